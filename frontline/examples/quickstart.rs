@@ -1,0 +1,60 @@
+//! Fetches a Frontline user, changes its availability, and fetches it again.
+//!
+//! ```text
+//! cargo run --example quickstart
+//! ```
+//! runs against a server in this process. With Twilio's credentials in the environment, as `Client::from_env` reads
+//! them, it runs against Twilio and changes the user that is named:
+//! ```text
+//! cargo run --example quickstart -- ada@example.com
+//! ```
+
+use std::error::Error;
+
+use frontline::testing::Server;
+use frontline::{Client, UpdateUserRequest, User};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let at_twilio = std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("TWILIO_"));
+    if at_twilio {
+        let identity = std::env::args().nth(1).ok_or("which user? give its identity or SID as the argument")?;
+        println!("Talking to Twilio.\n");
+        tour(&Client::from_env()?, &identity).await
+    } else {
+        let server = Server::start().await?;
+        server.add_user("ada@example.com");
+        println!("No TWILIO_ variables are set: talking to a server in this process, at {}.\n", server.url());
+        tour(&server.client()?, "ada@example.com").await
+    }
+}
+
+async fn tour(client: &Client, identity: &str) -> Result<(), Box<dyn Error>> {
+    let user = client.fetch_user(identity).await?;
+    println!("Fetched {identity} (request {}):", user.request_id().unwrap_or("without id"));
+    print(&user);
+
+    let available = !user.is_available.unwrap_or(false);
+    client.update_user(identity, &UpdateUserRequest::new().is_available(available)).await?;
+    println!("\nSet available to {available}, and fetched again:");
+    print(&*client.fetch_user(identity).await?);
+
+    println!("\nFetching somebody who does not exist:");
+    match client.fetch_user("nobody@example.com").await {
+        Err(error) if error.is_not_found() => {
+            println!("  {error}");
+            println!("  Twilio says: {}", error.message().unwrap_or("nothing"));
+            println!("  See {}", error.more_info().unwrap_or("Twilio's documentation"));
+        }
+        Err(error) => return Err(error.into()),
+        Ok(_) => println!("  There is such a user after all."),
+    }
+    Ok(())
+}
+
+fn print(user: &User) {
+    println!("  sid        {}", user.sid.as_deref().unwrap_or("-"));
+    println!("  name       {}", user.friendly_name.as_deref().unwrap_or("-"));
+    println!("  state      {}", user.state.as_ref().map_or("-", |state| state.as_str()));
+    println!("  available  {}", user.is_available.map_or("-", |yes| if yes { "yes" } else { "no" }));
+}

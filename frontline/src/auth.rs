@@ -1,0 +1,157 @@
+//! Credentials, and the places where security schemes want them.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{Error, query};
+
+/// A security scheme of the document.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Scheme {
+    name: &'static str,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Basic,
+    Bearer,
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Scheme {
+    /// HTTP basic authentication (RFC 7617).
+    #[must_use]
+    pub const fn basic(name: &'static str) -> Self {
+        Self { name, kind: Kind::Basic }
+    }
+
+    /// Bearer tokens (RFC 6750).
+    #[must_use]
+    pub const fn bearer(name: &'static str) -> Self {
+        Self { name, kind: Kind::Bearer }
+    }
+
+    /// A key in a header.
+    #[must_use]
+    pub const fn api_key_header(name: &'static str, header: &'static str) -> Self {
+        Self { name, kind: Kind::Header(header) }
+    }
+
+    /// A key in the query.
+    #[must_use]
+    pub const fn api_key_query(name: &'static str, parameter: &'static str) -> Self {
+        Self { name, kind: Kind::Query(parameter) }
+    }
+
+    /// A key in a cookie.
+    #[must_use]
+    pub const fn api_key_cookie(name: &'static str, cookie: &'static str) -> Self {
+        Self { name, kind: Kind::Cookie(cookie) }
+    }
+}
+
+/// What the builder was given to authenticate with.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials {
+    pub(crate) basic: Option<(String, SecretString)>,
+    pub(crate) bearer: Option<SecretString>,
+    pub(crate) keys: BTreeMap<String, SecretString>,
+}
+
+impl Credentials {
+    /// Refuses what cannot be told apart at the other end, or cannot be in a header at all.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if let Some((user, password)) = &self.basic {
+            if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
+                return Err(Error::configuration("the user name is empty, or has a colon or a control character in it"));
+            }
+            if password.expose_secret().is_empty() || password.expose_secret().contains(char::is_control) {
+                return Err(Error::configuration("the password is empty, or has a control character in it"));
+            }
+        }
+        let unfit = |secret: &SecretString| !secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
+        if self.bearer.as_ref().is_some_and(unfit) || self.keys.values().any(unfit) {
+            return Err(Error::configuration("a token or key has a character in it that is not printable ASCII"));
+        }
+        Ok(())
+    }
+
+    /// Adds to the request what the first alternative asks for that can be met, preferring those that ask for
+    /// something. Requests that ask for nothing get nothing.
+    pub(crate) fn apply(
+        &self,
+        security: &[&[Scheme]],
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), Error> {
+        let met = |schemes: &&&[Scheme]| schemes.iter().all(|scheme| self.holds(scheme));
+        if let Some(schemes) = security.iter().filter(|schemes| !schemes.is_empty()).find(met) {
+            return schemes.iter().try_for_each(|scheme| self.add(scheme, headers, query));
+        }
+        match security.first() {
+            Some(first) if security.iter().all(|schemes| !schemes.is_empty()) => Err(missing(first)),
+            _ => Ok(()),
+        }
+    }
+
+    fn holds(&self, scheme: &Scheme) -> bool {
+        match scheme.kind {
+            Kind::Basic => self.basic.is_some(),
+            Kind::Bearer => self.bearer.is_some(),
+            Kind::Header(_) | Kind::Query(_) | Kind::Cookie(_) => self.keys.contains_key(scheme.name),
+        }
+    }
+
+    fn add(&self, scheme: &Scheme, headers: &mut HeaderMap, query: &mut String) -> Result<(), Error> {
+        let key = || self.keys.get(scheme.name).map_or("", |key| key.expose_secret());
+        let (name, value) = match scheme.kind {
+            Kind::Basic => (AUTHORIZATION, self.basic()),
+            Kind::Bearer => {
+                let token = self.bearer.as_ref().map_or("", |token| token.expose_secret());
+                (AUTHORIZATION, format!("Bearer {token}"))
+            }
+            Kind::Header(name) => (header_name(name)?, key().to_owned()),
+            Kind::Cookie(name) => (COOKIE, format!("{name}={}", key())),
+            Kind::Query(name) => {
+                query::append(query, name, &[key().to_owned()]);
+                return Ok(());
+            }
+        };
+        let mut value = HeaderValue::try_from(value)
+            .map_err(|_| Error::configuration(format!("the credentials of `{}` cannot be in a header", scheme.name)))?;
+        value.set_sensitive(true);
+        headers.insert(name, value);
+        Ok(())
+    }
+
+    fn basic(&self) -> String {
+        let pair = self.basic.as_ref().map(|(user, password)| format!("{user}:{}", password.expose_secret()));
+        format!("Basic {}", BASE64_STANDARD.encode(pair.unwrap_or_default()))
+    }
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Error> {
+    HeaderName::try_from(name).map_err(|_| Error::configuration(format!("`{name}` is not a header name")))
+}
+
+fn missing(schemes: &[Scheme]) -> Error {
+    let wanted: Vec<_> = schemes
+        .iter()
+        .map(|Scheme { name, kind }| match kind {
+            Kind::Basic => format!("`{name}` (give them to `ClientBuilder::basic_auth`)"),
+            Kind::Bearer => format!("`{name}` (give them to `ClientBuilder::bearer_token`)"),
+            _ => format!("`{name}` (give them to `ClientBuilder::api_key`)"),
+        })
+        .collect();
+    Error::configuration(format!("the operation needs credentials for {}", wanted.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+use http::HeaderMap;
+
+use super::{Credentials, Scheme};
+
+const BASIC: Scheme = Scheme::basic("login");
+const BEARER: Scheme = Scheme::bearer("oauth");
+const HEADER: Scheme = Scheme::api_key_header("key", "X-Api-Key");
+const QUERY: Scheme = Scheme::api_key_query("key", "api key");
+const COOKIE: Scheme = Scheme::api_key_cookie("key", "session");
+
+fn all() -> Credentials {
+    Credentials {
+        basic: Some(("AC1".to_owned(), "päss".into())),
+        bearer: Some("tok".into()),
+        keys: [("key".to_owned(), "k&1".into())].into(),
+    }
+}
+
+fn applied(credentials: &Credentials, security: &[&[Scheme]]) -> Result<(HeaderMap, String), crate::Error> {
+    let (mut headers, mut query) = (HeaderMap::new(), String::new());
+    credentials.apply(security, &mut headers, &mut query)?;
+    Ok((headers, query))
+}
+
+#[test]
+fn each_scheme_has_its_place() {
+    let header = |scheme, name: &str| {
+        let (headers, query) = applied(&all(), &[&[scheme]]).unwrap();
+        assert_eq!((headers.len(), query.as_str()), (1, ""));
+        assert!(headers[name].is_sensitive());
+        headers[name].to_str().unwrap().to_owned()
+    };
+    assert_eq!(header(BASIC, "authorization"), "Basic QUMxOnDDpHNz");
+    assert_eq!(header(BEARER, "authorization"), "Bearer tok");
+    assert_eq!(header(HEADER, "x-api-key"), "k&1");
+    assert_eq!(header(COOKIE, "cookie"), "session=k&1");
+    assert_eq!(applied(&all(), &[&[QUERY]]).unwrap(), (HeaderMap::new(), "api%20key=k%261".to_owned()));
+}
+
+#[test]
+fn the_first_alternative_that_can_be_met_is_taken_whole() {
+    let basic = Credentials { basic: all().basic, ..Credentials::default() };
+    let (headers, _) = applied(&basic, &[&[BASIC, HEADER], &[BEARER], &[BASIC]]).unwrap();
+    assert_eq!(headers.len(), 1);
+    assert!(headers.contains_key("authorization"));
+
+    let (headers, _) = applied(&all(), &[&[BASIC, HEADER], &[BEARER]]).unwrap();
+    assert_eq!(headers.len(), 2);
+}
+
+#[test]
+fn credentials_are_not_sent_where_none_are_asked_for() {
+    assert_eq!(applied(&all(), &[]).unwrap(), (HeaderMap::new(), String::new()));
+    assert_eq!(applied(&all(), &[&[]]).unwrap(), (HeaderMap::new(), String::new()));
+}
+
+#[test]
+fn credentials_are_sent_where_they_are_optional() {
+    assert_eq!(applied(&all(), &[&[], &[BASIC]]).unwrap().0.len(), 1);
+    assert_eq!(applied(&Credentials::default(), &[&[], &[BASIC]]).unwrap().0.len(), 0);
+}
+
+#[test]
+fn missing_credentials_are_named() {
+    let error = applied(&Credentials::default(), &[&[BASIC, HEADER], &[BEARER]]).unwrap_err();
+    assert!(error.is_configuration());
+    assert_eq!(
+        error.to_string(),
+        "the operation needs credentials for `login` (give them to `ClientBuilder::basic_auth`) \
+         and `key` (give them to `ClientBuilder::api_key`)"
+    );
+}
+
+#[test]
+fn unfit_credentials_are_refused_and_not_quoted() {
+    let basic = |user: &str, password: &str| Credentials {
+        basic: Some((user.to_owned(), password.into())),
+        ..Credentials::default()
+    };
+    for credentials in [
+        basic("", "secret"),
+        basic("AC1:secret", "secret"),
+        basic("AC1", ""),
+        basic("AC1", "secret\n"),
+        Credentials { bearer: Some("secret\r\n".into()), ..Credentials::default() },
+        Credentials { keys: [("k".to_owned(), "sec ret".into())].into(), ..Credentials::default() },
+    ] {
+        let error = credentials.check().unwrap_err();
+        assert!(error.is_configuration());
+        assert!(!format!("{error} {error:?}").contains("sec"), "{error}");
+    }
+    assert!(all().check().is_ok());
+    assert!(Credentials::default().check().is_ok());
+}

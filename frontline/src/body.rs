@@ -1,0 +1,63 @@
+//! Request bodies.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+
+use crate::{Error, value};
+
+pub(crate) struct Body {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) bytes: Bytes,
+}
+
+/// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.
+pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in value::fields(argument)? {
+        for text in value::from_value(value) {
+            pairs.append_pair(&name, &text);
+        }
+    }
+    Ok(Body {
+        content_type: HeaderValue::from_static("application/x-www-form-urlencoded"),
+        bytes: pairs.finish().into(),
+    })
+}
+
+/// `application/json`.
+pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
+    let bytes = serde_json::to_vec(argument)
+        // serde's message may quote the argument.
+        .map_err(|_| Error::invalid_argument("the request body cannot be written as JSON"))?;
+    Ok(Body { content_type: HeaderValue::from_static("application/json"), bytes: bytes.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{form, json};
+
+    #[test]
+    fn forms_keep_the_order_and_leave_out_null() {
+        let body = form(&json!({"Zeta": "a b&c", "Alpha": null, "Beta": false, "Alpha2": ""})).unwrap();
+        assert_eq!(body.bytes, "Zeta=a+b%26c&Beta=false&Alpha2=");
+    }
+
+    #[test]
+    fn forms_repeat_arrays_and_write_objects_as_json() {
+        let body = form(&json!({"Tag": ["a", "b"], "None": [], "Attributes": {"k": 1}})).unwrap();
+        assert_eq!(body.bytes, "Tag=a&Tag=b&Attributes=%7B%22k%22%3A1%7D");
+    }
+
+    #[test]
+    fn a_form_that_is_no_object_is_refused() {
+        assert!(form(&json!(["a"])).err().is_some_and(|error| error.is_invalid_argument()));
+    }
+
+    #[test]
+    fn json_is_written_as_it_is() {
+        assert_eq!(json(&json!({"b": null, "a": 1})).unwrap().bytes, r#"{"b":null,"a":1}"#);
+    }
+}

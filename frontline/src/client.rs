@@ -1,0 +1,175 @@
+//! From a request to a response: the part that all operations share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderValue, Method};
+use reqwest::redirect::Policy;
+use reqwest::{Url, retry};
+use serde::de::DeserializeOwned;
+
+use crate::auth::Credentials;
+use crate::base::BaseUrl;
+use crate::request::Request;
+use crate::response::{Response, failure};
+use crate::{Error, ErrorKind, tls};
+
+/// Of an unsuccessful response's body no more is read: Twilio's errors are below 1 KiB.
+const MAX_ERROR_BYTES: usize = 64 << 10;
+
+/// What every generated client wraps: connections, credentials and limits. Clones share all of them.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Transport(Arc<Shared>);
+
+struct Shared {
+    http: reqwest::Client,
+    parts: Parts,
+}
+
+pub(crate) struct Parts {
+    pub(crate) base: BaseUrl,
+    /// The base URL is the user's, and goes before an operation's own server.
+    pub(crate) overridden: bool,
+    pub(crate) credentials: Credentials,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) user_agent: HeaderValue,
+}
+
+impl Transport {
+    pub(crate) fn new(parts: Parts) -> Result<Self, Error> {
+        let is_plain = parts.overridden && !parts.base.is_https();
+        let builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(!is_plain)?)
+            .redirect(Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .connect_timeout(parts.connect_timeout)
+            .timeout(parts.attempt_timeout);
+        // A proxy has another idea of what "localhost" is.
+        let builder = if parts.overridden && parts.base.is_local() { builder.no_proxy() } else { builder };
+        let http = builder
+            .build()
+            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error.without_url()))?;
+        Ok(Self(Arc::new(Shared { http, parts })))
+    }
+
+    /// Sends a request whose response is JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send<T: DeserializeOwned>(&self, mut request: Request) -> Result<Response<T>, Error> {
+        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let (method, template) = (request.method.clone(), request.template);
+        let result = self.execute(request).await.and_then(Response::json);
+        result.map_err(|error| error.with_operation(method, template))
+    }
+
+    /// Sends a request whose response has no body that matters.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
+        let (method, template) = (request.method.clone(), request.template);
+        let result = self.execute(request).await.map(Response::without_body);
+        result.map_err(|error| error.with_operation(method, template))
+    }
+
+    async fn execute(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        let request = self.0.prepare(request)?;
+        let mut response = self.0.http.execute(request).await.map_err(broken)?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        if !status.is_success() {
+            let (body, _) = read(&mut response, MAX_ERROR_BYTES).await;
+            return Err(failure(status, headers, &body));
+        }
+        match read(&mut response, self.0.parts.max_response_bytes).await {
+            (body, End::Complete) => Ok(Response::new(status, headers, body.into())),
+            (_, End::Cut) => {
+                let limit = self.0.parts.max_response_bytes;
+                Err(Error::new(ErrorKind::BodyTooLarge, format!("the response body is larger than {limit} bytes")))
+            }
+            (_, End::Broken(error)) => Err(broken(error)),
+        }
+    }
+}
+
+impl Shared {
+    fn prepare(&self, mut request: Request) -> Result<reqwest::Request, Error> {
+        let path = request.take_path()?;
+        self.parts.credentials.apply(request.security, &mut request.headers, &mut request.query)?;
+        let url = self.url(request.server, &path, &request.query)?;
+        request.headers.insert(USER_AGENT, self.parts.user_agent.clone());
+        // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
+        let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
+        if has_content && request.body.as_ref().is_none_or(Bytes::is_empty) {
+            request.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut prepared = reqwest::Request::new(request.method, url);
+        *prepared.headers_mut() = request.headers;
+        *prepared.body_mut() = request.body.map(Into::into);
+        Ok(prepared)
+    }
+
+    fn url(&self, server: Option<&str>, path: &str, query: &str) -> Result<Url, Error> {
+        match server {
+            Some(server) if !self.parts.overridden => BaseUrl::parse(server)?.join(path, query),
+            _ => self.parts.base.join(path, query),
+        }
+    }
+}
+
+enum End {
+    Complete,
+    Cut,
+    Broken(reqwest::Error),
+}
+
+/// The body, or its first `limit` bytes and why there are no more.
+async fn read(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+                body.extend_from_slice(&chunk[..limit - body.len()]);
+                return (body, End::Cut);
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return (body, End::Complete),
+            Err(error) => return (body, End::Broken(error)),
+        }
+    }
+}
+
+fn broken(error: reqwest::Error) -> Error {
+    let (kind, what) = if error.is_builder() {
+        (ErrorKind::InvalidArgument, "the arguments make a URL that is too long")
+    } else if error.is_connect() {
+        (ErrorKind::NotSent, "no connection could be made")
+    } else if error.is_timeout() {
+        (ErrorKind::Timeout, "the attempt took longer than its limit")
+    } else {
+        (ErrorKind::Connection, "the connection broke")
+    };
+    // The URL has arguments in it.
+    Error::new(kind, what).with_source(error.without_url())
+}
+
+/// Without credentials and base URL.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { connect_timeout, attempt_timeout, max_response_bytes, .. } = &self.0.parts;
+        f.debug_struct("Transport")
+            .field("connect_timeout", connect_timeout)
+            .field("attempt_timeout", attempt_timeout)
+            .field("max_response_bytes", max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,65 @@
+//! A typed, asynchronous client for the
+//! [Twilio Frontline API](https://www.twilio.com/docs/frontline), generated at compile time from its OpenAPI document.
+//!
+//! ```no_run
+//! use frontline::{Client, UpdateUserRequest, UserState};
+//!
+//! # async fn example() -> Result<(), frontline::Error> {
+//! let client = Client::from_env()?;
+//! let user = client.fetch_user("ada@example.com").await?;
+//! println!("{:?}, request {:?}", user.state, user.request_id());
+//!
+//! let change = UpdateUserRequest::new().state(UserState::Active).is_available(true);
+//! match client.update_user("ada@example.com", &change).await {
+//!     Ok(user) => println!("available: {:?}", user.is_available),
+//!     Err(error) if error.is_not_found() => println!("there is no such user"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What holds for every call
+//!
+//! - Nothing is sent over `http`, but to a loopback address. Redirects are not followed. Environment variables such
+//!   as `HTTPS_PROXY` are.
+//! - An argument in the path is always exactly one segment: what cannot be one (empty, `.`, `..`) is refused.
+//! - A call takes 10 seconds at most, and is not repeated: see [`ClientBuilder`].
+//! - Responses may lack fields, have new ones, or new values of enums.
+//! - `Debug` and error texts hold no credentials, no arguments and no personal data: see [`Error`].
+//! - A tokio runtime has to be running, with time and I/O enabled.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
+//! - `testing`: [`testing::Server`], the API in memory, for the tests of your program.
+
+extern crate self as frontline;
+
+mod auth;
+mod base;
+mod body;
+mod client;
+mod config;
+mod decode;
+mod error;
+mod path;
+#[doc(hidden)]
+pub mod private;
+mod query;
+mod request;
+mod response;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tls;
+mod twilio;
+mod value;
+
+include!("standin.rs");
+
+pub use config::ClientBuilder;
+pub use error::{Error, ErrorKind};
+pub use response::Response;
+pub use types::*;

@@ -1,0 +1,81 @@
+//! Arguments in the path. Each is part of exactly one segment, whatever it holds.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::Error;
+
+/// All but the unreserved characters of RFC 3986, section 2.3.
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// An argument as it goes into a path; several texts are separated by commas (OpenAPI's style `simple`).
+pub(crate) fn encode(texts: &[String]) -> String {
+    let encoded: Vec<_> = texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
+    encoded.join(",")
+}
+
+/// The template with its `{names}` replaced.
+pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let (name, tail) = tail.split_once('}').ok_or_else(|| Error::configuration("the path's `{` is not closed"))?;
+        let (_, value) = arguments
+            .iter()
+            .find(|(argument, _)| *argument == name)
+            .ok_or_else(|| Error::invalid_argument(format!("path parameter `{name}` is missing")))?;
+        if matches!(value.as_str(), "" | "." | "..") {
+            return Err(Error::invalid_argument(format!("path parameter `{name}` is empty, `.` or `..`")));
+        }
+        path.push_str(literal);
+        path.push_str(value);
+        rest = tail;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encode, fill};
+
+    fn one(text: &str) -> String {
+        encode(&[text.to_owned()])
+    }
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        assert_eq!(one("AZaz09-._~"), "AZaz09-._~");
+        assert_eq!(one("ada@example.com"), "ada%40example.com");
+        assert_eq!(one("a/b\\c"), "a%2Fb%5Cc");
+        assert_eq!(one("ü ñ"), "%C3%BC%20%C3%B1");
+        assert_eq!(one("%2e%2e"), "%252e%252e");
+        assert_eq!(one(".\t."), ".%09.");
+        assert_eq!(one("a?b#c;d,e\0\r\n"), "a%3Fb%23c%3Bd%2Ce%00%0D%0A");
+    }
+
+    #[test]
+    fn several_texts_are_separated_by_a_comma_that_stays() {
+        assert_eq!(encode(&["a,b".to_owned(), "c".to_owned()]), "a%2Cb,c");
+    }
+
+    #[test]
+    fn arguments_are_found_by_name() {
+        let arguments = [("b", "2".to_owned()), ("a", "1".to_owned())];
+        assert_eq!(fill("/x/{a}/y/{b}.json", &arguments).unwrap(), "/x/1/y/2.json");
+    }
+
+    #[test]
+    fn segments_that_url_parsers_remove_are_refused() {
+        for text in ["", ".", ".."] {
+            let error = fill("/v1/Users/{Sid}", &[("Sid", one(text))]).unwrap_err();
+            assert!(error.is_invalid_argument(), "{text:?}: {error}");
+        }
+        assert!(fill("/v1/Users/{Sid}", &[("Sid", one("..."))]).is_ok());
+    }
+
+    #[test]
+    fn a_missing_argument_is_named() {
+        let error = fill("/v1/Users/{Sid}", &[]).unwrap_err();
+        assert_eq!(error.to_string(), "path parameter `Sid` is missing");
+    }
+}

@@ -1,0 +1,81 @@
+//! What expansions name. No part of it is for other use, and any of it may change in any version.
+
+use std::fmt;
+
+pub use bytes;
+pub use serde;
+pub use serde_json;
+
+pub use crate::__string_enum as string_enum;
+pub use crate::auth::Scheme;
+pub use crate::client::Transport;
+pub use crate::request::Request;
+
+/// A generated client.
+pub trait Api {
+    /// The document's server, where it names an absolute one.
+    const SERVER: Option<&'static str>;
+
+    /// The client of a transport.
+    fn from_transport(transport: Transport) -> Self;
+}
+
+/// Stands in `Debug` for what the document marks as personal.
+pub struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// All that an enum of strings is besides its variants, `as_str` and `From<String>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_enum {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                <Self as ::core::convert::From<::std::string::String>>::from(::std::string::String::from(text))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
+            }
+        }
+
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <::std::string::String as $crate::private::serde::Deserialize>::deserialize(deserializer)
+                    .map(<Self as ::core::convert::From<::std::string::String>>::from)
+            }
+        }
+    };
+}

@@ -1,0 +1,122 @@
+//! A server below HTTP: it keeps the bytes of requests, and answers with bytes that the test makes up.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Answers the one request of each connection with the same bytes, and closes the connection.
+pub struct RawServer {
+    address: SocketAddr,
+    seen: Arc<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    connections: AtomicUsize,
+    requests: Mutex<Vec<RawRequest>>,
+}
+
+/// A request as it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawRequest {
+    /// The first line, without its line end.
+    pub line: String,
+    /// Names in lower case, and values; sorted.
+    pub headers: Vec<(String, String)>,
+    /// All behind the empty line, as far as `Content-Length` says.
+    pub body: String,
+}
+
+/// A response that says its length and that the connection ends.
+#[must_use]
+pub fn http(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+}
+
+impl RawServer {
+    /// Listens on a free port of 127.0.0.1 until the process ends.
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port.
+    #[must_use]
+    pub fn start(response: impl Into<Vec<u8>>) -> Self {
+        let response = response.into();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("the port that was bound");
+        let seen = Arc::new(Seen::default());
+        let server = Self { address, seen: Arc::clone(&seen) };
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                seen.connections.fetch_add(1, Ordering::SeqCst);
+                // The client may hang up at any time; what it makes of that is the test's business.
+                let _ = seen.serve(stream, &response);
+            }
+        });
+        server
+    }
+
+    /// Such as `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Such as `127.0.0.1:40123`.
+    #[must_use]
+    pub fn host(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// How many connections were accepted.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.seen.connections.load(Ordering::SeqCst)
+    }
+
+    /// The requests that came in whole, each recorded before it was answered.
+    ///
+    /// # Panics
+    ///
+    /// When the server did.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RawRequest> {
+        self.seen.requests.lock().expect("the server is sound").clone()
+    }
+}
+
+impl Seen {
+    fn serve(&self, mut stream: TcpStream, response: &[u8]) -> io::Result<()> {
+        let request = read(&mut stream)?;
+        self.requests.lock().expect("the test is sound").push(request);
+        stream.write_all(response)
+    }
+}
+
+fn read(stream: &mut impl Read) -> io::Result<RawRequest> {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte)?;
+        bytes.extend(byte);
+    }
+    let head = text(bytes)?;
+    let mut lines = head.trim_end().split("\r\n");
+    let line = lines.next().unwrap_or_default().to_owned();
+    let mut headers: Vec<_> = lines
+        .filter_map(|header| header.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    headers.sort();
+    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body)?;
+    Ok(RawRequest { line, headers, body: text(body)? })
+}
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(io::Error::other)
+}

@@ -1,0 +1,202 @@
+//! What comes of the responses that a server may send.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, User, UserState};
+use frontline_tests::{RawServer, http};
+
+fn builder(server: &RawServer) -> ClientBuilder<Client> {
+    Client::builder().base_url(server.url()).basic_auth("AC1", "canary-secret")
+}
+
+async fn fetch(response: &str) -> Result<Response<User>, Error> {
+    let server = RawServer::start(response);
+    builder(&server).build().unwrap().fetch_user("canary-identity").await
+}
+
+async fn decoded(body: &str) -> User {
+    fetch(&http("200 OK", "", body)).await.unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_whole_user_is_read() {
+    let user = decoded(
+        r#"{"sid":"US1","identity":"ada@example.com","friendly_name":"Ada","avatar":"https://x.example/a.png",
+            "state":"deactivated","is_available":true,"url":"https://x.example/US1"}"#,
+    )
+    .await;
+    assert_eq!(user.sid.as_deref(), Some("US1"));
+    assert_eq!(user.identity.as_deref(), Some("ada@example.com"));
+    assert_eq!(user.friendly_name.as_deref(), Some("Ada"));
+    assert_eq!(user.avatar.as_deref(), Some("https://x.example/a.png"));
+    assert_eq!(user.state, Some(UserState::Deactivated));
+    assert_eq!(user.is_available, Some(true));
+    assert_eq!(user.url.as_deref(), Some("https://x.example/US1"));
+}
+
+#[tokio::test]
+async fn missing_null_and_extra_fields_are_no_error() {
+    assert_eq!(decoded("{}").await, User::default());
+    let nulls = r#"{"sid":null,"identity":null,"friendly_name":null,"avatar":null,"state":null,"is_available":null,"url":null}"#;
+    assert_eq!(decoded(nulls).await, User::default());
+    assert_eq!(decoded(r#" {"brand_new":{"a":[1,{"b":null}]},"links":[]} "#).await, User::default());
+}
+
+#[tokio::test]
+async fn unknown_values_of_enums_are_kept() {
+    for text in ["on leave", "", "Active", "ACTIVE "] {
+        let user = decoded(&serde_json::json!({ "state": text }).to_string()).await;
+        assert_eq!(user.state, Some(UserState::Unknown(text.to_owned())));
+    }
+}
+
+#[tokio::test]
+async fn status_headers_and_request_id_are_kept() {
+    let response = fetch(&http("201 Created", "Twilio-Request-Id: RQ1\r\nX-Other: 2\r\n", "{}")).await.unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.request_id(), Some("RQ1"));
+    assert_eq!(response.headers()["x-other"], "2");
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_user_say_where_but_do_not_quote() {
+    for (body, place) in [
+        ("", "is empty"),
+        ("<html>canary-identity", "is not JSON, at line 1, column 1"),
+        (r#"{"identity":"canary-identity"#, "ends too early, at line 1, column 28"),
+        ("{\n\"is_available\":\"canary-identity\"}", "at `$.is_available` (line 2, column 32): expected a boolean"),
+        (r#"{"identity":["canary-identity"]}"#, "at `$.identity` (line 1, column 12): expected a string"),
+        (r#""canary-identity""#, "at `$` (line 1, column 17): expected struct User"),
+        ("{} canary-identity", "is not JSON, at line 1, column 4"),
+        ("\u{feff}{}", "is not JSON, at line 1, column 1"),
+    ] {
+        let error = fetch(&http("200 OK", "Twilio-Request-Id: RQ1\r\n", body)).await.unwrap_err();
+        assert!(error.is_decode(), "{error:?}");
+        assert!(error.to_string().ends_with(place), "{error}");
+        assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (200, Some("RQ1")));
+        assert_no_canary(&error);
+    }
+}
+
+#[tokio::test]
+async fn twilios_errors_are_read() {
+    let body = r#"{"code":20404,"message":"canary-identity is gone","more_info":"https://x.example","status":404}"#;
+    let error = fetch(&http("404 Not Found", "Twilio-Request-Id: RQ1\r\n", body)).await.unwrap_err();
+    assert!(error.is_status() && error.is_not_found());
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.code(), Some(20404));
+    assert_eq!(error.message(), Some("canary-identity is gone"));
+    assert_eq!(error.more_info(), Some("https://x.example"));
+    assert_eq!(error.request_id(), Some("RQ1"));
+    assert_eq!(error.to_string(), "GET /v1/Users/{Sid}: the server answered 404 Not Found (error code 20404)");
+    assert_no_canary(&error);
+}
+
+#[tokio::test]
+async fn predicates_follow_the_status() {
+    type Predicate = fn(&Error) -> bool;
+    let predicates: [(&str, Predicate); 5] = [
+        ("401", Error::is_unauthorized),
+        ("403", Error::is_forbidden),
+        ("404", Error::is_not_found),
+        ("429", Error::is_rate_limited),
+        ("503", Error::is_server_error),
+    ];
+    for status in ["304", "400", "401", "403", "404", "429", "503", "799"] {
+        let error = fetch(&http(&format!("{status} X"), "", "<html>")).await.unwrap_err();
+        assert!(error.is_status(), "{status}");
+        for (of, predicate) in predicates {
+            assert_eq!(predicate(&error), of == status, "{status} {of}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let other = RawServer::start(http("200 OK", "", "{}"));
+        let location = format!("Location: {}/elsewhere\r\n", other.url());
+        let error = fetch(&http(status, &location, "")).await.unwrap_err();
+        assert!(error.is_status());
+        assert!(error.status().unwrap().is_redirection());
+        assert_eq!(other.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn bodies_are_read_up_to_the_limit() {
+    let body = format!(r#"{{"sid":"{}"}}"#, "x".repeat(1000));
+    let chunked = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    for response in [http("200 OK", "", &body), chunked] {
+        let server = RawServer::start(response);
+        let limited = |limit| builder(&server).max_response_bytes(limit).build().unwrap();
+        assert!(limited(body.len()).fetch_user("ada").await.is_ok());
+        let error = limited(body.len() - 1).fetch_user("ada").await.unwrap_err();
+        assert!(error.is_body_too_large());
+    }
+}
+
+#[tokio::test]
+async fn error_bodies_are_cut_and_leave_the_status() {
+    let long = format!(r#"{{"code":20404,"message":"{}"}}"#, "x".repeat(70_000));
+    let error = fetch(&http("404 Not Found", "", &long)).await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.code(), None);
+
+    let broken = "HTTP/1.1 503 Busy\r\nContent-Length: 50\r\n\r\n{";
+    assert!(fetch(broken).await.unwrap_err().is_server_error());
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_not_unpacked() {
+    let error = fetch(&http("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}")).await.unwrap_err();
+    assert!(error.is_decode());
+}
+
+#[tokio::test]
+async fn connections_that_fail_say_whether_anything_was_sent() {
+    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = Client::builder().base_url(format!("http://{unused}")).basic_auth("AC1", "canary-secret");
+    let refused = refused.build().unwrap().fetch_user("canary-identity").await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::NotSent);
+
+    for response in ["", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", "nonsense\r\n\r\n"] {
+        let error = fetch(response).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
+        assert_no_canary(&error);
+    }
+    assert_no_canary(&refused);
+}
+
+#[tokio::test]
+async fn a_silent_server_costs_no_more_than_the_limit() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::builder().base_url(url).basic_auth("AC1", "canary-secret");
+    let client = client.attempt_timeout(Duration::from_millis(50)).build().unwrap();
+    let error = client.fetch_user("canary-identity").await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_no_canary(&error);
+}
+
+#[tokio::test]
+async fn debug_of_client_and_response_holds_no_canary() {
+    let body = r#"{"sid":"US1","identity":"canary-identity","friendly_name":"canary-name"}"#;
+    let server = RawServer::start(http("200 OK", "Set-Cookie: canary-cookie\r\n", body));
+    let client = builder(&server).build().unwrap();
+    let response = client.fetch_user("canary-identity").await.unwrap();
+    let debug = format!("{client:?} {response:?} {:?}", builder(&server));
+    assert!(debug.contains("US1"));
+    assert!(!debug.contains("canary"), "{debug}");
+}
+
+fn assert_no_canary(error: &Error) {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!(" {error} {error:?}");
+        source = error.source();
+    }
+    assert!(!text.contains("canary"), "{text}");
+}
