@@ -34,7 +34,7 @@
 //! None is on by default.
 //!
 //! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
-//! - `testing`: [`testing::Server`], the API in memory, for the tests of your program.
+//! - `testing`: `frontline::testing::Server`, the API in memory, for the tests of your program.
 
 extern crate self as frontline;
 
@@ -57,7 +57,7 @@ mod tls;
 mod twilio;
 mod value;
 
-include!("standin.rs");
+frontline_macros::frontline_api!("spec/frontline.yaml");
 
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};

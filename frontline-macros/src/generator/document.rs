@@ -1,0 +1,195 @@
+//! The document as value trees, and how its parts are read: one object at a time, by its place.
+//!
+//! An object is checked against its [`Shape`]s and deserialised into its openapiv3 type *without* the objects inside
+//! it: those become references to their own places and are read when they are needed. So every read is shallow,
+//! `$ref` and inline are one case, and every error knows its place.
+
+use openapiv3::ReferenceOr;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use super::objects::Object;
+use super::place::Place;
+use super::report::{Errors, Problem};
+use super::shape::Shape;
+use super::source::File;
+use super::suggest::{did_you_mean, nearest};
+
+/// All files of an OpenAPI document; the first is the one that the macro names.
+pub struct Document {
+    files: Vec<File>,
+    roots: Vec<Value>,
+}
+
+impl Document {
+    /// A document of which nothing could be read: errors are shown against its files.
+    pub fn unread(files: Vec<File>) -> Self {
+        Self { files, roots: Vec::new() }
+    }
+
+    pub fn new(file: File, root: Value) -> Self {
+        Self { files: vec![file], roots: vec![root] }
+    }
+
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    pub fn value(&self, place: &Place) -> Option<&Value> {
+        self.roots.get(place.file)?.pointer(&place.pointer)
+    }
+
+    /// The value at `place` if it is an object; that it is none is reported once, by [`Document::read`].
+    pub fn object(&self, place: &Place) -> Option<&Map<String, Value>> {
+        self.value(place)?.as_object()
+    }
+
+    /// The places of all values in the object at `place`, with their keys, in the document's order.
+    pub fn entries(&self, place: &Place) -> Vec<(String, Place)> {
+        let entries = self.object(place).into_iter().flatten();
+        entries.map(|(key, _)| (key.clone(), place.at(key))).collect()
+    }
+
+    pub fn text(&self, place: &Place) -> Option<&str> {
+        self.value(place)?.as_str()
+    }
+
+    /// Where the `$ref` at `place` points, if there is one there. A reference that leads nowhere is reported.
+    pub fn reference(&self, place: &Place, errors: &mut Errors) -> Option<Result<Place, Reported>> {
+        let reference = self.object(place)?.get("$ref")?;
+        let at = place.at("$ref");
+        let Some(text) = reference.as_str() else {
+            errors.push(Problem::value(&at, "`$ref` has to be a string such as `#/components/schemas/User`"));
+            return Some(Err(Reported));
+        };
+        Some(self.target(text, &at, errors).ok_or(Reported))
+    }
+
+    /// The place that `reference`, written at `at`, names.
+    pub fn target(&self, reference: &str, at: &Place, errors: &mut Errors) -> Option<Place> {
+        let Some(fragment) = reference.strip_prefix('#') else {
+            errors.push(
+                Problem::value(at, format!("`{reference}` points into another file, which is not supported"))
+                    .help("move what it points to into this document and refer to it with `#/components/…`"),
+            );
+            return None;
+        };
+        let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+        let target = Place { file: at.file, pointer };
+        if self.value(&target).is_none() {
+            errors.push(self.dangling(reference, &target, at));
+            return None;
+        }
+        Some(target)
+    }
+
+    fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
+        if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+            return Problem::value(at, format!("`{reference}` is not a reference"))
+                .help("a reference is written `#/components/schemas/Name`");
+        }
+        let wanted = target.key();
+        let siblings = target.parent().map(|parent| self.entries(&parent)).unwrap_or_default();
+        let suggestion = did_you_mean(&wanted, siblings.iter().map(|(key, _)| key.as_str()));
+        Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
+    }
+
+    /// Follows `$ref`s from `place` until there is none. A circle of references is reported.
+    pub fn follow(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
+        let mut seen = vec![place.clone()];
+        loop {
+            let last = seen.last()?;
+            let Some(next) = self.reference(last, errors) else { return Some(last.clone()) };
+            let next = next.ok()?;
+            if seen.contains(&next) {
+                errors
+                    .push(Problem::value(&place.at("$ref"), "this `$ref` leads back to itself and never to an object"));
+                return None;
+            }
+            seen.push(next);
+        }
+    }
+
+    /// Reads the object at `place`, following references to it first.
+    pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
+        let place = self.follow(place, errors)?;
+        let object = self.read_here(&place, errors)?;
+        Some((object, place))
+    }
+
+    /// Reads the object at `place` itself.
+    pub fn read_here<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<T> {
+        let Some(Value::Object(source)) = self.value(place) else {
+            errors.push(Problem::value(place, format!("{} has to be an object", T::NAME)));
+            return None;
+        };
+        let shallow = shallow::<T>(source, place, errors)?;
+        match T::deserialize(Value::Object(shallow)) {
+            Ok(object) => Some(object),
+            Err(error) => {
+                errors.push(Problem::value(place, format!("{} is not valid: {error}", T::NAME)));
+                None
+            }
+        }
+    }
+}
+
+/// An error that has been told already.
+pub struct Reported;
+
+/// The known keys of an object, with what is inside replaced by references to it.
+fn shallow<T: Object>(source: &Map<String, Value>, place: &Place, errors: &mut Errors) -> Option<Map<String, Value>> {
+    let mut object = Map::new();
+    for (key, value) in source {
+        let at = place.at(key);
+        match shape_of::<T>(key) {
+            Some(shape) => {
+                if let Some(value) = shape.shallow(value, &at) {
+                    object.insert(key.clone(), value);
+                }
+            }
+            None if key.starts_with("x-") => {
+                object.insert(key.clone(), value.clone());
+            }
+            None => {
+                if let Some(known) = nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+                    errors.push(Problem::key(&at, format!("{} has no key `{key}`; did you mean `{known}`?", T::NAME)));
+                }
+            }
+        }
+    }
+    T::normalize(&mut object);
+    is_sound::<T>(&mut object, place, errors).then_some(object)
+}
+
+fn shape_of<T: Object>(key: &str) -> Option<Shape> {
+    T::KEYS.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
+}
+
+fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &mut Errors) -> bool {
+    let mut is_sound = true;
+    for (key, value) in object.iter_mut() {
+        if let Some(shape) = shape_of::<T>(key)
+            && !shape.admits(value)
+        {
+            let expected = shape.expected();
+            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
+            is_sound = false;
+        }
+    }
+    for required in T::REQUIRED {
+        if !object.contains_key(*required) {
+            errors.push(Problem::value(place, format!("{} needs `{required}`", T::NAME)));
+            is_sound = false;
+        }
+    }
+    is_sound
+}
+
+/// The place behind a reference that [`Document::read`] made.
+pub fn place_of<T>(reference: &ReferenceOr<T>) -> Option<Place> {
+    match reference {
+        ReferenceOr::Reference { reference } => Place::from_link(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}

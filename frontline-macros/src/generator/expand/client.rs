@@ -1,0 +1,59 @@
+//! The client.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::docs::Docs;
+use super::operations::operation;
+use crate::generator::model::{Scheme, SchemeKind};
+
+pub fn client(context: &Context<'_>) -> TokenStream {
+    let Context { api, runtime, .. } = context;
+    let docs = Docs::new(&api.docs);
+    let server = match &api.server {
+        Some(server) => quote! { ::core::option::Option::Some(#server) },
+        None => quote! { ::core::option::Option::None },
+    };
+    let used: BTreeSet<usize> =
+        api.operations.iter().flat_map(|operation| &operation.security).flatten().copied().collect();
+    let schemes = used.iter().filter_map(|index| api.schemes.get(*index)).map(|each| scheme(context, each));
+    let operations = api.operations.iter().map(|each| operation(context, each));
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        pub struct Client {
+            transport: #runtime::private::Transport,
+        }
+
+        impl #runtime::private::Api for Client {
+            const SERVER: ::core::option::Option<&'static str> = #server;
+
+            fn from_transport(transport: #runtime::private::Transport) -> Self {
+                Self { transport }
+            }
+        }
+
+        impl Client {
+            #(#schemes)*
+
+            /// A client that is yet to be configured.
+            pub fn builder() -> #runtime::ClientBuilder<Self> {
+                #runtime::ClientBuilder::new()
+            }
+
+            #(#operations)*
+        }
+    }
+}
+
+fn scheme(context: &Context<'_>, scheme: &Scheme) -> TokenStream {
+    let runtime = &context.runtime;
+    let (name, wire) = (&scheme.name.rust, &scheme.name.wire);
+    let value = match scheme.kind {
+        SchemeKind::Basic => quote! { #runtime::private::Scheme::basic(#wire) },
+    };
+    quote! { const #name: #runtime::private::Scheme = #value; }
+}

@@ -1,0 +1,49 @@
+//! Doc attributes.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::generator::model::TypeDef;
+
+/// A text as a doc comment, one attribute a line.
+pub struct Docs(String);
+
+impl Docs {
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Another text where this one is empty: every public item has to be documented.
+    pub fn or(self, other: impl FnOnce() -> String) -> Self {
+        if self.0.is_empty() { Self(other()) } else { self }
+    }
+
+    pub fn section(mut self, text: &str) -> Self {
+        if !self.0.is_empty() && !text.is_empty() {
+            self.0.push_str("\n\n");
+        }
+        self.0.push_str(text);
+        self
+    }
+}
+
+impl ToTokens for Docs {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for line in self.0.lines() {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            tokens.extend(quote! { #[doc = #line] });
+        }
+    }
+}
+
+/// A wire name between backticks.
+pub fn code(wire: &str) -> String {
+    let text: String = wire.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
+    if text.trim().is_empty() { "\"\"".to_owned() } else { format!("`{text}`") }
+}
+
+/// Where a type comes from, for those that the document does not describe.
+pub fn origin(definition: &TypeDef) -> String {
+    let pointer = definition.place.to_string().replace("~1", "/").replace("~0", "~").replace('`', "'");
+    pointer.chars().filter(|character| !character.is_control()).collect()
+}

@@ -1,0 +1,55 @@
+//! The model to tokens. What can be wrong was found before: nothing here fails.
+
+mod client;
+mod docs;
+mod enums;
+mod operations;
+mod structs;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::args::Args;
+use super::model::{Api, TypeDef, TypeKind};
+use docs::Docs;
+
+/// What quoted code has to know beside the item at hand.
+struct Context<'a> {
+    api: &'a Api,
+    /// The path of the runtime crate.
+    runtime: TokenStream,
+    /// The same, as serde's attributes want it.
+    serde: String,
+}
+
+pub fn expand(api: &Api, args: &Args) -> TokenStream {
+    let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
+    let serde = format!("{runtime}::private::serde").replace(' ', "");
+    let context = Context { api, runtime, serde };
+    let client = client::client(&context);
+    let types = api.types.iter().map(|definition| type_def(&context, definition));
+    quote! {
+        #client
+
+        /// The types of the client's requests and responses.
+        pub mod types {
+            #(#types)*
+        }
+    }
+}
+
+fn type_def(context: &Context<'_>, definition: &TypeDef) -> TokenStream {
+    let name = &definition.name;
+    let docs = Docs::new(&definition.docs).or(|| format!("`{}` of the document.", docs::origin(definition)));
+    let deprecated = definition.is_deprecated.then(|| quote! { #[deprecated] });
+    let body = match &definition.kind {
+        TypeKind::Struct(structure) => structs::structure(context, name, structure),
+        TypeKind::Enum(variants) => enums::string_enum(context, name, variants),
+        TypeKind::Alias(ty) => {
+            let ty = types::inner(context, ty);
+            quote! { pub type #name = #ty; }
+        }
+    };
+    quote! { #docs #deprecated #body }
+}

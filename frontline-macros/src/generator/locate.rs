@@ -1,0 +1,222 @@
+//! Place to line and column, with a parser that keeps marks. Used only once there is an error to show: the documents
+//! that compile never pay for it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+/// A stretch of one line; line and column are 1-based, column and width count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Range {
+    pub line: usize,
+    pub column: usize,
+    pub width: usize,
+}
+
+impl Range {
+    pub fn point(line: usize, column: usize) -> Self {
+        Self { line, column, width: 1 }
+    }
+
+    /// A span of several lines is cut at the end of its first one by whoever shows it.
+    fn new(span: Span) -> Self {
+        let width = if span.start.line() == span.end.line() { span.len().max(1) } else { usize::MAX };
+        Self { line: span.start.line(), column: span.start.col() + 1, width }
+    }
+}
+
+/// The marked tree of a text. A text that this parser gives up on is marked up to there.
+pub struct Marks {
+    nodes: Vec<Node>,
+    anchors: HashMap<usize, usize>,
+    /// Where each YAML document that is not empty begins.
+    pub documents: Vec<Range>,
+}
+
+struct Node {
+    range: Range,
+    content: Content,
+}
+
+enum Content {
+    Scalar,
+    Alias(usize),
+    List(Vec<usize>),
+    Map(Vec<Entry>),
+}
+
+struct Entry {
+    key: String,
+    range: Range,
+    value: usize,
+}
+
+/// A container that is still open: its node and, in a map, the key that waits for its value.
+struct Open {
+    node: usize,
+    key: Option<(String, Range)>,
+}
+
+impl Marks {
+    pub fn read(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut marks = Self { nodes: Vec::new(), anchors: HashMap::new(), documents: Vec::new() };
+        let mut open: Vec<Open> = Vec::new();
+        for event in Parser::new_from_str(text) {
+            let Ok((event, span)) = event else { break };
+            marks.event(event, span, &mut open);
+        }
+        marks
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span, open: &mut Vec<Open>) {
+        let (content, anchor, text) = match event {
+            Event::Scalar(text, _, anchor, _) => (Content::Scalar, anchor, Some(text.into_owned())),
+            Event::Alias(anchor) => (Content::Alias(anchor), 0, None),
+            Event::SequenceStart(anchor, _) => (Content::List(Vec::new()), anchor, None),
+            Event::MappingStart(anchor, _) => (Content::Map(Vec::new()), anchor, None),
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+                return;
+            }
+            _ => return,
+        };
+        let range = Range::new(span);
+        if let Some(Open { node, key: key @ None }) = open.last_mut()
+            && let Some(Content::Map(_)) = self.nodes.get(*node).map(|node| &node.content)
+        {
+            *key = Some((text.unwrap_or_default(), range));
+            return;
+        }
+        let is_container = matches!(content, Content::List(_) | Content::Map(_));
+        let is_empty = text.is_some_and(|text| text.is_empty());
+        let node = self.nodes.len();
+        self.nodes.push(Node { range, content });
+        if anchor != 0 {
+            self.anchors.insert(anchor, node);
+        }
+        self.attach(node, is_empty, open);
+        if is_container {
+            open.push(Open { node, key: None });
+        }
+    }
+
+    fn attach(&mut self, value: usize, is_empty: bool, open: &mut [Open]) {
+        let Some(parent) = open.last_mut() else {
+            if !is_empty && let Some(node) = self.nodes.get(value) {
+                self.documents.push(node.range);
+            }
+            return;
+        };
+        match self.nodes.get_mut(parent.node).map(|node| &mut node.content) {
+            Some(Content::List(items)) => items.push(value),
+            Some(Content::Map(entries)) => {
+                let (key, range) =
+                    parent.key.take().unwrap_or_else(|| (String::new(), Range::new(Span::empty(Marker::default()))));
+                entries.push(Entry { key, range, value });
+            }
+            _ => {}
+        }
+    }
+
+    /// The range of the scalar at `keys`, or of the key that a list or a map stands under; `of_key` asks for the key
+    /// of a scalar too. Keys that are not in the text (a reader may have wrapped what it read) are passed over, so
+    /// that an error has at least the range of what it is about.
+    pub fn find(&self, keys: impl Iterator<Item = String>, of_key: bool) -> Option<Range> {
+        let mut node = self.nodes.first()?;
+        let mut range = node.range;
+        for key in keys {
+            let Some((key_range, value)) = self.child(node, &key) else { continue };
+            node = value;
+            range = match key_range {
+                Some(key_range) if of_key || !matches!(node.content, Content::Scalar | Content::Alias(_)) => key_range,
+                _ => node.range,
+            };
+        }
+        Some(range)
+    }
+
+    /// The first key that its map has already.
+    pub fn duplicate(&self) -> Option<Range> {
+        self.nodes.iter().find_map(|node| {
+            let Content::Map(entries) = &node.content else { return None };
+            let mut seen = BTreeSet::new();
+            entries.iter().find(|entry| !seen.insert(entry.key.as_str())).map(|entry| entry.range)
+        })
+    }
+
+    fn child<'a>(&'a self, node: &'a Node, key: &str) -> Option<(Option<Range>, &'a Node)> {
+        match &node.content {
+            Content::Scalar => None,
+            Content::Alias(anchor) => self.child(self.nodes.get(*self.anchors.get(anchor)?)?, key),
+            Content::List(items) => Some((None, self.nodes.get(*items.get(key.parse::<usize>().ok()?)?)?)),
+            Content::Map(entries) => {
+                let entry = entries.iter().find(|entry| entry.key == key);
+                match entry {
+                    Some(entry) => Some((Some(entry.range), self.nodes.get(entry.value)?)),
+                    None => entries
+                        .iter()
+                        .filter(|entry| entry.key == "<<")
+                        .find_map(|merge| self.merged(self.nodes.get(merge.value)?, key)),
+                }
+            }
+        }
+    }
+
+    fn merged<'a>(&'a self, merge: &'a Node, key: &str) -> Option<(Option<Range>, &'a Node)> {
+        match &merge.content {
+            Content::List(items) => items.iter().find_map(|item| self.child(self.nodes.get(*item)?, key)),
+            _ => self.child(merge, key),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str, keys: &[&str], of_key: bool) -> (usize, usize, usize) {
+        let range = Marks::read(text).find(keys.iter().map(ToString::to_string), of_key).unwrap();
+        (range.line, range.column, range.width)
+    }
+
+    #[test]
+    fn scalars_keys_and_items() {
+        let text = "a:\n  b: word\n  c:\n    - x\n    - yy: 1\n";
+        assert_eq!(find(text, &["a", "b"], false), (2, 6, 4));
+        assert_eq!(find(text, &["a", "b"], true), (2, 3, 1));
+        assert_eq!(find(text, &["a", "c"], false), (3, 3, 1));
+        assert_eq!(find(text, &["a", "c", "0"], false), (4, 7, 1));
+        assert_eq!(find(text, &["a", "c", "1", "yy"], true), (5, 7, 2));
+    }
+
+    #[test]
+    fn json_with_tabs_and_non_ascii_text() {
+        assert_eq!(find("{\n\t\"ü\": {\"ñ\": \"ö\"}\n}", &["ü", "ñ"], false), (2, 13, 3));
+        assert_eq!(find("\u{feff}{\"a\": true}", &["a"], false), (1, 7, 4));
+    }
+
+    #[test]
+    fn carriage_returns_do_not_count() {
+        assert_eq!(find("a: 1\r\nb: 2\r\n", &["b"], false), (2, 4, 1));
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_lead_to_the_anchor() {
+        let text = "base: &base\n  x: 1\nalias: *base\nmerged:\n  <<: *base\n  y: 2\n";
+        assert_eq!(find(text, &["alias", "x"], false), (2, 6, 1));
+        assert_eq!(find(text, &["merged", "x"], false), (2, 6, 1));
+    }
+
+    #[test]
+    fn keys_that_are_not_there_are_passed_over() {
+        assert_eq!(find("a:\n  $ref: x\n", &["a", "allOf", "0", "$ref"], false), (2, 9, 1));
+    }
+
+    #[test]
+    fn documents_that_are_not_empty_are_counted() {
+        let marks = Marks::read("---\na: 1\n---\nb: 2\n");
+        assert_eq!(marks.documents.len(), 2);
+        assert_eq!(marks.documents[1].line, 4);
+    }
+}

@@ -1,0 +1,229 @@
+//! Every rule that makes a Rust name out of a document's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// Words that Rust has taken; those in the second list cannot be raw identifiers either.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+const NEVER_RAW: &[&str] = &["_", "self", "Self", "super", "crate"];
+
+/// The name of a field, parameter or method: `FriendlyName` is `friendly_name`.
+pub fn snake(wire: &str) -> Ident {
+    ident(&readable(wire).to_snake_case(), "empty")
+}
+
+/// The name of a type or a variant: `user_enum` is `UserEnum`.
+pub fn camel(wire: &str) -> Ident {
+    ident(&readable(wire).to_upper_camel_case(), "Empty")
+}
+
+/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`.
+pub fn shouty(wire: &str) -> Ident {
+    ident(&readable(wire).to_shouty_snake_case(), "EMPTY")
+}
+
+/// The name of a type that a schema inside another has.
+pub fn nested(parent: &Ident, wire: &str) -> Ident {
+    let inner = camel(wire).to_string();
+    ident(&format!("{}{}", bare(parent), inner.trim_start_matches("r#").trim_matches('_')), "Empty")
+}
+
+/// An identifier without the `r#` of a raw one.
+pub fn bare(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+fn ident(text: &str, empty: &str) -> Ident {
+    let text = if text.is_empty() { empty } else { text };
+    let starts_well = text.chars().next().is_some_and(is_xid_start);
+    let text = if starts_well { text.to_owned() } else { format!("_{text}") };
+    if NEVER_RAW.contains(&text.as_str()) {
+        Ident::new(&format!("{text}_"), Span::call_site())
+    } else if KEYWORDS.contains(&text.as_str()) {
+        Ident::new_raw(&text, Span::call_site())
+    } else {
+        Ident::new(&text, Span::call_site())
+    }
+}
+
+/// The name with its symbols said in words where they tell names apart (`+1` and `-1`, `Date<` and `Date>`), and a
+/// space for each of the others.
+fn readable(wire: &str) -> String {
+    let is_only_symbols = !wire.chars().any(is_xid_continue);
+    let mut text = String::new();
+    let mut previous = None;
+    for (index, character) in wire.char_indices() {
+        let rest = &wire[index + character.len_utf8()..];
+        let is_sign = previous.is_none() && (rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_digit()));
+        let word = match character {
+            '-' if is_sign => Some("minus"),
+            '+' => Some("plus"),
+            '<' => Some("before"),
+            '>' => Some("after"),
+            '=' if is_only_symbols => Some("equal"),
+            '!' if is_only_symbols => Some("not"),
+            '*' if is_only_symbols => Some("any"),
+            '%' if is_only_symbols => Some("percent"),
+            '&' if is_only_symbols => Some("and"),
+            '|' if is_only_symbols => Some("or"),
+            '~' if is_only_symbols => Some("tilde"),
+            '/' if is_only_symbols => Some("slash"),
+            '.' if is_only_symbols => Some("dot"),
+            '-' if is_only_symbols => Some("minus"),
+            _ => None,
+        };
+        match word {
+            Some(word) => text.extend([" ", word, " "]),
+            None if is_xid_continue(character) => text.push(character),
+            // A symbol without letters still tells two names apart: it is said by its number.
+            None if is_only_symbols && !character.is_whitespace() && !character.is_ascii() => {
+                text.extend([" ", &format!("u{:x}", u32::from(character)), " "]);
+            }
+            None => text.push(' '),
+        }
+        previous = Some(character);
+    }
+    text
+}
+
+/// The Rust names of the document's named schemas, by schema name, in the order of `schemas`.
+///
+/// A prefix that all dotted names share goes (`frontline.v1.user` is `User`), and so does the infix `_enum_` with a
+/// last `type` behind it (`user_enum_state_type` is `UserState`), both only where the shorter name is nobody else's.
+/// Names that are still alike (`user`, `User`) are numbered, the first one excepted. `chosen` names are kept as they
+/// are.
+pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> BTreeMap<String, Ident> {
+    let prefix = shared_prefix(schemas);
+    let short = |name: &String| camel(&without_enum_infix(name.strip_prefix(prefix.as_str()).unwrap_or(name)));
+    let mut count: BTreeMap<Ident, usize> = BTreeMap::new();
+    for name in schemas {
+        let candidates = BTreeSet::from([short(name), camel(name)]);
+        for candidate in candidates {
+            *count.entry(candidate).or_default() += 1;
+        }
+    }
+    let mut taken: BTreeSet<Ident> = chosen.values().cloned().collect();
+    let mut names = chosen.clone();
+    for name in schemas {
+        if names.contains_key(name) {
+            continue;
+        }
+        let short = short(name);
+        let wanted = if count.get(&short) == Some(&1) { short } else { camel(name) };
+        let unique = unique(&wanted, &mut taken);
+        names.insert(name.clone(), unique);
+    }
+    names
+}
+
+/// `wanted`, or the first of `wanted2`, `wanted3` … that is not taken; it is taken then.
+pub fn unique(wanted: &Ident, taken: &mut BTreeSet<Ident>) -> Ident {
+    let mut name = wanted.clone();
+    let mut number = 2_usize;
+    while !taken.insert(name.clone()) {
+        name = ident(&format!("{}{number}", bare(wanted)), "Empty");
+        number += 1;
+    }
+    name
+}
+
+/// The longest run of leading segments, dot included, that all dotted names have and that leaves each a name.
+fn shared_prefix(schemas: &[String]) -> String {
+    let mut dotted = schemas.iter().filter(|name| name.contains('.'));
+    let Some(first) = dotted.next() else { return String::new() };
+    let mut shared: Vec<&str> = first.split('.').collect();
+    shared.pop();
+    for name in dotted {
+        let segments: Vec<&str> = name.split('.').collect();
+        let alike = shared.iter().zip(&segments).take_while(|(a, b)| a == b).count();
+        shared.truncate(alike.min(segments.len().saturating_sub(1)));
+    }
+    shared.iter().flat_map(|segment| [segment, "."]).collect()
+}
+
+fn without_enum_infix(name: &str) -> String {
+    let Some((owner, what)) = name.split_once("_enum_") else { return name.to_owned() };
+    let what = what.strip_suffix("_type").unwrap_or(what);
+    format!("{owner}_{what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        let rust = schemas(&names, &BTreeMap::new());
+        names.iter().map(|name| rust[name].to_string()).collect()
+    }
+
+    #[test]
+    fn fields() {
+        for (wire, rust) in [
+            ("FriendlyName", "friendly_name"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("crate", "crate_"),
+            ("10dlc", "_10dlc"),
+            ("", "empty"),
+            ("_", "empty"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("DateCreated<", "date_created_before"),
+            ("DateCreated>", "date_created_after"),
+            ("SMSUrl", "sms_url"),
+            ("x-y.z/w", "x_y_z_w"),
+            ("$ref", "r#ref"),
+            ("👍", "u1f44d"),
+            ("größe", "größe"),
+            ("*", "any"),
+        ] {
+            assert_eq!(snake(wire).to_string(), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn types() {
+        for (wire, rust) in [("self", "Self_"), ("ok", "Ok"), ("in-progress", "InProgress"), ("10dlc x", "_10dlcX")] {
+            assert_eq!(camel(wire).to_string(), rust, "{wire}");
+        }
+        assert_eq!(nested(&camel("user"), "type").to_string(), "UserType");
+        assert_eq!(shouty("accountSid_authToken").to_string(), "ACCOUNT_SID_AUTH_TOKEN");
+    }
+
+    #[test]
+    fn the_prefix_of_all_dotted_schemas_goes() {
+        assert_eq!(named(&["frontline.v1.user", "user_enum_state_type"]), ["User", "UserState"]);
+        assert_eq!(named(&["api.v1.call", "api.v1.call.event", "Plain"]), ["Call", "CallEvent", "Plain"]);
+        assert_eq!(named(&["a.user", "b.user"]), ["AUser", "BUser"]);
+    }
+
+    #[test]
+    fn a_short_name_that_is_taken_stays_long() {
+        assert_eq!(named(&["frontline.v1.user", "user"]), ["FrontlineV1User", "User"]);
+        assert_eq!(named(&["call_enum_status", "call_status"]), ["CallEnumStatus", "CallStatus"]);
+        assert_eq!(named(&["call_enum_type"]), ["CallType"]);
+    }
+
+    #[test]
+    fn names_that_differ_in_case_alone_are_numbered() {
+        assert_eq!(named(&["user", "User", "USER"]), ["User", "User2", "User3"]);
+    }
+
+    #[test]
+    fn a_chosen_name_is_kept_and_not_given_again() {
+        let names = ["simple-user".to_string(), "person".to_string()];
+        let chosen = BTreeMap::from([("simple-user".to_string(), camel("person"))]);
+        let rust = schemas(&names, &chosen);
+        assert_eq!(rust["simple-user"].to_string(), "Person");
+        assert_eq!(rust["person"].to_string(), "Person2");
+    }
+}

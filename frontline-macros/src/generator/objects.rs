@@ -1,0 +1,228 @@
+//! The objects of an OpenAPI document: for each the openapiv3 type, its keys, and what stands under each key.
+
+use openapiv3::{
+    Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+    SecurityScheme, Server,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::normalize;
+use super::shape::Shape;
+
+use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
+
+pub trait Object: DeserializeOwned {
+    /// With its article, as errors name it.
+    const NAME: &'static str;
+    const KEYS: &'static [(&'static str, Shape)];
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// Brings the object to what openapiv3 reads, before its keys are looked at.
+    fn normalize(_object: &mut Map<String, Value>) {}
+}
+
+impl Object for Info {
+    const NAME: &'static str = "the `info` object";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("title", Text),
+        ("summary", Text),
+        ("description", Text),
+        ("termsOfService", Text),
+        ("contact", Unused),
+        ("license", Unused),
+        ("version", Text),
+    ];
+    const REQUIRED: &'static [&'static str] = &["title", "version"];
+}
+
+impl Object for Server {
+    const NAME: &'static str = "a server";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("url", Text), ("description", Text), ("name", Unused), ("variables", Shape::Map)];
+    const REQUIRED: &'static [&'static str] = &["url"];
+}
+
+impl Object for Components {
+    const NAME: &'static str = "the `components` object";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("schemas", LinkMap),
+        ("responses", LinkMap),
+        ("parameters", LinkMap),
+        ("examples", Unused),
+        ("requestBodies", LinkMap),
+        ("headers", LinkMap),
+        ("securitySchemes", LinkMap),
+        ("links", Unused),
+        ("callbacks", Unused),
+        ("pathItems", Unused),
+    ];
+}
+
+impl Object for PathItem {
+    const NAME: &'static str = "a path item";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("$ref", Unused),
+        ("summary", Text),
+        ("description", Text),
+        ("servers", Unused),
+        ("parameters", Links),
+        ("get", Unused),
+        ("put", Unused),
+        ("post", Unused),
+        ("delete", Unused),
+        ("options", Unused),
+        ("head", Unused),
+        ("patch", Unused),
+        ("trace", Unused),
+    ];
+}
+
+impl Object for Operation {
+    const NAME: &'static str = "an operation";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("tags", Unused),
+        ("summary", Text),
+        ("description", Text),
+        ("externalDocs", Unused),
+        ("operationId", Text),
+        ("parameters", Links),
+        ("requestBody", Link),
+        ("responses", LinkMap),
+        ("callbacks", Unused),
+        ("deprecated", Flag),
+        ("security", List),
+        ("servers", Unused),
+    ];
+
+    /// A client can do with an operation of which no response is described.
+    fn normalize(operation: &mut Map<String, Value>) {
+        operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
+impl Object for Parameter {
+    const NAME: &'static str = "a parameter";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("name", Text),
+        ("in", Text),
+        ("description", Text),
+        ("required", Flag),
+        ("deprecated", Flag),
+        ("allowEmptyValue", Flag),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
+        ("schema", Link),
+        ("content", Content),
+        ("example", Unused),
+        ("examples", Unused),
+    ];
+    const REQUIRED: &'static [&'static str] = &["name", "in"];
+}
+
+impl Object for Header {
+    const NAME: &'static str = "a header";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("description", Text),
+        ("required", Flag),
+        ("deprecated", Flag),
+        ("style", Text),
+        ("explode", Unused),
+        ("schema", Link),
+        ("content", Content),
+        ("example", Unused),
+        ("examples", Unused),
+    ];
+}
+
+impl Object for RequestBody {
+    const NAME: &'static str = "a request body";
+    const KEYS: &'static [(&'static str, Shape)] = &[("description", Text), ("content", Content), ("required", Flag)];
+    const REQUIRED: &'static [&'static str] = &["content"];
+}
+
+impl Object for MediaType {
+    const NAME: &'static str = "a media type";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("schema", Link), ("example", Unused), ("examples", Unused), ("encoding", Any)];
+}
+
+impl Object for Encoding {
+    const NAME: &'static str = "an encoding";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("contentType", Text), ("headers", LinkMap), ("style", Text), ("explode", Flag), ("allowReserved", Flag)];
+}
+
+impl Object for Response {
+    const NAME: &'static str = "a response";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
+
+    /// Many documents leave the description out; a client can do without.
+    fn normalize(response: &mut Map<String, Value>) {
+        response.entry("description").or_insert_with(|| Value::String(String::new()));
+    }
+}
+
+impl Object for SecurityScheme {
+    const NAME: &'static str = "a security scheme";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("type", Text),
+        ("description", Text),
+        ("name", Text),
+        ("in", Text),
+        ("scheme", Text),
+        ("bearerFormat", Text),
+        ("flows", Any),
+        ("openIdConnectUrl", Text),
+    ];
+    const REQUIRED: &'static [&'static str] = &["type"];
+}
+
+impl Object for Schema {
+    const NAME: &'static str = "a schema";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("$ref", Unused),
+        ("type", Text),
+        ("format", Text),
+        ("title", Text),
+        ("description", Text),
+        ("nullable", Flag),
+        ("readOnly", Flag),
+        ("writeOnly", Flag),
+        ("deprecated", Flag),
+        ("default", Any),
+        ("example", Unused),
+        ("examples", Unused),
+        ("externalDocs", Unused),
+        ("xml", Unused),
+        ("discriminator", Shape::Map),
+        ("enum", List),
+        ("pattern", Text),
+        ("minLength", Number),
+        ("maxLength", Number),
+        ("multipleOf", Number),
+        ("minimum", Number),
+        ("maximum", Number),
+        ("exclusiveMinimum", Flag),
+        ("exclusiveMaximum", Flag),
+        ("properties", LinkMap),
+        ("required", Texts),
+        ("additionalProperties", LinkOrFlag),
+        ("minProperties", Number),
+        ("maxProperties", Number),
+        ("items", Link),
+        ("minItems", Number),
+        ("maxItems", Number),
+        ("uniqueItems", Flag),
+        ("allOf", Links),
+        ("oneOf", Links),
+        ("anyOf", Links),
+        ("not", Unused),
+    ];
+
+    fn normalize(schema: &mut Map<String, Value>) {
+        normalize::schema(schema);
+    }
+}

@@ -1,0 +1,207 @@
+//! Errors: collected through all stages, shown together, each with the line of the document that it is about.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use super::document::Document;
+use super::locate::{Marks, Range};
+use super::place::Place;
+
+/// How many errors are shown in full.
+const SHOWN: usize = 20;
+/// How much of a long line (JSON is often a single one) is shown, in characters.
+const LINE_WIDTH: usize = 120;
+
+/// The errors of an expansion.
+#[derive(Default)]
+pub struct Errors {
+    problems: Vec<Problem>,
+}
+
+/// One error: what is wrong, where, and what to do.
+pub struct Problem {
+    message: String,
+    help: Option<String>,
+    at: At,
+}
+
+enum At {
+    /// In the macro's input.
+    Input(Span),
+    /// At a line and column of a file, or at the file as a whole.
+    File(usize, Option<(usize, usize)>),
+    Value(Place),
+    Key(Place),
+}
+
+impl Problem {
+    fn new(at: At, message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, at }
+    }
+
+    pub fn input(span: Span, message: impl Into<String>) -> Self {
+        Self::new(At::Input(span), message)
+    }
+
+    pub fn file(file: usize, position: Option<(usize, usize)>, message: impl Into<String>) -> Self {
+        Self::new(At::File(file, position), message)
+    }
+
+    pub fn value(place: &Place, message: impl Into<String>) -> Self {
+        Self::new(At::Value(place.clone()), message)
+    }
+
+    pub fn key(place: &Place, message: impl Into<String>) -> Self {
+        Self::new(At::Key(place.clone()), message)
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Errors {
+    pub fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// The errors as `compile_error!`s, in the order of the document. `literal` is the span of the document's path.
+    pub fn into_tokens(self, document: &Document, literal: Span) -> TokenStream {
+        let marks: Vec<Marks> = document.files().iter().map(|file| Marks::read(&file.text)).collect();
+        let mut shown: Vec<_> = self.problems.into_iter().map(|problem| problem.locate(&marks, literal)).collect();
+        shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
+        shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
+        let rest = shown.len().saturating_sub(SHOWN);
+        let mut tokens: TokenStream = shown.iter().take(SHOWN).map(|located| located.tokens(document)).collect();
+        if rest > 0 {
+            let message = format!("{rest} more errors in this document are not shown");
+            tokens.extend(quote_spanned! {literal=> ::core::compile_error! { #message } });
+        }
+        tokens
+    }
+}
+
+/// A problem whose line and column are known.
+struct Located {
+    file: Option<usize>,
+    range: Option<Range>,
+    message: String,
+    help: Option<String>,
+    span: Span,
+}
+
+impl Problem {
+    fn locate(self, marks: &[Marks], literal: Span) -> Located {
+        let find = |place: &Place, of_key| {
+            let range = marks.get(place.file).and_then(|marks| marks.find(place.keys(), of_key));
+            (Some(place.file), range, literal)
+        };
+        let (file, range, span) = match &self.at {
+            At::Input(span) => (None, None, *span),
+            At::File(file, position) => {
+                (Some(*file), position.map(|(line, column)| Range::point(line, column)), literal)
+            }
+            At::Value(place) => find(place, false),
+            At::Key(place) => find(place, true),
+        };
+        Located { file, range, message: self.message, help: self.help, span }
+    }
+}
+
+impl Located {
+    fn tokens(&self, document: &Document) -> TokenStream {
+        let text = self.text(document);
+        quote_spanned! {self.span=> ::core::compile_error! { #text } }
+    }
+
+    /// The message, and under it what rustc would show of a source file of its own.
+    fn text(&self, document: &Document) -> String {
+        let file = self.file.and_then(|file| document.files().get(file));
+        let help = self.help.as_ref().map(|help| format!("= help: {help}"));
+        let Some(file) = file else {
+            return [Some(self.message.clone()), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        };
+        let range = self.range.unwrap_or(Range::point(1, 1));
+        let source =
+            file.text.trim_start_matches('\u{feff}').lines().nth(range.line.saturating_sub(1)).unwrap_or_default();
+        let (source, underline) = excerpt(source, range);
+        let pad = " ".repeat(range.line.to_string().len());
+        let mut text = format!(
+            "{}\n{pad}--> {}:{}:{}\n{pad} |\n{} | {source}\n{pad} | {underline}",
+            self.message, file.shown, range.line, range.column, range.line
+        );
+        if let Some(help) = help {
+            text.extend(["\n", &pad, " ", &help]);
+        }
+        text
+    }
+}
+
+/// The part of a line to show and the carets under it. Tabs become spaces so that the carets stand right, and what
+/// a terminal would act on (control characters, changes of direction) becomes U+FFFD.
+fn excerpt(source: &str, range: Range) -> (String, String) {
+    let characters: Vec<char> = source.chars().collect();
+    let start = range.column.saturating_sub(1).min(characters.len());
+    let width = range.width.min(characters.len().saturating_sub(start)).clamp(1, LINE_WIDTH);
+    let is_long = characters.len() > LINE_WIDTH + LINE_WIDTH / 2;
+    let from = if is_long { start.saturating_sub(LINE_WIDTH / 4) } else { 0 };
+    let to = if is_long { (from + LINE_WIDTH).max(start + width).min(characters.len()) } else { characters.len() };
+    let shown = |range: std::ops::Range<usize>| -> String {
+        characters.get(range).unwrap_or_default().iter().map(|c| visible(*c)).collect()
+    };
+    let left = if from > 0 { "... " } else { "" };
+    let right = if to < characters.len() { " ..." } else { "" };
+    let before = format!("{left}{}", shown(from..start));
+    let underline = format!(
+        "{}{}",
+        " ".repeat(before.chars().count()),
+        "^".repeat(shown(start..start + width).chars().count().max(width))
+    );
+    (format!("{before}{}{right}", shown(start..to)), underline)
+}
+
+fn visible(character: char) -> String {
+    match character {
+        '\t' => "    ".into(),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}'.into(),
+        control if control.is_control() => '\u{fffd}'.into(),
+        other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_under_their_text_behind_tabs() {
+        let (source, underline) = excerpt("\ta: word", Range { line: 1, column: 5, width: 4 });
+        assert_eq!((source.as_str(), underline.as_str()), ("    a: word", "       ^^^^"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_error() {
+        let line = format!("{}WORD{}", "x".repeat(500), "y".repeat(500));
+        let (source, underline) = excerpt(&line, Range { line: 1, column: 501, width: 4 });
+        assert!(source.len() < 140, "{source}");
+        let caret = underline.find('^').unwrap();
+        assert_eq!(&source[caret..caret + 4], "WORD");
+        assert!(source.starts_with("... ") && source.ends_with(" ..."));
+    }
+
+    #[test]
+    fn an_empty_line_has_one_caret() {
+        assert_eq!(excerpt("", Range::point(1, 1)), (String::new(), "^".into()));
+    }
+
+    #[test]
+    fn what_a_terminal_acts_on_is_not_shown() {
+        let (source, _) = excerpt("a\u{1b}[31m\u{202e}b", Range::point(1, 1));
+        assert_eq!(source, "a\u{fffd}[31m\u{fffd}b");
+    }
+}

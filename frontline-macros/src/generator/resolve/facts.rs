@@ -1,0 +1,54 @@
+//! openapiv3 sorts schemas by what they say; here the sorting is undone, so that one set of rules reads them all.
+
+use openapiv3::{
+    AnySchema, ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+/// All that a schema says of its values.
+pub fn facts(schema: Schema) -> AnySchema {
+    match schema.schema_kind {
+        SchemaKind::Any(any) => any,
+        SchemaKind::OneOf { one_of } => AnySchema { one_of, ..AnySchema::default() },
+        SchemaKind::AllOf { all_of } => AnySchema { all_of, ..AnySchema::default() },
+        SchemaKind::AnyOf { any_of } => AnySchema { any_of, ..AnySchema::default() },
+        SchemaKind::Not { .. } => AnySchema::default(),
+        SchemaKind::Type(Type::String(StringType { format, enumeration, .. })) => {
+            AnySchema { format: name(format), ..typed("string", enumeration) }
+        }
+        SchemaKind::Type(Type::Number(NumberType { format, enumeration, .. })) => {
+            AnySchema { format: name(format), ..typed("number", enumeration) }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "only the sign of the minimum is of interest")]
+        SchemaKind::Type(Type::Integer(IntegerType { format, enumeration, minimum, .. })) => AnySchema {
+            format: name(format),
+            minimum: minimum.map(|minimum| minimum as f64),
+            ..typed("integer", enumeration)
+        },
+        SchemaKind::Type(Type::Boolean(boolean)) => typed("boolean", boolean.enumeration),
+        SchemaKind::Type(Type::Object(ObjectType { properties, required, additional_properties, .. })) => {
+            AnySchema { properties, required, additional_properties, ..typed::<Value>("object", Vec::new()) }
+        }
+        SchemaKind::Type(Type::Array(ArrayType { items, .. })) => {
+            AnySchema { items, ..typed::<Value>("array", Vec::new()) }
+        }
+    }
+}
+
+fn typed<T: Into<Value>>(typ: &str, enumeration: Vec<Option<T>>) -> AnySchema {
+    let enumeration = enumeration.into_iter().map(|value| value.map_or(Value::Null, Into::into)).collect();
+    AnySchema { typ: Some(typ.to_owned()), enumeration, ..AnySchema::default() }
+}
+
+/// The format as the document spells it.
+fn name<T: Serialize>(format: VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(format) => {
+            serde_json::to_value(format).ok().and_then(|name| name.as_str().map(ToOwned::to_owned))
+        }
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}

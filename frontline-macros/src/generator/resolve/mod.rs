@@ -1,0 +1,56 @@
+//! The document to the model: references followed, names fixed, boxes set.
+
+mod body;
+mod facts;
+mod merge;
+mod operations;
+mod parameters;
+mod recursion;
+mod root;
+mod schemas;
+mod security;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use proc_macro2::Ident;
+
+use super::args::Args;
+use super::document::Document;
+use super::model::{Api, Scheme, Type, TypeDef};
+use super::place::Place;
+use super::report::Errors;
+
+/// What is known so far of the model, and what is left to read.
+struct Resolver<'a> {
+    document: &'a Document,
+    errors: &'a mut Errors,
+    /// The Rust names of the component schemas.
+    names: BTreeMap<String, Ident>,
+    /// All names of types that are given.
+    taken: BTreeSet<Ident>,
+    types: Vec<TypeDef>,
+    /// The types of the schemas that were read; nothing stands for one that is being read.
+    by_place: HashMap<Place, Option<Type>>,
+    schemes: Vec<Scheme>,
+}
+
+/// The model of the document. It is whole only if no error was added.
+pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<Api> {
+    let root = root::read(document, errors)?;
+    let names = root::schema_names(&root, document, args, errors);
+    let taken = names.values().cloned().collect();
+    let mut resolver =
+        Resolver { document, errors, names, taken, types: Vec::new(), by_place: HashMap::new(), schemes: Vec::new() };
+    if args.operations.is_none() {
+        for schema in &root.schemas {
+            resolver.component(schema);
+        }
+    }
+    resolver.security_schemes(&root);
+    let operations = resolver.operations(&root, args);
+    let mut api =
+        Api { docs: root.docs, server: root.server, schemes: resolver.schemes, types: resolver.types, operations };
+    recursion::set_boxes(&mut api.types, errors);
+    recursion::mark_sent(&mut api);
+    Some(api)
+}

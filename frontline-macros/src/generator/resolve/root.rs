@@ -1,0 +1,209 @@
+//! The root of the document: what it is, its servers, its components.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{Components, Info, Server};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use crate::generator::args::Args;
+use crate::generator::docs::rustdoc;
+use crate::generator::document::Document;
+use crate::generator::names;
+use crate::generator::place::Place;
+use crate::generator::report::{Errors, Problem};
+use crate::generator::suggest::{did_you_mean, nearest};
+
+pub struct Root {
+    pub docs: String,
+    pub server: Option<String>,
+    /// The component schemas, in the document's order.
+    pub schemas: Vec<Place>,
+    pub security_schemes: Vec<(String, Place)>,
+    pub paths: Vec<(String, Place)>,
+    /// What the document's `x-maturity` says of each level of maturity.
+    pub maturity: Vec<(String, String)>,
+    /// The security of operations that have none of their own.
+    pub security: Option<Place>,
+}
+
+const KEYS: [&str; 11] = [
+    "openapi",
+    "info",
+    "servers",
+    "paths",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+    "webhooks",
+    "jsonSchemaDialect",
+    "$self",
+];
+
+pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
+    let place = Place::root(0);
+    version(document, &place, errors)?;
+    for (key, at) in document.entries(&place) {
+        if !KEYS.contains(&key.as_str())
+            && !key.starts_with("x-")
+            && let Some(known) = nearest(&key, KEYS.into_iter())
+        {
+            errors.push(Problem::key(&at, format!("an OpenAPI document has no key `{key}`; did you mean `{known}`?")));
+        }
+    }
+    let component = place.at("components");
+    if document.value(&component).is_some() {
+        document.read_here::<Components>(&component, errors);
+    }
+    let security = place.at("security");
+    Some(Root {
+        docs: info(document, &place, errors),
+        server: server(document, &place, errors),
+        schemas: document.entries(&component.at("schemas")).into_iter().map(|(_, at)| at).collect(),
+        security_schemes: document.entries(&component.at("securitySchemes")),
+        paths: paths(document, &place, errors),
+        maturity: maturity(document, &place),
+        security: document.value(&security).map(|_| security),
+    })
+}
+
+/// Whether the document is OpenAPI, of a version that is read here.
+fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()> {
+    let Some(root) = document.object(place) else {
+        errors.push(Problem::value(
+            place,
+            "an OpenAPI document has to be an object, with `openapi: 3.0.1` or the like in it",
+        ));
+        return None;
+    };
+    let at = place.at("openapi");
+    // YAML reads `3.1` without quotes as a number.
+    let text = |version: &Value| version.as_str().map_or_else(|| version.to_string(), ToOwned::to_owned);
+    match root.get("openapi").map(text) {
+        Some(version) if version.starts_with("3.0") || version.starts_with("3.1") => Some(()),
+        Some(version) => {
+            errors.push(
+                Problem::value(&at, format!("OpenAPI version `{version}` is not supported"))
+                    .help("write a version of 3.0 or 3.1, such as `openapi: 3.0.3`"),
+            );
+            None
+        }
+        None if root.contains_key("swagger") => {
+            errors.push(
+                Problem::value(&place.at("swagger"), "this is a Swagger 2.0 document; OpenAPI 3 was expected")
+                    .help("convert it once, for example with the swagger2openapi tool, and keep the result"),
+            );
+            None
+        }
+        None => {
+            let suggestion = nearest("openapi", root.keys().map(String::as_str));
+            let suggestion = suggestion.map(|key| format!(" (is `{key}` meant to be it?)")).unwrap_or_default();
+            errors.push(
+                Problem::value(place, format!("this is not an OpenAPI document: it has no key `openapi`{suggestion}"))
+                    .help("an OpenAPI document begins with a line such as `openapi: 3.0.3`"),
+            );
+            None
+        }
+    }
+}
+
+fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
+    let at = place.at("info");
+    if document.value(&at).is_none() {
+        errors.push(Problem::value(place, "an OpenAPI document needs `info`"));
+        return String::new();
+    }
+    let Some(info) = document.read_here::<Info>(&at, errors) else { return String::new() };
+    let description = info.description.unwrap_or_default();
+    rustdoc(&format!("A client of {} {}.\n\n{description}", info.title.trim(), info.version))
+}
+
+fn maturity(document: &Document, place: &Place) -> Vec<(String, String)> {
+    let levels = document.value(&place.at("x-maturity")).and_then(Value::as_array);
+    let notice = |level: &Value| {
+        let text = |key| level.get(key).and_then(Value::as_str);
+        Some((text("name")?.to_owned(), rustdoc(text("description")?)))
+    };
+    levels.into_iter().flatten().filter_map(notice).collect()
+}
+
+fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String, Place)> {
+    let place = place.at("paths");
+    if document.value(&place).is_some_and(|paths| !paths.is_object()) {
+        errors.push(Problem::value(&place, "`paths` has to be an object"));
+    }
+    let mut paths = document.entries(&place);
+    paths.retain(|(path, at)| {
+        if !path.starts_with('/') && !path.starts_with("x-") {
+            errors.push(
+                Problem::key(at, format!("the path `{path}` does not begin with a slash"))
+                    .help(format!("write `/{path}`")),
+            );
+        }
+        path.starts_with('/')
+    });
+    paths
+}
+
+/// The first server at `place`, with the defaults of its variables, if it is absolute.
+pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
+    let place = place.at("servers");
+    match document.value(&place)? {
+        Value::Array(servers) if servers.is_empty() => return None,
+        Value::Array(_) => {}
+        _ => {
+            errors.push(Problem::value(&place, "`servers` has to be a list"));
+            return None;
+        }
+    }
+    let place = place.at("0");
+    let server: Server = document.read_here(&place, errors)?;
+    let mut url = server.url;
+    for (name, variable) in server.variables.unwrap_or_default() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    if url.contains('{') {
+        errors.push(
+            Problem::value(&place.at("url"), format!("the server `{url}` has a variable that is not declared"))
+                .help("declare it under `variables`, with a `default`"),
+        );
+        return None;
+    }
+    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
+    is_absolute.then(|| url.trim_end_matches('/').to_owned())
+}
+
+/// The Rust names of the component schemas: the macro's `rename`, then the document's `x-rust-name`, then the rules.
+pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<String, Ident> {
+    let schemas: Vec<String> = root.schemas.iter().map(Place::key).collect();
+    let mut chosen = BTreeMap::new();
+    for place in &root.schemas {
+        let at = place.at("x-rust-name");
+        let Some(name) = document.value(&at) else { continue };
+        match name.as_str().and_then(|name| syn::parse_str::<Ident>(name).ok()) {
+            Some(name) => {
+                chosen.insert(place.key(), name);
+            }
+            None => errors.push(Problem::value(&at, "`x-rust-name` has to be the name of a Rust type, such as `User`")),
+        }
+    }
+    for (schema, name) in &args.rename {
+        if !schemas.contains(&schema.value()) {
+            let suggestion = did_you_mean(&schema.value(), schemas.iter().map(String::as_str));
+            let message = format!("the document has no schema `{}`{suggestion}", schema.value());
+            errors.push(Problem::input(schema.span(), message));
+        }
+        chosen.insert(schema.value(), name.clone());
+    }
+    let mut seen = BTreeSet::new();
+    for (schema, name) in &chosen {
+        if !seen.insert(name) {
+            errors.push(Problem::input(
+                args.path.span(),
+                format!("two schemas are renamed to `{name}`, `{schema}` among them"),
+            ));
+        }
+    }
+    names::schemas(&schemas, &chosen)
+}

@@ -1,0 +1,39 @@
+//! "Did you mean": the nearest of the names that would have been right.
+
+/// The candidate that `wanted` was most likely meant to be: at most a third of its letters are wrong.
+pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = wanted.to_lowercase();
+    let limit = (wanted.chars().count() / 3).clamp(1, 5);
+    candidates
+        .map(|candidate| (strsim::osa_distance(&letters, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// `; did you mean …?` where a name is near, or nothing.
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+    nearest(wanted, candidates).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_found() {
+        assert_eq!(
+            nearest("user_enum_state_typ", ["user", "user_enum_state_type"].into_iter()),
+            Some("user_enum_state_type")
+        );
+        assert_eq!(nearest("requird", ["required", "readOnly"].into_iter()), Some("required"));
+        assert_eq!(nearest("tyep", ["type", "items"].into_iter()), Some("type"));
+        assert_eq!(nearest("Fetchuser", ["FetchUser"].into_iter()), Some("FetchUser"));
+    }
+
+    #[test]
+    fn another_word_is_not() {
+        assert_eq!(nearest("account", ["user", "state"].into_iter()), None);
+        assert_eq!(nearest("", ["a", ""].into_iter()), None);
+    }
+}

@@ -1,0 +1,36 @@
+//! The macro behind the [`frontline`](https://docs.rs/frontline) crate, which exports it and holds what its
+//! expansions run on. Depend on that crate rather than on this one.
+
+mod generator;
+
+/// Makes a client of an OpenAPI document while the crate compiles.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/frontline.yaml");
+/// ```
+///
+/// The path is looked up in the directory of the crate's `Cargo.toml`, then in those above it up to the workspace's.
+/// OpenAPI 3.0 and 3.1 are read, as YAML or, from a file that ends in `.json`, as JSON. An edit of the document
+/// recompiles the crate.
+///
+/// The expansion holds a `Client` with one async method for each operation, and `mod types` with the types of their
+/// requests and responses. Invoke the macro in a module of its own for each document.
+///
+/// # Options
+///
+/// Options follow the path, separated by commas:
+///
+/// - `operations = ["FetchUser", "list*"]`: expand these operations alone, and only the types that they reach. A
+///   star at the end stands for any rest. Default: all operations and all schemas.
+/// - `rename = { "simple-user" = Person }`: Rust names for schemas. `x-rust-name` in the document does the same for
+///   schemas, properties, parameters and operations. Default: names made by rule.
+/// - `crate = path`: where the `frontline` crate is, for crates that re-export it. Default: `::frontline`.
+///
+/// # Errors
+///
+/// What is wrong in the document becomes a compile error with its file, line and column, and what to do; all mistakes
+/// are told at once.
+#[proc_macro]
+pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    generator::expand(input.into()).into()
+}
