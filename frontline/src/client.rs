@@ -41,11 +41,17 @@ pub(crate) struct Parts {
     pub(crate) user_agent: HeaderValue,
 }
 
+impl Parts {
+    /// Whether some request may go to an `https` URL.
+    fn uses_tls(&self) -> bool {
+        !self.overridden || self.base.is_https()
+    }
+}
+
 impl Transport {
     pub(crate) fn new(parts: Parts) -> Result<Self, Error> {
-        let is_plain = parts.overridden && !parts.base.is_https();
         let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(!is_plain)?)
+            .tls_backend_preconfigured(tls::config(parts.uses_tls())?)
             .redirect(Policy::none())
             .referer(false)
             .retry(retry::never())
@@ -53,9 +59,9 @@ impl Transport {
             .timeout(parts.attempt_timeout);
         // A proxy has another idea of what "localhost" is.
         let builder = if parts.overridden && parts.base.is_local() { builder.no_proxy() } else { builder };
-        let http = builder
-            .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error.without_url()))?;
+        let http = builder.build().map_err(|error| {
+            Error::configuration("the HTTP client cannot be set up").with_source(error.without_url())
+        })?;
         Ok(Self(Arc::new(Shared { http, parts })))
     }
 
@@ -173,3 +179,6 @@ impl fmt::Debug for Transport {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
