@@ -2,13 +2,13 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{Parts, Transport};
+use super::{Settings, Transport};
 use crate::auth::{Credentials, Scheme};
 use crate::base::BaseUrl;
 use crate::request::Request;
 
-fn parts(base: &str, overridden: bool) -> Parts {
-    Parts {
+fn settings(base: &str, overridden: bool) -> Settings {
+    Settings {
         base: BaseUrl::parse(base).unwrap(),
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
@@ -20,7 +20,7 @@ fn parts(base: &str, overridden: bool) -> Parts {
 }
 
 fn transport(base: &str, overridden: bool) -> Transport {
-    Transport::new(parts(base, overridden)).unwrap()
+    Transport::new(settings(base, overridden)).unwrap()
 }
 
 fn prepare(request: Request) -> reqwest::Request {
@@ -45,10 +45,10 @@ fn an_operations_server_is_checked_like_any_other() {
 
 #[test]
 fn only_a_client_for_plain_http_alone_goes_without_tls() {
-    assert!(parts("https://a.example", false).uses_tls());
-    assert!(parts("https://127.0.0.1", true).uses_tls());
-    assert!(parts("http://127.0.0.1", false).uses_tls());
-    assert!(!parts("http://127.0.0.1", true).uses_tls());
+    assert!(settings("https://a.example", false).uses_tls());
+    assert!(settings("https://127.0.0.1", true).uses_tls());
+    assert!(settings("http://127.0.0.1", false).uses_tls());
+    assert!(!settings("http://127.0.0.1", true).uses_tls());
 }
 
 #[test]
