@@ -32,6 +32,8 @@ struct Resolver<'a> {
     /// The types of the schemas that were read; nothing stands for one that is being read.
     by_place: HashMap<Place, Option<Type>>,
     schemes: Vec<Scheme>,
+    /// The schemas of circles of `allOf` that were reported.
+    told: BTreeSet<Place>,
 }
 
 /// The model of the document. It is whole only if no error was added.
@@ -39,8 +41,16 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     let root = root::read(document, errors)?;
     let names = root::schema_names(&root, document, args, errors);
     let taken = names.values().cloned().collect();
-    let mut resolver =
-        Resolver { document, errors, names, taken, types: Vec::new(), by_place: HashMap::new(), schemes: Vec::new() };
+    let mut resolver = Resolver {
+        document,
+        errors,
+        names,
+        taken,
+        types: Vec::new(),
+        by_place: HashMap::new(),
+        schemes: Vec::new(),
+        told: BTreeSet::new(),
+    };
     if args.operations.is_none() {
         for schema in &root.schemas {
             resolver.component(schema);

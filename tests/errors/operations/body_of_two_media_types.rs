@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/body_of_two_media_types.yaml");
+
+fn main() {}

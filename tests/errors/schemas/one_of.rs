@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/one_of.yaml");
+
+fn main() {}
