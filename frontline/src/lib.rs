@@ -64,3 +64,7 @@ pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
 pub use response::Response;
 pub use types::*;
+
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,11 +1,13 @@
 //! What a document says, as plain data: nothing behind `resolve` knows YAML, JSON or OpenAPI.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use super::place::Place;
 
 /// A client to be.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Api {
     pub docs: String,
     /// The document's own server, if it is absolute.
@@ -13,6 +15,19 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Leaves the names of all types and nothing that could be wrong.
+    pub fn keep_names(&mut self) {
+        self.docs.clear();
+        self.operations.clear();
+        let mut seen = BTreeSet::new();
+        self.types.retain(|definition| seen.insert(definition.name.clone()));
+        for definition in &mut self.types {
+            definition.kind = TypeKind::Alias(Type::Value);
+        }
+    }
 }
 
 /// A name in the document and its counterpart in Rust.
