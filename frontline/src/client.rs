@@ -12,7 +12,7 @@ use reqwest::{Url, retry};
 use serde::de::DeserializeOwned;
 
 use crate::auth::Credentials;
-use crate::base::BaseUrl;
+use crate::base::{BaseUrl, Place};
 use crate::request::Request;
 use crate::response::{Response, failure};
 use crate::{Error, ErrorKind, tls};
@@ -32,6 +32,7 @@ struct Shared {
 
 pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
+    pub(crate) place: Place,
     /// The base URL is the user's, and goes before an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) credentials: Credentials,
@@ -126,7 +127,7 @@ impl Shared {
 
     fn url(&self, server: Option<&str>, path: &str, query: &str) -> Result<Url, Error> {
         match server {
-            Some(server) if !self.settings.overridden => BaseUrl::parse(server)?.join(path, query),
+            Some(server) if !self.settings.overridden => self.settings.place.server(server)?.join(path, query),
             _ => self.settings.base.join(path, query),
         }
     }

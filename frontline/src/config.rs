@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 use crate::Error;
 use crate::auth::Credentials;
-use crate::base::BaseUrl;
+use crate::base::Place;
 use crate::client::{Settings, Transport};
 use crate::private::Api;
 
@@ -25,6 +25,7 @@ use crate::private::Api;
 /// ```
 pub struct ClientBuilder<C> {
     pub(crate) credentials: Credentials,
+    pub(crate) place: Place,
     base_url: Option<String>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
@@ -40,6 +41,7 @@ impl<C: Api> ClientBuilder<C> {
         let (version, os, arch) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
         Self {
             credentials: Credentials::default(),
+            place: Place::default(),
             base_url: None,
             connect_timeout: Duration::from_secs(3),
             attempt_timeout: Duration::from_secs(10),
@@ -78,6 +80,14 @@ impl<C: Api> ClientBuilder<C> {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows `http` to any host, for the document's servers and for [`base_url`](Self::base_url): credentials and
+    /// data are then sent for everybody on the way to read and change.
+    #[must_use]
+    pub fn dangerous_allow_http(mut self) -> Self {
+        self.place.allow_http = true;
         self
     }
 
@@ -121,12 +131,16 @@ impl<C: Api> ClientBuilder<C> {
     pub fn build(self) -> Result<C, Error> {
         self.credentials.check()?;
         let overridden = self.base_url.is_some();
-        let url = self.base_url.as_deref().or(C::SERVER);
-        let base = url.ok_or_else(|| Error::configuration("the document names no server; set `base_url`"))?;
+        let base = match (&self.base_url, C::SERVER) {
+            (Some(url), _) => self.place.base(url)?,
+            (None, Some(server)) => self.place.server(server)?,
+            (None, None) => return Err(Error::configuration("the document names no server; set `base_url`")),
+        };
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| Error::configuration("the user agent has a character in it that headers cannot have"))?;
         let transport = Transport::new(Settings {
-            base: BaseUrl::parse(base)?,
+            base,
+            place: self.place,
             overridden,
             credentials: self.credentials,
             connect_timeout: self.connect_timeout,

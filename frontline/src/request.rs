@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::auth::Scheme;
 use crate::body::{self, Body};
-use crate::{Error, path, query, value};
+use crate::{Error, path, query, twilio, value};
 
 /// A request in the making. The first argument that cannot be sent is remembered, and is what sending returns.
 #[doc(hidden)]
@@ -69,7 +69,8 @@ impl Request {
     /// The text in place of `{name}`.
     #[must_use]
     pub fn path(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(texts) = self.keep(value::texts(name, argument)) {
+        let texts = value::texts(name, argument).and_then(|texts| twilio::check_path(name, &texts).map(|()| texts));
+        if let Some(texts) = self.keep(texts) {
             self.arguments.push((name, path::encode(&texts)));
         }
         self

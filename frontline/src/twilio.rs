@@ -5,18 +5,34 @@ use std::ffi::OsString;
 use crate::private::Api;
 use crate::{Client, ClientBuilder, Error};
 
+mod location;
+
+pub(crate) use location::Location;
+
 impl Client {
-    /// A client that signs in with an Account SID (`AC…`) and its auth token, or with an API key (`SK…`) and its
-    /// secret: see <https://www.twilio.com/docs/iam/api-keys>.
+    /// A client that signs in with an Account SID (`AC…`) and its auth token.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::build`].
+    /// As for [`ClientBuilder::twilio_account`] and [`ClientBuilder::build`].
     pub fn new(account_sid: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
-        Self::builder().basic_auth(account_sid, auth_token).build()
+        Self::builder().twilio_account(account_sid, auth_token)?.build()
     }
 
-    /// A client that signs in with what the environment holds: see [`ClientBuilder::twilio_env`].
+    /// A client that signs in with an API key (`SK…`) of an account (`AC…`), and the key's secret.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ClientBuilder::twilio_api_key`] and [`ClientBuilder::build`].
+    pub fn with_api_key(
+        account_sid: impl Into<String>,
+        key_sid: impl Into<String>,
+        key_secret: impl Into<String>,
+    ) -> Result<Self, Error> {
+        Self::builder().twilio_api_key(account_sid, key_sid, key_secret)?.build()
+    }
+
+    /// A client that is set up as the environment says: see [`ClientBuilder::twilio_env`].
     ///
     /// # Errors
     ///
@@ -28,18 +44,56 @@ impl Client {
 
 /// For any of Twilio's documents.
 impl<C: Api> ClientBuilder<C> {
-    /// Takes the credentials from the environment: `TWILIO_API_KEY` with `TWILIO_API_SECRET`, or else
-    /// `TWILIO_ACCOUNT_SID` with `TWILIO_AUTH_TOKEN`. An empty variable counts as missing.
+    /// An Account SID (`AC…`) and its auth token, which may do everything that the account may.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the SID is not an account's.
+    pub fn twilio_account(self, account_sid: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
+        let account_sid = account_sid.into();
+        check_account(&account_sid)?;
+        Ok(self.basic_auth(account_sid, auth_token))
+    }
+
+    /// An API key (`SK…`) with its secret, and the account (`AC…`) that it acts for: see
+    /// <https://www.twilio.com/docs/iam/api-keys>.
+    ///
+    /// The key alone signs requests in. The account tells a key from an account that was put in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when one of the SIDs is not what it should be.
+    pub fn twilio_api_key(
+        self,
+        account_sid: impl Into<String>,
+        key_sid: impl Into<String>,
+        key_secret: impl Into<String>,
+    ) -> Result<Self, Error> {
+        check_account(&account_sid.into())?;
+        let key_sid = key_sid.into();
+        if !key_sid.starts_with("SK") {
+            return Err(Error::configuration("the API key's SID does not start with SK"));
+        }
+        Ok(self.basic_auth(key_sid, key_secret))
+    }
+
+    /// Takes from the environment:
+    /// - the credentials: `TWILIO_API_KEY` with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`, or else
+    ///   `TWILIO_ACCOUNT_SID` with `TWILIO_AUTH_TOKEN`;
+    /// - where requests go: `TWILIO_EDGE` and `TWILIO_REGION`, as in [`edge`](Self::edge) and
+    ///   [`region`](Self::region).
+    ///
+    /// An empty variable counts as missing.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with the name of the variable that is missing
-    /// or is not Unicode.
+    /// or is not Unicode, or when a SID is not what it should be.
     pub fn twilio_env(self) -> Result<Self, Error> {
         self.twilio_variables(|name| std::env::var_os(name))
     }
 
-    fn twilio_variables(self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+    fn twilio_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
         let get = |name: &str| match lookup(name).map(OsString::into_string) {
             Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
             Some(Err(_)) => Err(Error::configuration(format!("the environment variable {name} is not Unicode"))),
@@ -48,70 +102,59 @@ impl<C: Api> ClientBuilder<C> {
         let need = |name: &str, with: &str| {
             get(name)?.ok_or_else(|| Error::configuration(format!("the environment variable {name} is missing{with}")))
         };
+        self.place.location = Location { edge: get("TWILIO_EDGE")?, region: get("TWILIO_REGION")? };
         if let Some(key) = get("TWILIO_API_KEY")? {
-            return Ok(self.basic_auth(key, need("TWILIO_API_SECRET", "; TWILIO_API_KEY is set and needs it")?));
+            let why = "; TWILIO_API_KEY is set and needs it";
+            return self.twilio_api_key(need("TWILIO_ACCOUNT_SID", why)?, key, need("TWILIO_API_SECRET", why)?);
         }
         let account = need("TWILIO_ACCOUNT_SID", ", and TWILIO_API_KEY is not set either")?;
-        Ok(self.basic_auth(account, need("TWILIO_AUTH_TOKEN", "; TWILIO_ACCOUNT_SID is set and needs it")?))
+        self.twilio_account(account, need("TWILIO_AUTH_TOKEN", "; TWILIO_ACCOUNT_SID is set and needs it")?)
     }
+
+    /// The edge where requests enter Twilio's network, such as `dublin`: `product.edge.region.twilio.com`. Default:
+    /// the one next to the region. Without edge and region, Twilio chooses.
+    ///
+    /// It holds for the document's servers, not for a [`base_url`](Self::base_url); that it is a label of a host
+    /// name is checked by [`build`](Self::build). Source:
+    /// <https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations>.
+    #[must_use]
+    pub fn edge(mut self, edge: impl Into<String>) -> Self {
+        self.place.location.edge = Some(edge.into());
+        self
+    }
+
+    /// The region where requests are handled and data is kept, such as `ie1`. Default: `us1` where there is an
+    /// [`edge`](Self::edge).
+    ///
+    /// Regions other than `us1`, `ie1` and `au1` need an edge too. Credentials are a region's own. Source:
+    /// <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.place.location.region = Some(region.into());
+        self
+    }
+}
+
+fn check_account(sid: &str) -> Result<(), Error> {
+    match sid.get(..2) {
+        Some("AC") => Ok(()),
+        Some("SK") => Err(Error::configuration(
+            "an API key (SK…) is where an account (AC…) belongs; keys are for `with_api_key`, `twilio_api_key` or \
+             TWILIO_API_KEY",
+        )),
+        _ => Err(Error::configuration("the account SID does not start with AC")),
+    }
+}
+
+/// Refuses an API key where a path of one of Twilio's documents wants the account: it would be a 404 that says
+/// nothing.
+pub(crate) fn check_path(name: &str, texts: &[String]) -> Result<(), Error> {
+    let is_key = || texts.iter().any(|text| text.starts_with("SK"));
+    if name == "AccountSid" && is_key() {
+        return Err(Error::invalid_argument("`AccountSid` is an API key (SK…), where its account (AC…) belongs"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use secrecy::ExposeSecret;
-
-    use crate::{Client, Error};
-
-    fn basic(variables: &[(&str, &str)]) -> Result<(String, String), Error> {
-        let lookup = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
-        let (user, password) = Client::builder().twilio_variables(lookup)?.credentials.basic.unwrap();
-        Ok((user, password.expose_secret().to_owned()))
-    }
-
-    const ACCOUNT: (&str, &str) = ("TWILIO_ACCOUNT_SID", "AC1");
-    const TOKEN: (&str, &str) = ("TWILIO_AUTH_TOKEN", "token");
-    const KEY: (&str, &str) = ("TWILIO_API_KEY", "SK1");
-    const SECRET: (&str, &str) = ("TWILIO_API_SECRET", "secret");
-
-    #[test]
-    fn an_account_or_an_api_key_will_do_and_the_key_comes_first() {
-        assert_eq!(basic(&[ACCOUNT, TOKEN]).unwrap(), ("AC1".to_owned(), "token".to_owned()));
-        assert_eq!(basic(&[KEY, SECRET]).unwrap(), ("SK1".to_owned(), "secret".to_owned()));
-        assert_eq!(basic(&[ACCOUNT, TOKEN, KEY, SECRET]).unwrap().0, "SK1");
-        assert_eq!(basic(&[ACCOUNT, TOKEN, ("TWILIO_API_KEY", "")]).unwrap().0, "AC1");
-    }
-
-    #[test]
-    fn a_missing_variable_is_named() {
-        for (variables, text) in [
-            (&[][..], "the environment variable TWILIO_ACCOUNT_SID is missing, and TWILIO_API_KEY is not set either"),
-            (&[TOKEN], "the environment variable TWILIO_ACCOUNT_SID is missing, and TWILIO_API_KEY is not set either"),
-            (
-                &[ACCOUNT],
-                "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it",
-            ),
-            (
-                &[ACCOUNT, TOKEN, KEY],
-                "the environment variable TWILIO_API_SECRET is missing; TWILIO_API_KEY is set and needs it",
-            ),
-            (
-                &[ACCOUNT, ("TWILIO_AUTH_TOKEN", "")],
-                "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it",
-            ),
-        ] {
-            let error = basic(variables).unwrap_err();
-            assert!(error.is_configuration());
-            assert_eq!(error.to_string(), text);
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_variable_that_is_not_unicode_is_named() {
-        use std::os::unix::ffi::OsStringExt;
-
-        let lookup = |_: &str| Some(std::ffi::OsString::from_vec(vec![b's', 0xff]));
-        let error = Client::builder().twilio_variables(lookup).unwrap_err();
-        assert_eq!(error.to_string(), "the environment variable TWILIO_API_KEY is not Unicode");
-    }
-}
+mod tests;

@@ -4,12 +4,13 @@ use http::HeaderValue;
 
 use super::{Settings, Transport};
 use crate::auth::{Credentials, Scheme};
-use crate::base::BaseUrl;
+use crate::base::Place;
 use crate::request::Request;
 
 fn settings(base: &str, overridden: bool) -> Settings {
     Settings {
-        base: BaseUrl::parse(base).unwrap(),
+        base: Place::default().base(base).unwrap(),
+        place: Place::default(),
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
         connect_timeout: Duration::from_secs(3),

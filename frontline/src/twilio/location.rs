@@ -1,0 +1,127 @@
+//! Edge and region: where Twilio takes a request in, and where it handles it.
+
+use crate::Error;
+
+/// Source: <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>.
+#[derive(Clone, Default)]
+pub(crate) struct Location {
+    pub(crate) edge: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+/// The edge next to a region, as far as Twilio's page says.
+const EDGES: [(&str, &str); 3] = [("us1", "ashburn"), ("ie1", "dublin"), ("au1", "sydney")];
+
+impl Location {
+    /// The host to talk to instead of this one; none where the user chose neither edge nor region.
+    pub(crate) fn host(&self, host: &str) -> Result<Option<String>, Error> {
+        if self.edge.is_none() && self.region.is_none() {
+            return Ok(None);
+        }
+        let labels: Vec<_> = host.strip_suffix(".twilio.com").unwrap_or_default().split('.').collect();
+        let (product, edge, region) = match labels[..] {
+            ["", ..] => return Err(Error::configuration("edge and region are for hosts below twilio.com alone")),
+            [product] => (product, None, None),
+            [product, region] => (product, None, Some(region)),
+            [product, edge, region] => (product, Some(edge), Some(region)),
+            _ => {
+                return Err(Error::configuration("the document's server has more than a product, an edge and a region"));
+            }
+        };
+        let region = label("region", self.region.as_deref().or(region).unwrap_or("us1"))?;
+        let nearest = || EDGES.iter().find(|(of, _)| *of == region).map(|(_, edge)| *edge);
+        // Twilio no longer answers at `product.region.twilio.com`.
+        let edge = self.edge.as_deref().or(edge).or_else(nearest).ok_or_else(|| {
+            Error::configuration("the region needs an edge too: see `ClientBuilder::edge` and TWILIO_EDGE")
+        })?;
+        Ok(Some(format!("{product}.{}.{region}.twilio.com", label("edge", edge)?)))
+    }
+}
+
+/// What is one label of a host name, and can be nothing else of a URL.
+fn label<'a>(what: &str, text: &'a str) -> Result<&'a str, Error> {
+    let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if (1..=63).contains(&text.len()) && text.bytes().all(fits) {
+        Ok(text)
+    } else {
+        Err(Error::configuration(format!("the {what} is not 1 to 63 of the characters a-z, 0-9 and `-`")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Location;
+    use crate::base::Place;
+
+    fn location(edge: Option<&str>, region: Option<&str>) -> Location {
+        Location { edge: edge.map(str::to_owned), region: region.map(str::to_owned) }
+    }
+
+    #[test]
+    fn hosts_name_product_edge_and_region() {
+        for (edge, region, host, expected) in [
+            (Some("dublin"), Some("ie1"), "api.twilio.com", "api.dublin.ie1.twilio.com"),
+            (Some("dublin"), None, "api.twilio.com", "api.dublin.us1.twilio.com"),
+            (None, Some("au1"), "api.twilio.com", "api.sydney.au1.twilio.com"),
+            (None, Some("us1"), "api.twilio.com", "api.ashburn.us1.twilio.com"),
+            (Some("tokyo"), None, "api.au1.twilio.com", "api.tokyo.au1.twilio.com"),
+            (None, Some("ie1"), "api.sydney.au1.twilio.com", "api.sydney.ie1.twilio.com"),
+            (Some("tokyo"), Some("jp1"), "api.sydney.au1.twilio.com", "api.tokyo.jp1.twilio.com"),
+        ] {
+            assert_eq!(location(edge, region).host(host).unwrap().as_deref(), Some(expected));
+        }
+        assert_eq!(location(None, None).host("example.com").unwrap(), None);
+    }
+
+    #[test]
+    fn a_region_whose_edge_is_not_known_needs_one() {
+        assert!(location(None, Some("xy9")).host("api.twilio.com").unwrap_err().is_configuration());
+    }
+
+    #[test]
+    fn other_hosts_have_neither() {
+        for host in ["example.com", "twilio.com", ".twilio.com", "api.eviltwilio.com", "a.b.c.d.twilio.com", ""] {
+            assert!(location(Some("dublin"), None).host(host).unwrap_err().is_configuration(), "{host}");
+        }
+    }
+
+    #[test]
+    fn labels_cannot_lead_elsewhere() {
+        let long = "a".repeat(64);
+        for text in [
+            "",
+            "a.b",
+            "a/b",
+            "evil.example/",
+            "@evil.example",
+            "a#",
+            "a?",
+            "a:1",
+            "A",
+            "ü",
+            "a b",
+            "a\t",
+            "%2e",
+            &long,
+        ] {
+            for location in [location(Some(text), Some("us1")), location(Some("dublin"), Some(text))] {
+                let error = location.host("api.twilio.com").unwrap_err();
+                assert!(error.is_configuration(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_url_has_the_host_that_was_meant_or_is_refused() {
+        let place = |edge| Place { location: location(Some(edge), None), ..Place::default() };
+        let url = place("dublin").server("https://api.twilio.com/2010").unwrap().join("/x", "").unwrap();
+        assert_eq!(url.as_str(), "https://api.dublin.us1.twilio.com/2010/x");
+        // Not Punycode, though it says so.
+        assert!(place("xn--a").server("https://api.twilio.com").err().is_some_and(|error| error.is_configuration()));
+        // A URL of the user's own stays as it is.
+        assert!(
+            place("dublin").base("https://api.twilio.com").unwrap().join("/x", "").unwrap().host_str()
+                == Some("api.twilio.com")
+        );
+    }
+}
