@@ -1,11 +1,15 @@
 //! The model to tokens. What can be wrong was found before: nothing here fails.
 
+mod bodies;
 mod client;
 mod docs;
 mod enums;
+mod multipart;
 mod operations;
+mod outcomes;
 mod structs;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,6 +50,10 @@ fn type_def(context: &Context<'_>, definition: &TypeDef) -> TokenStream {
     let body = match &definition.kind {
         TypeKind::Struct(structure) => structs::structure(context, name, structure),
         TypeKind::Enum(variants) => enums::string_enum(context, name, variants),
+        TypeKind::Union(union) => unions::union(context, name, union),
+        TypeKind::Choice(contents) => bodies::choice(context, name, contents),
+        TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),
+        TypeKind::Multipart(parts) => multipart::multipart(context, name, parts),
         TypeKind::Alias(ty) => {
             let ty = types::inner(context, ty);
             quote! { pub type #name = #ty; }

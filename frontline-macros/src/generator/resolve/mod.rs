@@ -1,14 +1,19 @@
 //! The document to the model: references followed, names fixed, boxes set.
 
 mod body;
+mod enums;
 mod facts;
+mod media;
 mod merge;
+mod multipart;
 mod operations;
 mod parameters;
 mod recursion;
+mod responses;
 mod root;
 mod schemas;
 mod security;
+mod unions;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
