@@ -70,7 +70,9 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some((user, password)) = &self.basic {
             if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
-                return Err(Error::configuration("the user name is empty, or has a colon or a control character in it"));
+                return Err(Error::configuration(
+                    "the user name is empty, or has a colon or a control character in it",
+                ));
             }
             if password.expose_secret().is_empty() || password.expose_secret().contains(char::is_control) {
                 return Err(Error::configuration("the password is empty, or has a control character in it"));
@@ -127,7 +129,7 @@ impl Credentials {
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| Error::configuration(format!("the credentials of `{}` cannot be in a header", scheme.name)))?;
         value.set_sensitive(true);
-        headers.insert(name, value);
+        headers.append(name, value);
         Ok(())
     }
 

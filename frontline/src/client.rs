@@ -27,10 +27,10 @@ pub struct Transport(Arc<Shared>);
 
 struct Shared {
     http: reqwest::Client,
-    parts: Parts,
+    settings: Settings,
 }
 
-pub(crate) struct Parts {
+pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     /// The base URL is the user's, and goes before an operation's own server.
     pub(crate) overridden: bool,
@@ -41,22 +41,28 @@ pub(crate) struct Parts {
     pub(crate) user_agent: HeaderValue,
 }
 
+impl Settings {
+    /// Whether some request may go to an `https` URL.
+    fn uses_tls(&self) -> bool {
+        !self.overridden || self.base.is_https()
+    }
+}
+
 impl Transport {
-    pub(crate) fn new(parts: Parts) -> Result<Self, Error> {
-        let is_plain = parts.overridden && !parts.base.is_https();
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
         let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(!is_plain)?)
+            .tls_backend_preconfigured(tls::config(settings.uses_tls())?)
             .redirect(Policy::none())
             .referer(false)
             .retry(retry::never())
-            .connect_timeout(parts.connect_timeout)
-            .timeout(parts.attempt_timeout);
+            .connect_timeout(settings.connect_timeout)
+            .timeout(settings.attempt_timeout);
         // A proxy has another idea of what "localhost" is.
-        let builder = if parts.overridden && parts.base.is_local() { builder.no_proxy() } else { builder };
-        let http = builder
-            .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error.without_url()))?;
-        Ok(Self(Arc::new(Shared { http, parts })))
+        let builder = if settings.overridden && settings.base.is_local() { builder.no_proxy() } else { builder };
+        let http = builder.build().map_err(|error| {
+            Error::configuration("the HTTP client cannot be set up").with_source(error.without_url())
+        })?;
+        Ok(Self(Arc::new(Shared { http, settings })))
     }
 
     /// Sends a request whose response is JSON.
@@ -90,10 +96,10 @@ impl Transport {
             let (body, _) = read(&mut response, MAX_ERROR_BYTES).await;
             return Err(failure(status, headers, &body));
         }
-        match read(&mut response, self.0.parts.max_response_bytes).await {
+        match read(&mut response, self.0.settings.max_response_bytes).await {
             (body, End::Complete) => Ok(Response::new(status, headers, body.into())),
             (_, End::Cut) => {
-                let limit = self.0.parts.max_response_bytes;
+                let limit = self.0.settings.max_response_bytes;
                 Err(Error::new(ErrorKind::BodyTooLarge, format!("the response body is larger than {limit} bytes")))
             }
             (_, End::Broken(error)) => Err(broken(error)),
@@ -104,9 +110,9 @@ impl Transport {
 impl Shared {
     fn prepare(&self, mut request: Request) -> Result<reqwest::Request, Error> {
         let path = request.take_path()?;
-        self.parts.credentials.apply(request.security, &mut request.headers, &mut request.query)?;
+        self.settings.credentials.apply(request.security, &mut request.headers, &mut request.query)?;
         let url = self.url(request.server, &path, &request.query)?;
-        request.headers.insert(USER_AGENT, self.parts.user_agent.clone());
+        request.headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
         if has_content && request.body.as_ref().is_none_or(Bytes::is_empty) {
@@ -120,8 +126,8 @@ impl Shared {
 
     fn url(&self, server: Option<&str>, path: &str, query: &str) -> Result<Url, Error> {
         match server {
-            Some(server) if !self.parts.overridden => BaseUrl::parse(server)?.join(path, query),
-            _ => self.parts.base.join(path, query),
+            Some(server) if !self.settings.overridden => BaseUrl::parse(server)?.join(path, query),
+            _ => self.settings.base.join(path, query),
         }
     }
 }
@@ -165,7 +171,7 @@ fn broken(error: reqwest::Error) -> Error {
 /// Without credentials and base URL.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { connect_timeout, attempt_timeout, max_response_bytes, .. } = &self.0.parts;
+        let Settings { connect_timeout, attempt_timeout, max_response_bytes, .. } = &self.0.settings;
         f.debug_struct("Transport")
             .field("connect_timeout", connect_timeout)
             .field("attempt_timeout", attempt_timeout)
@@ -173,3 +179,6 @@ impl fmt::Debug for Transport {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

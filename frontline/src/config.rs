@@ -9,7 +9,7 @@ use http::HeaderValue;
 use crate::Error;
 use crate::auth::Credentials;
 use crate::base::BaseUrl;
-use crate::client::{Parts, Transport};
+use crate::client::{Settings, Transport};
 use crate::private::Api;
 
 /// Sets up a client of any document; `Client::builder()` makes one.
@@ -125,7 +125,7 @@ impl<C: Api> ClientBuilder<C> {
         let base = url.ok_or_else(|| Error::configuration("the document names no server; set `base_url`"))?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| Error::configuration("the user agent has a character in it that headers cannot have"))?;
-        let transport = Transport::new(Parts {
+        let transport = Transport::new(Settings {
             base: BaseUrl::parse(base)?,
             overridden,
             credentials: self.credentials,

@@ -25,13 +25,15 @@ fn expectation(message: &str) -> Option<String> {
         return Some(format!(": {message}"));
     }
     let quotes = ["invalid type: ", "invalid value: ", "invalid length "];
-    let (_, expected) = message.rsplit_once(", expected ").filter(|_| quotes.iter().any(|start| message.starts_with(start)))?;
+    let (_, expected) =
+        message.rsplit_once(", expected ").filter(|_| quotes.iter().any(|start| message.starts_with(start)))?;
     Some(format!(": expected {expected}"))
 }
 
 /// The body as far as the parser had read it.
 fn read(body: &[u8], line: usize, column: usize) -> &[u8] {
-    let mut line_starts = (0..1).chain(body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
+    let mut line_starts =
+        (0..1).chain(body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
     let start = line_starts.nth(line.saturating_sub(1)).unwrap_or(body.len());
     &body[..body.len().min(start + column)]
 }
@@ -124,7 +126,10 @@ mod tests {
         let prefix = "the response body is not of its type at ";
         for (body, rest) in [
             (r#"{"users":[{"name":"a"},{"name":7}]}"#, "`$.users[1].name` (line 1, column 32): expected a string"),
-            (r#"{"users":[{"name":"a\",[","age":"ada@example.com"}]}"#, "`$.users[0].age` (line 1, column 49): expected u8"),
+            (
+                r#"{"users":[{"name":"a\",[","age":"ada@example.com"}]}"#,
+                "`$.users[0].age` (line 1, column 49): expected u8",
+            ),
             (r#"{"users":[{"name":"a","age":256}]}"#, "`$.users[0].age` (line 1, column 31): expected u8"),
             (r#"{"users":[{"age":1}]}"#, "`$.users[0]` (line 1, column 19): missing field `name`"),
             ("{\n \"users\": [\n  {\"name\": [1]}]}", "`$.users[0].name` (line 3, column 11): expected a string"),

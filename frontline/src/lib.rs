@@ -61,5 +61,6 @@ frontline_macros::frontline_api!("spec/frontline.yaml");
 
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};
+pub use frontline_macros::frontline_api;
 pub use response::Response;
 pub use types::*;

@@ -1,8 +1,8 @@
 //! What an operation sends, before it is known where and by whom.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::auth::Scheme;
@@ -68,23 +68,29 @@ impl Request {
 
     /// The text in place of `{name}`.
     #[must_use]
-    pub fn path(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        let texts = value::texts(name, argument);
-        self.and(|request| Ok(request.arguments.push((name, path::encode(&texts?)))))
+    pub fn path(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(texts) = self.keep(value::texts(name, argument)) {
+            self.arguments.push((name, path::encode(&texts)));
+        }
+        self
     }
 
     /// A parameter of the query.
     #[must_use]
-    pub fn query(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        let texts = value::texts(name, argument);
-        self.and(|request| Ok(query::append(&mut request.query, name, &texts?)))
+    pub fn query(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(texts) = self.keep(value::texts(name, argument)) {
+            query::append(&mut self.query, name, &texts);
+        }
+        self
     }
 
     /// A header; several texts are separated by commas.
     #[must_use]
-    pub fn header(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        let texts = value::texts(name, argument);
-        self.and(|request| request.add_header(name, &texts?))
+    pub fn header(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let header = value::texts(name, argument).and_then(|texts| header(name, &texts));
+        let header = self.keep(header).flatten();
+        self.headers.extend(header);
+        self
     }
 
     /// The body as `application/x-www-form-urlencoded`.
@@ -99,30 +105,16 @@ impl Request {
         self.body(body::json(argument))
     }
 
-    fn body(self, body: Result<Body, Error>) -> Self {
-        self.and(|request| {
-            let Body { content_type, bytes } = body?;
-            request.headers.insert(CONTENT_TYPE, content_type);
-            request.body = Some(bytes);
-            Ok(())
-        })
-    }
-
-    fn add_header(&mut self, name: &str, texts: &[String]) -> Result<(), Error> {
-        if texts.is_empty() {
-            return Ok(());
-        }
-        let refuse = || Error::invalid_argument(format!("`{name}` cannot be sent as a header"));
-        let value = HeaderValue::try_from(texts.join(",")).map_err(|_| refuse())?;
-        self.headers.insert(HeaderName::try_from(name).map_err(|_| refuse())?, value);
-        Ok(())
-    }
-
-    fn and(mut self, change: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
-        if self.invalid.is_none() {
-            self.invalid = change(&mut self).err();
+    fn body(mut self, body: Result<Body, Error>) -> Self {
+        if let Some(Body { content_type, bytes }) = self.keep(body) {
+            self.headers.insert(CONTENT_TYPE, content_type);
+            self.body = Some(bytes);
         }
         self
+    }
+
+    fn keep<T>(&mut self, argument: Result<T, Error>) -> Option<T> {
+        argument.map_err(|error| _ = self.invalid.get_or_insert(error)).ok()
     }
 
     /// The path with its arguments, or what is wrong with the first bad argument.
@@ -132,6 +124,16 @@ impl Request {
             None => path::fill(self.template, &self.arguments),
         }
     }
+}
+
+fn header(name: &str, texts: &[String]) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let refusal = || Error::invalid_argument(format!("`{name}` cannot be sent as a header"));
+    let name = HeaderName::try_from(name).map_err(|_| refusal())?;
+    let value = HeaderValue::try_from(texts.join(",")).map_err(|_| refusal())?;
+    Ok(Some((name, value)))
 }
 
 #[cfg(test)]

@@ -98,8 +98,11 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 /// The error that a status outside 200 to 299 stands for.
 pub(crate) fn failure(status: StatusCode, headers: HeaderMap, body: &[u8]) -> Error {
     let reason = status.canonical_reason().unwrap_or("unknown status");
-    Error::new(ErrorKind::Status, format!("the server answered {} {reason}", status.as_u16()))
-        .with_reply(status, headers, service_error(body))
+    Error::new(ErrorKind::Status, format!("the server answered {} {reason}", status.as_u16())).with_reply(
+        status,
+        headers,
+        service_error(body),
+    )
 }
 
 /// Takes what is there and has the right type; a proxy's HTML page leaves all empty.
@@ -141,7 +144,9 @@ mod tests {
 
     #[test]
     fn any_other_body_leaves_the_status() {
-        for body in ["", "<html>", "[]", "{}", r#"{"code":"x","message":1}"#, r#"{"code":-1}"#, r#"{"code":99999999999}"#] {
+        for body in
+            ["", "<html>", "[]", "{}", r#"{"code":"x","message":1}"#, r#"{"code":-1}"#, r#"{"code":99999999999}"#]
+        {
             let error = failure(StatusCode::BAD_GATEWAY, HeaderMap::new(), body.as_bytes());
             assert!(error.is_server_error(), "{body}");
             assert_eq!((error.code(), error.message()), (None, None), "{body}");

@@ -14,7 +14,8 @@ use crate::Error;
 pub(crate) fn config(is_used: bool) -> Result<ClientConfig, Error> {
     let unusable = |error| Error::configuration("TLS cannot be set up").with_source(error);
     let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(unusable)?;
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(unusable)?;
     let builder = if is_used {
         builder.with_platform_verifier().map_err(unusable)?
     } else {

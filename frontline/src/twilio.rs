@@ -86,9 +86,18 @@ mod tests {
         for (variables, text) in [
             (&[][..], "the environment variable TWILIO_ACCOUNT_SID is missing, and TWILIO_API_KEY is not set either"),
             (&[TOKEN], "the environment variable TWILIO_ACCOUNT_SID is missing, and TWILIO_API_KEY is not set either"),
-            (&[ACCOUNT], "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it"),
-            (&[ACCOUNT, TOKEN, KEY], "the environment variable TWILIO_API_SECRET is missing; TWILIO_API_KEY is set and needs it"),
-            (&[ACCOUNT, ("TWILIO_AUTH_TOKEN", "")], "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it"),
+            (
+                &[ACCOUNT],
+                "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it",
+            ),
+            (
+                &[ACCOUNT, TOKEN, KEY],
+                "the environment variable TWILIO_API_SECRET is missing; TWILIO_API_KEY is set and needs it",
+            ),
+            (
+                &[ACCOUNT, ("TWILIO_AUTH_TOKEN", "")],
+                "the environment variable TWILIO_AUTH_TOKEN is missing; TWILIO_ACCOUNT_SID is set and needs it",
+            ),
         ] {
             let error = basic(variables).unwrap_err();
             assert!(error.is_configuration());

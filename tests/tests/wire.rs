@@ -1,5 +1,7 @@
 //! What both operations put on the wire, byte for byte, and what they refuse to put there.
 
+use std::process::Command;
+
 use frontline::{Client, UpdateUserRequest, UserState};
 use frontline_tests::{RawServer, http};
 
@@ -154,4 +156,23 @@ async fn the_base_urls_path_and_the_user_agents_extension_are_sent() {
     assert_eq!(request.line, "GET /proxy/x/v1/Users/ada HTTP/1.1");
     let (_, user_agent) = request.headers.iter().find(|(name, _)| name == "user-agent").unwrap();
     assert!(user_agent.ends_with(") my-app/1.2"), "{user_agent}");
+}
+
+#[test]
+fn requests_to_loopback_go_past_proxies() {
+    let proxy = "http://127.0.0.1:1";
+    let proxied = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "fetching_sends_this_and_nothing_else"])
+        .envs([("http_proxy", proxy), ("ALL_PROXY", proxy), ("NO_PROXY", "")])
+        .output();
+    assert!(proxied.unwrap().status.success());
+}
+
+#[test]
+fn calls_can_be_made_from_any_thread() {
+    fn sendable<T: Send>(_: &T) {}
+    let client = Client::new("AC1", "token").unwrap();
+    sendable(&client.fetch_user("ada"));
+    sendable(&client.update_user("ada", &UpdateUserRequest::new()));
+    eprintln!("a call's future has {} bytes", size_of_val(&client.fetch_user("ada")));
 }

@@ -1,6 +1,11 @@
 //! What comes of the responses that a server may send.
 
 use std::error::Error as _;
+use std::io::Read;
+use std::iter::successors;
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, User, UserState};
@@ -127,7 +132,8 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn bodies_are_read_up_to_the_limit() {
     let body = format!(r#"{{"sid":"{}"}}"#, "x".repeat(1000));
-    let chunked = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let chunked =
+        format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     for response in [http("200 OK", "", &body), chunked] {
         let server = RawServer::start(response);
         let limited = |limit| builder(&server).max_response_bytes(limit).build().unwrap();
@@ -156,7 +162,7 @@ async fn compressed_bodies_are_not_unpacked() {
 
 #[tokio::test]
 async fn connections_that_fail_say_whether_anything_was_sent() {
-    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let refused = Client::builder().base_url(format!("http://{unused}")).basic_auth("AC1", "canary-secret");
     let refused = refused.build().unwrap().fetch_user("canary-identity").await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::NotSent);
@@ -170,8 +176,25 @@ async fn connections_that_fail_say_whether_anything_was_sent() {
 }
 
 #[tokio::test]
+async fn https_sends_nothing_before_the_handshake() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let (sender, first_bytes) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = [0; 2];
+        listener.accept().and_then(|(mut stream, _)| stream.read_exact(&mut bytes)).map(|()| sender.send(bytes))
+    });
+    let client = Client::builder().base_url(url).basic_auth("AC1", "canary-secret").build().unwrap();
+    let error = client.fetch_user("canary-identity").await.unwrap_err();
+    assert!(error.is_not_sent(), "{error:?}");
+    assert_no_canary(&error);
+    // The record type and the major version of a TLS handshake.
+    assert_eq!(first_bytes.recv_timeout(Duration::from_secs(5)).unwrap(), [22, 3]);
+}
+
+#[tokio::test]
 async fn a_silent_server_costs_no_more_than_the_limit() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder().base_url(url).basic_auth("AC1", "canary-secret");
     let client = client.attempt_timeout(Duration::from_millis(50)).build().unwrap();
@@ -192,11 +215,8 @@ async fn debug_of_client_and_response_holds_no_canary() {
 }
 
 fn assert_no_canary(error: &Error) {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut source = error.source();
-    while let Some(error) = source {
-        text += &format!(" {error} {error:?}");
-        source = error.source();
-    }
+    let sources = successors(error.source(), |error| (*error).source());
+    let sources: Vec<_> = sources.map(|error| format!("{error} {error:?}")).collect();
+    let text = format!("{error} {error:?} {error:#?} {sources:?}");
     assert!(!text.contains("canary"), "{text}");
 }

@@ -43,10 +43,14 @@ async fn a_user_is_found_by_sid_and_by_identity() {
 async fn a_form_changes_what_it_names() {
     let users = ada();
     let form = "FriendlyName=Ada+L%C3%B6v&State=deactivated&IsAvailable=true";
-    let (status, user) = ask(&users, "POST", "/v1/Users/ada@example.com", &format!("{FORM}; charset=UTF-8"), form).await;
+    let (status, user) =
+        ask(&users, "POST", "/v1/Users/ada@example.com", &format!("{FORM}; charset=UTF-8"), form).await;
     assert_eq!(status, 200);
     assert_eq!(user["friendly_name"], "Ada Löv");
-    assert_eq!((&user["state"], &user["is_available"], &user["avatar"]), (&json!("deactivated"), &json!(true), &json!("")));
+    assert_eq!(
+        (&user["state"], &user["is_available"], &user["avatar"]),
+        (&json!("deactivated"), &json!(true), &json!(""))
+    );
     assert_eq!(ask(&users, "GET", "/v1/Users/ada@example.com", "", "").await.1, user);
 }
 
@@ -69,7 +73,14 @@ async fn a_form_with_a_mistake_changes_nothing() {
 #[tokio::test]
 async fn other_paths_and_methods_are_refused() {
     let users = ada();
-    for path in ["/", "/v1/Users/", "/v1/Users/bob", "/v1/Users/ada@example.com/x", "/v2/Users/ada@example.com", "/v1/Users/%ff"] {
+    for path in [
+        "/",
+        "/v1/Users/",
+        "/v1/Users/bob",
+        "/v1/Users/ada@example.com/x",
+        "/v2/Users/ada@example.com",
+        "/v1/Users/%ff",
+    ] {
         let (status, error) = ask(&users, "GET", path, "", "").await;
         assert_eq!((status, &error["code"]), (404, &json!(20404)), "{path}");
     }
