@@ -1,5 +1,10 @@
 //! What several tests of this workspace share.
 
+pub mod corpus;
 mod raw;
+
+/// The macro without the compiler around it, compiled into this crate.
+#[path = "../../frontline-macros/src/generator/mod.rs"]
+pub mod generator;
 
 pub use raw::{RawRequest, RawServer, http};

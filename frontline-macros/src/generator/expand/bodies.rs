@@ -33,7 +33,7 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
     if let Some(choice) = body.choice {
         let ty = named(context, choice);
         let arms = body.contents.iter().map(|content| {
-            let (name, call) = (&content.name, write(context, content, true));
+            let (name, call) = (&content.name, write(&context.runtime, content, true));
             quote! { #ty::#name(body) => request #call }
         });
         let write = quote! { |request, body| match body { #(#arms,)* } };
@@ -43,7 +43,7 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
             quote! { .optional(body, #write) }
         });
     }
-    let write = write(context, first, false);
+    let write = write(&context.runtime, first, false);
     Some(if body.is_required {
         write
     } else {
@@ -52,7 +52,7 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
 }
 
 /// `body` as it is written; `is_owned` where it is a value rather than what the argument's type says.
-fn write(context: &Context<'_>, content: &Content, is_owned: bool) -> TokenStream {
+fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStream {
     let media = &content.media;
     let borrow = |ty: &Type| (is_owned || !super::types::is_borrowed(ty)).then(|| quote! { & });
     match &content.payload {
@@ -69,7 +69,6 @@ fn write(context: &Context<'_>, content: &Content, is_owned: bool) -> TokenStrea
         }
         Payload::Form(ty, styles) => {
             let borrow = borrow(ty);
-            let runtime = &context.runtime;
             let styles = styles.iter().map(|(property, style)| {
                 let style = style_name(*style);
                 quote! { (#property, #runtime::private::Style::#style) }

@@ -4,9 +4,11 @@ mod bodies;
 mod client;
 mod docs;
 mod enums;
+mod examples;
 mod multipart;
 mod operations;
 mod outcomes;
+mod pages;
 mod structs;
 mod types;
 mod unions;
@@ -33,6 +35,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let context = Context { api, runtime, serde };
     let client = client::client(&context);
     let types = api.types.iter().map(|definition| type_def(&context, definition));
+    let examples = examples::examples(&context);
     quote! {
         #client
 
@@ -40,6 +43,8 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         pub mod types {
             #(#types)*
         }
+
+        #examples
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::structs::{Argument, field_docs, setters};
-use super::types::{inner, is_optional};
+use super::types::inner;
 use crate::generator::model::{Part, PartKind, Type};
 
 pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenStream {
@@ -14,7 +14,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
     let fields = parts.iter().zip(&types).map(|(part, ty)| {
         let (docs, name) = (field_docs(&part.field), &part.field.name.rust);
         let deprecated = part.field.is_deprecated.then(|| quote! { #[deprecated] });
-        let ty = if is_optional(&part.field) {
+        let ty = if part.field.is_optional() {
             quote! { ::core::option::Option<#ty> }
         } else {
             ty.clone()
@@ -37,12 +37,12 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             PartKind::Text => quote! { .text(#wire, &body.#name) },
             PartKind::Json => quote! { .json(#wire, &body.#name) },
             PartKind::File => quote! { .file(#wire, body.#name) },
-            PartKind::Files if is_optional(&part.field) => quote! { .files(#wire, body.#name.unwrap_or_default()) },
+            PartKind::Files if part.field.is_optional() => quote! { .files(#wire, body.#name.unwrap_or_default()) },
             PartKind::Files => quote! { .files(#wire, body.#name) },
         }
     });
     let derived_default =
-        parts.iter().all(|part| is_optional(&part.field)).then(|| quote! { , ::core::default::Default });
+        parts.iter().all(|part| part.field.is_optional()).then(|| quote! { , ::core::default::Default });
     quote! {
         #[derive(::core::fmt::Debug #derived_default)]
         #[non_exhaustive]

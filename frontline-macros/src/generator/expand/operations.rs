@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Context;
-use super::bodies;
 use super::docs::{Docs, code};
 use super::types::{borrowed, is_borrowed, named, outer};
+use super::{bodies, pages};
 use crate::generator::model::{Answer, Failure, Location, Operation, Parameter, Payload, Style};
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
@@ -14,6 +14,25 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let docs = docs(context, operation);
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let name = &operation.name.rust;
+    let arguments = arguments(context, operation);
+    let (send, response) = answer(context, &operation.answer);
+    let request = request(context, operation);
+    let stream = pages::stream(context, operation);
+    quote! {
+        #docs
+        #deprecated
+        pub async fn #name(&self, #(#arguments),*)
+            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
+        {
+            self.transport.#send(#request).await
+        }
+
+        #stream
+    }
+}
+
+/// The method's arguments: path parameters, the struct of the others, the body.
+pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (&parameter.name.rust, borrowed(context, &parameter.ty));
         quote! { #name: #ty }
@@ -23,21 +42,10 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         quote! { params: &#ty }
     });
     let body = operation.body.as_ref().map(|body| bodies::argument(context, body));
-    let arguments = path.chain(options).chain(body);
-    let (send, response) = answer(context, &operation.answer);
-    let request = request(context, operation);
-    quote! {
-        #docs
-        #deprecated
-        pub async fn #name(&self, #(#arguments),*)
-            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
-        {
-            self.transport.#send(#request).await
-        }
-    }
+    path.chain(options).chain(body).collect()
 }
 
-fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
+pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
     let constructor = format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let template = &operation.path;

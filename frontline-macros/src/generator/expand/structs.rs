@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::{Docs, code};
-use super::types::{inner, is_optional};
+use super::types::inner;
 use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
@@ -60,7 +60,7 @@ pub fn field_docs(field: &Field) -> Docs {
 
 fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
     let ty = inner(context, &field.ty);
-    if is_optional(field) {
+    if field.is_optional() {
         quote! { ::core::option::Option<#ty> }
     } else {
         ty
@@ -70,7 +70,7 @@ fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
 /// The value of a field that nobody set, if it can go without.
 fn default(field: &Field) -> Option<TokenStream> {
     match field.ty {
-        _ if is_optional(field) => Some(quote! { ::core::option::Option::None }),
+        _ if field.is_optional() => Some(quote! { ::core::option::Option::None }),
         Type::Map(_) if field.is_flattened => Some(quote! { ::std::collections::BTreeMap::new() }),
         _ => None,
     }
@@ -82,7 +82,7 @@ fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream
     let title = bare(name);
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name.rust, bare(&field.name.rust));
-        match (field.is_pii, is_optional(field)) {
+        match (field.is_pii, field.is_optional()) {
             (false, _) => quote! { .field(#label, &self.#name) },
             (true, false) => quote! { .field(#label, &#runtime::private::Redacted) },
             (true, true) => quote! { .field(#label, &self.#name.as_ref().map(|_| #runtime::private::Redacted)) },
@@ -128,7 +128,7 @@ impl Argument<'_> {
         let docs = field_docs(self.field);
         let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
         let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
-        let value = if is_optional(self.field) {
+        let value = if self.field.is_optional() {
             quote! { ::core::option::Option::Some(#value) }
         } else {
             value

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::generator::model::{Field, Type, TypeId};
+use crate::generator::model::{Type, TypeId};
 
 /// A type as it is named inside `mod types`.
 pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
@@ -14,6 +14,11 @@ pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
 /// A type as it is named beside `mod types`.
 pub fn outer(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &quote! { types:: })
+}
+
+/// A type as it is named in a module beside `mod types`.
+pub fn tested(context: &Context<'_>, ty: &Type) -> TokenStream {
+    tokens(context, ty, &quote! { super::types:: })
 }
 
 pub fn named(context: &Context<'_>, id: TypeId) -> TokenStream {
@@ -54,11 +59,6 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
             quote! { ::std::boxed::Box<#inner> }
         }
     }
-}
-
-/// Whether a field is left out, or null, at times.
-pub fn is_optional(field: &Field) -> bool {
-    !field.is_required || field.is_nullable
 }
 
 /// An argument's type: what is cheap to copy by value, the rest by reference.

@@ -65,9 +65,14 @@ impl Resolver<'_> {
             Encoding::Text => Some(Payload::Text),
             Encoding::Bytes => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
-            Encoding::Json => Some(Payload::Json(schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)))),
+            Encoding::Json => {
+                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                self.examples(place, &ty);
+                Some(Payload::Json(ty))
+            }
             Encoding::Form => {
                 let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                self.examples(place, &ty);
                 Some(Payload::Form(ty, self.form_styles(place, &media)))
             }
         }

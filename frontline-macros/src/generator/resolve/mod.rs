@@ -2,11 +2,14 @@
 
 mod body;
 mod enums;
+mod examples;
 mod facts;
 mod media;
 mod merge;
 mod multipart;
+mod notes;
 mod operations;
+mod pages;
 mod parameters;
 mod recursion;
 mod responses;
@@ -21,7 +24,7 @@ use proc_macro2::Ident;
 
 use super::args::Args;
 use super::document::Document;
-use super::model::{Api, Scheme, Type, TypeDef};
+use super::model::{Api, Example, Scheme, Type, TypeDef};
 use super::place::Place;
 use super::report::Errors;
 
@@ -37,6 +40,10 @@ struct Resolver<'a> {
     /// The types of the schemas that were read; nothing stands for one that is being read.
     by_place: HashMap<Place, Option<Type>>,
     schemes: Vec<Scheme>,
+    wants_examples: bool,
+    examples: Vec<Example>,
+    example_names: BTreeSet<Ident>,
+    seen_examples: BTreeSet<Place>,
 }
 
 /// The model of the document. It is whole only if no error was added.
@@ -44,8 +51,19 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     let root = root::read(document, errors)?;
     let names = root::schema_names(&root, document, args, errors);
     let taken = names.values().cloned().collect();
-    let mut resolver =
-        Resolver { document, errors, names, taken, types: Vec::new(), by_place: HashMap::new(), schemes: Vec::new() };
+    let mut resolver = Resolver {
+        document,
+        errors,
+        names,
+        taken,
+        types: Vec::new(),
+        by_place: HashMap::new(),
+        schemes: Vec::new(),
+        wants_examples: args.test_examples,
+        examples: Vec::new(),
+        example_names: BTreeSet::new(),
+        seen_examples: BTreeSet::new(),
+    };
     if args.operations.is_none() {
         for schema in &root.schemas {
             resolver.component(schema);
@@ -53,9 +71,16 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
-    let mut api =
-        Api { docs: root.docs, server: root.server, schemes: resolver.schemes, types: resolver.types, operations };
+    let mut api = Api {
+        docs: root.docs,
+        server: root.server,
+        schemes: resolver.schemes,
+        types: resolver.types,
+        operations,
+        examples: resolver.examples,
+    };
     recursion::set_boxes(&mut api.types, errors);
     recursion::mark_sent(&mut api);
+    pages::find(&mut api);
     Some(api)
 }

@@ -96,6 +96,7 @@ impl Resolver<'_> {
             body,
             answer: responses.answer,
             also: responses.also,
+            pages: None,
             failures: responses.failures,
             security: self.security(root, &found.place),
         })

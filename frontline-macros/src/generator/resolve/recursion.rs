@@ -133,10 +133,8 @@ fn refuse_endless_aliases(types: &[TypeDef], errors: &mut Errors) {
 }
 
 fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
-    let mut ty = match &types.get(id)?.kind {
-        TypeKind::Alias(ty) => ty,
-        _ => return None,
-    };
+    let TypeKind::Alias(ty) = &types.get(id)?.kind else { return None };
+    let mut ty = ty;
     loop {
         match ty {
             Type::Named(id) => return Some(*id),

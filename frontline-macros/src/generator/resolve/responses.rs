@@ -128,7 +128,9 @@ impl Resolver<'_> {
         {
             return Some(Payload::Bytes);
         }
-        Some(Payload::Json(schema.map_or(Type::Value, |schema| self.schema(&schema, hint))))
+        let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, hint));
+        self.examples(media, &ty);
+        Some(Payload::Json(ty))
     }
 
     /// openapiv3 passes over keys that are no status.

@@ -2,13 +2,11 @@
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
-use serde_json::{Map, Value};
 
 use super::Resolver;
 use super::enums::{is_string_enum, type_of_values, variants};
 use super::facts::facts;
 use super::merge::Merged;
-use crate::generator::docs::rustdoc;
 use crate::generator::document::{Reported, place_of};
 use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
@@ -73,7 +71,7 @@ impl Resolver<'_> {
         let name = names::unique(hint, &mut self.taken);
         let (id, ty) = self.define(name.clone(), place);
         let kind = self.kind_of(place, facts, &name);
-        self.set_kind(id, kind);
+        self.set_kind(id, Some(kind));
         ty
     }
 
@@ -109,26 +107,26 @@ impl Resolver<'_> {
 
     fn kind(&mut self, place: &Place, name: &Ident) -> Option<TypeKind> {
         let facts = self.facts(place)?;
-        self.kind_of(place, facts, name)
+        Some(self.kind_of(place, facts, name))
     }
 
-    fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> Option<TypeKind> {
+    fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> TypeKind {
         if is_string_enum(&facts) {
-            return Some(TypeKind::Enum(variants(&facts.enumeration)));
+            return TypeKind::Enum(variants(&facts.enumeration));
         }
         let has_parts =
             !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
         if !has_parts && facts.all_of.is_empty() && self.is_union(&facts) {
-            return Some(self.union(place, &facts, name));
+            return self.union(place, &facts, name);
         }
         if !has_parts && let Some(member) = self.only_member(&facts) {
-            return Some(TypeKind::Alias(self.schema(&member, name)));
+            return TypeKind::Alias(self.schema(&member, name));
         }
         if is_defined(&facts) || self.has_reference(place) {
             let merged = self.merge(place, facts);
-            return Some(TypeKind::Struct(self.structure(place, &merged, name)));
+            return TypeKind::Struct(self.structure(place, &merged, name));
         }
-        Some(TypeKind::Alias(self.plain(place, &facts, name)))
+        TypeKind::Alias(self.plain(place, &facts, name))
     }
 
     fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
@@ -220,28 +218,6 @@ impl Resolver<'_> {
         let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
-
-    /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
-    pub(super) fn notes(&mut self, place: &Place) -> Notes {
-        let mut notes = Notes::default();
-        let mut next = Some(place.clone());
-        let mut seen = Vec::new();
-        while let Some(place) = next.take().filter(|place| !seen.contains(place)) {
-            let Some(schema) = self.document.object(&place) else { break };
-            if notes.docs.is_empty() && seen.is_empty() {
-                notes.docs = rustdoc(schema.get("description").and_then(Value::as_str).unwrap_or_default());
-            }
-            let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
-            notes.is_nullable |= admits_null(schema);
-            notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
-            notes.is_pii |= schema.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some());
-            if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
-                next = Some(target);
-            }
-            seen.push(place);
-        }
-        notes
-    }
 }
 
 /// A field that is no property itself. Its name gives way to those of properties.
@@ -263,15 +239,6 @@ fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) 
     }
 }
 
-/// What a schema says of a value apart from its type.
-#[derive(Default)]
-pub(super) struct Notes {
-    pub docs: String,
-    pub is_nullable: bool,
-    pub is_deprecated: bool,
-    pub is_pii: bool,
-}
-
 /// Whether a schema makes a type of its own rather than one that Rust has already.
 fn is_defined(facts: &AnySchema) -> bool {
     !facts.properties.is_empty()
@@ -279,18 +246,6 @@ fn is_defined(facts: &AnySchema) -> bool {
         || !facts.one_of.is_empty()
         || !facts.any_of.is_empty()
         || is_string_enum(facts)
-}
-
-/// Whether a schema says itself that its value can be null.
-fn admits_null(schema: &Map<String, Value>) -> bool {
-    let lists_null = |values: &Value| values.as_array().is_some_and(|values| values.iter().any(Value::is_null));
-    let is_null =
-        |typ: &Value| typ == "null" || typ.as_array().is_some_and(|types| types.iter().any(|typ| typ == "null"));
-    let mut members = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
-    schema.get("nullable").and_then(Value::as_bool) == Some(true)
-        || schema.get("enum").is_some_and(lists_null)
-        || schema.get("type").is_some_and(is_null)
-        || members.any(|member| member.as_object().is_some_and(admits_null))
 }
 
 fn string(facts: &AnySchema) -> Type {
