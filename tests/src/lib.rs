@@ -5,6 +5,6 @@ mod raw;
 
 /// The macro without the compiler around it, compiled into this crate.
 #[path = "../../frontline-macros/src/generator/mod.rs"]
-pub mod generator;
+mod generator;
 
 pub use raw::{RawRequest, RawServer, http};

@@ -45,6 +45,9 @@ impl Args {
         if seen.contains(&name) {
             return Err(syn::Error::new(span, format!("the option `{name}` stands here twice")));
         }
+        if !input.peek(Token![=]) {
+            return Err(syn::Error::new(span, format!("the option `{name}` needs a value: `{name} = …`")));
+        }
         input.parse::<Token![=]>()?;
         match name.as_str() {
             "operations" => self.operations = Some(operations(input)?),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{Api, Field, Operation, Struct, TypeKind};
 use super::names::bare;
 use super::report::{Errors, Problem};
-use super::suggest::did_you_mean;
+use super::suggest::{did_you_mean, nearest};
 
 pub fn check(api: &Api, errors: &mut Errors) {
     operation_ids_are_unique(api, errors);
@@ -79,12 +79,14 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
     let named = placeholders(&operation.path);
     let mut seen = Vec::new();
     for name in &named {
-        if !declared.iter().any(|parameter| parameter.name.wire == *name) {
-            let suggestion = did_you_mean(name, declared.iter().map(|parameter| parameter.name.wire.as_str()));
+        let elsewhere =
+            declared.iter().map(|parameter| parameter.name.wire.as_str()).filter(|other| !named.contains(other));
+        // A mistyped declaration is told below, where it stands.
+        if !declared.iter().any(|parameter| parameter.name.wire == *name) && nearest(name, elsewhere).is_none() {
             errors.push(
                 Problem::key(
                     &operation.place,
-                    format!("`{{{name}}}` in the path `{}` is not declared{suggestion}", operation.path),
+                    format!("`{{{name}}}` in the path `{}` is not declared", operation.path),
                 )
                 .help(format!("add a parameter with `name: {name}`, `in: path` and `required: true`")),
             );

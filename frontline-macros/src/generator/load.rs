@@ -21,7 +21,7 @@ pub fn load(file: &File) -> Result<Value, SyntaxError> {
         let before = file.text.get(..readable).unwrap_or_default();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         return Err(SyntaxError {
-            message: "the file is not UTF-8: this byte cannot be read".into(),
+            message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
             position: Some((before.split('\n').count(), column)),
         });
     }
@@ -37,7 +37,11 @@ fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
     parsed.map_err(|error| match Marks::read(text).duplicate() {
         // The parsers notice a key that stands twice only behind it.
         Some(second) if error.message.contains(TWICE) => {
-            SyntaxError { position: Some((second.line, second.column)), ..error }
+            let message = error.message.find("the key `").and_then(|start| error.message.get(start..));
+            SyntaxError {
+                message: message.unwrap_or(&error.message).to_owned(),
+                position: Some((second.line, second.column)),
+            }
         }
         _ => error,
     })

@@ -20,46 +20,57 @@ mod source;
 mod suggest;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use args::Args;
 use document::Document;
+use model::Api;
 use report::{Errors, Problem};
 use source::File;
 
-/// What `frontline_api!(input)` becomes: a client, or errors.
+/// What `frontline_api!(input)` becomes: a client, and errors if there are any.
 pub fn expand(input: TokenStream) -> TokenStream {
     let args = match syn::parse2::<Args>(input) {
         Ok(args) => args,
         Err(error) => return error.into_compile_error(),
     };
+    let span = args.path.span();
+    let mut errors = Errors::default();
     let file = match source::read(&args.path) {
         Ok(file) => file,
         Err(problem) => {
-            let mut errors = Errors::default();
             errors.push(problem);
-            return errors.into_tokens(&Document::unread(Vec::new()), args.path.span());
+            let errors = errors.into_tokens(&Document::unread(Vec::new()), span);
+            return with_errors(&errors, Api::default(), &args);
         }
     };
     let tracked = file.tracked();
-    let expansion = expand_file(file, &args);
-    quote::quote! { #tracked #expansion }
+    let (document, api) = read(file, &args, &mut errors);
+    let expansion = if errors.is_empty() {
+        expand::expand(&api, &args)
+    } else {
+        with_errors(&errors.into_tokens(&document, span), api, &args)
+    };
+    quote! { #tracked #expansion }
 }
 
-fn expand_file(file: File, args: &Args) -> TokenStream {
-    let mut errors = Errors::default();
+/// The document, and as much of its model as could be made of it.
+fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = match load::load(&file) {
         Ok(root) => Document::new(file, root),
         Err(error) => {
             errors.push(Problem::file(0, error.position, error.message));
-            return errors.into_tokens(&Document::unread(vec![file]), args.path.span());
+            return (Document::unread(vec![file]), Api::default());
         }
     };
-    let api = resolve::resolve(&document, args, &mut errors);
-    if let Some(api) = &api {
-        check::check(api, &mut errors);
-    }
-    match api {
-        Some(api) if errors.is_empty() => expand::expand(&api, args),
-        _ => errors.into_tokens(&document, args.path.span()),
-    }
+    let api = resolve::resolve(&document, args, errors).unwrap_or_default();
+    check::check(&api, errors);
+    (document, api)
+}
+
+/// The names of the client and its types stay known beside errors, so that code that uses them adds none of its own.
+fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
+    api.keep_names();
+    let expansion = expand::expand(&api, args);
+    quote! { #errors #expansion }
 }

@@ -6,12 +6,14 @@ mod types;
 pub use operations::*;
 pub use types::*;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use super::place::Place;
 
 /// A client to be.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Api {
     pub docs: String,
     /// The document's own server, if it is absolute.
@@ -30,6 +32,20 @@ pub struct Example {
     pub place: Place,
     pub ty: Type,
     pub json: String,
+}
+
+impl Api {
+    /// Leaves the names of all types and nothing that could be wrong.
+    pub fn keep_names(&mut self) {
+        self.docs.clear();
+        self.operations.clear();
+        self.examples.clear();
+        let mut seen = BTreeSet::new();
+        self.types.retain(|definition| seen.insert(definition.name.clone()));
+        for definition in &mut self.types {
+            definition.kind = TypeKind::Alias(Type::Value);
+        }
+    }
 }
 
 /// A name in the document and its counterpart in Rust.

@@ -126,7 +126,9 @@ impl Located {
         let Some(file) = file else {
             return [Some(self.message.clone()), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
         };
-        let range = self.range.unwrap_or(Range::point(1, 1));
+        let mut range = self.range.unwrap_or(Range::point(1, 1));
+        // serde_json counts an end of file as column 0.
+        range.column = range.column.max(1);
         let source =
             file.text.trim_start_matches('\u{feff}').lines().nth(range.line.saturating_sub(1)).unwrap_or_default();
         let (source, underline) = excerpt(source, range);

@@ -98,7 +98,8 @@ impl Compiler {
 fn library(message: &Value) -> Option<PathBuf> {
     let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "frontline";
     let files = message["filenames"].as_array().filter(|_| is_it)?;
-    files.iter().filter_map(Value::as_str).find(|file| file.ends_with(".rlib")).map(PathBuf::from)
+    let paths = files.iter().filter_map(Value::as_str).map(PathBuf::from);
+    paths.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "rlib"))
 }
 
 /// Runs the tests; how many passed, and what the failed ones say.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::{Docs, code};
+use super::structs::many_arguments;
 use super::types::{borrowed, is_borrowed, named, outer};
 use super::{bodies, pages};
 use crate::generator::model::{Answer, Failure, Location, Operation, Parameter, Payload, Style};
@@ -15,12 +16,14 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let name = &operation.name.rust;
     let arguments = arguments(context, operation);
+    let many = many_arguments(arguments.len() + 1);
     let (send, response) = answer(context, &operation.answer);
     let request = request(context, operation);
     let stream = pages::stream(context, operation);
     quote! {
         #docs
         #deprecated
+        #many
         pub async fn #name(&self, #(#arguments),*)
             -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
         {
@@ -79,7 +82,9 @@ fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
     let (send, ty) = match answer {
         Answer::Empty => ("send_empty", quote! { () }),
         Answer::One(Payload::Json(ty)) => ("send", outer(context, ty)),
-        Answer::One(Payload::Bytes | Payload::Multipart(_)) => ("send_stream", quote! { #runtime::ByteStream }),
+        Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
+            ("send_bytes", quote! { #runtime::private::bytes::Bytes })
+        }
         Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
         Answer::Optional(ty) => {
             let ty = outer(context, ty);

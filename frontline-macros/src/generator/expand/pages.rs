@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::docs::{Docs, code};
 use super::operations::{arguments, request};
+use super::structs::many_arguments;
 use super::types::outer;
 use crate::generator::model::{Answer, Operation, Pages, Payload};
 use crate::generator::names::bare;
@@ -21,6 +22,7 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     ));
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let arguments = arguments(context, operation);
+    let many = many_arguments(arguments.len() + 1);
     let request = request(context, operation);
     let (page, item) = (outer(context, page), outer(context, item));
     let (list, is_optional) = items;
@@ -33,6 +35,7 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     Some(quote! {
         #docs
         #deprecated
+        #many
         pub fn #name(&self, #(#arguments),*) -> #runtime::Pages<#item> {
             self.transport.pages(#request, |page: #page| (#items, #next))
         }

@@ -152,6 +152,11 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
     fields.iter().map(argument).collect()
 }
 
+/// A document can require more than clippy likes in a signature; `self` counts.
+pub fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] })
+}
+
 /// A constructor of what is required, and a setter for the rest.
 pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|each| default(each.field).is_some());
@@ -164,12 +169,14 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
         });
         quote! { Self { #(#fields),* } }
     };
-    let arguments = required.iter().map(|each| each.declaration());
+    let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
+    let many = many_arguments(arguments.len());
     let docs = if required.is_empty() { " Nothing set." } else { " What is required; the rest is not set." };
     let setters = optional.iter().map(|each| each.setter());
     quote! {
         impl #name {
             #[doc = #docs]
+            #many
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 #constructor

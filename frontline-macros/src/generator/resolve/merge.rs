@@ -84,6 +84,12 @@ impl Resolver<'_> {
     fn merge_member(&mut self, merged: &mut Merged, at: &Place, member: &Place, open: &mut Vec<Place>) {
         let Some((schema, place)) = self.document.read::<Schema>(member, self.errors) else { return };
         if open.contains(&place) {
+            // Each schema of the circle leads back; one of them is enough to tell.
+            let is_told = open.iter().any(|each| self.told.contains(each));
+            self.told.extend(open.iter().cloned());
+            if is_told {
+                return;
+            }
             self.errors.push(
                 Problem::value(at, "this schema is made of itself: `allOf` leads back to where it began")
                     .help("take the member that leads back out of `allOf`"),

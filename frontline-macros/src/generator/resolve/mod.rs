@@ -44,6 +44,8 @@ struct Resolver<'a> {
     examples: Vec<Example>,
     example_names: BTreeSet<Ident>,
     seen_examples: BTreeSet<Place>,
+    /// The schemas of circles of `allOf` that were reported.
+    told: BTreeSet<Place>,
 }
 
 /// The model of the document. It is whole only if no error was added.
@@ -63,6 +65,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         examples: Vec::new(),
         example_names: BTreeSet::new(),
         seen_examples: BTreeSet::new(),
+        told: BTreeSet::new(),
     };
     if args.operations.is_none() {
         for schema in &root.schemas {

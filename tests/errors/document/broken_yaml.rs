@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/broken_yaml.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/duplicate_key.yaml");
+
+fn main() {}

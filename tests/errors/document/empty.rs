@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/empty.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/no_info.yaml");
+
+fn main() {}

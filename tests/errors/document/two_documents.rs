@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/two_documents.yaml");
+
+fn main() {}

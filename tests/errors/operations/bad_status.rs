@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/bad_status.yaml");
+
+fn main() {}

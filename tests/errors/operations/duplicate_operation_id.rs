@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/duplicate_operation_id.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/parameter_twice.yaml");
+
+fn main() {}

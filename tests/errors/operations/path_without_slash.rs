@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/path_without_slash.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/reserved_method.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/two_operations_one_method.yaml");
+
+fn main() {}

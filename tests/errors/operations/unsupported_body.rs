@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/unsupported_body.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!(pets);
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/another_file.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/dangling.yaml");
+
+fn main() {}

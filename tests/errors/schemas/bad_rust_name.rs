@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/bad_rust_name.yaml");
+
+fn main() {}

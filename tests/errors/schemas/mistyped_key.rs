@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/mistyped_key.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/properties_list.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/two_properties_one_name.yaml");
+
+fn main() {}

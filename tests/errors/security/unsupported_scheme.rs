@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/unsupported_scheme.yaml");
+
+fn main() {}

@@ -1,0 +1,100 @@
+//! What the maintainer of a document does: build, edit, build again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A crate that depends on `frontline` by path and has a document of its own, in a target directory that all builds of
+/// this test share.
+struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    fn new() -> Self {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let workspace = tests.parent().expect("the tests are in a workspace");
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
+        fs::create_dir_all(root.join("src")).expect("the directory is made");
+        let frontline = workspace.join("frontline");
+        let manifest = format!(
+            "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nfrontline = {{ path = {:?} }}\n\n[workspace]\n",
+            frontline.to_string_lossy()
+        );
+        fs::write(root.join("Cargo.toml"), manifest).expect("the manifest is written");
+        // The versions that the workspace was built with are at hand without a network.
+        fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file is copied");
+        fs::copy(workspace.join("spec/frontline.yaml"), root.join("api.yaml")).expect("the document is copied");
+        Self { root }
+    }
+
+    fn code(&self, body: &str) {
+        let code =
+            format!("frontline::frontline_api!(\"api.yaml\");\n\npub fn uses(client: &Client) {{\n    {body}\n}}\n");
+        fs::write(self.root.join("src/lib.rs"), code).expect("the code is written");
+    }
+
+    /// Replaces a piece of the document that has to be in it.
+    fn edit(&self, from: &str, to: &str) {
+        let path = self.root.join("api.yaml");
+        let document = fs::read_to_string(&path).expect("the document is read");
+        assert!(document.contains(from), "the document has `{from}`");
+        fs::write(path, document.replacen(from, to, 1)).expect("the document is written");
+    }
+
+    /// The line that begins with `text`, counted from 1.
+    fn line(&self, text: &str) -> usize {
+        let document = fs::read_to_string(self.root.join("api.yaml")).expect("the document is read");
+        let (before, _) = document.split_once(text).expect("the text is in the document");
+        before.lines().count() + 1
+    }
+
+    /// Builds; what rustc says where it does not compile.
+    fn build(&self) -> Result<(), String> {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--offline"])
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .output()
+            .expect("cargo runs");
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    }
+}
+
+#[test]
+fn an_edit_of_the_document_is_a_new_client() {
+    let project = Project::new();
+    project.code("let _ = client.fetch_user(\"ada\");");
+    project.build().expect("the document as given compiles");
+
+    // A new property.
+    project.edit(
+        "                Avatar:\n",
+        "                Nickname:\n                  type: string\n                Avatar:\n",
+    );
+    project.build().expect("the document with a new property compiles");
+    project.code("let _ = client.update_user(\"ada\", &types::UpdateUserRequest::new().nickname(\"lady\"));");
+    project.build().expect("the new property is there");
+
+    // A new operation.
+    project.edit("    post:\n      description: Update", "    delete:\n      operationId: DeleteUser\n      parameters:\n        - name: Sid\n          in: path\n          required: true\n          schema:\n            type: string\n      responses:\n        '204':\n          description: Deleted\n    post:\n      description: Update");
+    project.code("let _ = client.delete_user(\"ada\");");
+    project.build().expect("the new operation is there");
+
+    // A renamed one: code that uses the old name does not compile, and the edit alone is enough to show it.
+    project.edit("operationId: DeleteUser", "operationId: RemoveUser");
+    let error = project.build().expect_err("the old name is gone");
+    assert!(error.contains("delete_user"), "{error}");
+    project.code("let _ = client.remove_user(\"ada\");");
+    project.build().expect("the new name is there");
+
+    // A broken one, told by file, line and column; and mended.
+    project.edit("operationId: RemoveUser", "operationId: FetchUser");
+    let error = project.build().expect_err("two operations have one id");
+    assert!(error.contains("the operationId `FetchUser` is taken by"), "{error}");
+    let line = project.line("    delete:\n") + 1;
+    assert!(error.contains(&format!("--> api.yaml:{line}:20")), "{error}");
+    project.edit("    delete:\n      operationId: FetchUser", "    delete:\n      operationId: RemoveUser");
+    project.build().expect("the mended document compiles");
+}
