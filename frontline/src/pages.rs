@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::Error;
+use crate::{Error, ErrorKind};
 
 /// The items of one page, and the address of the next.
 type Page<T> = (Vec<T>, Option<String>);
@@ -32,6 +32,8 @@ enum State<T> {
     First,
     Next(String),
     Fetching(Fetching<T>),
+    /// To be told behind the items that there are.
+    Failed(Error),
     Done,
 }
 
@@ -70,6 +72,7 @@ impl<T> Pages<T> {
             }
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::First => self.state = State::Fetching((self.fetch)(None)),
                 State::Next(address) => self.state = State::Fetching((self.fetch)(Some(address))),
                 State::Fetching(mut fetching) => {
@@ -77,23 +80,24 @@ impl<T> Pages<T> {
                         self.state = State::Fetching(fetching);
                         return Poll::Pending;
                     };
-                    if let Err(error) = page.and_then(|page| self.take(page)) {
-                        return Poll::Ready(Some(Err(error)));
+                    match page {
+                        Ok(page) => self.take(page),
+                        Err(error) => self.state = State::Failed(error),
                     }
                 }
             }
         }
     }
 
-    fn take(&mut self, (items, next): Page<T>) -> Result<(), Error> {
+    fn take(&mut self, (items, next): Page<T>) {
         self.items = items.into();
         if let Some(address) = next.filter(|address| !address.is_empty()) {
-            if !self.seen.insert(address.clone()) {
-                return Err(Error::new(crate::ErrorKind::Decode, "a page names one as the next that was there before"));
-            }
-            self.state = State::Next(address);
+            self.state = if self.seen.insert(address.clone()) {
+                State::Next(address)
+            } else {
+                State::Failed(Error::new(ErrorKind::Decode, "a page names one as the next that was there before"))
+            };
         }
-        Ok(())
     }
 }
 

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::count;
+
 /// How much of an error is shown.
 const LINES: usize = 12;
 
@@ -14,6 +16,19 @@ pub struct Compiler {
     library: PathBuf,
     dependencies: PathBuf,
     scratch: PathBuf,
+}
+
+/// What was found in a document that compiled.
+#[derive(Default)]
+pub struct Examined {
+    /// Methods of its client.
+    pub operations: usize,
+    /// Types that it defines.
+    pub types: usize,
+    /// Examples that passed.
+    pub passed: usize,
+    /// What is wrong with the others.
+    pub failed: Vec<String>,
 }
 
 impl Compiler {
@@ -44,7 +59,7 @@ impl Compiler {
     /// # Errors
     ///
     /// The first error of the first tool that has one.
-    pub fn examine(&self, document: &Path) -> Result<(usize, Vec<String>), String> {
+    pub fn examine(&self, document: &Path) -> Result<Examined, String> {
         let source = self.source(document).map_err(|error| error.to_string())?;
         let tests = source.with_extension("test");
         self.tool("rustc", &source, &["--test", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
@@ -56,8 +71,10 @@ impl Compiler {
         for path in [&tests, &metadata] {
             std::fs::remove_file(path).map_err(|error| error.to_string())?;
         }
+        let (operations, types) = count::count(&docs);
         std::fs::remove_dir_all(&docs).map_err(|error| error.to_string())?;
-        results
+        let (passed, failed) = results?;
+        Ok(Examined { operations, types, passed, failed })
     }
 
     fn source(&self, document: &Path) -> Result<PathBuf, Error> {

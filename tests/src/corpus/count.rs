@@ -1,34 +1,16 @@
-//! How much a document expands to.
+//! How much a document expands to, as its documentation tells.
 
+use std::fs;
 use std::path::Path;
 
-use proc_macro2::{TokenStream, TokenTree};
-
-use crate::generator;
-
-/// The operations and types in the expansion of a document; none where it is refused.
-pub fn count(document: &Path) -> (usize, usize) {
-    let Ok(document) = document.canonicalize() else { return (0, 0) };
-    let path = proc_macro2::Literal::string(&document.to_string_lossy());
-    let mut counts = (0, 0);
-    visit(generator::expand(TokenTree::from(path).into()), &mut counts);
-    counts
-}
-
-fn visit(tokens: TokenStream, counts: &mut (usize, usize)) {
-    let mut previous = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => visit(group.stream(), counts),
-            TokenTree::Ident(word) => {
-                let word = word.to_string();
-                counts.0 += usize::from(previous == "async" && word == "fn");
-                counts.1 += usize::from(previous == "pub" && matches!(word.as_str(), "struct" | "enum" | "type"));
-                previous = word;
-                continue;
-            }
-            _ => {}
-        }
-        previous.clear();
-    }
+/// The operations and types in what rustdoc wrote to `docs`.
+pub fn count(docs: &Path) -> (usize, usize) {
+    let crates = fs::read_dir(docs).into_iter().flatten().flatten().map(|entry| entry.path());
+    let Some(root) = crates.into_iter().find(|path| path.join("struct.Client.html").is_file()) else { return (0, 0) };
+    let client = fs::read_to_string(root.join("struct.Client.html")).unwrap_or_default();
+    let operations = client.matches("async fn <a href=\"#method.").count();
+    let is_type = |name: &str| ["struct.", "enum.", "type."].iter().any(|kind| name.starts_with(kind));
+    let types = fs::read_dir(root.join("types")).into_iter().flatten().flatten();
+    let types = types.filter(|entry| entry.file_name().to_str().is_some_and(is_type)).count();
+    (operations, types)
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-pub use compiler::Compiler;
+pub use compiler::{Compiler, Examined};
 
 /// What became of a document.
 pub struct Outcome {
@@ -111,11 +111,11 @@ pub fn run(compiler: &Compiler, documents: &[PathBuf], report: impl Fn(&Outcome)
 
 fn examine(compiler: &Compiler, document: &Path) -> Outcome {
     let start = Instant::now();
-    let (operations, types) = count::count(document);
-    let (error, passed, failed) = match compiler.examine(document) {
-        Ok((passed, failed)) => (None, passed, failed),
-        Err(error) => (Some(error), 0, Vec::new()),
+    let (examined, error) = match compiler.examine(document) {
+        Ok(examined) => (examined, None),
+        Err(error) => (Examined::default(), Some(error)),
     };
+    let Examined { operations, types, passed, failed } = examined;
     Outcome { document: document.to_owned(), error, time: start.elapsed(), operations, types, passed, failed }
 }
 
