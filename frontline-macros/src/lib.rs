@@ -25,6 +25,8 @@ mod generator;
 /// - `rename = { "simple-user" = Person }`: Rust names for schemas. `x-rust-name` in the document does the same for
 ///   schemas, properties, parameters and operations. Default: names made by rule.
 /// - `crate = path`: where the `frontline` crate is, for crates that re-export it. Default: `::frontline`.
+/// - `test_examples = true`: for each example of a request or response in the document, a `#[test]` that decodes it
+///   into its type, encodes it again and compares. Default: none.
 ///
 /// # Errors
 ///

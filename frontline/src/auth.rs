@@ -6,7 +6,8 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Error, query};
+use crate::Error;
+use crate::style::{self, Style};
 
 /// A security scheme of the document.
 #[doc(hidden)]
@@ -122,7 +123,10 @@ impl Credentials {
             Kind::Header(name) => (header_name(name)?, key().to_owned()),
             Kind::Cookie(name) => (COOKIE, format!("{name}={}", key())),
             Kind::Query(name) => {
-                query::append(query, name, &[key().to_owned()]);
+                for (name, value) in style::pairs(name, Style::FormExplode, key().into()) {
+                    let mark = if query.is_empty() { "" } else { "&" };
+                    query.extend([mark, &name, "=", &value]);
+                }
                 return Ok(());
             }
         };

@@ -74,6 +74,21 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
+    /// The address that a page names as the next one: a URL, or a path on the same server. It has to be on this server.
+    pub(crate) fn follow(&self, address: &str) -> Result<Url, Error> {
+        let refuse = |why: &'static str| Error::new(crate::ErrorKind::Decode, why);
+        let url = self.0.join(address).map_err(|_| refuse("the address of the next page is not a URL"))?;
+        let is_same = url.scheme() == self.0.scheme()
+            && url.host_str() == self.0.host_str()
+            && url.port_or_known_default() == self.0.port_or_known_default();
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        if is_same && !has_credentials {
+            Ok(url)
+        } else {
+            Err(refuse("the next page is not on the server of the first"))
+        }
+    }
+
     /// The URL of a path that is percent-encoded already, and must arrive exactly so.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, Error> {
         let base = self.0.as_str().trim_end_matches('/');

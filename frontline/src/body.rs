@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
+use crate::style::{self, Style};
 use crate::{Error, value};
 
 pub(crate) struct Body {
@@ -13,15 +14,30 @@ pub(crate) struct Body {
 
 /// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.
 pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    form_with(argument, &[])
+}
+
+/// The same, but for the properties that have a style of their own.
+pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
+    let mut form = Vec::new();
     for (name, value) in value::fields(argument)? {
-        for text in value::from_value(value) {
-            pairs.append_pair(&name, &text);
+        match styles.iter().find(|(property, _)| *property == name) {
+            Some((_, style)) if !value.is_null() => {
+                form.extend(
+                    style::pairs(&name, *style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
+                );
+            }
+            _ => {
+                let mut pairs = form_urlencoded::Serializer::new(String::new());
+                pairs.extend_pairs(value::from_value(value).iter().map(|text| (&name, text)));
+                form.push(pairs.finish());
+            }
         }
     }
+    form.retain(|pairs| !pairs.is_empty());
     Ok(Body {
         content_type: HeaderValue::from_static("application/x-www-form-urlencoded"),
-        bytes: pairs.finish().into(),
+        bytes: form.join("&").into(),
     })
 }
 

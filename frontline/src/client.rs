@@ -11,8 +11,10 @@ use reqwest::redirect::Policy;
 use reqwest::{Url, retry};
 use serde::de::DeserializeOwned;
 
+use crate::answer::{Answer, Decode};
 use crate::auth::Credentials;
 use crate::base::{BaseUrl, Place};
+use crate::pages::Pages;
 use crate::request::Request;
 use crate::response::{Response, failure};
 use crate::{Error, ErrorKind, tls};
@@ -71,11 +73,8 @@ impl Transport {
     /// # Errors
     ///
     /// See [`ErrorKind`].
-    pub async fn send<T: DeserializeOwned>(&self, mut request: Request) -> Result<Response<T>, Error> {
-        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        let (method, template) = (request.method.clone(), request.template);
-        let result = self.execute(request).await.and_then(Response::json);
-        result.map_err(|error| error.with_operation(method, template))
+    pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+        self.send_with(request, Response::json).await
     }
 
     /// Sends a request whose response has no body that matters.
@@ -89,11 +88,81 @@ impl Transport {
         result.map_err(|error| error.with_operation(method, template))
     }
 
+    /// Sends a request whose response is JSON, or empty.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send_optional<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
+        self.send_with(request, |response| {
+            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>()?.map(Some)) }
+        })
+        .await
+    }
+
+    /// Sends a request whose response is text.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
+        self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
+    }
+
+    /// Sends a request whose response is bytes.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        self.send_with(request, Ok).await
+    }
+
+    /// Sends a request whose response depends on its status.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`].
+    pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
+        self.send_with(request, |response| T::decode(&Answer::new(&response)).map(|body| response.with_body(body)))
+            .await
+    }
+
+    /// The items of all pages; `read` takes a page apart.
+    pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Option<String>)) -> Pages<T>
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: Send + 'static,
+    {
+        let transport = self.clone();
+        let (template, server, security) = (request.template, request.server, request.security);
+        let mut first = Some(request);
+        Pages::new(move |next| {
+            let transport = transport.clone();
+            let mut request = first.take().unwrap_or_else(|| Request::get(template).security(security));
+            request.server = server;
+            request.address = next;
+            Box::pin(async move { Ok(read(transport.send::<P>(request).await?.into_inner())) })
+        })
+    }
+
+    async fn send_with<T>(
+        &self,
+        mut request: Request,
+        decode: impl FnOnce(Response<Bytes>) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let (method, template) = (request.method.clone(), request.template);
+        let result = self.execute(request).await.and_then(decode);
+        result.map_err(|error| error.with_operation(method, template))
+    }
+
     async fn execute(&self, request: Request) -> Result<Response<Bytes>, Error> {
+        let also = request.also;
         let request = self.0.prepare(request)?;
         let mut response = self.0.http.execute(request).await.map_err(broken)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        if !status.is_success() {
+        if !status.is_success() && !also.contains(&status.as_u16()) {
             let (body, _) = read(&mut response, MAX_ERROR_BYTES).await;
             return Err(failure(status, headers, &body));
         }
@@ -110,9 +179,19 @@ impl Transport {
 
 impl Shared {
     fn prepare(&self, mut request: Request) -> Result<reqwest::Request, Error> {
-        let path = request.take_path()?;
+        // The address of a further page needs no path.
+        let path = if request.address.is_some() { "/".to_owned() } else { request.take_path()? };
         self.settings.credentials.apply(request.security, &mut request.headers, &mut request.query)?;
-        let url = self.url(request.server, &path, &request.query)?;
+        let mut url = self.url(request.server, &path, &request.query)?;
+        if let Some(address) = &request.address {
+            url = self.base(request.server)?.follow(address)?;
+            // What credentials added; a page's address has the parameters of the first one in it.
+            if !request.query.is_empty() {
+                let query =
+                    url.query().map_or_else(|| request.query.clone(), |query| format!("{query}&{}", request.query));
+                url.set_query(Some(&query));
+            }
+        }
         request.headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
@@ -126,9 +205,13 @@ impl Shared {
     }
 
     fn url(&self, server: Option<&str>, path: &str, query: &str) -> Result<Url, Error> {
+        self.base(server)?.join(path, query)
+    }
+
+    fn base(&self, server: Option<&str>) -> Result<BaseUrl, Error> {
         match server {
-            Some(server) if !self.settings.overridden => self.settings.place.server(server)?.join(path, query),
-            _ => self.settings.base.join(path, query),
+            Some(server) if !self.settings.overridden => self.settings.place.server(server),
+            _ => Ok(self.settings.base.clone()),
         }
     }
 }

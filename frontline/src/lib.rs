@@ -38,31 +38,42 @@
 
 extern crate self as frontline;
 
+mod answer;
 mod auth;
 mod base;
 mod body;
+mod bytes64;
 mod client;
 mod config;
 mod decode;
 mod error;
+mod examples;
+mod multipart;
+mod pages;
 mod path;
 #[doc(hidden)]
 pub mod private;
-mod query;
 mod request;
 mod response;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod time;
 mod tls;
 mod twilio;
+mod union;
 mod value;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
 
+pub use bytes64::Base64;
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
+pub use multipart::File;
+pub use pages::Pages;
 pub use response::Response;
+pub use time::{DateTime, Rfc2822};
 pub use types::*;
 
 #[cfg(all(doctest, feature = "testing"))]

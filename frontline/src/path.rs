@@ -1,17 +1,11 @@
 //! Arguments in the path. Each is part of exactly one segment, whatever it holds.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
 use crate::Error;
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// An argument as it goes into a path; several texts are separated by commas (OpenAPI's style `simple`).
-pub(crate) fn encode(texts: &[String]) -> String {
-    let encoded: Vec<_> = texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
-    encoded.join(",")
-}
 
 /// The template with its `{names}` replaced.
 pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<String, Error> {
@@ -36,10 +30,11 @@ pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<Strin
 
 #[cfg(test)]
 mod tests {
-    use super::{encode, fill};
+    use super::fill;
+    use crate::style::{Style, segment};
 
     fn one(text: &str) -> String {
-        encode(&[text.to_owned()])
+        segment("name", Style::Simple, text.into())
     }
 
     #[test]
@@ -51,11 +46,6 @@ mod tests {
         assert_eq!(one("%2e%2e"), "%252e%252e");
         assert_eq!(one(".\t."), ".%09.");
         assert_eq!(one("a?b#c;d,e\0\r\n"), "a%3Fb%23c%3Bd%2Ce%00%0D%0A");
-    }
-
-    #[test]
-    fn several_texts_are_separated_by_a_comma_that_stays() {
-        assert_eq!(encode(&["a,b".to_owned(), "c".to_owned()]), "a%2Cb,c");
     }
 
     #[test]

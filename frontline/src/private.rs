@@ -3,13 +3,22 @@
 use std::fmt;
 
 pub use bytes;
+pub use chrono;
 pub use serde;
 pub use serde_json;
+pub use uuid;
 
 pub use crate::__string_enum as string_enum;
+pub use crate::__tagged_union as tagged_union;
+pub use crate::__untagged_union as untagged_union;
+pub use crate::answer::{Answer, Decode};
 pub use crate::auth::Scheme;
 pub use crate::client::Transport;
+pub use crate::examples::check_example;
+pub use crate::multipart::Multipart;
 pub use crate::request::Request;
+pub use crate::style::Style;
+pub use crate::union::{best, candidate, tagged};
 
 /// A generated client.
 pub trait Api {

@@ -2,12 +2,14 @@
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::auth::Scheme;
 use crate::body::{self, Body};
-use crate::{Error, path, query, twilio, value};
+use crate::multipart::Multipart;
+use crate::style::{self, Style};
+use crate::{Error, path, twilio};
 
 /// A request in the making. The first argument that cannot be sent is remembered, and is what sending returns.
 #[doc(hidden)]
@@ -19,6 +21,10 @@ pub struct Request {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) security: &'static [&'static [Scheme]],
+    /// The statuses outside of 200 to 299 that are no errors.
+    pub(crate) also: &'static [u16],
+    /// The address of a further page, in place of path and query.
+    pub(crate) address: Option<String>,
     arguments: Vec<(&'static str, String)>,
     invalid: Option<Error>,
 }
@@ -47,6 +53,8 @@ impl Request {
             headers: HeaderMap::new(),
             body: None,
             security: &[],
+            also: &[],
+            address: None,
             arguments: Vec::new(),
             invalid: None,
         }
@@ -66,32 +74,106 @@ impl Request {
         self
     }
 
+    /// The statuses outside of 200 to 299 that the document describes as the answer.
+    #[must_use]
+    pub fn also(mut self, statuses: &'static [u16]) -> Self {
+        self.also = statuses;
+        self
+    }
+
+    /// The media types that are asked for; JSON by default.
+    #[must_use]
+    pub fn accept(mut self, media: &'static str) -> Self {
+        self.headers.insert(ACCEPT, HeaderValue::from_static(media));
+        self
+    }
+
     /// The text in place of `{name}`.
     #[must_use]
-    pub fn path(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        let texts = value::texts(name, argument).and_then(|texts| twilio::check_path(name, &texts).map(|()| texts));
-        if let Some(texts) = self.keep(texts) {
-            self.arguments.push((name, path::encode(&texts)));
+    pub fn path(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        self.path_as(name, Style::Simple, argument)
+    }
+
+    /// The same, in another style.
+    #[must_use]
+    pub fn path_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
+        let value =
+            style::value(name, argument).and_then(|value| twilio::check_path(name, value.as_ref()).map(|()| value));
+        if let Some(Some(value)) = self.keep(value) {
+            self.arguments.push((name, style::segment(name, style, value)));
         }
         self
     }
 
     /// A parameter of the query.
     #[must_use]
-    pub fn query(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(texts) = self.keep(value::texts(name, argument)) {
-            query::append(&mut self.query, name, &texts);
+    pub fn query(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        self.query_as(name, Style::FormExplode, argument)
+    }
+
+    /// The same, in another style.
+    #[must_use]
+    pub fn query_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+            for (name, value) in style::pairs(name, style, value) {
+                let mark = if self.query.is_empty() { "" } else { "&" };
+                self.query.extend([mark, &name, "=", &value]);
+            }
         }
         self
     }
 
-    /// A header; several texts are separated by commas.
+    /// A header.
     #[must_use]
-    pub fn header(mut self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
-        let header = value::texts(name, argument).and_then(|texts| header(name, &texts));
-        let header = self.keep(header).flatten();
-        self.headers.extend(header);
+    pub fn header(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        self.header_as(name, Style::Simple, argument)
+    }
+
+    /// The same, in another style.
+    #[must_use]
+    pub fn header_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+            let header = self.keep(header(name, &style::header(style, value)));
+            self.headers.extend(header);
+        }
         self
+    }
+
+    /// A cookie.
+    #[must_use]
+    pub fn cookie(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        self.cookie_as(name, Style::FormExplode, argument)
+    }
+
+    /// The same, in another style.
+    #[must_use]
+    pub fn cookie_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
+        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+            for (name, value) in style::pairs(name, style, value) {
+                let before = self.headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+                let cookies = before.map(|before| format!("{before}; ")).unwrap_or_default() + &name + "=" + &value;
+                let cookies = self.keep(header("cookie", &cookies));
+                if let Some((name, cookies)) = cookies {
+                    self.headers.insert(name, cookies);
+                }
+            }
+        }
+        self
+    }
+
+    /// Changes the request by a value, where there is one.
+    #[must_use]
+    pub fn optional<T>(self, value: Option<T>, change: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => change(self, value),
+            None => self,
+        }
+    }
+
+    /// Changes the request by a value.
+    #[must_use]
+    pub fn with<T>(self, value: T, change: impl FnOnce(Self, T) -> Self) -> Self {
+        change(self, value)
     }
 
     /// The body as `application/x-www-form-urlencoded`.
@@ -104,6 +186,38 @@ impl Request {
     #[must_use]
     pub fn json(self, argument: &(impl Serialize + ?Sized)) -> Self {
         self.body(body::json(argument))
+    }
+
+    /// The body as a form of which some properties have a style of their own.
+    #[must_use]
+    pub fn form_with(self, argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Self {
+        self.body(body::form_with(argument, styles))
+    }
+
+    /// The body as JSON of another media type.
+    #[must_use]
+    pub fn json_as(mut self, media: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        self = self.body(body::json(argument));
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
+        self
+    }
+
+    /// The body as text.
+    #[must_use]
+    pub fn text(self, media: &'static str, text: &str) -> Self {
+        self.bytes(media, text.to_owned())
+    }
+
+    /// The body as it is.
+    #[must_use]
+    pub fn bytes(self, media: &'static str, bytes: impl Into<Bytes>) -> Self {
+        self.body(Ok(Body { content_type: HeaderValue::from_static(media), bytes: bytes.into() }))
+    }
+
+    /// The body as a multipart form.
+    #[must_use]
+    pub fn multipart(self, form: impl Into<Multipart>) -> Self {
+        self.body(form.into().into_body())
     }
 
     fn body(mut self, body: Result<Body, Error>) -> Self {
@@ -127,14 +241,11 @@ impl Request {
     }
 }
 
-fn header(name: &str, texts: &[String]) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
-    if texts.is_empty() {
-        return Ok(None);
-    }
+fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let refusal = || Error::invalid_argument(format!("`{name}` cannot be sent as a header"));
     let name = HeaderName::try_from(name).map_err(|_| refusal())?;
-    let value = HeaderValue::try_from(texts.join(",")).map_err(|_| refusal())?;
-    Ok(Some((name, value)))
+    let value = HeaderValue::try_from(value).map_err(|_| refusal())?;
+    Ok((name, value))
 }
 
 #[cfg(test)]

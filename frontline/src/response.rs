@@ -25,7 +25,7 @@ impl<T> Response<T> {
         Self { status, headers, body }
     }
 
-    /// The status, always one of 200 to 299.
+    /// The status: one of 200 to 299, or a redirect where the document describes one as the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -41,6 +41,14 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
+        Response::new(self.status, self.headers, body)
+    }
+
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(self.status, self.headers, change(self.body))
     }
 
     /// The body alone.

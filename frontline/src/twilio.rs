@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use serde_json::Value;
+
 use crate::private::Api;
 use crate::{Client, ClientBuilder, Error};
 
@@ -148,8 +150,8 @@ fn check_account(sid: &str) -> Result<(), Error> {
 
 /// Refuses an API key where a path of one of Twilio's documents wants the account: it would be a 404 that says
 /// nothing.
-pub(crate) fn check_path(name: &str, texts: &[String]) -> Result<(), Error> {
-    let is_key = || texts.iter().any(|text| text.starts_with("SK"));
+pub(crate) fn check_path(name: &str, value: Option<&Value>) -> Result<(), Error> {
+    let is_key = || value.and_then(Value::as_str).is_some_and(|text| text.starts_with("SK"));
     if name == "AccountSid" && is_key() {
         return Err(Error::invalid_argument("`AccountSid` is an API key (SK…), where its account (AC…) belongs"));
     }

@@ -1,4 +1,4 @@
-//! Arguments as text: the one encoder behind path, query, header and form.
+//! Arguments as the texts of a form.
 
 use serde::Serialize;
 use serde_json::Value;

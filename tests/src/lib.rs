@@ -1,5 +1,6 @@
 //! What several tests of this workspace share.
 
+pub mod corpus;
 mod raw;
 
 pub use raw::{RawRequest, RawServer, http};

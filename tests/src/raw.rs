@@ -44,16 +44,27 @@ impl RawServer {
     /// When there is no free port.
     #[must_use]
     pub fn start(response: impl Into<Vec<u8>>) -> Self {
-        let response = response.into();
+        Self::start_script([response])
+    }
+
+    /// The same, with a response for each connection; the last one is for all further ones.
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port.
+    #[must_use]
+    pub fn start_script<R: Into<Vec<u8>>>(responses: impl IntoIterator<Item = R>) -> Self {
+        let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("the port that was bound");
         let seen = Arc::new(Seen::default());
         let server = Self { address, seen: Arc::clone(&seen) };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                seen.connections.fetch_add(1, Ordering::SeqCst);
+                let connection = seen.connections.fetch_add(1, Ordering::SeqCst);
+                let Some(response) = responses.get(connection).or(responses.last()) else { break };
                 // The client may hang up at any time; what it makes of that is the test's business.
-                let _ = seen.serve(stream, &response);
+                let _ = seen.serve(stream, response);
             }
         });
         server

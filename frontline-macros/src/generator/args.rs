@@ -2,11 +2,11 @@
 
 use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Path, Token, braced, bracketed};
+use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 
 use super::suggest::did_you_mean;
 
-const OPTIONS: [&str; 3] = ["operations", "rename", "crate"];
+const OPTIONS: [&str; 4] = ["operations", "rename", "crate", "test_examples"];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -17,6 +17,8 @@ pub struct Args {
     pub rename: Vec<(LitStr, Ident)>,
     /// Where the runtime is, if not at `::frontline`.
     pub runtime: Option<Path>,
+    /// Whether to test the document's examples against their schemas.
+    pub test_examples: bool,
 }
 
 impl Parse for Args {
@@ -24,7 +26,7 @@ impl Parse for Args {
         let path = input.parse().map_err(|error| {
             syn::Error::new(error.span(), "the path of an OpenAPI document was expected, such as \"spec/api.yaml\"")
         })?;
-        let mut args = Self { path, operations: None, rename: Vec::new(), runtime: None };
+        let mut args = Self { path, operations: None, rename: Vec::new(), runtime: None, test_examples: false };
         let mut seen = Vec::new();
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -57,6 +59,12 @@ impl Args {
                         "`crate` takes the path of the runtime, such as `crate = ::frontline`",
                     )
                 })?);
+            }
+            "test_examples" => {
+                let flag = input
+                    .parse::<LitBool>()
+                    .map_err(|error| syn::Error::new(error.span(), "`test_examples` takes `true` or `false`"))?;
+                self.test_examples = flag.value;
             }
             _ => {
                 let suggestion = did_you_mean(&name, OPTIONS.into_iter());

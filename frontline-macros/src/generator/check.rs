@@ -36,14 +36,17 @@ fn operation_ids_are_unique(api: &Api, errors: &mut Errors) {
     }
 }
 
-/// Two ids can be one name in Rust. `builder` is the client's own method.
+/// Methods that every client has.
+const OWN_METHODS: [&str; 2] = ["builder", "with"];
+
+/// Two ids can be one name in Rust.
 fn methods_are_unique(api: &Api, errors: &mut Errors) {
     let mut seen: BTreeMap<String, &Operation> = BTreeMap::new();
     for operation in &api.operations {
         let name = bare(&operation.name.rust);
-        if name == "builder" {
+        if OWN_METHODS.contains(&name.as_str()) {
             let message = format!(
-                "the operation `{}` would become the method `builder`, which every client has",
+                "the operation `{}` would become the method `{name}`, which every client has",
                 operation.name.wire
             );
             errors.push(

@@ -25,7 +25,9 @@ impl Location {
             [product, region] => (product, None, Some(region)),
             [product, edge, region] => (product, Some(edge), Some(region)),
             _ => {
-                return Err(Error::configuration("the document's server has more than a product, an edge and a region"));
+                return Err(Error::configuration(
+                    "the document's server has more than a product, an edge and a region",
+                ));
             }
         };
         let region = label("region", self.region.as_deref().or(region).unwrap_or("us1"))?;

@@ -8,7 +8,7 @@ use quote::quote;
 use super::Context;
 use super::docs::Docs;
 use super::operations::operation;
-use crate::generator::model::{Scheme, SchemeKind};
+use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 
 pub fn client(context: &Context<'_>) -> TokenStream {
     let Context { api, runtime, .. } = context;
@@ -52,8 +52,12 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 fn scheme(context: &Context<'_>, scheme: &Scheme) -> TokenStream {
     let runtime = &context.runtime;
     let (name, wire) = (&scheme.name.rust, &scheme.name.wire);
-    let value = match scheme.kind {
-        SchemeKind::Basic => quote! { #runtime::private::Scheme::basic(#wire) },
+    let value = match &scheme.kind {
+        SchemeKind::Basic => quote! { basic(#wire) },
+        SchemeKind::Bearer => quote! { bearer(#wire) },
+        SchemeKind::ApiKey(KeyLocation::Query, parameter) => quote! { api_key_query(#wire, #parameter) },
+        SchemeKind::ApiKey(KeyLocation::Header, header) => quote! { api_key_header(#wire, #header) },
+        SchemeKind::ApiKey(KeyLocation::Cookie, cookie) => quote! { api_key_cookie(#wire, #cookie) },
     };
-    quote! { const #name: #runtime::private::Scheme = #value; }
+    quote! { const #name: #runtime::private::Scheme = #runtime::private::Scheme::#value; }
 }

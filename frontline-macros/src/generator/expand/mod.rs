@@ -1,11 +1,17 @@
 //! The model to tokens. What can be wrong was found before: nothing here fails.
 
+mod bodies;
 mod client;
 mod docs;
 mod enums;
+mod examples;
+mod multipart;
 mod operations;
+mod outcomes;
+mod pages;
 mod structs;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,6 +35,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let context = Context { api, runtime, serde };
     let client = client::client(&context);
     let types = api.types.iter().map(|definition| type_def(&context, definition));
+    let examples = examples::examples(&context);
     quote! {
         #client
 
@@ -36,6 +43,8 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         pub mod types {
             #(#types)*
         }
+
+        #examples
     }
 }
 
@@ -46,6 +55,10 @@ fn type_def(context: &Context<'_>, definition: &TypeDef) -> TokenStream {
     let body = match &definition.kind {
         TypeKind::Struct(structure) => structs::structure(context, name, structure),
         TypeKind::Enum(variants) => enums::string_enum(context, name, variants),
+        TypeKind::Union(union) => unions::union(context, name, union),
+        TypeKind::Choice(contents) => bodies::choice(context, name, contents),
+        TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),
+        TypeKind::Multipart(parts) => multipart::multipart(context, name, parts),
         TypeKind::Alias(ty) => {
             let ty = types::inner(context, ty);
             quote! { pub type #name = #ty; }

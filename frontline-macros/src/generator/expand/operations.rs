@@ -1,18 +1,41 @@
 //! One method for each operation: a signature and a body of one expression.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::{Docs, code};
-use super::types::{named, outer};
-use crate::generator::model::{Encoding, Location, Operation, Parameter, Type};
+use super::structs::many_arguments;
+use super::types::{borrowed, is_borrowed, named, outer};
+use super::{bodies, pages};
+use crate::generator::model::{Answer, Failure, Location, Operation, Parameter, Payload, Style};
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
-    let docs = docs(operation);
+    let docs = docs(context, operation);
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let name = &operation.name.rust;
+    let arguments = arguments(context, operation);
+    let many = many_arguments(arguments.len() + 1);
+    let (send, response) = answer(context, &operation.answer);
+    let request = request(context, operation);
+    let stream = pages::stream(context, operation);
+    quote! {
+        #docs
+        #deprecated
+        #many
+        pub async fn #name(&self, #(#arguments),*)
+            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
+        {
+            self.transport.#send(#request).await
+        }
+
+        #stream
+    }
+}
+
+/// The method's arguments: path parameters, the struct of the others, the body.
+pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (&parameter.name.rust, borrowed(context, &parameter.ty));
         quote! { #name: #ty }
@@ -21,62 +44,73 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let ty = named(context, options.ty);
         quote! { params: &#ty }
     });
-    let body = operation.body.as_ref().map(|body| {
-        let ty = borrowed(context, &body.ty);
-        if body.is_required {
-            quote! { body: #ty }
-        } else {
-            quote! { body: ::core::option::Option<#ty> }
-        }
-    });
-    let arguments = path.chain(options).chain(body);
-    let (send, response) = match &operation.response {
-        Some(ty) => (format_ident!("send"), outer(context, ty)),
-        None => (format_ident!("send_empty"), quote! { () }),
-    };
-    let request = request(context, operation);
-    quote! {
-        #docs
-        #deprecated
-        pub async fn #name(&self, #(#arguments),*)
-            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
-        {
-            self.transport.#send(#request).await
-        }
-    }
+    let body = operation.body.as_ref().map(|body| bodies::argument(context, body));
+    path.chain(options).chain(body).collect()
 }
 
-fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
+pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
     let constructor = format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let template = &operation.path;
     let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
     let path = operation.parameters.iter().map(|parameter| {
-        let (wire, name) = (&parameter.name.wire, &parameter.name.rust);
+        let name = &parameter.name.rust;
         let value = if is_borrowed(&parameter.ty) {
             quote! { #name }
         } else {
             quote! { &#name }
         };
-        quote! { .path(#wire, #value) }
+        set(context, parameter, &value)
     });
-    let options = operation.options.iter().flat_map(|options| &options.parameters).map(option);
-    let body = operation.body.as_ref().map(|body| match (body.encoding, body.is_required) {
-        (Encoding::Form, _) => quote! { .form(body) },
-        (Encoding::Json, true) => quote! { .json(body) },
-        (Encoding::Json, false) => quote! { .optional_json(body) },
+    let options = operation.options.iter().flat_map(|options| &options.parameters);
+    let options = options.map(|parameter| {
+        let name = &parameter.name.rust;
+        set(context, parameter, &quote! { &params.#name })
     });
+    let body = operation.body.as_ref().and_then(|body| bodies::setter(context, body));
+    let accept =
+        matches!(operation.answer, Answer::One(Payload::Text | Payload::Bytes)).then(|| quote! { .accept("*/*") });
+    let also = &operation.also;
+    let also = (!also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
     let security = security(context, operation);
-    quote! { #runtime::private::Request::#constructor(#template) #server #(#path)* #(#options)* #body #security }
+    quote! { #runtime::private::Request::#constructor(#template) #server #(#path)* #(#options)* #body #accept #also #security }
 }
 
-fn option(parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.name.wire, &parameter.name.rust);
-    match parameter.location {
-        Location::Path => quote! { .path(#wire, &params.#name) },
-        Location::Query => quote! { .query(#wire, &params.#name) },
-        Location::Header => quote! { .header(#wire, &params.#name) },
+/// How an answer is received, and as what.
+fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
+    let runtime = &context.runtime;
+    let (send, ty) = match answer {
+        Answer::Empty => ("send_empty", quote! { () }),
+        Answer::One(Payload::Json(ty)) => ("send", outer(context, ty)),
+        Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
+            ("send_bytes", quote! { #runtime::private::bytes::Bytes })
+        }
+        Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
+        Answer::Optional(ty) => {
+            let ty = outer(context, ty);
+            ("send_optional", quote! { ::core::option::Option<#ty> })
+        }
+        Answer::Choice(id) => ("send_as", named(context, *id)),
+    };
+    (format_ident!("{send}"), ty)
+}
+
+/// The call that puts a parameter into the request; the style is named where it is not the place's own.
+fn set(context: &Context<'_>, parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let runtime = &context.runtime;
+    let wire = &parameter.name.wire;
+    let (setter, own) = match parameter.location {
+        Location::Path => ("path", Style::Simple),
+        Location::Query => ("query", Style::FormExplode),
+        Location::Header => ("header", Style::Simple),
+        Location::Cookie => ("cookie", Style::FormExplode),
+    };
+    if parameter.style == own {
+        let setter = format_ident!("{setter}");
+        return quote! { .#setter(#wire, #value) };
     }
+    let (setter, style) = (format_ident!("{setter}_as"), bodies::style_name(parameter.style));
+    quote! { .#setter(#wire, #runtime::private::Style::#style, #value) }
 }
 
 fn security(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -88,23 +122,7 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<TokenStream>
     (!operation.security.is_empty()).then(|| quote! { .security(&[#(#alternatives),*]) })
 }
 
-/// An argument's type: what is cheap to copy by value, the rest by reference.
-fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
-    match ty {
-        Type::String => quote! { &str },
-        ty if is_borrowed(ty) => {
-            let ty = outer(context, ty);
-            quote! { &#ty }
-        }
-        ty => outer(context, ty),
-    }
-}
-
-fn is_borrowed(ty: &Type) -> bool {
-    !matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64)
-}
-
-fn docs(operation: &Operation) -> Docs {
+fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let request = format!("{} {}", operation.method.as_str(), operation.path);
     let parameters: Vec<String> = operation
         .parameters
@@ -114,8 +132,16 @@ fn docs(operation: &Operation) -> Docs {
         .collect();
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };
+    let failures: Vec<String> = operation.failures.iter().map(|failure| failure_docs(context, failure)).collect();
     Docs::new(&operation.docs)
         .section(&format!("{}.", code(&request)))
         .section(&arguments)
         .section("# Errors\n\nIf an argument cannot be sent, the service cannot be reached or does not answer with success, or the answer\ncannot be read.")
+        .section(&failures.join("\n"))
+}
+
+/// The type of a documented error's body, for `Error::body_as`.
+fn failure_docs(context: &Context<'_>, failure: &Failure) -> String {
+    let ty = outer(context, &failure.ty).to_string().replace(' ', "");
+    format!("- status {}: the error's body is a `{ty}`", failure.status)
 }

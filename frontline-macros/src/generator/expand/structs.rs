@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::{Docs, code};
-use super::types::{inner, is_optional};
+use super::types::inner;
 use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
@@ -13,20 +13,12 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
     let runtime = &context.runtime;
     let serde = &context.serde;
     let fields = structure.fields.iter().map(|field| declaration(context, field));
-    let additional = structure.additional.as_ref().map(|ty| {
-        let ty = inner(context, ty);
-        let field = additional_name(structure);
-        quote! {
-            /// The properties that the document does not list.
-            #[serde(flatten)]
-            pub #field: ::std::collections::BTreeMap<::std::string::String, #ty>,
-        }
-    });
     let has_pii = structure.fields.iter().any(|field| field.is_pii);
     let derived_debug = (!has_pii).then(|| quote! { ::core::fmt::Debug, });
-    let derived_default = structure.fields.iter().all(is_optional).then(|| quote! { ::core::default::Default, });
+    let derived_default =
+        structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
     let debug = has_pii.then(|| debug(context, name, structure));
-    let setters = structure.is_sent.then(|| setters(context, name, structure));
+    let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
     quote! {
         #[derive(
             ::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq,
@@ -36,7 +28,6 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
-            #additional
         }
 
         #debug
@@ -50,7 +41,9 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     let name = &field.name.rust;
     let mut options = Vec::new();
     let wire = &field.name.wire;
-    if bare(name) != *wire {
+    if field.is_flattened {
+        options.push(quote! { flatten });
+    } else if bare(name) != *wire {
         options.push(quote! { rename = #wire });
     }
     if !field.is_required {
@@ -61,26 +54,26 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     quote! { #docs #deprecated #serde pub #name: #ty, }
 }
 
-fn field_docs(field: &Field) -> Docs {
+pub fn field_docs(field: &Field) -> Docs {
     Docs::new(&field.docs).or(|| format!("The property {}.", code(&field.name.wire)))
 }
 
 fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
     let ty = inner(context, &field.ty);
-    if is_optional(field) {
+    if field.is_optional() {
         quote! { ::core::option::Option<#ty> }
     } else {
         ty
     }
 }
 
-/// `additional_properties`, or with underscores behind it where a property has that name.
-fn additional_name(structure: &Struct) -> Ident {
-    let mut name = format_ident!("additional_properties");
-    while structure.fields.iter().any(|field| field.name.rust == name) {
-        name = format_ident!("{name}_");
+/// The value of a field that nobody set, if it can go without.
+fn default(field: &Field) -> Option<TokenStream> {
+    match field.ty {
+        _ if field.is_optional() => Some(quote! { ::core::option::Option::None }),
+        Type::Map(_) if field.is_flattened => Some(quote! { ::std::collections::BTreeMap::new() }),
+        _ => None,
     }
-    name
 }
 
 /// `Debug` that does not show personal data.
@@ -89,48 +82,101 @@ fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream
     let title = bare(name);
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name.rust, bare(&field.name.rust));
-        match (field.is_pii, is_optional(field)) {
+        match (field.is_pii, field.is_optional()) {
             (false, _) => quote! { .field(#label, &self.#name) },
             (true, false) => quote! { .field(#label, &#runtime::private::Redacted) },
             (true, true) => quote! { .field(#label, &self.#name.as_ref().map(|_| #runtime::private::Redacted)) },
         }
     });
-    let additional = structure.additional.as_ref().map(|_| {
-        let name = additional_name(structure);
-        let label = name.to_string();
-        quote! { .field(#label, &self.#name) }
-    });
     quote! {
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                formatter.debug_struct(#title) #(#fields)* #additional .finish()
+                formatter.debug_struct(#title) #(#fields)* .finish()
             }
         }
     }
 }
 
-fn setters(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
-    let (optional, required): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| is_optional(field));
+/// A field as constructor and setter take it.
+pub struct Argument<'a> {
+    pub field: &'a Field,
+    pub ty: TokenStream,
+    /// Whether anything that becomes the type is taken.
+    pub is_into: bool,
+}
+
+impl Argument<'_> {
+    fn declaration(&self) -> TokenStream {
+        let (name, ty) = (&self.field.name.rust, &self.ty);
+        if self.is_into {
+            quote! { #name: impl ::core::convert::Into<#ty> }
+        } else {
+            quote! { #name: #ty }
+        }
+    }
+
+    fn value(&self) -> TokenStream {
+        let name = &self.field.name.rust;
+        if self.is_into {
+            quote! { #name.into() }
+        } else {
+            quote! { #name }
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let docs = field_docs(self.field);
+        let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
+        let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
+        let value = if self.field.is_optional() {
+            quote! { ::core::option::Option::Some(#value) }
+        } else {
+            value
+        };
+        let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #method(mut self, #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+}
+
+fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
+    let argument =
+        |field: &'a Field| Argument { field, ty: inner(context, &field.ty), is_into: field.ty == Type::String };
+    fields.iter().map(argument).collect()
+}
+
+/// A document can require more than clippy likes in a signature; `self` counts.
+pub fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] })
+}
+
+/// A constructor of what is required, and a setter for the rest.
+pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
+    let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|each| default(each.field).is_some());
     let constructor = if required.is_empty() {
         quote! { ::core::default::Default::default() }
     } else {
-        let required = required.iter().map(|field| {
-            let (name, value) = (&field.name.rust, value(field));
-            quote! { #name: #value, }
+        let fields = fields.iter().map(|each| {
+            let (name, value) = (&each.field.name.rust, default(each.field).unwrap_or_else(|| each.value()));
+            quote! { #name: #value }
         });
-        let optional = optional.iter().map(|field| &field.name.rust);
-        let additional = structure.additional.as_ref().map(|_| {
-            let name = additional_name(structure);
-            quote! { #name: ::std::collections::BTreeMap::new(), }
-        });
-        quote! { Self { #(#required)* #(#optional: ::core::option::Option::None,)* #additional } }
+        quote! { Self { #(#fields),* } }
     };
-    let arguments = required.iter().map(|field| argument(context, field));
-    let docs = if required.is_empty() { "Nothing set." } else { "What is required; the rest is not set." };
-    let setters = optional.iter().map(|field| setter(context, field));
+    let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
+    let many = many_arguments(arguments.len());
+    let docs = if required.is_empty() { " Nothing set." } else { " What is required; the rest is not set." };
+    let setters = optional.iter().map(|each| each.setter());
     quote! {
         impl #name {
             #[doc = #docs]
+            #many
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 #constructor
@@ -138,40 +184,5 @@ fn setters(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStre
 
             #(#setters)*
         }
-    }
-}
-
-fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
-    let docs = field_docs(field);
-    let deprecated = field.is_deprecated.then(|| quote! { #[deprecated] });
-    let (name, argument, value) = (&field.name.rust, argument(context, field), value(field));
-    let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #method(mut self, #argument) -> Self {
-            self.#name = ::core::option::Option::Some(#value);
-            self
-        }
-    }
-}
-
-fn argument(context: &Context<'_>, field: &Field) -> TokenStream {
-    let (name, ty) = (&field.name.rust, inner(context, &field.ty));
-    let ty = if field.ty == Type::String {
-        quote! { impl ::core::convert::Into<#ty> }
-    } else {
-        ty
-    };
-    quote! { #name: #ty }
-}
-
-fn value(field: &Field) -> TokenStream {
-    let name = &field.name.rust;
-    if field.ty == Type::String {
-        quote! { #name.into() }
-    } else {
-        quote! { #name }
     }
 }

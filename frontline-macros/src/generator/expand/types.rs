@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::generator::model::{Field, Type, TypeId};
+use crate::generator::model::{Type, TypeId};
 
 /// A type as it is named inside `mod types`.
 pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
@@ -14,6 +14,11 @@ pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
 /// A type as it is named beside `mod types`.
 pub fn outer(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &quote! { types:: })
+}
+
+/// A type as it is named in a module beside `mod types`.
+pub fn tested(context: &Context<'_>, ty: &Type) -> TokenStream {
+    tokens(context, ty, &quote! { super::types:: })
 }
 
 pub fn named(context: &Context<'_>, id: TypeId) -> TokenStream {
@@ -31,6 +36,11 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
         Type::F32 => quote! { f32 },
         Type::F64 => quote! { f64 },
         Type::String => quote! { ::std::string::String },
+        Type::DateTime => quote! { #runtime::DateTime },
+        Type::Rfc2822 => quote! { #runtime::Rfc2822 },
+        Type::Date => quote! { #runtime::private::chrono::NaiveDate },
+        Type::Uuid => quote! { #runtime::private::uuid::Uuid },
+        Type::Base64 => quote! { #runtime::Base64 },
         Type::Value => quote! { #runtime::private::serde_json::Value },
         Type::List(item) => {
             let item = tokens(context, item, prefix);
@@ -51,7 +61,18 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
     }
 }
 
-/// Whether a field is left out, or null, at times.
-pub fn is_optional(field: &Field) -> bool {
-    !field.is_required || field.is_nullable
+/// An argument's type: what is cheap to copy by value, the rest by reference.
+pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote! { &str },
+        ty if is_borrowed(ty) => {
+            let ty = outer(context, ty);
+            quote! { &#ty }
+        }
+        ty => outer(context, ty),
+    }
+}
+
+pub fn is_borrowed(ty: &Type) -> bool {
+    !matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64)
 }

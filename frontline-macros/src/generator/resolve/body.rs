@@ -1,102 +1,126 @@
-//! Request bodies and responses.
+//! Request bodies.
 
-use openapiv3::{MediaType, RequestBody, Response, Responses, StatusCode};
+use openapiv3::{Encoding as Source, MediaType, QueryStyle, RequestBody};
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::Resolver;
+use super::media::{Encoding, encoding};
 use crate::generator::document::place_of;
-use crate::generator::model::{Body, Encoding, Type};
+use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind};
+use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
 
 impl Resolver<'_> {
-    pub(super) fn body(&mut self, place: &Place, hint: &Ident) -> Option<Body> {
+    /// `operation` is the name that types of the body begin with.
+    pub(super) fn body(&mut self, place: &Place, operation: &Ident) -> Option<Body> {
         let (body, place) = self.document.read::<RequestBody>(place, self.errors)?;
-        let content = place.at("content");
-        let mut found = Vec::new();
-        for media in body.content.keys() {
-            match encoding(media) {
-                Some(encoding) => found.push((encoding, content.at(media))),
-                None => self.unsupported_media("a request body", media, &content.at(media)),
+        let medias = self.supported(&place.at("content"), body.content.keys(), "a request body")?;
+        let mut contents: Vec<Content> = Vec::new();
+        for (media, encoding, at) in medias {
+            let Some(payload) = self.payload(&at, encoding, operation) else { continue };
+            // JSON by another name says nothing that JSON does not say.
+            if !contents.iter().any(|known| known.payload == payload && encoding == Encoding::Json) {
+                contents.push(Content { name: variant(encoding), media, payload });
             }
         }
-        if let Some((_, second)) = found.get(1) {
-            self.errors.push(
-                Problem::key(second, "a request body of several media types is not supported")
-                    .help("keep the one to be sent"),
-            );
+        let mut taken = std::collections::BTreeSet::new();
+        for content in &mut contents {
+            content.name = names::unique(&content.name, &mut taken);
         }
-        let (encoding, media) = found.into_iter().next()?;
-        let ty = self.content(&media, hint)?;
-        Some(Body { encoding, is_required: body.required || encoding == Encoding::Form, ty })
+        let is_form =
+            contents.iter().any(|content| matches!(content.payload, Payload::Form(..) | Payload::Multipart(_)));
+        let choice = (contents.len() > 1).then(|| self.choice(&place, &contents, operation));
+        Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// The type of what a call returns: that of the successful responses, nothing where they have no content.
-    pub(super) fn response(&mut self, responses: &Responses, operation: &Place, hint: &Ident) -> Option<Type> {
-        let at = operation.at("responses");
-        self.only_statuses(&at);
-        let is_success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
-        let successes = responses.responses.iter().filter(|(status, _)| is_success(status));
-        let mut places: Vec<Place> = successes.filter_map(|(_, response)| place_of(response)).collect();
-        if places.is_empty() {
-            places.extend(responses.default.as_ref().and_then(place_of));
-        }
-        let mut types: Vec<(Place, Type)> = Vec::new();
-        for place in places {
-            let Some((response, place)) = self.document.read::<Response>(&place, self.errors) else { continue };
-            for media in response.content.keys() {
-                let at = place.at("content").at(media);
-                match encoding(media) {
-                    Some(Encoding::Json) => types.extend(self.content(&at, hint).map(|ty| (at, ty))),
-                    _ => self.unsupported_media("a response", media, &at),
-                }
-            }
-        }
-        let mut types = types.into_iter();
-        let (_, first) = types.next()?;
-        for (at, other) in types {
-            if other != first {
-                self.errors.push(Problem::key(&at, "successful responses of different types are not supported"));
-            }
-        }
-        Some(first)
-    }
-
-    /// openapiv3 passes over keys that are no status.
-    fn only_statuses(&mut self, responses: &Place) {
-        for (key, at) in self.document.entries(responses) {
-            let is_status = match key.as_bytes() {
-                [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] | [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => true,
-                _ => key == "default" || key.starts_with("x-"),
-            };
-            if !is_status {
+    /// The media types at `content` that are supported. If there are none, each of the others is refused by name;
+    /// beside supported ones they only would have been other ways to say the same.
+    pub(super) fn supported<'a>(
+        &mut self,
+        content: &Place,
+        medias: impl Iterator<Item = &'a String> + Clone,
+        what: &str,
+    ) -> Option<Vec<(String, Encoding, Place)>> {
+        let known = medias.clone().filter_map(|media| Some((media.clone(), encoding(media)?, content.at(media))));
+        let known: Vec<_> = known.collect();
+        if known.is_empty() {
+            for media in medias {
                 self.errors.push(
-                    Problem::key(&at, format!("`{key}` is not the status of a response"))
-                        .help("a status is written `'200'`, `2XX` or `default`"),
+                    Problem::key(&content.at(media), format!("the media type `{media}` of {what} is not supported"))
+                        .help("supported are JSON, forms, multipart forms, text and bytes"),
                 );
             }
         }
+        (!known.is_empty()).then_some(known)
     }
 
-    fn content(&mut self, place: &Place, hint: &Ident) -> Option<Type> {
+    /// What a media type holds. `operation` begins the names of types that have none.
+    pub(super) fn payload(&mut self, place: &Place, encoding: Encoding, operation: &Ident) -> Option<Payload> {
         let media: MediaType = self.document.read_here(place, self.errors)?;
-        Some(media.schema.as_ref().and_then(place_of).map_or(Type::Value, |schema| self.schema(&schema, hint)))
+        let schema = media.schema.as_ref().and_then(place_of);
+        let hint = names::nested(operation, "request");
+        match encoding {
+            Encoding::Text => Some(Payload::Text),
+            Encoding::Bytes => Some(Payload::Bytes),
+            Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
+            Encoding::Json => {
+                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                self.examples(place, &ty);
+                Some(Payload::Json(ty))
+            }
+            Encoding::Form => {
+                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                self.examples(place, &ty);
+                Some(Payload::Form(ty, self.form_styles(place, &media)))
+            }
+        }
     }
 
-    fn unsupported_media(&mut self, what: &str, media: &str, at: &Place) {
-        self.errors.push(Problem::key(at, format!("the media type `{media}` of {what} is not supported")).help(
-            "the media types are `application/json`, and `application/x-www-form-urlencoded` for request bodies",
-        ));
+    /// The styles that `encoding` gives to properties of a form.
+    fn form_styles(&mut self, place: &Place, media: &MediaType) -> Vec<(String, Style)> {
+        let mut styles = Vec::new();
+        for property in media.encoding.keys() {
+            let at = place.at("encoding").at(property);
+            let Some(encoding) = self.document.read_here::<Source>(&at, self.errors) else { continue };
+            let is_json = encoding.content_type.as_deref().and_then(super::media::encoding) == Some(Encoding::Json);
+            // openapiv3 does not tell an absent `explode`, which is true for this style, from a false one.
+            let is_joined = self.document.value(&at.at("explode")).and_then(Value::as_bool) == Some(false);
+            let style = match encoding.style {
+                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+                Some(QueryStyle::DeepObject) => Style::DeepObject,
+                None if is_json => Style::Json,
+                _ if is_joined => Style::Form,
+                _ => Style::FormExplode,
+            };
+            styles.push((property.clone(), style));
+        }
+        styles
+    }
+
+    /// The enum of the media types that a body can have.
+    fn choice(&mut self, place: &Place, contents: &[Content], operation: &Ident) -> usize {
+        let name = names::unique(&names::nested(operation, "body"), &mut self.taken);
+        let (id, _) = self.define(name, &place.at("content"));
+        let contents = contents.iter().map(|content| Content {
+            name: content.name.clone(),
+            media: content.media.clone(),
+            payload: content.payload.clone(),
+        });
+        let contents = contents.collect();
+        self.set_kind(id, Some(TypeKind::Choice(contents)));
+        id
     }
 }
 
-/// How a media type is written to and read from the wire. Its parameters (`; charset=utf-8`) change nothing here.
-fn encoding(media: &str) -> Option<Encoding> {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/x-www-form-urlencoded" => Some(Encoding::Form),
-        "application/json" | "*/*" => Some(Encoding::Json),
-        json if json.ends_with("+json") => Some(Encoding::Json),
-        _ => None,
-    }
+fn variant(encoding: Encoding) -> Ident {
+    names::camel(match encoding {
+        Encoding::Json => "json",
+        Encoding::Form => "form",
+        Encoding::Multipart => "multipart",
+        Encoding::Text => "text",
+        Encoding::Bytes => "bytes",
+    })
 }

@@ -52,3 +52,12 @@ fn name<T: Serialize>(format: VariantOrUnknownOrEmpty<T>) -> Option<String> {
         VariantOrUnknownOrEmpty::Empty => None,
     }
 }
+
+/// Whether a schema says of which type its values are, rather than only restricting them.
+pub(super) fn says_something(facts: &AnySchema) -> bool {
+    let is_null = facts.enumeration.iter().any(Value::is_null) && facts.enumeration.iter().all(Value::is_null);
+    let is_typed = facts.typ.is_some() || !facts.enumeration.is_empty() || facts.items.is_some();
+    let has_parts = !facts.properties.is_empty() || facts.additional_properties.is_some();
+    let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
+    !is_null && (is_typed || has_parts || is_composed)
+}

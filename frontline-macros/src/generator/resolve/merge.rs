@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 
 use super::Resolver;
-use super::facts::facts;
+use super::enums::is_string_enum;
+use super::facts::{facts, says_something};
 use crate::generator::document::place_of;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -17,6 +18,8 @@ pub(super) struct Merged {
     pub properties: Vec<(String, Place)>,
     pub required: BTreeSet<String>,
     pub additional: Option<AdditionalProperties>,
+    /// Schemas of which a `oneOf` or `anyOf` is a part.
+    pub unions: Vec<(Place, AnySchema)>,
     indices: BTreeMap<String, usize>,
 }
 
@@ -40,6 +43,22 @@ impl Resolver<'_> {
         merged
     }
 
+    /// The one member of an `allOf` that makes its type: the others only restrict it, or are no objects either.
+    pub(super) fn only_member(&mut self, facts: &AnySchema) -> Option<Place> {
+        let mut telling = Vec::new();
+        for member in facts.all_of.iter().filter_map(place_of) {
+            let (schema, _) = self.document.read::<Schema>(&member, self.errors)?;
+            let facts = super::facts::facts(schema);
+            if says_something(&facts) {
+                let is_scalar = facts.typ.as_deref().is_some_and(|typ| typ != "object") || is_string_enum(&facts);
+                telling.push((member, is_scalar));
+            }
+        }
+        let (first, _) = telling.first()?;
+        let is_alone = telling.len() == 1 || telling.iter().all(|(_, is_scalar)| *is_scalar);
+        is_alone.then(|| first.clone())
+    }
+
     fn merge_into(&mut self, merged: &mut Merged, place: &Place, facts: AnySchema, open: &mut Vec<Place>) {
         if let Some(Ok(target)) = self.document.reference(place, self.errors) {
             self.merge_member(merged, &place.at("$ref"), &target, open);
@@ -52,9 +71,12 @@ impl Resolver<'_> {
                 merged.property(name.clone(), place);
             }
         }
-        merged.required.extend(facts.required);
+        merged.required.extend(facts.required.iter().cloned());
         if facts.additional_properties.is_some() {
-            merged.additional = facts.additional_properties;
+            merged.additional.clone_from(&facts.additional_properties);
+        }
+        if self.is_union(&facts) {
+            merged.unions.push((place.clone(), facts));
         }
     }
 
@@ -75,9 +97,9 @@ impl Resolver<'_> {
             return;
         }
         let facts = facts(schema);
-        if let Some(construct) = not_an_object(&facts) {
+        if let Some(other) = facts.typ.as_deref().filter(|typ| *typ != "object") {
             self.errors.push(
-                Problem::value(at, format!("{construct} in `allOf` is not supported; objects alone can be merged"))
+                Problem::value(at, format!("`type: {other}` cannot be merged with the objects in this `allOf`"))
                     .help("describe the value with one schema instead"),
             );
             return;
@@ -85,18 +107,5 @@ impl Resolver<'_> {
         open.push(place.clone());
         self.merge_into(merged, &place, facts, open);
         open.pop();
-    }
-}
-
-fn not_an_object(facts: &AnySchema) -> Option<String> {
-    if !facts.one_of.is_empty() {
-        return Some("`oneOf`".into());
-    }
-    if !facts.any_of.is_empty() {
-        return Some("`anyOf`".into());
-    }
-    match facts.typ.as_deref() {
-        None | Some("object") => None,
-        Some(other) => Some(format!("`type: {other}`")),
     }
 }

@@ -1,14 +1,22 @@
 //! The document to the model: references followed, names fixed, boxes set.
 
 mod body;
+mod enums;
+mod examples;
 mod facts;
+mod media;
 mod merge;
+mod multipart;
+mod notes;
 mod operations;
+mod pages;
 mod parameters;
 mod recursion;
+mod responses;
 mod root;
 mod schemas;
 mod security;
+mod unions;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,7 +24,7 @@ use proc_macro2::Ident;
 
 use super::args::Args;
 use super::document::Document;
-use super::model::{Api, Scheme, Type, TypeDef};
+use super::model::{Api, Example, Scheme, Type, TypeDef};
 use super::place::Place;
 use super::report::Errors;
 
@@ -32,6 +40,10 @@ struct Resolver<'a> {
     /// The types of the schemas that were read; nothing stands for one that is being read.
     by_place: HashMap<Place, Option<Type>>,
     schemes: Vec<Scheme>,
+    wants_examples: bool,
+    examples: Vec<Example>,
+    example_names: BTreeSet<Ident>,
+    seen_examples: BTreeSet<Place>,
     /// The schemas of circles of `allOf` that were reported.
     told: BTreeSet<Place>,
 }
@@ -49,6 +61,10 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         types: Vec::new(),
         by_place: HashMap::new(),
         schemes: Vec::new(),
+        wants_examples: args.test_examples,
+        examples: Vec::new(),
+        example_names: BTreeSet::new(),
+        seen_examples: BTreeSet::new(),
         told: BTreeSet::new(),
     };
     if args.operations.is_none() {
@@ -58,9 +74,16 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
-    let mut api =
-        Api { docs: root.docs, server: root.server, schemes: resolver.schemes, types: resolver.types, operations };
+    let mut api = Api {
+        docs: root.docs,
+        server: root.server,
+        schemes: resolver.schemes,
+        types: resolver.types,
+        operations,
+        examples: resolver.examples,
+    };
     recursion::set_boxes(&mut api.types, errors);
     recursion::mark_sent(&mut api);
+    pages::find(&mut api);
     Some(api)
 }

@@ -81,8 +81,8 @@ impl Resolver<'_> {
         let (parameters, others) = parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
         let body = source.request_body.as_ref().and_then(place_of);
-        let body = body.and_then(|place| self.body(&place, &names::nested(&type_name, "request")));
-        let response = self.response(&source.responses, &found.place, &names::nested(&type_name, "response"));
+        let body = body.and_then(|place| self.body(&place, &type_name));
+        let responses = self.responses(&source.responses, &found.place, &type_name);
         Some(Operation {
             docs: self.operation_docs(&source, &found.item, root),
             name: Name { wire: found.id.clone(), rust },
@@ -94,7 +94,10 @@ impl Resolver<'_> {
             parameters,
             options,
             body,
-            response,
+            answer: responses.answer,
+            also: responses.also,
+            pages: None,
+            failures: responses.failures,
             security: self.security(root, &found.place),
         })
     }

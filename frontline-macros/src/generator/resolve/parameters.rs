@@ -1,12 +1,14 @@
 //! Parameters, of the path item and of the operation.
 
-use openapiv3::{Parameter as Source, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{
+    MediaType, Parameter as Source, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
 use proc_macro2::Ident;
 
 use super::Resolver;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::place_of;
-use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Type, TypeDef, TypeKind};
+use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -48,34 +50,19 @@ impl Resolver<'_> {
 
     fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
         let (source, at) = self.document.read::<Source>(place, self.errors)?;
-        let (data, location) = match source {
-            Source::Path { parameter_data, style } => {
-                self.only_style(style == PathStyle::Simple, &at)?;
-                (parameter_data, Location::Path)
-            }
-            Source::Query { parameter_data, style, .. } => {
-                self.only_style(style == QueryStyle::Form, &at)?;
-                (parameter_data, Location::Query)
-            }
-            Source::Header { parameter_data, .. } => (parameter_data, Location::Header),
-            Source::Cookie { .. } => {
-                self.errors.push(Problem::value(&at.at("in"), "a parameter `in: cookie` is not supported"));
-                return None;
+        let (location, style) = location(&source);
+        let data = source.parameter_data();
+        let hint = names::nested(operation, &data.name);
+        let (ty, style) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (self.schema(&place_of(schema)?, &hint), style),
+            ParameterSchemaOrContent::Content(content) => {
+                let place = at.at("content");
+                let (_, _, media) = self.supported(&place, content.keys(), "a parameter")?.into_iter().next()?;
+                let media: MediaType = self.document.read_here(&media, self.errors)?;
+                let schema = media.schema.as_ref().and_then(place_of);
+                (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
             }
         };
-        let ty = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                self.schema(&place_of(schema)?, &names::nested(operation, &data.name))
-            }
-            ParameterSchemaOrContent::Content(_) => {
-                self.errors.push(
-                    Problem::key(&at.at("content"), "a parameter with `content` is not supported")
-                        .help("give it a `schema`"),
-                );
-                return None;
-            }
-        };
-        self.only_scalar(&ty, location, &at)?;
         if location == Location::Path && !data.required {
             self.errors.push(
                 Problem::key(&at, format!("the path parameter `{}` has to be required", data.name))
@@ -88,6 +75,7 @@ impl Resolver<'_> {
             docs: rustdoc(data.description.as_deref().unwrap_or_default()),
             place: place.clone(),
             location,
+            style,
             is_required: data.required,
             is_deprecated: data.deprecated == Some(true),
             is_pii: self.document.value(&at.at("x-twilio").at("pii")).is_some(),
@@ -107,10 +95,11 @@ impl Resolver<'_> {
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_nullable: false,
+            is_flattened: false,
             is_pii: parameter.is_pii,
             ty: parameter.ty.clone(),
         };
-        let structure = Struct { fields: parameters.iter().map(field).collect(), additional: None, is_sent: true };
+        let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true };
         let ty = self.types.len();
         self.types.push(TypeDef {
             name: names::unique(&names::nested(name, "params"), &mut self.taken),
@@ -121,29 +110,31 @@ impl Resolver<'_> {
         });
         Some(Options { ty, parameters })
     }
+}
 
-    fn only_style(&mut self, is_supported: bool, at: &Place) -> Option<()> {
-        if !is_supported {
-            let style = self.document.text(&at.at("style")).unwrap_or_default();
-            self.errors.push(Problem::value(&at.at("style"), format!("the style `{style}` is not supported")));
+/// Where a parameter is, and its style there: the default one where it has none, exploded or not.
+fn location(parameter: &Source) -> (Location, Style) {
+    let explode = parameter.parameter_data_ref().explode;
+    let pick = |is_exploded: bool, exploded, plain| if explode.unwrap_or(is_exploded) { exploded } else { plain };
+    match parameter {
+        Source::Path { style: PathStyle::Simple, .. } => {
+            (Location::Path, pick(false, Style::SimpleExplode, Style::Simple))
         }
-        is_supported.then_some(())
-    }
-
-    fn only_scalar(&mut self, ty: &Type, location: Location, at: &Place) -> Option<()> {
-        let is_scalar = match ty {
-            Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
-                Some(TypeKind::Alias(ty)) => return self.only_scalar(&ty.clone(), location, at),
-                kind => matches!(kind, Some(TypeKind::Enum(_))),
-            },
-            Type::List(_) => location == Location::Query,
-            Type::Map(_) | Type::Boxed(_) | Type::Value => false,
-            _ => true,
-        };
-        if !is_scalar {
-            self.errors
-                .push(Problem::key(&at.at("schema"), "a parameter that is not a single value is not supported here"));
+        Source::Path { style: PathStyle::Label, .. } => {
+            (Location::Path, pick(false, Style::LabelExplode, Style::Label))
         }
-        is_scalar.then_some(())
+        Source::Path { style: PathStyle::Matrix, .. } => {
+            (Location::Path, pick(false, Style::MatrixExplode, Style::Matrix))
+        }
+        Source::Query { style: QueryStyle::Form, .. } => (Location::Query, pick(true, Style::FormExplode, Style::Form)),
+        Source::Query { style: QueryStyle::DeepObject, .. } => (Location::Query, Style::DeepObject),
+        Source::Query { style: QueryStyle::SpaceDelimited, .. } => {
+            (Location::Query, pick(false, Style::FormExplode, Style::SpaceDelimited))
+        }
+        Source::Query { style: QueryStyle::PipeDelimited, .. } => {
+            (Location::Query, pick(false, Style::FormExplode, Style::PipeDelimited))
+        }
+        Source::Header { .. } => (Location::Header, pick(false, Style::SimpleExplode, Style::Simple)),
+        Source::Cookie { .. } => (Location::Cookie, pick(true, Style::FormExplode, Style::Form)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::generator::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Api, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::report::{Errors, Problem};
 
@@ -13,10 +13,8 @@ pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
         walk.visit(types, id);
     }
     for (id, index) in walk.closing {
-        if let Some(TypeKind::Struct(Struct { fields, .. })) = types.get_mut(id).map(|definition| &mut definition.kind)
-            && let Some(field) = fields.get_mut(index)
-        {
-            field.ty = Type::Boxed(Box::new(field.ty.clone()));
+        if let Some(ty) = types.get_mut(id).and_then(|definition| part_mut(&mut definition.kind, index)) {
+            *ty = Type::Boxed(Box::new(ty.clone()));
         }
     }
     refuse_endless_aliases(types, errors);
@@ -43,13 +41,13 @@ impl Walk {
         }
         self.set(id, State::Open);
         match types.get(id).map(|definition| &definition.kind) {
-            Some(TypeKind::Struct(Struct { fields, .. })) => {
-                for (index, field) in fields.iter().enumerate() {
-                    self.edge(types, (id, Some(index)), &field.ty);
+            Some(TypeKind::Alias(ty)) => self.edge(types, (id, None), ty),
+            Some(kind) => {
+                for (index, ty) in parts(kind).into_iter().enumerate() {
+                    self.edge(types, (id, Some(index)), ty);
                 }
             }
-            Some(TypeKind::Alias(ty)) => self.edge(types, (id, None), ty),
-            Some(TypeKind::Enum(_)) | None => {}
+            None => {}
         }
         self.set(id, State::Done);
     }
@@ -78,6 +76,29 @@ impl Walk {
         if let Some(slot) = self.states.get_mut(id) {
             *slot = state;
         }
+    }
+}
+
+/// The types that a value of a struct or union consists of.
+fn parts(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Alias(ty) => vec![ty],
+        TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
+        TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
+        TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
+        TypeKind::Enum(_) => Vec::new(),
+    }
+}
+
+/// The part of [`parts`] at `index`.
+fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
+        TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
+        // The rest is never part of a circle: nothing refers to a body or a response.
+        _ => None,
     }
 }
 
@@ -112,10 +133,8 @@ fn refuse_endless_aliases(types: &[TypeDef], errors: &mut Errors) {
 }
 
 fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
-    let mut ty = match &types.get(id)?.kind {
-        TypeKind::Alias(ty) => ty,
-        TypeKind::Struct(_) | TypeKind::Enum(_) => return None,
-    };
+    let TypeKind::Alias(ty) = &types.get(id)?.kind else { return None };
+    let mut ty = ty;
     loop {
         match ty {
             Type::Named(id) => return Some(*id),
@@ -127,7 +146,8 @@ fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
 
 /// Marks all structs that a request can hold.
 pub(super) fn mark_sent(api: &mut Api) {
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).map(|body| &body.ty);
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let bodies = bodies.flat_map(|body| &body.contents).filter_map(|content| content.payload.ty());
     let options = api.operations.iter().filter_map(|operation| operation.options.as_ref()).map(|options| options.ty);
     let mut open: Vec<TypeId> = bodies.filter_map(named).chain(options).collect();
     let mut seen = BTreeSet::new();
@@ -135,15 +155,10 @@ pub(super) fn mark_sent(api: &mut Api) {
         if !seen.insert(id) {
             continue;
         }
-        match api.types.get_mut(id).map(|definition| &mut definition.kind) {
-            Some(TypeKind::Struct(structure)) => {
-                structure.is_sent = true;
-                open.extend(
-                    structure.fields.iter().map(|field| &field.ty).chain(&structure.additional).filter_map(named),
-                );
-            }
-            Some(TypeKind::Alias(ty)) => open.extend(named(ty)),
-            Some(TypeKind::Enum(_)) | None => {}
+        let Some(definition) = api.types.get_mut(id) else { continue };
+        open.extend(parts(&definition.kind).into_iter().filter_map(named));
+        if let TypeKind::Struct(structure) = &mut definition.kind {
+            structure.is_sent = true;
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
-use serde_json::Value;
 
 use super::Resolver;
+use super::enums::{is_string_enum, type_of_values, variants};
 use super::facts::facts;
 use super::merge::Merged;
-use crate::generator::docs::rustdoc;
 use crate::generator::document::{Reported, place_of};
-use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::normalize::is_plain_reference;
 use crate::generator::place::Place;
@@ -72,7 +71,7 @@ impl Resolver<'_> {
         let name = names::unique(hint, &mut self.taken);
         let (id, ty) = self.define(name.clone(), place);
         let kind = self.kind_of(place, facts, &name);
-        self.set_kind(id, kind);
+        self.set_kind(id, Some(kind));
         ty
     }
 
@@ -85,7 +84,7 @@ impl Resolver<'_> {
     }
 
     /// Gives the schema at `place` a definition before what is inside is read, since that may refer back to it.
-    fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
+    pub(super) fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
         let id = self.types.len();
         let ty = Type::Named(id);
         let notes = self.notes(place);
@@ -100,7 +99,7 @@ impl Resolver<'_> {
         (id, ty)
     }
 
-    fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
+    pub(super) fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
         if let (Some(kind), Some(definition)) = (kind, self.types.get_mut(id)) {
             definition.kind = kind;
         }
@@ -108,54 +107,63 @@ impl Resolver<'_> {
 
     fn kind(&mut self, place: &Place, name: &Ident) -> Option<TypeKind> {
         let facts = self.facts(place)?;
-        self.kind_of(place, facts, name)
+        Some(self.kind_of(place, facts, name))
     }
 
-    fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> Option<TypeKind> {
-        for (construct, is_used) in [("oneOf", !facts.one_of.is_empty()), ("anyOf", !facts.any_of.is_empty())] {
-            if is_used {
-                let at = place.at(construct);
-                self.errors.push(
-                    Problem::key(&at, format!("`{construct}` is not supported"))
-                        .help("describe the value with one schema"),
-                );
-                return None;
-            }
-        }
+    fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> TypeKind {
         if is_string_enum(&facts) {
-            return Some(TypeKind::Enum(variants(&facts.enumeration)));
+            return TypeKind::Enum(variants(&facts.enumeration));
         }
-        if let [only] = facts.all_of.as_slice()
-            && facts.properties.is_empty()
-            && facts.additional_properties.is_none()
-            && !self.has_reference(place)
-        {
-            return place_of(only).map(|member| TypeKind::Alias(self.schema(&member, name)));
+        let has_parts =
+            !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
+        if !has_parts && facts.all_of.is_empty() && self.is_union(&facts) {
+            return self.union(place, &facts, name);
+        }
+        if !has_parts && let Some(member) = self.only_member(&facts) {
+            return TypeKind::Alias(self.schema(&member, name));
         }
         if is_defined(&facts) || self.has_reference(place) {
             let merged = self.merge(place, facts);
-            return Some(TypeKind::Struct(self.structure(merged, name)));
+            return TypeKind::Struct(self.structure(place, &merged, name));
         }
-        Some(TypeKind::Alias(self.plain(place, &facts, name)))
+        TypeKind::Alias(self.plain(place, &facts, name))
     }
 
-    fn structure(&mut self, merged: Merged, name: &Ident) -> Struct {
-        let fields = merged.properties.into_iter().map(|(property, place)| {
-            let is_required = merged.required.contains(&property);
-            self.field(&property, &place, is_required, name)
-        });
-        let fields = fields.collect();
-        let additional = match merged.additional {
-            Some(AdditionalProperties::Schema(schema)) => {
-                place_of(&schema).map(|place| self.schema(&place, &names::nested(name, "value")))
+    fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
+        let mut fields = Vec::new();
+        for (property, place) in &merged.properties {
+            fields.push(self.field(property, place, merged.required.contains(property), name));
+        }
+        for (at, facts) in &merged.unions {
+            let ty = self.union_part(at, facts, name);
+            let field = flattened(
+                "variant",
+                "What stands among the other properties, in one of several forms.",
+                ty,
+                at,
+                &fields,
+            );
+            fields.push(field);
+        }
+        if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
+            let docs = "The properties that the document does not list.";
+            let field = flattened("additional_properties", docs, Type::Map(Box::new(ty)), place, &fields);
+            fields.push(field);
+        }
+        Struct { fields, is_sent: false }
+    }
+
+    /// The type of the values under keys that are no property, where the document speaks of them.
+    fn additional(&mut self, additional: Option<&AdditionalProperties>, name: &Ident) -> Option<Type> {
+        match additional? {
+            AdditionalProperties::Schema(schema) => {
+                Some(self.schema(&place_of(schema)?, &names::nested(name, "value")))
             }
-            Some(AdditionalProperties::Any(true)) => Some(Type::Value),
-            _ => None,
-        };
-        Struct { fields, additional, is_sent: false }
+            AdditionalProperties::Any(is_open) => is_open.then_some(Type::Value),
+        }
     }
 
-    fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
+    pub(super) fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
         let notes = self.notes(place);
         let chosen = self.document.text(&place.at("x-rust-name")).map(names::snake);
         Field {
@@ -165,6 +173,7 @@ impl Resolver<'_> {
             is_deprecated: notes.is_deprecated,
             is_required,
             is_nullable: notes.is_nullable,
+            is_flattened: false,
             is_pii: notes.is_pii,
             ty: self.schema(place, &names::nested(parent, property)),
         }
@@ -173,7 +182,7 @@ impl Resolver<'_> {
     /// A type that needs no definition.
     fn plain(&mut self, place: &Place, facts: &AnySchema, hint: &Ident) -> Type {
         match facts.typ.as_deref() {
-            Some("string") => Type::String,
+            Some("string") => string(facts),
             Some("boolean") => Type::Bool,
             Some("integer") => integer(facts),
             Some("number") if facts.format.as_deref() == Some("float") => Type::F32,
@@ -182,7 +191,8 @@ impl Resolver<'_> {
             Some("object") => self.map(facts, hint),
             None if facts.items.is_some() => self.list(facts, hint),
             None if facts.additional_properties.is_some() => self.map(facts, hint),
-            None => Type::Value,
+            None => type_of_values(&facts.enumeration),
+            Some("null") => Type::Value,
             Some(unknown) => {
                 let suggestion = did_you_mean(unknown, TYPES.into_iter());
                 self.errors.push(
@@ -208,37 +218,25 @@ impl Resolver<'_> {
         let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
-
-    /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
-    pub(super) fn notes(&mut self, place: &Place) -> Notes {
-        let mut notes = Notes::default();
-        let mut next = Some(place.clone());
-        let mut seen = Vec::new();
-        while let Some(place) = next.take().filter(|place| !seen.contains(place)) {
-            let Some(schema) = self.document.object(&place) else { break };
-            if notes.docs.is_empty() && seen.is_empty() {
-                notes.docs = rustdoc(schema.get("description").and_then(Value::as_str).unwrap_or_default());
-            }
-            let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
-            notes.is_nullable |= is_set("nullable") || enumerates_null(schema.get("enum"));
-            notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
-            notes.is_pii |= schema.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some());
-            if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
-                next = Some(target);
-            }
-            seen.push(place);
-        }
-        notes
-    }
 }
 
-/// What a schema says of a value apart from its type.
-#[derive(Default)]
-pub(super) struct Notes {
-    pub docs: String,
-    pub is_nullable: bool,
-    pub is_deprecated: bool,
-    pub is_pii: bool,
+/// A field that is no property itself. Its name gives way to those of properties.
+fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) -> Field {
+    let mut name = name.to_owned();
+    while others.iter().any(|field| field.name.rust == name) {
+        name.push('_');
+    }
+    Field {
+        name: Name { rust: Ident::new(&name, proc_macro2::Span::call_site()), wire: name },
+        place: place.clone(),
+        docs: docs.to_owned(),
+        is_deprecated: false,
+        is_required: true,
+        is_nullable: false,
+        is_flattened: true,
+        is_pii: false,
+        ty,
+    }
 }
 
 /// Whether a schema makes a type of its own rather than one that Rust has already.
@@ -250,27 +248,15 @@ fn is_defined(facts: &AnySchema) -> bool {
         || is_string_enum(facts)
 }
 
-fn is_string_enum(facts: &AnySchema) -> bool {
-    matches!(facts.typ.as_deref(), None | Some("string"))
-        && facts.enumeration.iter().any(Value::is_string)
-        && facts.enumeration.iter().all(|value| value.is_string() || value.is_null())
-}
-
-fn enumerates_null(values: Option<&Value>) -> bool {
-    values.and_then(Value::as_array).is_some_and(|values| values.iter().any(Value::is_null))
-}
-
-/// One variant for each value; values whose names are alike are numbered.
-fn variants(values: &[Value]) -> Vec<Variant> {
-    // The expansion adds a variant of this name for values that the document does not list.
-    let mut taken = [names::camel("unknown")].into();
-    let mut wires: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    wires.retain(|wire| seen.insert(*wire));
-    let variant = |wire: &str| Variant {
-        name: Name { wire: wire.to_owned(), rust: names::unique(&names::camel(wire), &mut taken) },
-    };
-    wires.into_iter().map(variant).collect()
+fn string(facts: &AnySchema) -> Type {
+    match facts.format.as_deref() {
+        Some("date-time") => Type::DateTime,
+        Some("date-time-rfc-2822") => Type::Rfc2822,
+        Some("date") => Type::Date,
+        Some("uuid") => Type::Uuid,
+        Some("byte") => Type::Base64,
+        _ => Type::String,
+    }
 }
 
 fn integer(facts: &AnySchema) -> Type {

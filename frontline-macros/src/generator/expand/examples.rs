@@ -1,0 +1,32 @@
+//! `test_examples`: a test for each example in the document.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::docs::code;
+use super::types::tested;
+use crate::generator::model::Example;
+
+pub fn examples(context: &Context<'_>) -> Option<TokenStream> {
+    let runtime = &context.runtime;
+    let tests = context.api.examples.iter().map(|example| {
+        let Example { name, place, ty, json } = example;
+        let ty = tested(context, ty);
+        let pointer = code(&place.to_string());
+        quote! {
+            #[test]
+            fn #name() -> ::core::result::Result<(), ::std::string::String> {
+                #runtime::private::check_example::<#ty>(#pointer, #json)
+            }
+        }
+    });
+    (!context.api.examples.is_empty()).then(|| {
+        quote! {
+            #[cfg(test)]
+            mod examples {
+                #(#tests)*
+            }
+        }
+    })
+}

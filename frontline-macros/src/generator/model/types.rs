@@ -1,0 +1,123 @@
+//! Types that the expansion defines or names.
+
+use proc_macro2::Ident;
+
+use super::{Content, Name, Outcome};
+use crate::generator::place::Place;
+
+/// A type that the expansion defines.
+#[derive(Debug)]
+pub struct TypeDef {
+    pub name: Ident,
+    pub place: Place,
+    pub docs: String,
+    pub is_deprecated: bool,
+    pub kind: TypeKind,
+}
+
+#[derive(Debug)]
+pub enum TypeKind {
+    Struct(Struct),
+    Enum(Vec<Variant>),
+    Union(Union),
+    /// The media types that a request body can have.
+    Choice(Vec<Content>),
+    /// The responses that a call can have.
+    Outcomes(Vec<Outcome>),
+    Multipart(Vec<Part>),
+    Alias(Type),
+}
+
+#[derive(Debug, Default)]
+pub struct Struct {
+    pub fields: Vec<Field>,
+    /// Whether a request can hold it: then it has a constructor and setters.
+    pub is_sent: bool,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub name: Name,
+    pub place: Place,
+    pub docs: String,
+    pub is_deprecated: bool,
+    pub is_required: bool,
+    pub is_nullable: bool,
+    /// Whether the properties of its type stand among the struct's own: unions, and the map of what is not listed.
+    pub is_flattened: bool,
+    /// Personal data, which `Debug` does not show.
+    pub is_pii: bool,
+    pub ty: Type,
+}
+
+/// A value of a string enum.
+#[derive(Debug)]
+pub struct Variant {
+    pub name: Name,
+}
+
+/// A part of a multipart body.
+#[derive(Debug)]
+pub struct Part {
+    pub field: Field,
+    pub kind: PartKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    Text,
+    Json,
+    File,
+    Files,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    /// The property whose value says which type it is; without one they are tried.
+    pub tag: Option<String>,
+    pub variants: Vec<UnionVariant>,
+}
+
+#[derive(Debug)]
+pub struct UnionVariant {
+    pub name: Ident,
+    /// The values of the tag that mean this variant.
+    pub tags: Vec<String>,
+    pub ty: Type,
+}
+
+/// An index into [`Api::types`].
+pub type TypeId = usize;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    Bool,
+    I32,
+    I64,
+    U32,
+    U64,
+    F32,
+    F64,
+    String,
+    DateTime,
+    /// A date and time as RFC 2822 writes them.
+    Rfc2822,
+    Date,
+    Uuid,
+    /// Bytes that are base64 on the wire.
+    Base64,
+    /// Any JSON value.
+    Value,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Named(TypeId),
+    Boxed(Box<Type>),
+}
+
+impl Field {
+    /// Whether it is left out, or null, at times.
+    pub fn is_optional(&self) -> bool {
+        !self.is_required || self.is_nullable
+    }
+}

@@ -1,0 +1,34 @@
+//! The examples of requests and responses, for the tests that `test_examples` asks for.
+
+use serde_json::Value;
+
+use super::Resolver;
+use crate::generator::model::{Example, Type};
+use crate::generator::names;
+use crate::generator::place::Place;
+
+impl Resolver<'_> {
+    /// Takes up the examples of the media type at `media`, whose values are of the type `ty`.
+    pub(super) fn examples(&mut self, media: &Place, ty: &Type) {
+        if !self.wants_examples || !self.seen_examples.insert(media.clone()) {
+            return;
+        }
+        self.example(&media.at("example"), ty);
+        for (_, place) in self.document.entries(&media.at("examples")) {
+            if let Some(place) = self.document.follow(&place, self.errors) {
+                self.example(&place.at("value"), ty);
+            }
+        }
+    }
+
+    fn example(&mut self, place: &Place, ty: &Type) {
+        let Some(value) = self.document.value(place) else { return };
+        // Some documents give the JSON as a text.
+        let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let value = parsed.filter(|parsed| parsed.is_object() || parsed.is_array()).unwrap_or_else(|| value.clone());
+        let keys: Vec<String> =
+            place.keys().filter(|key| !matches!(key.as_str(), "paths" | "content" | "value")).collect();
+        let name = names::unique(&names::snake(&keys.join(" ")), &mut self.example_names);
+        self.examples.push(Example { name, place: place.clone(), ty: ty.clone(), json: value.to_string() });
+    }
+}

@@ -1,0 +1,65 @@
+//! Multipart bodies: structs of their own, since a file in one is no string.
+
+use openapiv3::Schema;
+use proc_macro2::Ident;
+
+use super::Resolver;
+use super::facts::facts;
+use crate::generator::document::place_of;
+use crate::generator::model::{Part, PartKind, Type, TypeKind};
+use crate::generator::names;
+use crate::generator::place::Place;
+use crate::generator::report::Problem;
+
+impl Resolver<'_> {
+    /// The struct of the multipart body whose schema is at `schema`; `media` is the place of its media type.
+    pub(super) fn multipart(&mut self, schema: &Place, media: &Place, hint: &Ident) -> Option<Type> {
+        let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
+        let merged = self.merge(&target, facts(source));
+        if let Some((union, _)) = merged.unions.first() {
+            self.errors.push(Problem::value(union, "`oneOf` and `anyOf` in a multipart body are not supported"));
+        }
+        let name = names::unique(hint, &mut self.taken);
+        let (id, ty) = self.define(name.clone(), media);
+        let mut parts = Vec::new();
+        for (property, place) in &merged.properties {
+            let kind = self.part_kind(place);
+            let field = self.field(property, place, merged.required.contains(property), &name);
+            parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field });
+        }
+        self.set_kind(id, Some(TypeKind::Multipart(parts)));
+        Some(ty)
+    }
+
+    /// Whether a part is a file or a list of files.
+    fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
+        if self.is_binary(place) {
+            return Some(PartKind::File);
+        }
+        let (schema, _) = self.document.read::<Schema>(place, self.errors)?;
+        let items = facts(schema).items.as_ref().and_then(place_of)?;
+        self.is_binary(&items).then_some(PartKind::Files)
+    }
+
+    /// Whether the schema at `place` is of bytes as they are.
+    pub(super) fn is_binary(&mut self, place: &Place) -> bool {
+        let schema = self.document.read::<Schema>(place, self.errors).map(|(schema, _)| facts(schema));
+        schema.is_some_and(|facts| facts.typ.as_deref() == Some("string") && facts.format.as_deref() == Some("binary"))
+    }
+
+    /// Text for single values and lists of them, JSON for objects (OpenAPI 3.0, "Special Considerations for multipart
+    /// Content").
+    fn default_kind(&self, ty: &Type) -> PartKind {
+        match ty {
+            Type::List(item) => self.default_kind(item),
+            Type::Map(_) | Type::Value => PartKind::Json,
+            Type::Boxed(inner) => self.default_kind(inner),
+            Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
+                Some(TypeKind::Alias(ty)) => self.default_kind(ty),
+                Some(TypeKind::Enum(_)) => PartKind::Text,
+                _ => PartKind::Json,
+            },
+            _ => PartKind::Text,
+        }
+    }
+}

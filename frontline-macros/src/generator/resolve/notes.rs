@@ -1,0 +1,51 @@
+//! What a schema says of a value apart from its type.
+
+use serde_json::{Map, Value};
+
+use super::Resolver;
+use crate::generator::docs::rustdoc;
+use crate::generator::place::Place;
+
+#[derive(Default)]
+pub(super) struct Notes {
+    pub docs: String,
+    pub is_nullable: bool,
+    pub is_deprecated: bool,
+    pub is_pii: bool,
+}
+
+impl Resolver<'_> {
+    /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
+    pub(super) fn notes(&mut self, place: &Place) -> Notes {
+        let mut notes = Notes::default();
+        let mut next = Some(place.clone());
+        let mut seen = Vec::new();
+        while let Some(place) = next.take().filter(|place| !seen.contains(place)) {
+            let Some(schema) = self.document.object(&place) else { break };
+            if notes.docs.is_empty() && seen.is_empty() {
+                notes.docs = rustdoc(schema.get("description").and_then(Value::as_str).unwrap_or_default());
+            }
+            let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
+            notes.is_nullable |= admits_null(schema);
+            notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
+            notes.is_pii |= schema.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some());
+            if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
+                next = Some(target);
+            }
+            seen.push(place);
+        }
+        notes
+    }
+}
+
+/// Whether a schema says itself that its value can be null.
+fn admits_null(schema: &Map<String, Value>) -> bool {
+    let lists_null = |values: &Value| values.as_array().is_some_and(|values| values.iter().any(Value::is_null));
+    let is_null =
+        |typ: &Value| typ == "null" || typ.as_array().is_some_and(|types| types.iter().any(|typ| typ == "null"));
+    let mut members = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    schema.get("nullable").and_then(Value::as_bool) == Some(true)
+        || schema.get("enum").is_some_and(lists_null)
+        || schema.get("type").is_some_and(is_null)
+        || members.any(|member| member.as_object().is_some_and(admits_null))
+}

@@ -1,0 +1,54 @@
+//! Operations whose answers are pages of a list, in the two forms that Twilio documents: `meta.next_page_url` and
+//! `next_page_uri`.
+
+use std::collections::BTreeSet;
+
+use crate::generator::model::{Answer, Api, Field, Method, Pages, Payload, Type, TypeDef, TypeKind};
+use crate::generator::names::bare;
+
+/// The keys under which a page names the next one: of the page itself, or of the object under the first key.
+const NEXT: [&[&str]; 2] = [&["meta", "next_page_url"], &["next_page_uri"]];
+
+pub(super) fn find(api: &mut Api) {
+    let types = &api.types;
+    let names: BTreeSet<String> = api.operations.iter().map(|operation| bare(&operation.name.rust)).collect();
+    for operation in &mut api.operations {
+        if let (Method::Get, Answer::One(Payload::Json(page))) = (operation.method, &operation.answer) {
+            operation.pages =
+                pages(types, page).filter(|_| !names.contains(&format!("{}_stream", bare(&operation.name.rust))));
+        }
+    }
+}
+
+fn pages(types: &[TypeDef], page: &Type) -> Option<Pages> {
+    let next = NEXT.iter().find_map(|keys| path(types, page, keys))?;
+    let mut lists = fields(types, page)?.iter().filter(|field| matches!(field.ty, Type::List(_)));
+    let items = lists.next()?;
+    let Type::List(item) = &items.ty else { return None };
+    // With several lists the document does not say which of them goes on.
+    lists.next().is_none().then(|| Pages { items: step(items), item: (**item).clone(), next })
+}
+
+/// The way along `keys`, if it ends in a string.
+fn path(types: &[TypeDef], ty: &Type, keys: &[&str]) -> Option<Vec<(proc_macro2::Ident, bool)>> {
+    let Some((key, rest)) = keys.split_first() else {
+        return (*ty == Type::String).then(Vec::new);
+    };
+    let field = fields(types, ty)?.iter().find(|field| field.name.wire == *key)?;
+    let mut steps = vec![step(field)];
+    steps.extend(path(types, &field.ty, rest)?);
+    Some(steps)
+}
+
+fn step(field: &Field) -> (proc_macro2::Ident, bool) {
+    (field.name.rust.clone(), field.is_optional())
+}
+
+fn fields<'a>(types: &'a [TypeDef], ty: &Type) -> Option<&'a [Field]> {
+    let Type::Named(id) = ty else { return None };
+    match &types.get(*id)?.kind {
+        TypeKind::Struct(structure) => Some(&structure.fields),
+        TypeKind::Alias(ty) => fields(types, ty),
+        _ => None,
+    }
+}

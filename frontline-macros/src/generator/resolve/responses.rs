@@ -1,0 +1,189 @@
+//! Responses: what a successful call returns, and the bodies of documented errors.
+
+use openapiv3::{MediaType, Response, Responses, StatusCode};
+use proc_macro2::Ident;
+
+use super::Resolver;
+use super::media::Encoding;
+use crate::generator::document::place_of;
+use crate::generator::model::{Answer, Failure, Outcome, Payload, Type, TypeKind};
+use crate::generator::names;
+use crate::generator::place::Place;
+use crate::generator::report::Problem;
+
+/// A documented response: its key in the document and what it holds.
+struct Documented {
+    key: String,
+    place: Place,
+}
+
+/// All that an operation's `responses` come down to.
+pub(super) struct Resolved {
+    pub answer: Answer,
+    pub also: Vec<u16>,
+    pub failures: Vec<Failure>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn responses(&mut self, responses: &Responses, place: &Place, operation: &Ident) -> Resolved {
+        self.only_statuses(&place.at("responses"));
+        let documented = responses
+            .responses
+            .iter()
+            .filter_map(|(status, response)| Some(Documented { key: key(status), place: place_of(response)? }));
+        let documented: Vec<_> = documented.collect();
+        let with = |first: &str| documented.iter().any(|each| each.key.starts_with(first));
+        // Without a success a documented redirect is the answer, and without that the default is.
+        let success = if with("2") { "2" } else { "3" };
+        let (mut successes, failures): (Vec<_>, Vec<_>) =
+            documented.into_iter().partition(|each| each.key.starts_with(success) && each.key != "304");
+        let default = responses.default.as_ref().and_then(place_of);
+        let default = default.map(|place| Documented { key: "default".into(), place });
+        let (failures, default) = match default {
+            Some(default) if successes.is_empty() => {
+                successes.push(default);
+                (failures, None)
+            }
+            default => (failures, default),
+        };
+        let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
+        Resolved {
+            answer: self.answer(&successes, place, operation),
+            also,
+            failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
+        }
+    }
+
+    fn answer(&mut self, successes: &[Documented], place: &Place, operation: &Ident) -> Answer {
+        let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
+        for each in successes {
+            found.push((each, self.content(each, &names::nested(operation, "response"), true)));
+        }
+        let mut payloads: Vec<&Payload> = Vec::new();
+        for payload in found.iter().filter_map(|(_, payload)| payload.as_ref()) {
+            if !payloads.contains(&payload) {
+                payloads.push(payload);
+            }
+        }
+        let is_empty_too = found.iter().any(|(_, payload)| payload.is_none());
+        match payloads.as_slice() {
+            [] => Answer::Empty,
+            [only] if !is_empty_too => Answer::One((*only).clone()),
+            [Payload::Json(ty)] => Answer::Optional(ty.clone()),
+            _ => self.outcomes(found, place, operation),
+        }
+    }
+
+    /// The enum of several successful responses.
+    fn outcomes(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
+        let name = names::unique(&names::nested(operation, "outcome"), &mut self.taken);
+        let (id, _) = self.define(name, &place.at("responses"));
+        let mut outcomes: Vec<Outcome> = found
+            .into_iter()
+            .map(|(each, payload)| Outcome { name: status_name(&each.key), statuses: statuses(&each.key), payload })
+            .collect();
+        // An exact status wins over a range.
+        outcomes.sort_by_key(|outcome| outcome.statuses.as_ref().map_or(usize::MAX, ExactSizeIterator::len));
+        self.set_kind(id, Some(TypeKind::Outcomes(outcomes)));
+        Answer::Choice(id)
+    }
+
+    fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
+        match self.content(each, &names::nested(operation, "error"), false)? {
+            Payload::Json(ty) => Some(Failure { status: each.key.clone(), ty }),
+            _ => None,
+        }
+    }
+
+    /// What a response holds: JSON where it can be had, else the first media type that is read. The body of an error
+    /// can be anything, since it is always at hand as bytes.
+    fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
+        let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
+        let content = place.at("content");
+        let mut medias = if is_success {
+            self.supported(&content, response.content.keys(), "a response")?
+        } else {
+            let json = |media: &&String| super::media::encoding(media) == Some(Encoding::Json);
+            response
+                .content
+                .keys()
+                .filter(json)
+                .map(|media| (media.clone(), Encoding::Json, content.at(media)))
+                .collect()
+        };
+        medias.sort_by_key(|(_, encoding, _)| *encoding);
+        let (_, encoding, at) = medias.into_iter().next()?;
+        match encoding {
+            Encoding::Json => self.response_json(&at, hint),
+            Encoding::Text | Encoding::Form => Some(Payload::Text),
+            Encoding::Bytes | Encoding::Multipart => Some(Payload::Bytes),
+        }
+    }
+
+    fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {
+        let source: MediaType = self.document.read_here(media, self.errors)?;
+        let schema = source.schema.as_ref().and_then(place_of);
+        if let Some(schema) = &schema
+            && self.is_binary(schema)
+        {
+            return Some(Payload::Bytes);
+        }
+        let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, hint));
+        self.examples(media, &ty);
+        Some(Payload::Json(ty))
+    }
+
+    /// openapiv3 passes over keys that are no status.
+    fn only_statuses(&mut self, responses: &Place) {
+        for (key, at) in self.document.entries(responses) {
+            let is_status = match key.as_bytes() {
+                [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] | [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => true,
+                _ => key == "default" || key.starts_with("x-"),
+            };
+            if !is_status {
+                self.errors.push(
+                    Problem::key(&at, format!("`{key}` is not the status of a response"))
+                        .help("a status is written `'200'`, `2XX` or `default`"),
+                );
+            }
+        }
+    }
+}
+
+fn key(status: &StatusCode) -> String {
+    match status {
+        StatusCode::Code(code) => code.to_string(),
+        StatusCode::Range(range) => format!("{range}XX"),
+    }
+}
+
+fn statuses(key: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    if let Ok(code) = key.parse() {
+        return Some(code..=code);
+    }
+    let hundreds: u16 = key.strip_suffix("XX")?.parse().ok()?;
+    Some(hundreds * 100..=hundreds * 100 + 99)
+}
+
+/// The variant of a status, by its name in the IANA registry where that is a common one.
+fn status_name(key: &str) -> Ident {
+    names::camel(match key {
+        "200" => "ok",
+        "201" => "created",
+        "202" => "accepted",
+        "203" => "non_authoritative",
+        "204" => "no_content",
+        "205" => "reset_content",
+        "206" => "partial_content",
+        "207" => "multi_status",
+        "301" => "moved_permanently",
+        "302" => "found",
+        "303" => "see_other",
+        "307" => "temporary_redirect",
+        "308" => "permanent_redirect",
+        "2XX" => "success",
+        "3XX" => "redirect",
+        "default" => "other",
+        other => return names::camel(&format!("status {other}")),
+    })
+}

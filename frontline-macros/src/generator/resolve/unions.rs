@@ -1,0 +1,153 @@
+//! `oneOf` and `anyOf`: enums with a variant for each member.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{AnySchema, Discriminator, Schema};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use super::Resolver;
+use super::facts::{facts, says_something};
+use crate::generator::document::place_of;
+use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
+use crate::generator::names;
+use crate::generator::place::Place;
+
+/// A member of a union, and what was read of it.
+struct Member {
+    /// Where the union names it.
+    place: Place,
+    /// Where it stands, behind references.
+    target: Place,
+    facts: AnySchema,
+    title: Option<String>,
+}
+
+impl Resolver<'_> {
+    /// The union that the schema at `place` is, apart from what else it says. It is no enum where its members come
+    /// down to one type.
+    pub(super) fn union(&mut self, place: &Place, facts: &AnySchema, name: &Ident) -> TypeKind {
+        let members = self.members(facts);
+        if let [only] = members.as_slice() {
+            return TypeKind::Alias(self.schema(&only.place.clone(), name));
+        }
+        if let Some(values) = open_strings(&members) {
+            return values;
+        }
+        let discriminator = self.discriminator(place);
+        let tag = discriminator.as_ref().map(|each| each.property_name.clone()).or_else(|| self.common_tag(&members));
+        let mut taken = BTreeSet::from([names::camel("unknown")]);
+        let mut variants = Vec::new();
+        for member in &members {
+            let rust = names::unique(&self.variant_name(member), &mut taken);
+            let tags = tag.as_deref().map(|tag| self.tags(member, tag, discriminator.as_ref())).unwrap_or_default();
+            let ty = self.schema(&member.place, &names::nested(name, &names::bare(&rust)));
+            variants.push(UnionVariant { name: rust, tags, ty });
+        }
+        match variants.as_slice() {
+            [] => TypeKind::Alias(Type::Value),
+            [first, rest @ ..] if rest.iter().all(|other| other.ty == first.ty) => TypeKind::Alias(first.ty.clone()),
+            _ => TypeKind::Union(Union { tag, variants }),
+        }
+    }
+
+    /// The union that is only a part of the object at `place`.
+    pub(super) fn union_part(&mut self, place: &Place, facts: &AnySchema, parent: &Ident) -> Type {
+        let at = place.at(if facts.one_of.is_empty() { "anyOf" } else { "oneOf" });
+        if let Some(Some(known)) = self.by_place.get(&at) {
+            return known.clone();
+        }
+        let name = names::unique(&names::nested(parent, "variant"), &mut self.taken);
+        let (id, ty) = self.define(name.clone(), &at);
+        let kind = self.union(place, facts, &name);
+        self.set_kind(id, Some(kind));
+        ty
+    }
+
+    /// The members that are types: `null` makes the value nullable instead, and a member that only restricts what
+    /// stands beside the union (`required` and the like) changes no type.
+    fn members(&mut self, source: &AnySchema) -> Vec<Member> {
+        let mut members = Vec::new();
+        for place in source.one_of.iter().chain(&source.any_of).filter_map(place_of) {
+            let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
+            let title = schema.schema_data.title.clone();
+            let facts = facts(schema);
+            if says_something(&facts) || place.component("schemas").is_some() || target.component("schemas").is_some() {
+                members.push(Member { place, target, facts, title });
+            }
+        }
+        members
+    }
+
+    /// Whether the schema's `oneOf` or `anyOf` makes it a union.
+    pub(super) fn is_union(&mut self, facts: &AnySchema) -> bool {
+        (!facts.one_of.is_empty() || !facts.any_of.is_empty()) && !self.members(facts).is_empty()
+    }
+
+    fn discriminator(&self, place: &Place) -> Option<Discriminator> {
+        let value = self.document.value(&place.at("discriminator"))?;
+        serde_json::from_value(value.clone()).ok()
+    }
+
+    /// A property that has one single value in each member, another in each, tells them apart as a discriminator does.
+    fn common_tag(&mut self, members: &[Member]) -> Option<String> {
+        let candidates: Vec<String> = members.first()?.facts.properties.keys().cloned().collect();
+        candidates.into_iter().find(|property| {
+            let values: Option<BTreeSet<String>> =
+                members.iter().map(|member| self.single_value(&member.facts, property)).collect();
+            values.is_some_and(|values| values.len() == members.len())
+        })
+    }
+
+    /// The one value that a property can have.
+    fn single_value(&mut self, facts: &AnySchema, property: &str) -> Option<String> {
+        let place = place_of(facts.properties.get(property)?)?;
+        let (schema, _) = self.document.read::<Schema>(&place, self.errors)?;
+        match super::facts::facts(schema).enumeration.as_slice() {
+            [Value::String(only)] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// The discriminator's values that mean this member: those mapped to it, or its own name.
+    fn tags(&mut self, member: &Member, tag: &str, discriminator: Option<&Discriminator>) -> Vec<String> {
+        let mapping = discriminator.map(|discriminator| &discriminator.mapping);
+        let component = member.target.component("schemas").or_else(|| member.place.component("schemas"));
+        let is_meant = |target: &String| {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            component.as_deref() == Some(name)
+        };
+        let mapped = mapping.into_iter().flatten().filter(|(_, target)| is_meant(target));
+        let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        if tags.is_empty() {
+            tags.extend(self.single_value(&member.facts, tag).or(component));
+        }
+        tags
+    }
+
+    fn variant_name(&self, member: &Member) -> Ident {
+        if let Some(component) = member.target.component("schemas") {
+            return self.names.get(&component).cloned().unwrap_or_else(|| names::camel(&component));
+        }
+        let title = member.title.as_deref().filter(|title| title.split_whitespace().count() <= 4);
+        let of_type = match member.facts.typ.as_deref() {
+            Some("array") => "list",
+            Some("string") => "text",
+            Some("boolean") => "flag",
+            Some(other) => other,
+            None => "object",
+        };
+        names::camel(title.unwrap_or(of_type))
+    }
+}
+
+/// Strings beside lists of strings are one open enum with the values of all lists.
+fn open_strings(members: &[Member]) -> Option<TypeKind> {
+    let are_strings = members.iter().all(|member| member.facts.typ.as_deref() == Some("string"));
+    let are_plain = members.iter().all(|member| member.facts.format.is_none());
+    let values: Vec<Value> = members.iter().flat_map(|member| &member.facts.enumeration).cloned().collect();
+    if !are_strings || !are_plain || values.is_empty() {
+        return None;
+    }
+    Some(TypeKind::Enum(super::enums::variants(&values)))
+}

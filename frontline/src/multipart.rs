@@ -1,0 +1,213 @@
+//! Multipart forms (RFC 7578).
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::{Error, style, value};
+
+/// A file to be sent as a part of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    name: String,
+    content_type: String,
+    content: Bytes,
+}
+
+impl File {
+    /// A file of this content. Its name is `file` and its media type `application/octet-stream`, until they are set.
+    #[must_use]
+    pub fn new(content: impl Into<Bytes>) -> Self {
+        Self { name: "file".into(), content_type: "application/octet-stream".into(), content: content.into() }
+    }
+
+    /// The name that the server is told.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The media type that the server is told, such as `image/png`.
+    #[must_use]
+    pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for File {
+    fn from(content: T) -> Self {
+        Self::new(content)
+    }
+}
+
+/// Without name and content, which may be personal.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("bytes", &self.content.len()).finish_non_exhaustive()
+    }
+}
+
+/// A form in the making.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    invalid: Option<Error>,
+}
+
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    content: Bytes,
+}
+
+impl Multipart {
+    /// A form without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A part for each text that the argument is made of.
+    #[must_use]
+    pub fn text(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
+        match value::texts(name, argument) {
+            Ok(texts) => self.parts.extend(texts.into_iter().map(|text| Part {
+                name: name.to_owned(),
+                file_name: None,
+                content_type: None,
+                content: text.into(),
+            })),
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
+        self
+    }
+
+    /// A part of JSON.
+    #[must_use]
+    pub fn json(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
+        match style::value(name, argument) {
+            Ok(value) => self.parts.extend(value.map(|value| Part {
+                name: name.to_owned(),
+                file_name: None,
+                content_type: Some("application/json".into()),
+                content: value.to_string().into(),
+            })),
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
+        self
+    }
+
+    /// A file, or none.
+    #[must_use]
+    pub fn file(self, name: &str, file: impl Into<Option<File>>) -> Self {
+        self.files(name, file.into().into_iter().collect())
+    }
+
+    /// Files of one name.
+    #[must_use]
+    pub fn files(mut self, name: &str, files: Vec<File>) -> Self {
+        self.parts.extend(files.into_iter().map(|file| Part {
+            name: name.to_owned(),
+            file_name: Some(file.name),
+            content_type: Some(file.content_type),
+            content: file.content,
+        }));
+        self
+    }
+
+    pub(crate) fn into_body(self) -> Result<Body, Error> {
+        if let Some(error) = self.invalid {
+            return Err(error);
+        }
+        let boundary = self.boundary();
+        let mut body = Vec::new();
+        for part in &self.parts {
+            body.extend_from_slice(part.head(&boundary)?.as_bytes());
+            body.extend_from_slice(&part.content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
+            .map_err(|_| Error::invalid_argument("the request body cannot be written as a form"))?;
+        Ok(Body { content_type, bytes: body.into() })
+    }
+
+    /// A text that stands in no part.
+    fn boundary(&self) -> String {
+        let mut number = 0_usize;
+        loop {
+            let boundary = format!("frontline-{number:016x}");
+            let stands_in =
+                |part: &Part| part.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            if !self.parts.iter().any(stands_in) {
+                return boundary;
+            }
+            number += 1;
+        }
+    }
+}
+
+impl Part {
+    fn head(&self, boundary: &str) -> Result<String, Error> {
+        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&self.name));
+        if let Some(name) = &self.file_name {
+            head.extend(["; filename=\"", &quoted(name), "\""]);
+        }
+        if let Some(content_type) = &self.content_type {
+            if HeaderValue::try_from(content_type).is_err() {
+                return Err(Error::invalid_argument(format!("the media type of `{}` cannot be sent", self.name)));
+            }
+            head.extend(["\r\nContent-Type: ", content_type]);
+        }
+        head.push_str("\r\n\r\n");
+        Ok(head)
+    }
+}
+
+/// As browsers do it (WHATWG HTML, "Multipart form data"): what would end the quotes or the line is percent-encoded.
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, Multipart};
+
+    fn body(form: Multipart) -> String {
+        String::from_utf8(form.into_body().unwrap().bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn parts_are_written_one_after_the_other() {
+        let file = File::new("hello").named("a\"b\r\n.txt").of_type("text/plain");
+        let form =
+            Multipart::new().text("Tag", &["a", "b"]).json("Meta", &[1]).file("Up", file).text("None", &None::<u8>);
+        assert_eq!(
+            body(form),
+            "--frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\na\r\n\
+             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\nb\r\n\
+             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Meta\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n\
+             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
+             --frontline-0000000000000000--\r\n"
+        );
+    }
+
+    #[test]
+    fn the_boundary_stands_in_no_part() {
+        let form = Multipart::new().text("a", "--frontline-0000000000000000");
+        assert!(body(form).starts_with("--frontline-0000000000000001\r\n"));
+    }
+
+    #[test]
+    fn a_media_type_that_would_end_its_line_is_refused() {
+        let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
+        assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+    }
+}

@@ -1,0 +1,117 @@
+//! Lists that are fetched page by page.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::{Error, ErrorKind};
+
+/// The items of one page, and the address of the next.
+type Page<T> = (Vec<T>, Option<String>);
+type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send>>;
+type Fetch<T> = Box<dyn FnMut(Option<String>) -> Fetching<T> + Send>;
+
+/// The items of a list, over all its pages. A page is fetched when its first item is asked for.
+///
+/// It is a [`Stream`]; [`next_item`](Self::next_item) needs no crate for streams. It ends after an error.
+#[must_use = "no page is fetched before an item is asked for"]
+pub struct Pages<T> {
+    fetch: Fetch<T>,
+    state: State<T>,
+    items: VecDeque<T>,
+    /// The addresses that were fetched: one that comes again would never end.
+    seen: BTreeSet<String>,
+    limit: Option<usize>,
+}
+
+enum State<T> {
+    First,
+    Next(String),
+    Fetching(Fetching<T>),
+    /// To be told behind the items that there are.
+    Failed(Error),
+    Done,
+}
+
+impl<T> Pages<T> {
+    pub(crate) fn new(fetch: impl FnMut(Option<String>) -> Fetching<T> + Send + 'static) -> Self {
+        Self { fetch: Box::new(fetch), state: State::First, items: VecDeque::new(), seen: BTreeSet::new(), limit: None }
+    }
+
+    /// Ends after `limit` items, and fetches no page beyond them. Default: no limit.
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// The next item; none behind the last.
+    ///
+    /// # Errors
+    ///
+    /// If its page cannot be fetched, or the address of the page is not on the server of the first page, or is one
+    /// that was fetched before.
+    pub async fn next_item(&mut self) -> Result<Option<T>, Error>
+    where
+        T: Unpin,
+    {
+        std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if self.limit == Some(0) {
+                return Poll::Ready(None);
+            }
+            if let Some(item) = self.items.pop_front() {
+                self.limit = self.limit.map(|limit| limit - 1);
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::First => self.state = State::Fetching((self.fetch)(None)),
+                State::Next(address) => self.state = State::Fetching((self.fetch)(Some(address))),
+                State::Fetching(mut fetching) => {
+                    let Poll::Ready(page) = fetching.as_mut().poll(context) else {
+                        self.state = State::Fetching(fetching);
+                        return Poll::Pending;
+                    };
+                    match page {
+                        Ok(page) => self.take(page),
+                        Err(error) => self.state = State::Failed(error),
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, (items, next): Page<T>) {
+        self.items = items.into();
+        if let Some(address) = next.filter(|address| !address.is_empty()) {
+            self.state = if self.seen.insert(address.clone()) {
+                State::Next(address)
+            } else {
+                State::Failed(Error::new(ErrorKind::Decode, "a page names one as the next that was there before"))
+            };
+        }
+    }
+}
+
+impl<T: Unpin> Stream for Pages<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(ready!(self.poll_item(context)))
+    }
+}
+
+/// Without the items.
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,139 @@
+//! Values of one of several types (`oneOf`, `anyOf`).
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A way to read a value as one variant: the union, and how much of the value it keeps.
+#[doc(hidden)]
+pub type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
+
+/// Reads a value as `T`, and counts how much of it is still there when it is written again.
+#[doc(hidden)]
+pub fn candidate<T: DeserializeOwned + Serialize, U>(value: &Value, wrap: fn(T) -> U) -> Option<(U, usize)> {
+    let decoded = T::deserialize(value).ok()?;
+    let encoded = serde_json::to_value(&decoded).ok()?;
+    Some((wrap(decoded), kept(value, &encoded)))
+}
+
+/// The candidate that keeps most of the value, the first of those that keep the same; none if none can read it.
+#[doc(hidden)]
+pub fn best<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
+    let whole = size(value);
+    let mut best: Option<(U, usize)> = None;
+    for candidate in candidates {
+        let Some((union, kept)) = candidate(value) else { continue };
+        if kept == whole {
+            return Some(union);
+        }
+        if best.as_ref().is_none_or(|(_, most)| kept > *most) {
+            best = Some((union, kept));
+        }
+    }
+    best.map(|(union, _)| union)
+}
+
+/// How many parts of a value that are not null are in the other one too.
+fn kept(value: &Value, other: &Value) -> usize {
+    match (value, other) {
+        (Value::Null, _) => 0,
+        (Value::Object(fields), Value::Object(others)) => {
+            1 + fields.iter().map(|(key, value)| others.get(key).map_or(0, |other| kept(value, other))).sum::<usize>()
+        }
+        (Value::Array(items), Value::Array(others)) => {
+            1 + items.iter().zip(others).map(|(item, other)| kept(item, other)).sum::<usize>()
+        }
+        (Value::Number(a), Value::Number(b)) => usize::from(a.as_f64() == b.as_f64()),
+        (a, b) => usize::from(a == b),
+    }
+}
+
+/// What [`kept`] counts in a value and itself.
+fn size(value: &Value) -> usize {
+    kept(value, value)
+}
+
+/// Writes a variant with the tag that says which one it is, where the variant does not write it itself.
+#[doc(hidden)]
+pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
+    let mut value = serde_json::to_value(value)?;
+    if let (Value::Object(fields), Some(name)) = (&mut value, name) {
+        fields.entry(tag).or_insert_with(|| name.into());
+    }
+    Ok(value)
+}
+
+/// `Serialize` and `Deserialize` of a union whose variants are tried.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __untagged_union {
+    ($name:ident, $($variant:ident,)*) => {
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::private::serde::Serialize::serialize(value, serializer),)*
+                    Self::Unknown(value) => $crate::private::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let value = <$crate::private::serde_json::Value as $crate::private::serde::Deserialize>::deserialize(
+                    deserializer,
+                )?;
+                let best = $crate::private::best(
+                    &value,
+                    &[$(|value| $crate::private::candidate(value, Self::$variant)),*],
+                );
+                ::core::result::Result::Ok(best.unwrap_or(Self::Unknown(value)))
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` of a union whose variant is told by the value of a property.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged_union {
+    ($name:ident, $tag:literal, $($variant:ident [$($wire:literal),*],)*) => {
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let value = match self {
+                    $(Self::$variant(value) => {
+                        let names: &[&str] = &[$($wire),*];
+                        $crate::private::tagged(value, $tag, names.first().copied())
+                    })*
+                    Self::Unknown(value) => ::core::result::Result::Ok(::core::clone::Clone::clone(value)),
+                };
+                let value = value.map_err($crate::private::serde::ser::Error::custom)?;
+                $crate::private::serde::Serialize::serialize(&value, serializer)
+            }
+        }
+
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let value = <$crate::private::serde_json::Value as $crate::private::serde::Deserialize>::deserialize(
+                    deserializer,
+                )?;
+                let known = match value.get($tag).and_then(|tag| tag.as_str()) {
+                    $($(::core::option::Option::Some($wire) => {
+                        $crate::private::candidate(&value, Self::$variant).map(|(union, _)| union)
+                    })*)*
+                    _ => ::core::option::Option::None,
+                };
+                ::core::result::Result::Ok(known.unwrap_or(Self::Unknown(value)))
+            }
+        }
+    };
+}

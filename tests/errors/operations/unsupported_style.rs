@@ -1,3 +1,0 @@
-frontline::frontline_api!("errors/operations/unsupported_style.yaml");
-
-fn main() {}

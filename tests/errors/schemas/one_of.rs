@@ -1,3 +1,0 @@
-frontline::frontline_api!("errors/schemas/one_of.yaml");
-
-fn main() {}

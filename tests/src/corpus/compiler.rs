@@ -1,0 +1,133 @@
+//! rustc, rustdoc and clippy over one document.
+
+use std::io::{Error, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::count;
+
+/// How much of an error is shown.
+const LINES: usize = 12;
+
+/// The built `frontline`, and where to put what is made with it.
+pub struct Compiler {
+    library: PathBuf,
+    dependencies: PathBuf,
+    scratch: PathBuf,
+}
+
+/// What was found in a document that compiled.
+#[derive(Default)]
+pub struct Examined {
+    /// Methods of its client.
+    pub operations: usize,
+    /// Types that it defines.
+    pub types: usize,
+    /// Examples that passed.
+    pub passed: usize,
+    /// What is wrong with the others.
+    pub failed: Vec<String>,
+}
+
+impl Compiler {
+    /// Builds `frontline` with the cargo that runs this, in the same target directory.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be built, or the scratch directory not be made.
+    pub fn new(scratch: &Path) -> Result<Self, Error> {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "frontline", "--lib", "--message-format", "json"])
+            .current_dir(workspace)
+            .stderr(Stdio::inherit())
+            .output()?;
+        let messages = String::from_utf8_lossy(&output.stdout);
+        let library =
+            messages.lines().filter_map(|line| serde_json::from_str(line).ok()).find_map(|message| library(&message));
+        let library = library.ok_or_else(|| Error::other("cargo built no library"))?;
+        let dependencies = library.parent().unwrap_or(Path::new(".")).join("deps");
+        std::fs::create_dir_all(scratch)?;
+        Ok(Self { library, dependencies, scratch: scratch.to_owned() })
+    }
+
+    /// Compiles the document's client and tests without a warning, runs rustdoc and clippy over it, and runs the tests
+    /// of its examples.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the first tool that has one.
+    pub fn examine(&self, document: &Path) -> Result<Examined, String> {
+        let source = self.source(document).map_err(|error| error.to_string())?;
+        let tests = source.with_extension("test");
+        self.tool("rustc", &source, &["--test", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
+        let docs = source.with_extension("doc");
+        self.tool("rustdoc", &source, &["--out-dir", &docs.to_string_lossy()])?;
+        let metadata = source.with_extension("rmeta");
+        self.tool("clippy-driver", &source, &["--emit=metadata", "-o", &metadata.to_string_lossy()])?;
+        let results = examples(&tests);
+        for path in [&tests, &metadata] {
+            std::fs::remove_file(path).map_err(|error| error.to_string())?;
+        }
+        let (operations, types) = count::count(&docs);
+        std::fs::remove_dir_all(&docs).map_err(|error| error.to_string())?;
+        let (passed, failed) = results?;
+        Ok(Examined { operations, types, passed, failed })
+    }
+
+    fn source(&self, document: &Path) -> Result<PathBuf, Error> {
+        let document = document.canonicalize()?;
+        let name: String =
+            document.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        let source = self.scratch.join(format!("corpus{name}.rs"));
+        let mut file = std::fs::File::create(&source)?;
+        writeln!(file, "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]")?;
+        // Whether a client that nobody uses is dead is not the question.
+        writeln!(file, "frontline::frontline_api!({:?}, test_examples = true);", document.to_string_lossy())?;
+        Ok(source)
+    }
+
+    fn tool(&self, tool: &str, source: &Path, options: &[&str]) -> Result<(), String> {
+        let output = Command::new(tool)
+            .args(["--edition", "2024", "--crate-type", "lib"])
+            .arg(source)
+            .arg("--extern")
+            .arg(format!("frontline={}", self.library.display()))
+            .arg("-L")
+            .arg(format!("dependency={}", self.dependencies.display()))
+            .args(options)
+            .env("CARGO_MANIFEST_DIR", &self.scratch)
+            .output()
+            .map_err(|error| format!("{tool}: {error}"))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&output.stderr);
+        let errors = text.lines().skip_while(|line| !line.starts_with("error")).take(LINES);
+        let first = errors.collect::<Vec<_>>().join("\n");
+        Err(format!("{tool}: {}", if first.is_empty() { text.into_owned() } else { first }))
+    }
+}
+
+/// The path of `frontline`'s rlib, if the message is about it.
+fn library(message: &Value) -> Option<PathBuf> {
+    let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "frontline";
+    let files = message["filenames"].as_array().filter(|_| is_it)?;
+    let paths = files.iter().filter_map(Value::as_str).map(PathBuf::from);
+    paths.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "rlib"))
+}
+
+/// Runs the tests; how many passed, and what the failed ones say.
+fn examples(tests: &Path) -> Result<(usize, Vec<String>), String> {
+    let output = Command::new(tests).output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let passed = text.lines().filter(|line| line.starts_with("test ") && line.ends_with("... ok")).count();
+    let errors = text.lines().filter_map(|line| line.strip_prefix("Error: "));
+    let errors: Vec<String> = errors.map(ToOwned::to_owned).collect();
+    if !output.status.success() && errors.is_empty() {
+        return Err(format!("the tests ended without a result:\n{text}"));
+    }
+    Ok((passed, errors))
+}
