@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+use serde::de::DeserializeOwned;
 
+use crate::decode;
 use crate::response::request_id;
 
 /// Why a client could not be built, or a call did not succeed.
@@ -38,6 +41,7 @@ pub(crate) struct ServiceError {
     pub(crate) code: Option<u32>,
     pub(crate) message: Option<String>,
     pub(crate) more_info: Option<String>,
+    pub(crate) body: Bytes,
 }
 
 /// What went wrong, in the broadest terms that a program can act on.
@@ -120,6 +124,25 @@ impl Error {
     #[must_use]
     pub fn more_info(&self) -> Option<&str> {
         self.service()?.more_info.as_deref()
+    }
+
+    /// The body of an unsuccessful response, up to 64 KiB. It may repeat arguments of the call.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.service().filter(|_| self.is_status()).map(|service| &service.body[..])
+    }
+
+    /// The body of an unsuccessful response as the type that the document gives it; the docs of an operation name the
+    /// type for each status. Nothing where there was no such response.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] if the body is not of that type.
+    #[must_use]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
+        let body = self.body()?;
+        let explained = |error| Self::new(ErrorKind::Decode, decode::explain(body, &error));
+        Some(serde_json::from_slice(body).map_err(explained))
     }
 
     /// The id to give to the service's support, as in [`Response::request_id`](crate::Response::request_id).

@@ -113,21 +113,22 @@ pub(crate) fn failure(status: StatusCode, headers: HeaderMap, body: &[u8]) -> Er
     )
 }
 
-/// Takes what is there and has the right type; a proxy's HTML page leaves all empty.
-fn service_error(body: &[u8]) -> ServiceError {
-    let Ok(body) = serde_json::from_slice::<Value>(body) else {
-        return ServiceError::default();
-    };
+/// Takes what is there and has the right type; a proxy's HTML page leaves all but the body empty.
+fn service_error(bytes: &[u8]) -> ServiceError {
+    let body = serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     ServiceError {
         code: body.get("code").and_then(Value::as_u64).and_then(|code| code.try_into().ok()),
         message: text("message"),
         more_info: text("more_info"),
+        body: Bytes::copy_from_slice(bytes),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use http::{HeaderMap, HeaderValue, StatusCode};
 
     use super::{Response, failure};
@@ -148,6 +149,16 @@ mod tests {
         assert_eq!(error.request_id(), Some("RQ1"));
         assert_eq!(error.to_string(), "the server answered 404 Not Found (error code 20404)");
         assert!(!format!("{error:?}").contains("ada"));
+    }
+
+    #[test]
+    fn the_body_of_an_error_is_read_as_its_type() {
+        let error = failure(StatusCode::CONFLICT, HeaderMap::new(), br#"{"fields":{"name":3}}"#);
+        let body: BTreeMap<String, BTreeMap<String, u8>> = error.body_as().unwrap().unwrap();
+        assert_eq!(body["fields"]["name"], 3);
+        let other = error.body_as::<Vec<u8>>().unwrap().unwrap_err();
+        assert!(other.is_decode() && !other.to_string().contains("name"), "{other}");
+        assert!(crate::Error::invalid_argument("x").body_as::<u8>().is_none());
     }
 
     #[test]
