@@ -1,0 +1,30 @@
+//! What small documents become: each construct of OpenAPI that the generator reads, with the types that it makes of it.
+
+#![deny(warnings)]
+
+mod enums;
+mod names;
+mod notation;
+mod objects;
+mod operations;
+mod options;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The value that `json` is read as.
+fn decode<T: DeserializeOwned>(json: Value) -> T {
+    serde_json::from_value(json).expect("the value is of its type")
+}
+
+fn encode(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("the value can be written")
+}
+
+/// Asserts that `json` is read as a `T` and written as it was.
+fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> T {
+    let value: T = decode(json.clone());
+    assert_eq!(encode(&value), *json);
+    value
+}

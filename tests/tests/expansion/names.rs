@@ -1,0 +1,56 @@
+//! Names that are not Rust's, or that Rust has given already.
+
+use serde_json::json;
+
+use crate::round_trip;
+
+frontline::frontline_api!("specs/names.yaml");
+
+#[test]
+fn properties_that_are_keywords_symbols_or_numbers() {
+    let odd: types::Odd = round_trip(&json!({
+        "type": "a", "self": "b", "crate": "c", "async": "d", "+1": 1, "-1": 2, "DateCreated<": "e",
+        "DateCreated>": "f", "DateCreated": "g", "10dlc": true, "größe": 0.5, "": "h",
+        "kebab-case.dotted/slashed": "i", "shouting": "j",
+    }));
+    let texts = [
+        (odd.r#type, "a"),
+        (odd.self_, "b"),
+        (odd.crate_, "c"),
+        (odd.r#async, "d"),
+        (odd.date_created_before, "e"),
+        (odd.date_created_after, "f"),
+        (odd.date_created, "g"),
+        (odd.empty, "h"),
+        (odd.kebab_case_dotted_slashed, "i"),
+        (odd.quiet, "j"),
+    ];
+    for (field, text) in texts {
+        assert_eq!(field.as_deref(), Some(text));
+    }
+    assert_eq!((odd.plus_1, odd.minus_1, odd._10dlc, odd.größe), (Some(1), Some(2), Some(true), Some(0.5)));
+}
+
+#[test]
+fn schemas_named_as_the_types_that_generated_code_uses() {
+    let _: types::String = round_trip(&json!({"string": "a"}));
+    let option: types::Option = round_trip(&json!({"some": {"none": "a"}}));
+    assert_eq!(option.some.unwrap().none.as_deref(), Some("a"));
+    let error: types::Error = round_trip(&json!({"error": "None"}));
+    assert_eq!(error.error, Some(types::Result::None));
+    let client: types::Client = round_trip(&json!({"vec": [{"box": "a"}]}));
+    let boxed: &types::Box = &client.vec.unwrap()[0].r#box;
+    assert_eq!(boxed, "a");
+    let _: types::Default = round_trip(&json!({"clone": "a", "default": "b", "new": "c"}));
+}
+
+#[test]
+fn the_shared_prefix_and_the_enum_infix_go() {
+    let order: types::Order = round_trip(&json!({"state": "open"}));
+    assert_eq!(order.state, Some(types::OrderState::Open));
+}
+
+#[test]
+fn names_that_are_alike_are_numbered_and_chosen_ones_are_kept() {
+    let _: (types::User, types::User2, types::Chosen) = (String::new(), String::new(), String::new());
+}

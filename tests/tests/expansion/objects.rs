@@ -1,0 +1,83 @@
+//! Objects: merged, recursive, open, and personal.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::{decode, round_trip};
+
+frontline::frontline_api!("specs/objects.yaml");
+
+use types::{Alone, Bird, Chest, Egg, Named, Open, Person, Pet, Shelter, Tree};
+
+#[test]
+fn all_of_is_one_struct_and_its_later_members_win() {
+    let pet: Pet = round_trip(&json!({"name": "Ada", "note": "shy", "legs": 4}));
+    let (name, note, legs): (String, Option<String>, u32) = (pet.name, pet.note, pet.legs);
+    assert_eq!((name.as_str(), note.as_deref(), legs), ("Ada", Some("shy"), 4));
+}
+
+#[test]
+fn all_of_with_one_member_is_that_member() {
+    let alone: Alone = decode(json!({"name": "Ada"}));
+    let named: Named = alone;
+    assert_eq!(named.name, "Ada");
+}
+
+#[test]
+fn recursion_is_boxed_where_it_closes_and_nowhere_else() {
+    let tree: Tree = round_trip(&json!({"label": "a", "left": {"label": "b"}, "branches": [{"right": {}}]}));
+    let (left, branches): (Option<Box<Tree>>, Option<Vec<Tree>>) = (tree.left, tree.branches);
+    assert_eq!(left.unwrap().label.as_deref(), Some("b"));
+    assert_eq!(branches.unwrap()[0].right, Some(Box::default()));
+
+    let egg: Egg = round_trip(&json!({"bird": {"egg": {"bird": {}}}}));
+    let (bird, inner): (Bird, Option<Box<Egg>>) = (egg.bird.clone(), egg.bird.egg);
+    assert_eq!(bird.egg, inner);
+}
+
+#[test]
+fn maps_lists_and_values_without_a_schema() {
+    let json = json!({
+        "byName": {"ada": {"name": "Ada"}}, "visits": [{"day": "Monday"}], "anything": {"a": [1]}, "whatever": null,
+    });
+    let shelter: Shelter = decode(json);
+    let by_name: BTreeMap<String, Named> = shelter.by_name.unwrap();
+    assert_eq!(by_name["ada"].name, "Ada");
+    let visits: Vec<types::ShelterVisitsItem> = shelter.visits.unwrap();
+    assert_eq!(visits[0].day.as_deref(), Some("Monday"));
+    assert_eq!(shelter.anything.unwrap()["a"], json!([1]));
+    assert_eq!(shelter.whatever, None);
+}
+
+#[test]
+fn numbers_have_the_width_that_their_format_says() {
+    let shelter: Shelter = decode(json!({"cost": 0.1, "weight": 0.1, "count": i64::MIN, "born": i32::MIN}));
+    assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f32)));
+    assert_eq!((shelter.count, shelter.born), (Some(i64::MIN), Some(i32::MIN)));
+}
+
+#[test]
+fn a_reference_may_be_null_or_absent() {
+    for json in [json!({}), json!({"keeper": null})] {
+        assert_eq!(decode::<Shelter>(json).keeper, None);
+    }
+    let keeper: Option<Named> = decode::<Shelter>(json!({"keeper": {"name": "Ada", "more": 1}})).keeper;
+    assert_eq!(keeper.unwrap().name, "Ada");
+}
+
+#[test]
+fn properties_that_are_not_listed_are_kept() {
+    let open: Open = round_trip(&json!({"id": "a", "x": 1, "y": 2}));
+    assert_eq!(open.additional_properties, BTreeMap::from([("x".to_owned(), 1), ("y".to_owned(), 2)]));
+
+    let chest: Chest = round_trip(&json!({"additional_properties": "own", "more": [true]}));
+    assert_eq!(chest.additional_properties.as_deref(), Some("own"));
+    assert_eq!(chest.additional_properties_["more"], json!([true]));
+}
+
+#[test]
+fn personal_data_does_not_show() {
+    let person: Person = round_trip(&json!({"email": "ada@example.com", "phone": "123", "city": "London"}));
+    assert_eq!(format!("{person:?}"), "Person { email: [redacted], phone: Some([redacted]), city: Some(\"London\") }");
+}

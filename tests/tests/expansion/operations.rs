@@ -1,0 +1,105 @@
+//! Operations: their arguments, what they send, and what they return.
+
+use frontline::private::Api;
+use frontline_tests::{RawRequest, RawServer, http};
+use serde_json::json;
+
+use crate::{decode, encode};
+
+frontline::frontline_api!("specs/operations.yaml");
+
+use types::{ListPetsParams, ListPetsType, NewPet, Pet, PetsFeedOneRequest, Size};
+
+/// A server that answers with `body`, and a client of it.
+fn pair(status: &str, body: &str) -> (RawServer, Client) {
+    let server = RawServer::start(http(status, "Content-Type: application/json\r\n", body));
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    (server, client)
+}
+
+fn only(server: &RawServer) -> RawRequest {
+    let [request] = server.requests().try_into().expect("one request was sent");
+    request
+}
+
+fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn the_server_is_the_documents_with_the_defaults_of_its_variables() {
+    assert_eq!(Client::SERVER, Some("https://eu.example.com"));
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_path_is_in_one_struct() {
+    let (server, client) = pair("200 OK", r#"[{"id": 1}]"#);
+    // The operation's own `limit` takes the place of the path's, and `tenant` comes from there.
+    let params = ListPetsParams::new(5_i32)
+        .x_tenant("acme")
+        .tag(vec!["a&b".to_owned(), "c".to_owned()])
+        .born_before("2026")
+        .r#type(ListPetsType::Cat);
+    let pets: Vec<Pet> = client.list_pets(&params).await.unwrap().into_inner();
+    assert_eq!(pets[0].id, Some(1));
+    let request = only(&server);
+    assert_eq!(request.line, "GET /pets?limit=5&tag=a%26b&tag=c&Born%3C=2026&type=cat HTTP/1.1");
+    assert_eq!(header(&request, "x-tenant"), Some("acme"));
+    assert_eq!(request.body, "");
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    let (server, client) = pair("200 OK", "[]");
+    client.list_pets(&ListPetsParams::new(0)).await.unwrap();
+    let request = only(&server);
+    assert_eq!(request.line, "GET /pets?limit=0 HTTP/1.1");
+    assert_eq!(header(&request, "x-tenant"), None);
+}
+
+#[tokio::test]
+async fn a_json_body_that_is_required() {
+    let (server, client) = pair("201 Created", r#"{"id": 1, "name": "Ada"}"#);
+    let pet = client.add_pet(&NewPet::new("Ada").size(Size::Large)).await.unwrap();
+    assert_eq!((pet.status().as_u16(), pet.id), (201, Some(1)));
+    let request = only(&server);
+    assert_eq!(request.line, "POST /stock HTTP/1.1");
+    assert_eq!(header(&request, "content-type"), Some("application/json"));
+    assert_eq!(request.body, r#"{"name":"Ada","size":"large"}"#);
+}
+
+#[tokio::test]
+async fn a_json_body_that_may_be_left_out() {
+    let (server, client) = pair("204 No Content", "");
+    client.replace_pets(None).await.unwrap();
+    client.replace_pets(Some(&vec![NewPet::new("Ada")])).await.unwrap();
+    let requests = server.requests();
+    let bodies: Vec<_> = requests.iter().map(|each| (header(each, "content-type"), each.body.as_str())).collect();
+    assert_eq!(bodies, [(None, ""), (Some("application/json; charset=utf-8"), r#"[{"name":"Ada"}]"#)]);
+}
+
+#[tokio::test]
+async fn path_parameters_are_in_the_order_of_the_path_and_a_form_follows() {
+    let (server, client) = pair("200 OK", "");
+    let form = PetsFeedOneRequest::new(0.5).notes(vec!["slowly".to_owned(), "twice".to_owned()]);
+    let fed: frontline::Response<()> = client.feed("a/b", 2, &form).await.unwrap();
+    assert_eq!(fed.status().as_u16(), 200);
+    let request = only(&server);
+    assert_eq!(request.line, "POST /pets/a%2Fb/feed/2 HTTP/1.1");
+    assert_eq!(header(&request, "content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(request.body, "Amount=0.5&Notes=slowly&Notes=twice");
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "the document says that it is")]
+async fn an_operation_without_an_id_is_named_by_its_method_and_path() {
+    let (server, client) = pair("204 No Content", "");
+    client.delete_move().await.unwrap();
+    assert_eq!(only(&server).line, "DELETE /move HTTP/1.1");
+}
+
+#[test]
+fn what_is_required_is_in_the_constructor_and_the_rest_is_left_out() {
+    assert_eq!(encode(&NewPet::new("Ada")), json!({"name": "Ada"}));
+    assert_eq!(decode::<NewPet>(json!({"name": "Ada", "size": null, "more": 1})), NewPet::new("Ada"));
+}
