@@ -35,6 +35,12 @@ pub struct Example {
 }
 
 impl Api {
+    /// Whether anything in it is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        self.operations.iter().any(|operation| operation.is_deprecated)
+            || self.types.iter().any(|definition| definition.is_deprecated || definition.kind.has_deprecated())
+    }
+
     /// Leaves the names of all types and nothing that could be wrong.
     pub fn keep_names(&mut self) {
         self.docs.clear();

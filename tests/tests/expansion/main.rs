@@ -2,6 +2,7 @@
 
 #![deny(warnings)]
 
+mod deprecated;
 mod enums;
 mod names;
 mod notation;

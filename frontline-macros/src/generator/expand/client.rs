@@ -11,7 +11,7 @@ use super::operations::operation;
 use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 
 pub fn client(context: &Context<'_>) -> TokenStream {
-    let Context { api, runtime, .. } = context;
+    let Context { api, runtime, deprecated, .. } = context;
     let docs = Docs::new(&api.docs);
     let server = match &api.server {
         Some(server) => quote! { ::core::option::Option::Some(#server) },
@@ -36,6 +36,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
             }
         }
 
+        #deprecated
         impl Client {
             #(#schemes)*
 

@@ -9,7 +9,7 @@ use super::types::tested;
 use crate::generator::model::Example;
 
 pub fn examples(context: &Context<'_>) -> Option<TokenStream> {
-    let runtime = &context.runtime;
+    let Context { runtime, deprecated, .. } = context;
     let tests = context.api.examples.iter().map(|example| {
         let Example { name, place, ty, json } = example;
         let ty = tested(context, ty);
@@ -24,6 +24,7 @@ pub fn examples(context: &Context<'_>) -> Option<TokenStream> {
     (!context.api.examples.is_empty()).then(|| {
         quote! {
             #[cfg(test)]
+            #deprecated
             mod examples {
                 #(#tests)*
             }

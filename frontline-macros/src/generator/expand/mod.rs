@@ -27,12 +27,16 @@ struct Context<'a> {
     runtime: TokenStream,
     /// The same, as serde's attributes want it.
     serde: String,
+    /// Leave for the expansion to use what it deprecates itself.
+    deprecated: Option<TokenStream>,
 }
 
 pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
     let serde = format!("{runtime}::private::serde").replace(' ', "");
-    let context = Context { api, runtime, serde };
+    let deprecated = api.has_deprecated().then(|| quote! { #[allow(deprecated)] });
+    let context = Context { api, runtime, serde, deprecated };
+    let deprecated = &context.deprecated;
     let client = client::client(&context);
     let types = api.types.iter().map(|definition| type_def(&context, definition));
     let examples = examples::examples(&context);
@@ -40,6 +44,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         #client
 
         /// The types of the client's requests and responses.
+        #deprecated
         pub mod types {
             #(#types)*
         }

@@ -121,3 +121,14 @@ impl Field {
         !self.is_required || self.is_nullable
     }
 }
+
+impl TypeKind {
+    /// Whether one of its fields is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        match self {
+            Self::Struct(structure) => structure.fields.iter().any(|field| field.is_deprecated),
+            Self::Multipart(parts) => parts.iter().any(|part| part.field.is_deprecated),
+            _ => false,
+        }
+    }
+}

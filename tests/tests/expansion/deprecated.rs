@@ -1,0 +1,12 @@
+//! What the document deprecates: telling so is for who uses it, not for the expansion.
+
+mod api {
+    frontline::frontline_api!("specs/deprecated.yaml");
+}
+
+#[test]
+#[expect(deprecated, reason = "that it is, is what is tested")]
+fn the_expansion_uses_what_it_deprecates_without_a_warning() {
+    let a = api::types::A::new("b").old("secret");
+    assert_eq!(format!("{a:?}"), r#"A { old: Some([redacted]), b: "b" }"#);
+}
