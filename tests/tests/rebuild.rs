@@ -1,26 +1,25 @@
 //! What the maintainer of a document does: build, edit, build again.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
-/// A crate that depends on `frontline` by path and has a document of its own, in a target directory that all builds of
-/// this test share.
+/// A crate that depends on `frontline` by path and has a document of its own.
 struct Project {
     root: PathBuf,
 }
 
 impl Project {
     fn new() -> Self {
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let workspace = tests.parent().expect("the tests are in a workspace");
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in a workspace");
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
         fs::create_dir_all(root.join("src")).expect("the directory is made");
-        let frontline = workspace.join("frontline");
+        // The workspace's profile too: what it has compiled then serves here.
         let manifest = format!(
             "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nfrontline = {{ path = {:?} }}\n\n[workspace]\n",
-            frontline.to_string_lossy()
+             [dependencies]\nfrontline = {{ path = {:?} }}\n\n\
+             [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
+            workspace.join("frontline").to_string_lossy()
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest is written");
         // The versions that the workspace was built with are at hand without a network.
@@ -50,12 +49,29 @@ impl Project {
         before.lines().count() + 1
     }
 
-    /// Builds; what rustc says where it does not compile.
+    fn compiles(&self, what: &str) {
+        if let Err(error) = self.build() {
+            panic!("{what} does not compile:\n{error}");
+        }
+    }
+
+    fn fails(&self, what: &str) -> String {
+        self.build().expect_err(what)
+    }
+
+    /// Builds in the workspace's target directory, whose lock cargo does not hold while tests run; what rustc says where
+    /// it does not compile.
     fn build(&self) -> Result<(), String> {
-        let output = Command::new(env!("CARGO"))
+        let mut cargo = Command::new(env!("CARGO"));
+        // Cargo tells a test of what package it is; build scripts that look would run again each time.
+        for (name, _) in env::vars().filter(|(name, _)| name == "CARGO_MANIFEST_DIR" || name.starts_with("CARGO_PKG_"))
+        {
+            cargo.env_remove(name);
+        }
+        let output = cargo
             .args(["build", "--quiet", "--offline"])
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."))
             .output()
             .expect("cargo runs");
         if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
@@ -66,35 +82,37 @@ impl Project {
 fn an_edit_of_the_document_is_a_new_client() {
     let project = Project::new();
     project.code("let _ = client.fetch_user(\"ada\");");
-    project.build().expect("the document as given compiles");
+    project.compiles("the document as given");
 
     // A new property.
+    let nickname = "let _ = client.update_user(\"ada\", &types::UpdateUserRequest::new().nickname(\"lady\"));";
+    project.code(nickname);
+    let error = project.fails("the property is not there yet");
+    assert!(error.contains("no method named `nickname`"), "{error}");
     project.edit(
         "                Avatar:\n",
         "                Nickname:\n                  type: string\n                Avatar:\n",
     );
-    project.build().expect("the document with a new property compiles");
-    project.code("let _ = client.update_user(\"ada\", &types::UpdateUserRequest::new().nickname(\"lady\"));");
-    project.build().expect("the new property is there");
+    project.compiles("the new property");
 
     // A new operation.
     project.edit("    post:\n      description: Update", "    delete:\n      operationId: DeleteUser\n      parameters:\n        - name: Sid\n          in: path\n          required: true\n          schema:\n            type: string\n      responses:\n        '204':\n          description: Deleted\n    post:\n      description: Update");
     project.code("let _ = client.delete_user(\"ada\");");
-    project.build().expect("the new operation is there");
+    project.compiles("the new operation");
 
     // A renamed one: code that uses the old name does not compile, and the edit alone is enough to show it.
     project.edit("operationId: DeleteUser", "operationId: RemoveUser");
-    let error = project.build().expect_err("the old name is gone");
-    assert!(error.contains("delete_user"), "{error}");
+    let error = project.fails("the old name is gone");
+    assert!(error.contains("no method named `delete_user`"), "{error}");
     project.code("let _ = client.remove_user(\"ada\");");
-    project.build().expect("the new name is there");
+    project.compiles("the new name");
 
     // A broken one, told by file, line and column; and mended.
     project.edit("operationId: RemoveUser", "operationId: FetchUser");
-    let error = project.build().expect_err("two operations have one id");
+    let error = project.fails("two operations have one id");
     assert!(error.contains("the operationId `FetchUser` is taken by"), "{error}");
     let line = project.line("    delete:\n") + 1;
     assert!(error.contains(&format!("--> api.yaml:{line}:20")), "{error}");
     project.edit("    delete:\n      operationId: FetchUser", "    delete:\n      operationId: RemoveUser");
-    project.build().expect("the mended document compiles");
+    project.compiles("the mended document");
 }

@@ -10,9 +10,15 @@ mod objects;
 mod operations;
 mod options;
 
+use frontline_tests::{RawServer, http};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// A server that answers every request with `body`.
+fn answering(status: &str, body: &str) -> RawServer {
+    RawServer::start(http(status, "Content-Type: application/json\r\n", body))
+}
 
 /// The value that `json` is read as.
 fn decode<T: DeserializeOwned>(json: Value) -> T {

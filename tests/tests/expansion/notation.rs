@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{decode, round_trip};
+use crate::{answering, round_trip};
 
 mod written_as_json {
     frontline::frontline_api!("specs/pets.json");
@@ -31,14 +31,11 @@ fn a_merge_key_gives_way_to_what_stands_beside_it() {
     assert_eq!((age.as_deref(), lives), (Some("seven"), Some(9)));
 }
 
-/// The types of what the calls return come from the keys `200` and `201`, which are no strings in YAML.
-#[test]
-fn a_status_may_be_a_number() {
-    let returned = |client: with_anchors::Client| async move {
-        let listed: with_anchors::types::ListPetsResponse = client.list_pets().await?.into_inner();
-        let added: with_anchors::types::Pet = client.add_pet().await?.into_inner();
-        Ok::<_, frontline::Error>((listed, added))
-    };
-    let _ = returned;
-    assert_eq!(decode::<with_anchors::types::ListPetsResponse>(json!({"name": "Ada"})).name.as_deref(), Some("Ada"));
+#[tokio::test]
+async fn a_status_may_be_a_number() {
+    let server = answering("200 OK", r#"{"name": "Ada", "age": 7}"#);
+    let client = with_anchors::Client::builder().base_url(server.url()).build().unwrap();
+    let listed: with_anchors::types::ListPetsResponse = client.list_pets().await.unwrap().into_inner();
+    let added: with_anchors::types::Pet = client.add_pet().await.unwrap().into_inner();
+    assert_eq!((listed.name, listed.age), (added.name, added.age));
 }

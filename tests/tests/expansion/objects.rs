@@ -8,7 +8,7 @@ use crate::{decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
-use types::{Alone, Bird, Chest, Egg, Named, Open, Person, Pet, Shelter, Tree};
+use types::{Alone, Bird, Chest, Egg, Named, Open, Person, Pet, Shelter, Tree, Visit};
 
 #[test]
 fn all_of_is_one_struct_and_its_later_members_win() {
@@ -64,6 +64,12 @@ fn a_reference_may_be_null_or_absent() {
     }
     let keeper: Option<Named> = decode::<Shelter>(json!({"keeper": {"name": "Ada", "more": 1}})).keeper;
     assert_eq!(keeper.unwrap().name, "Ada");
+}
+
+#[test]
+fn what_is_required_may_be_null_and_is_written_then() {
+    let visit: Visit = round_trip(&json!({"guest": null, "host": null}));
+    assert_eq!((visit.guest, visit.host), (None, None));
 }
 
 #[test]

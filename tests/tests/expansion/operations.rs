@@ -1,10 +1,10 @@
 //! Operations: their arguments, what they send, and what they return.
 
 use frontline::private::Api;
-use frontline_tests::{RawRequest, RawServer, http};
+use frontline_tests::{RawRequest, RawServer};
 use serde_json::json;
 
-use crate::{decode, encode};
+use crate::{answering, decode, encode};
 
 frontline::frontline_api!("specs/operations.yaml");
 
@@ -12,7 +12,7 @@ use types::{ListPetsParams, ListPetsType, NewPet, Pet, PetsFeedOneRequest, Size}
 
 /// A server that answers with `body`, and a client of it.
 fn pair(status: &str, body: &str) -> (RawServer, Client) {
-    let server = RawServer::start(http(status, "Content-Type: application/json\r\n", body));
+    let server = answering(status, body);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     (server, client)
 }
@@ -29,6 +29,14 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
 #[test]
 fn the_server_is_the_documents_with_the_defaults_of_its_variables() {
     assert_eq!(Client::SERVER, Some("https://eu.example.com"));
+}
+
+/// The path's own server is not `https`, which tells that it is the one that would have been asked.
+#[tokio::test]
+async fn a_path_may_have_a_server_of_its_own() {
+    let client = Client::builder().build().unwrap();
+    let error = client.feed("a", 1, &PetsFeedOneRequest::new(0.5)).await.unwrap_err();
+    assert_eq!(error.kind(), frontline::ErrorKind::Configuration, "{error}");
 }
 
 #[tokio::test]

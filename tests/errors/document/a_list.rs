@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/a_list.yaml");
+
+fn main() {}

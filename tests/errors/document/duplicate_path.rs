@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/duplicate_path.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/no_title.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/paths_list.yaml");
+
+fn main() {}

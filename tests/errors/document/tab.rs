@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/tab.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/tag.yaml");
+
+fn main() {}

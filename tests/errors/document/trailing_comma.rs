@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/trailing_comma.json");
+
+fn main() {}

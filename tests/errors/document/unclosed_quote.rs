@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/unclosed_quote.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/mistyped_in.yaml");
+
+fn main() {}

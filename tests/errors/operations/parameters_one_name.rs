@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/parameters_one_name.yaml");
+
+fn main() {}

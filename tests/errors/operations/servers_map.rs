@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/servers_map.yaml");
+
+fn main() {}

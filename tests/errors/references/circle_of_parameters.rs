@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/circle_of_parameters.yaml");
+
+fn main() {}

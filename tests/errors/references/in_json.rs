@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/in_json.json");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/all_of_text.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/not_an_object.yaml");
+
+fn main() {}

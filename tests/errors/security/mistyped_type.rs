@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/mistyped_type.yaml");
+
+fn main() {}
