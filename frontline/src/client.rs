@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, USER_AGENT};
@@ -14,22 +13,27 @@ use serde::de::DeserializeOwned;
 use crate::answer::{Answer, Decode};
 use crate::auth::Credentials;
 use crate::base::{BaseUrl, Place};
+use crate::call::{Call, Reading};
+use crate::incoming::Incoming;
+use crate::options::{CallOptions, Limits};
 use crate::pages::Pages;
 use crate::request::Request;
-use crate::response::{Response, failure};
-use crate::{Error, ErrorKind, tls};
-
-/// Of an unsuccessful response's body no more is read: Twilio's errors are below 1 KiB.
-const MAX_ERROR_BYTES: usize = 64 << 10;
+use crate::response::Response;
+use crate::retry::Budget;
+use crate::{Error, Middleware, connect, tls};
 
 /// What every generated client wraps: connections, credentials and limits. Clones share all of them.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Transport(Arc<Shared>);
+pub struct Transport {
+    shared: Arc<Shared>,
+    options: Arc<CallOptions>,
+}
 
-struct Shared {
-    http: reqwest::Client,
-    settings: Settings,
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) settings: Settings,
+    pub(crate) budget: Budget,
 }
 
 pub(crate) struct Settings {
@@ -38,10 +42,11 @@ pub(crate) struct Settings {
     /// The base URL is the user's, and goes before an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) credentials: Credentials,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) max_response_bytes: usize,
+    pub(crate) limits: Limits,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) user_agent: HeaderValue,
+    /// For the times between attempts.
+    pub(crate) random: fn() -> f64,
 }
 
 impl Settings {
@@ -58,14 +63,19 @@ impl Transport {
             .redirect(Policy::none())
             .referer(false)
             .retry(retry::never())
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.attempt_timeout);
+            .connector_layer(connect::limited());
         // A proxy has another idea of what "localhost" is.
         let builder = if settings.overridden && settings.base.is_local() { builder.no_proxy() } else { builder };
         let http = builder.build().map_err(|error| {
             Error::configuration("the HTTP client cannot be set up").with_source(error.without_url())
         })?;
-        Ok(Self(Arc::new(Shared { http, settings })))
+        Ok(Self { shared: Arc::new(Shared { http, settings, budget: Budget::new() }), options: Arc::default() })
+    }
+
+    /// The same, with options that go before those that there are.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
     }
 
     /// Sends a request whose response is JSON.
@@ -83,9 +93,7 @@ impl Transport {
     ///
     /// See [`ErrorKind`].
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        let (method, template) = (request.method.clone(), request.template);
-        let result = self.execute(request).await.map(Response::without_body);
-        result.map_err(|error| error.with_operation(method, template))
+        Ok(self.call(request, Reading::Nothing).await?.with_body(()))
     }
 
     /// Sends a request whose response is JSON, or empty.
@@ -153,113 +161,75 @@ impl Transport {
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         let (method, template) = (request.method.clone(), request.template);
-        let result = self.execute(request).await.and_then(decode);
-        result.map_err(|error| error.with_operation(method, template))
+        let (response, body) = self.call(request, Reading::Whole).await?.split();
+        let attempts = response.attempts();
+        // It has been read, up to its limit: this only takes it out.
+        let body = body.whole(usize::MAX).await?;
+        decode(response.with_body(body)).map_err(|error| error.after(attempts, true).with_operation(method, template))
     }
 
-    async fn execute(&self, request: Request) -> Result<Response<Bytes>, Error> {
-        let also = request.also;
-        let request = self.0.prepare(request)?;
-        let mut response = self.0.http.execute(request).await.map_err(broken)?;
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        if !status.is_success() && !also.contains(&status.as_u16()) {
-            let (body, _) = read(&mut response, MAX_ERROR_BYTES).await;
-            return Err(failure(status, headers, &body));
-        }
-        match read(&mut response, self.0.settings.max_response_bytes).await {
-            (body, End::Complete) => Ok(Response::new(status, headers, body.into())),
-            (_, End::Cut) => {
-                let limit = self.0.settings.max_response_bytes;
-                Err(Error::new(ErrorKind::BodyTooLarge, format!("the response body is larger than {limit} bytes")))
-            }
-            (_, End::Broken(error)) => Err(broken(error)),
-        }
+    async fn call(&self, mut request: Request, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let (method, template) = (request.method.clone(), request.template);
+        let result = match Call::new(&self.shared, &self.options, &mut request) {
+            Ok(call) => call.run(reading).await,
+            Err(error) => Err(error),
+        };
+        result.map_err(|error| error.with_operation(method, template))
     }
 }
 
 impl Shared {
-    fn prepare(&self, mut request: Request) -> Result<reqwest::Request, Error> {
-        // The address of a further page needs no path.
-        let path = if request.address.is_some() { "/".to_owned() } else { request.take_path()? };
-        self.settings.credentials.apply(request.security, &mut request.headers, &mut request.query)?;
-        let mut url = self.url(request.server, &path, &request.query)?;
-        if let Some(address) = &request.address {
-            url = self.base(request.server)?.follow(address)?;
-            // What credentials added; a page's address has the parameters of the first one in it.
-            if !request.query.is_empty() {
-                let query =
-                    url.query().map_or_else(|| request.query.clone(), |query| format!("{query}&{}", request.query));
-                url.set_query(Some(&query));
-            }
-        }
-        request.headers.insert(USER_AGENT, self.settings.user_agent.clone());
+    pub(crate) fn prepare(
+        &self,
+        request: &Request,
+        path: &str,
+        options: &CallOptions,
+    ) -> Result<reqwest::Request, Error> {
+        let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
+        self.settings.credentials.apply(request.security, &mut headers, &mut query)?;
+        let base = self.base(request.server, options)?;
+        let url = match &request.address {
+            // The address has the parameters of the first page in it, but what credentials added.
+            Some(address) => with_query(base.follow(address)?, &query),
+            None => base.join(path, &query)?,
+        };
+        headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
         if has_content && request.body.as_ref().is_none_or(Bytes::is_empty) {
-            request.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let mut prepared = reqwest::Request::new(request.method, url);
-        *prepared.headers_mut() = request.headers;
-        *prepared.body_mut() = request.body.map(Into::into);
+        for (name, value) in options.headers()? {
+            headers.insert(name, value.clone());
+        }
+        let mut prepared = reqwest::Request::new(request.method.clone(), url);
+        *prepared.headers_mut() = headers;
+        *prepared.body_mut() = request.body.clone().map(Into::into);
         Ok(prepared)
     }
 
-    fn url(&self, server: Option<&str>, path: &str, query: &str) -> Result<Url, Error> {
-        self.base(server)?.join(path, query)
-    }
-
-    fn base(&self, server: Option<&str>) -> Result<BaseUrl, Error> {
-        match server {
-            Some(server) if !self.settings.overridden => self.settings.place.server(server),
+    fn base(&self, server: Option<&str>, options: &CallOptions) -> Result<BaseUrl, Error> {
+        match (options.own_base_url(), server) {
+            (Some(url), _) => self.settings.place.base(url),
+            (None, Some(server)) if !self.settings.overridden => self.settings.place.server(server),
             _ => Ok(self.settings.base.clone()),
         }
     }
 }
 
-enum End {
-    Complete,
-    Cut,
-    Broken(reqwest::Error),
-}
-
-/// The body, or its first `limit` bytes and why there are no more.
-async fn read(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
-    let mut body = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                body.extend_from_slice(&chunk[..limit - body.len()]);
-                return (body, End::Cut);
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return (body, End::Complete),
-            Err(error) => return (body, End::Broken(error)),
-        }
+fn with_query(mut url: Url, more: &str) -> Url {
+    if !more.is_empty() {
+        let query = url.query().map_or_else(|| more.to_owned(), |query| format!("{query}&{more}"));
+        url.set_query(Some(&query));
     }
-}
-
-fn broken(error: reqwest::Error) -> Error {
-    let (kind, what) = if error.is_builder() {
-        (ErrorKind::InvalidArgument, "the arguments make a URL that is too long")
-    } else if error.is_connect() {
-        (ErrorKind::NotSent, "no connection could be made")
-    } else if error.is_timeout() {
-        (ErrorKind::Timeout, "the attempt took longer than its limit")
-    } else {
-        (ErrorKind::Connection, "the connection broke")
-    };
-    // The URL has arguments in it.
-    Error::new(kind, what).with_source(error.without_url())
+    url
 }
 
 /// Without credentials and base URL.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { connect_timeout, attempt_timeout, max_response_bytes, .. } = &self.0.settings;
         f.debug_struct("Transport")
-            .field("connect_timeout", connect_timeout)
-            .field("attempt_timeout", attempt_timeout)
-            .field("max_response_bytes", max_response_bytes)
+            .field("limits", &self.options.limits(self.shared.settings.limits))
             .finish_non_exhaustive()
     }
 }

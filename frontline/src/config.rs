@@ -2,15 +2,18 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::Error;
 use crate::auth::Credentials;
 use crate::base::Place;
+use crate::call::random;
 use crate::client::{Settings, Transport};
+use crate::options::Limits;
 use crate::private::Api;
+use crate::{Error, Middleware, Retry};
 
 /// Sets up a client of any document; `Client::builder()` makes one.
 ///
@@ -27,10 +30,11 @@ pub struct ClientBuilder<C> {
     pub(crate) credentials: Credentials,
     pub(crate) place: Place,
     base_url: Option<String>,
-    connect_timeout: Duration,
-    attempt_timeout: Duration,
-    max_response_bytes: usize,
+    limits: Limits,
+    middleware: Vec<Arc<dyn Middleware>>,
     user_agent: String,
+    /// For the times between attempts.
+    pub(crate) random: fn() -> f64,
     client: PhantomData<fn() -> C>,
 }
 
@@ -43,10 +47,10 @@ impl<C: Api> ClientBuilder<C> {
             credentials: Credentials::default(),
             place: Place::default(),
             base_url: None,
-            connect_timeout: Duration::from_secs(3),
-            attempt_timeout: Duration::from_secs(10),
-            max_response_bytes: 64 << 20,
+            limits: Limits::default(),
+            middleware: Vec::new(),
             user_agent: format!("frontline/{version} ({os} {arch})"),
+            random,
             client: PhantomData,
         }
     }
@@ -94,14 +98,22 @@ impl<C: Api> ClientBuilder<C> {
     /// The longest time for making a connection: name lookup, TCP and TLS. Default: 3 seconds.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = limit;
+        self.limits.connect_timeout = limit;
         self
     }
 
-    /// The longest time from sending a request to the end of its response. Default: 10 seconds.
+    /// The longest time for a whole call: all its attempts and the times between them. Default: 30 seconds.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.limits.timeout = limit;
+        self
+    }
+
+    /// The longest time for one attempt, from getting credentials and a connection to the end of the response. Default:
+    /// 10 seconds.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.attempt_timeout = limit;
+        self.limits.attempt_timeout = limit;
         self
     }
 
@@ -110,7 +122,21 @@ impl<C: Api> ClientBuilder<C> {
     /// Of the body of an unsuccessful response at most 64 KiB are read.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
-        self.max_response_bytes = limit;
+        self.limits.max_response_bytes = limit;
+        self
+    }
+
+    /// How often and when a call is tried again. Default: [`Retry::new`].
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.limits.retry = retry;
+        self
+    }
+
+    /// Adds code that runs around every attempt, inside of what was added before.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
         self
     }
 
@@ -143,10 +169,10 @@ impl<C: Api> ClientBuilder<C> {
             place: self.place,
             overridden,
             credentials: self.credentials,
-            connect_timeout: self.connect_timeout,
-            attempt_timeout: self.attempt_timeout,
-            max_response_bytes: self.max_response_bytes,
+            limits: self.limits,
+            middleware: self.middleware,
             user_agent,
+            random: self.random,
         })?;
         Ok(C::from_transport(transport))
     }
@@ -162,9 +188,7 @@ impl<C: Api> Default for ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("connect_timeout", &self.connect_timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("max_response_bytes", &self.max_response_bytes)
+            .field("limits", &self.limits)
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()
     }

@@ -3,13 +3,21 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::decode;
 use crate::response::request_id;
+use crate::retry::retry_after;
+
+mod kind;
+mod service;
+
+pub use kind::ErrorKind;
+pub(crate) use service::ServiceError;
 
 /// Why a client could not be built, or a call did not succeed.
 ///
@@ -24,6 +32,8 @@ struct Inner {
     operation: Option<(Method, &'static str)>,
     reply: Option<Reply>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+    maybe_sent: bool,
 }
 
 /// What of a response an error keeps.
@@ -31,44 +41,20 @@ struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     service: ServiceError,
-}
-
-/// The body of an unsuccessful response, as far as it could be read.
-///
-/// Twilio's shape: <https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions>.
-#[derive(Default)]
-pub(crate) struct ServiceError {
-    pub(crate) code: Option<u32>,
-    pub(crate) message: Option<String>,
-    pub(crate) more_info: Option<String>,
-    pub(crate) body: Bytes,
-}
-
-/// What went wrong, in the broadest terms that a program can act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client is not set up to make the call: credentials, base URL, certificates.
-    Configuration,
-    /// An argument cannot be sent; nothing was.
-    InvalidArgument,
-    /// No connection could be made: name lookup, TCP, TLS. The server has seen nothing of the request.
-    NotSent,
-    /// The attempt took longer than its limit. The server may have acted on it.
-    Timeout,
-    /// The connection broke after it had been made. The server may have acted on the request.
-    Connection,
-    /// The server answered with a status outside 200 to 299.
-    Status,
-    /// The server reported success, but its body is not what the document promises.
-    Decode,
-    /// The response body is larger than the client accepts.
-    BodyTooLarge,
+    retry_after: Option<Duration>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, what: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { kind, what: what.into(), operation: None, reply: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            what: what.into(),
+            operation: None,
+            reply: None,
+            source: None,
+            attempts: 0,
+            maybe_sent: false,
+        }))
     }
 
     pub(crate) fn configuration(what: impl Into<Cow<'static, str>>) -> Self {
@@ -79,8 +65,23 @@ impl Error {
         Self::new(ErrorKind::InvalidArgument, what)
     }
 
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    /// What a [`Middleware`](crate::Middleware) stops a call with: of the kind [`ErrorKind::Cancelled`], which is not
+    /// tried again. `why` is in `Display`, so leave arguments and secrets out of it.
+    #[must_use]
+    pub fn cancelled(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Cancelled, why)
+    }
+
+    /// The same error, with what it came from: see [`source`](StdError::source), which is what error reporters print.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32, maybe_sent: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.maybe_sent = maybe_sent;
         self
     }
 
@@ -90,7 +91,8 @@ impl Error {
     }
 
     pub(crate) fn with_reply(mut self, status: StatusCode, headers: HeaderMap, service: ServiceError) -> Self {
-        self.0.reply = Some(Reply { status, headers, service });
+        let retry_after = retry_after(&headers);
+        self.0.reply = Some(Reply { status, headers, service, retry_after });
         self
     }
 
@@ -106,7 +108,7 @@ impl Error {
         self.0.reply.as_ref().map(|reply| reply.status)
     }
 
-    /// The service's own error code: for Twilio one of <https://www.twilio.com/docs/api/errors>.
+    /// The service's own error code, where its body has one: for Twilio one of <https://www.twilio.com/docs/api/errors>.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.service()?.code
@@ -151,93 +153,35 @@ impl Error {
         request_id(&self.0.reply.as_ref()?.headers)
     }
 
+    /// What the service adds for programs to read: Twilio's `details` or `params`, or a list of `errors`.
+    ///
+    /// The service may repeat arguments of the call here.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.service()?.details.as_ref()
+    }
+
+    /// How long the server asks to wait before another attempt: its `Retry-After` (RFC 9110, section 10.2.3), counted
+    /// from the response.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.reply.as_ref()?.retry_after
+    }
+
+    /// How many attempts the call made. None, where it failed before the first.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the server may have received the request, in any of the attempts: if not, nothing has happened there.
+    #[must_use]
+    pub fn maybe_sent(&self) -> bool {
+        self.0.maybe_sent
+    }
+
     fn service(&self) -> Option<&ServiceError> {
         self.0.reply.as_ref().map(|reply| &reply.service)
-    }
-}
-
-/// Predicates: each is true of no error that its name does not say.
-impl Error {
-    /// The client is not set up to make the call.
-    #[must_use]
-    pub fn is_configuration(&self) -> bool {
-        self.kind() == ErrorKind::Configuration
-    }
-
-    /// An argument cannot be sent.
-    #[must_use]
-    pub fn is_invalid_argument(&self) -> bool {
-        self.kind() == ErrorKind::InvalidArgument
-    }
-
-    /// No connection could be made.
-    #[must_use]
-    pub fn is_not_sent(&self) -> bool {
-        self.kind() == ErrorKind::NotSent
-    }
-
-    /// The attempt took longer than its limit.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.kind() == ErrorKind::Timeout
-    }
-
-    /// The connection broke after it had been made.
-    #[must_use]
-    pub fn is_connection(&self) -> bool {
-        self.kind() == ErrorKind::Connection
-    }
-
-    /// The server answered with a status outside 200 to 299.
-    #[must_use]
-    pub fn is_status(&self) -> bool {
-        self.kind() == ErrorKind::Status
-    }
-
-    /// The body of a successful response is not what the document promises.
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        self.kind() == ErrorKind::Decode
-    }
-
-    /// The response body is larger than the client accepts.
-    #[must_use]
-    pub fn is_body_too_large(&self) -> bool {
-        self.kind() == ErrorKind::BodyTooLarge
-    }
-
-    /// The server refused the credentials: 401.
-    #[must_use]
-    pub fn is_unauthorized(&self) -> bool {
-        self.is_status_of(StatusCode::UNAUTHORIZED)
-    }
-
-    /// The credentials do not allow the call: 403.
-    #[must_use]
-    pub fn is_forbidden(&self) -> bool {
-        self.is_status_of(StatusCode::FORBIDDEN)
-    }
-
-    /// There is no such resource: 404.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.is_status_of(StatusCode::NOT_FOUND)
-    }
-
-    /// Too many calls in too short a time: 429.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.is_status_of(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// The server failed: 500 to 599.
-    #[must_use]
-    pub fn is_server_error(&self) -> bool {
-        self.is_status() && self.status().is_some_and(|status| status.is_server_error())
-    }
-
-    fn is_status_of(&self, status: StatusCode) -> bool {
-        self.is_status() && self.status() == Some(status)
     }
 }
 
@@ -261,6 +205,8 @@ impl fmt::Debug for Error {
             .field("text", &format_args!("{self}"))
             .field("status", &self.status())
             .field("request_id", &self.request_id())
+            .field("attempts", &self.0.attempts)
+            .field("maybe_sent", &self.0.maybe_sent)
             .field("source", &self.0.source)
             .finish()
     }

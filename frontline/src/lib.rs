@@ -24,7 +24,8 @@
 //! - Nothing is sent over `http`, but to a loopback address. Redirects are not followed. Environment variables such
 //!   as `HTTPS_PROXY` are.
 //! - An argument in the path is always exactly one segment: what cannot be one (empty, `.`, `..`) is refused.
-//! - A call takes 10 seconds at most, and is not repeated: see [`ClientBuilder`].
+//! - A call takes 30 seconds at most. What did no harm and may go better the next time is tried again, up to three
+//!   times in all: see [`Retry`]. [`CallOptions`] change that for some calls, [`ClientBuilder`] for all.
 //! - Responses may lack fields, have new ones, or new values of enums.
 //! - `Debug` and error texts hold no credentials, no arguments and no personal data: see [`Error`].
 //! - A tokio runtime has to be running, with time and I/O enabled.
@@ -43,18 +44,24 @@ mod auth;
 mod base;
 mod body;
 mod bytes64;
+mod call;
 mod client;
 mod config;
+mod connect;
 mod decode;
 mod error;
 mod examples;
+mod incoming;
+mod middleware;
 mod multipart;
+mod options;
 mod pages;
 mod path;
 #[doc(hidden)]
 pub mod private;
 mod request;
 mod response;
+mod retry;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -70,9 +77,12 @@ pub use bytes64::Base64;
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
+pub use middleware::{Attempt, AttemptFuture, AttemptResponse, Middleware, Next};
 pub use multipart::File;
+pub use options::CallOptions;
 pub use pages::Pages;
 pub use response::Response;
+pub use retry::Retry;
 pub use time::{DateTime, Rfc2822};
 pub use types::*;
 

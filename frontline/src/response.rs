@@ -6,7 +6,6 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::error::ServiceError;
 use crate::{Error, ErrorKind, decode};
@@ -18,11 +17,16 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    attempts: u32,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, attempts: 1 }
+    }
+
+    pub(crate) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     /// The status: one of 200 to 299, or a redirect where the document describes one as the answer.
@@ -44,11 +48,23 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
-        Response::new(self.status, self.headers, body)
+        self.split().0.map(|()| body)
+    }
+
+    pub(crate) fn split(self) -> (Response<()>, T) {
+        let Self { status, headers, body, attempts } = self;
+        (Response { status, headers, body: (), attempts }, body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(self.status, self.headers, change(self.body))
+        let Self { status, headers, body, attempts } = self;
+        Response { status, headers, body: change(body), attempts }
+    }
+
+    /// How many attempts the call made: 1 where the first one succeeded.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The body alone.
@@ -61,13 +77,9 @@ impl<T> Response<T> {
 impl Response<Bytes> {
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         match serde_json::from_slice(&self.body) {
-            Ok(body) => Ok(Response::new(self.status, self.headers, body)),
+            Ok(body) => Ok(self.with_body(body)),
             Err(error) => Err(self.undecodable(&error)),
         }
-    }
-
-    pub(crate) fn without_body(self) -> Response<()> {
-        Response::new(self.status, self.headers, ())
     }
 
     fn undecodable(self, error: &serde_json::Error) -> Error {
@@ -109,20 +121,8 @@ pub(crate) fn failure(status: StatusCode, headers: HeaderMap, body: &[u8]) -> Er
     Error::new(ErrorKind::Status, format!("the server answered {} {reason}", status.as_u16())).with_reply(
         status,
         headers,
-        service_error(body),
+        ServiceError::read(body),
     )
-}
-
-/// Takes what is there and has the right type; a proxy's HTML page leaves all but the body empty.
-fn service_error(bytes: &[u8]) -> ServiceError {
-    let body = serde_json::from_slice::<Value>(bytes).unwrap_or_default();
-    let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
-    ServiceError {
-        code: body.get("code").and_then(Value::as_u64).and_then(|code| code.try_into().ok()),
-        message: text("message"),
-        more_info: text("more_info"),
-        body: Bytes::copy_from_slice(bytes),
-    }
 }
 
 #[cfg(test)]
@@ -159,17 +159,6 @@ mod tests {
         let other = error.body_as::<Vec<u8>>().unwrap().unwrap_err();
         assert!(other.is_decode() && !other.to_string().contains("name"), "{other}");
         assert!(crate::Error::invalid_argument("x").body_as::<u8>().is_none());
-    }
-
-    #[test]
-    fn any_other_body_leaves_the_status() {
-        for body in
-            ["", "<html>", "[]", "{}", r#"{"code":"x","message":1}"#, r#"{"code":-1}"#, r#"{"code":99999999999}"#]
-        {
-            let error = failure(StatusCode::BAD_GATEWAY, HeaderMap::new(), body.as_bytes());
-            assert!(error.is_server_error(), "{body}");
-            assert_eq!((error.code(), error.message()), (None, None), "{body}");
-        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
-use std::time::Duration;
-
 use http::HeaderValue;
 
 use super::{Settings, Transport};
 use crate::auth::{Credentials, Scheme};
 use crate::base::Place;
+use crate::options::Limits;
 use crate::request::Request;
+use crate::{CallOptions, Error};
 
 fn settings(base: &str, overridden: bool) -> Settings {
     Settings {
@@ -13,10 +13,10 @@ fn settings(base: &str, overridden: bool) -> Settings {
         place: Place::default(),
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
-        connect_timeout: Duration::from_secs(3),
-        attempt_timeout: Duration::from_secs(10),
-        max_response_bytes: 1,
+        limits: Limits::default(),
+        middleware: Vec::new(),
         user_agent: HeaderValue::from_static("agent"),
+        random: || 1.0,
     }
 }
 
@@ -24,15 +24,21 @@ fn transport(base: &str, overridden: bool) -> Transport {
     Transport::new(settings(base, overridden)).unwrap()
 }
 
+/// What is sent, or why not.
+fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
+    let path = request.take_path()?;
+    transport.shared.prepare(&request, &path, &transport.options)
+}
+
 fn prepare(request: Request) -> reqwest::Request {
-    transport("https://a.example/base", false).0.prepare(request).unwrap()
+    try_prepare(&transport("https://a.example/base", false), request).unwrap()
 }
 
 #[test]
 fn an_operations_server_goes_before_the_documents_but_not_before_the_users() {
     let url = |overridden| {
         let request = Request::get("/x").server("https://b.example/own");
-        transport("https://a.example", overridden).0.prepare(request).unwrap().url().to_string()
+        try_prepare(&transport("https://a.example", overridden), request).unwrap().url().to_string()
     };
     assert_eq!(url(false), "https://b.example/own/x");
     assert_eq!(url(true), "https://a.example/x");
@@ -41,7 +47,7 @@ fn an_operations_server_goes_before_the_documents_but_not_before_the_users() {
 #[test]
 fn an_operations_server_is_checked_like_any_other() {
     let request = Request::get("/x").server("http://b.example");
-    assert!(transport("https://a.example", false).0.prepare(request).unwrap_err().is_configuration());
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
 }
 
 #[test]
@@ -78,7 +84,28 @@ fn an_empty_body_says_so_where_the_method_has_one() {
 #[test]
 fn segments_that_only_become_dots_together_are_refused() {
     let request = Request::get("/x/.{id}").path("id", ".");
-    assert!(transport("https://a.example", false).0.prepare(request).unwrap_err().is_invalid_argument());
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_invalid_argument());
     let request = Request::get("/x/{a}{b}").path("a", ".").path("b", ".");
-    assert!(transport("https://a.example", false).0.prepare(request).unwrap_err().is_invalid_argument());
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_invalid_argument());
+}
+
+#[test]
+fn a_call_may_go_elsewhere_with_headers_of_its_own() {
+    let options = CallOptions::new().base_url("http://127.0.0.1:7/v2").header("X-H", "own").header("User-Agent", "me");
+    let client = transport("https://a.example", false);
+    let request = || Request::get("/x").server("https://b.example").header("X-H", "its");
+    let own = try_prepare(&client.with(options), request()).unwrap();
+    assert_eq!(own.url().as_str(), "http://127.0.0.1:7/v2/x");
+    assert_eq!(
+        (&own.headers()["x-h"], &own.headers()["user-agent"]),
+        (&"own".parse().unwrap(), &"me".parse().unwrap())
+    );
+    // The client is as it was.
+    let its = try_prepare(&client, request()).unwrap();
+    assert_eq!((its.url().as_str(), &its.headers()["x-h"]), ("https://b.example/x", &"its".parse().unwrap()));
+    // The same rules hold for the URL.
+    for url in ["http://b.example", "https://u:p@b.example", "x"] {
+        let error = try_prepare(&client.with(CallOptions::new().base_url(url)), request()).unwrap_err();
+        assert!(error.is_configuration(), "{url}");
+    }
 }

@@ -22,7 +22,7 @@ mod renamed {
 
 /// The runtime under another name, with a builder of its own to tell the two apart.
 mod runtime {
-    pub use frontline::{Error, Response, private};
+    pub use frontline::{CallOptions, Error, Response, private};
 
     pub struct ClientBuilder<C>(Option<C>);
 

@@ -45,6 +45,11 @@ pub fn client(context: &Context<'_>) -> TokenStream {
                 #runtime::ClientBuilder::new()
             }
 
+            /// The same client, with what its calls shall do otherwise. It shares connections with this one.
+            pub fn with(&self, options: #runtime::CallOptions) -> Self {
+                Self { transport: self.transport.with(options) }
+            }
+
             #(#operations)*
         }
     }

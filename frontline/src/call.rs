@@ -1,0 +1,130 @@
+//! One call: its attempts, and the time that they may take.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::client::Shared;
+use crate::incoming::Incoming;
+use crate::middleware::{Attempt, Next};
+use crate::options::{CallOptions, Limits};
+use crate::request::Request;
+use crate::response::{Response, failure};
+use crate::{Error, ErrorKind};
+
+/// Of an unsuccessful response's body no more is read: Twilio's errors are below 1 KiB.
+const MAX_ERROR_BYTES: usize = 64 << 10;
+
+/// How much of a response's body an attempt reads.
+#[derive(Clone, Copy)]
+pub(crate) enum Reading {
+    Nothing,
+    Whole,
+}
+
+pub(crate) struct Call<'a> {
+    limits: Limits,
+    shared: &'a Shared,
+    options: &'a CallOptions,
+    request: &'a Request,
+    path: String,
+    /// None where the limit lies further away than a clock can tell.
+    deadline: Option<Instant>,
+    /// Some attempt came as far as the network.
+    sent: AtomicBool,
+}
+
+impl<'a> Call<'a> {
+    /// Whatever is wrong with the arguments is found here, before anything is sent.
+    pub(crate) fn new(shared: &'a Shared, options: &'a CallOptions, request: &'a mut Request) -> Result<Self, Error> {
+        // The address of a further page needs no path.
+        let path = if request.address.is_some() { "/".to_owned() } else { request.take_path()? };
+        let limits = options.limits(shared.settings.limits);
+        let deadline = Instant::now().checked_add(limits.timeout);
+        Ok(Self { limits, shared, options, request, path, deadline, sent: AtomicBool::new(false) })
+    }
+
+    /// Makes attempts until one has a response, read as it shall be, or no other would help.
+    pub(crate) async fn run(&self, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let (mut attempts, mut maybe_sent, mut cost) = (0, false, None);
+        loop {
+            attempts += 1;
+            let error = match self.timed_attempt(attempts, reading).await {
+                Ok(response) => {
+                    self.shared.budget.give_back(cost);
+                    return Ok(response);
+                }
+                Err(error) => error,
+            };
+            maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
+            let pause = self.pause(&error, attempts);
+            cost = pause.and_then(|_| self.shared.budget.take(&error));
+            match pause {
+                Some(pause) if cost.is_some() => sleep(pause).await,
+                _ => return Err(error.after(attempts, maybe_sent)),
+            }
+        }
+    }
+
+    /// How long to wait for another attempt; none where it would not help, or would come too late.
+    fn pause(&self, error: &Error, attempts: u32) -> Option<Duration> {
+        let retry = self.limits.retry;
+        let may_repeat = retry.allows(&self.request.method, error, attempts);
+        let pause = retry.delay(error, attempts, (self.shared.settings.random)());
+        (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
+    }
+
+    fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    async fn timed_attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let limit = self.limits.attempt_timeout;
+        let (limit, what) = match self.left() {
+            Some(left) if left <= limit => (left, "the call took longer than its limit"),
+            _ => (limit, "the attempt took longer than its limit"),
+        };
+        timeout(limit, self.attempt(number, reading))
+            .await
+            .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, what)))
+    }
+
+    async fn attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let request = self.shared.prepare(self.request, &self.path, self.options)?;
+        let attempt = Attempt { request, template: self.request.template, number };
+        let next = Next {
+            rest: &self.shared.settings.middleware,
+            http: &self.shared.http,
+            connect_timeout: self.limits.connect_timeout,
+            sent: &self.sent,
+        };
+        let response = next.run(attempt).await?;
+        let (status, headers) = (response.status, response.headers);
+        if !self.is_success(status) {
+            // The status says enough where the body breaks off.
+            let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
+            return Err(failure(status, headers, &body));
+        }
+        let body = match reading {
+            Reading::Nothing => Incoming::Whole(Bytes::new()),
+            Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
+        };
+        Ok(Response::new(status, headers, body).after(number))
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || self.request.also.contains(&status.as_u16())
+    }
+}
+
+/// From 0 to 1. Chance enough to keep clients apart, and no generator to depend on.
+pub(crate) fn random() -> f64 {
+    f64::from((RandomState::new().hash_one(()) >> 32) as u32) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;
