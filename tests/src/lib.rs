@@ -3,4 +3,4 @@
 pub mod corpus;
 mod raw;
 
-pub use raw::{RawRequest, RawServer, http};
+pub use raw::{Connection, RawRequest, RawServer, http};

@@ -5,6 +5,9 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
+
+use socket2::SockRef;
 
 /// Answers the one request of each connection with the same bytes, and closes the connection.
 pub struct RawServer {
@@ -55,16 +58,32 @@ impl RawServer {
     #[must_use]
     pub fn start_script<R: Into<Vec<u8>>>(responses: impl IntoIterator<Item = R>) -> Self {
         let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
+        Self::start_with(move |connection| {
+            connection.request()?;
+            let response = responses.get(connection.number).or(responses.last());
+            response.map_or(Ok(()), |response| connection.write(response))
+        })
+    }
+
+    /// The same, with `serve` for each connection, which ends the connection when it returns.
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port.
+    #[must_use]
+    pub fn start_with(serve: impl Fn(&mut Connection) -> io::Result<()> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("the port that was bound");
         let seen = Arc::new(Seen::default());
         let server = Self { address, seen: Arc::clone(&seen) };
+        let serve = Arc::new(serve);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let connection = seen.connections.fetch_add(1, Ordering::SeqCst);
-                let Some(response) = responses.get(connection).or(responses.last()) else { break };
+                let number = seen.connections.fetch_add(1, Ordering::SeqCst);
+                let mut connection = Connection { stream, number, seen: Arc::clone(&seen) };
+                let serve = Arc::clone(&serve);
                 // The client may hang up at any time; what it makes of that is the test's business.
-                let _ = seen.serve(stream, response);
+                thread::spawn(move || _ = serve(&mut connection));
             }
         });
         server
@@ -99,11 +118,55 @@ impl RawServer {
     }
 }
 
-impl Seen {
-    fn serve(&self, mut stream: TcpStream, response: &[u8]) -> io::Result<()> {
-        let request = read(&mut stream)?;
-        self.requests.lock().expect("the test is sound").push(request);
-        stream.write_all(response)
+/// A connection that a client has made.
+pub struct Connection {
+    stream: TcpStream,
+    /// 0 for the first that the server accepted.
+    pub number: usize,
+    seen: Arc<Seen>,
+}
+
+impl Connection {
+    /// Reads a request, and records it.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come in whole.
+    ///
+    /// # Panics
+    ///
+    /// When the test did.
+    pub fn request(&mut self) -> io::Result<()> {
+        let request = read(&mut self.stream)?;
+        self.seen.requests.lock().expect("the test is sound").push(request);
+        Ok(())
+    }
+
+    /// Writes.
+    ///
+    /// # Errors
+    ///
+    /// When the client has hung up.
+    pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+        self.stream.write_all(bytes.as_ref())
+    }
+
+    /// Waits for the client to hang up.
+    ///
+    /// # Errors
+    ///
+    /// When it does so with a reset.
+    pub fn wait(&mut self) -> io::Result<()> {
+        io::copy(&mut self.stream, &mut io::sink()).map(drop)
+    }
+
+    /// Has the end of the connection be a reset.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no such thing.
+    pub fn reset(&mut self) -> io::Result<()> {
+        SockRef::from(&self.stream).set_linger(Some(Duration::ZERO))
     }
 }
 
