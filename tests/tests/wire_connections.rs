@@ -1,0 +1,83 @@
+//! Connections that are used again, and those that had better not be.
+
+use std::time::Duration;
+
+use frontline::{CallOptions, ClientBuilder, ErrorKind, Retry};
+use frontline_tests::{RawServer, http};
+
+mod methods {
+    frontline::frontline_api!("specs/methods.yaml");
+}
+
+use methods::Client;
+
+fn builder(url: String) -> ClientBuilder<Client> {
+    Client::builder().base_url(url).retry(Retry::never())
+}
+
+const WHOLE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
+
+/// Bytes behind a response belong to no other one: the next call gets its own.
+#[tokio::test]
+async fn a_response_is_never_taken_for_that_of_another_request() {
+    let mine = r#"{"name":"mine"}"#;
+    let others = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"name\":\"others\"}";
+    for first in [
+        format!("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{{}}{others}"),
+        format!("HTTP/1.1 204 None\r\nContent-Length: 80\r\n\r\n{others}"),
+        format!("HTTP/1.1 304 Same\r\n\r\n{others}"),
+    ] {
+        let server = RawServer::start_with(move |connection| {
+            connection.request()?;
+            if connection.number == 0 {
+                connection.write(&first)?;
+                return connection.wait();
+            }
+            connection.write(http("200 OK", "", mine))
+        });
+        let client = builder(server.url()).build().unwrap();
+        _ = client.delete_thing().await;
+        assert_eq!(client.get_thing().await.unwrap().name.as_deref(), Some("mine"));
+        assert_eq!(server.connections(), 2);
+    }
+    let server = RawServer::start_with(move |connection| {
+        connection.request()?;
+        if connection.number == 0 {
+            connection.write(others)?;
+            return connection.wait();
+        }
+        connection.write(http("200 OK", "", mine))
+    });
+    let client = builder(server.url()).build().unwrap();
+    client.head_thing().await.unwrap();
+    assert_eq!(client.get_thing().await.unwrap().name.as_deref(), Some("mine"));
+}
+
+/// The server closes connections that the client thinks it may use again.
+#[tokio::test]
+async fn a_connection_that_went_stale_is_replaced() {
+    let server = RawServer::start_with(|connection| {
+        connection.request()?;
+        connection.write(WHOLE)
+    });
+    let client = builder(server.url()).build().unwrap();
+    let client = client.with(CallOptions::new().retry(Retry::new().delays(Duration::ZERO, Duration::ZERO)));
+    for _ in 0..200 {
+        client.get_thing().await.unwrap();
+    }
+    assert!(server.requests().len() >= 200);
+    // What may have arrived is not sent again; what certainly has not, is.
+    let before = server.requests().len();
+    let mut broken = 0;
+    for _ in 0..200 {
+        if let Err(error) = client.post_thing().await {
+            assert_eq!(
+                (error.kind(), error.attempts(), error.maybe_sent()),
+                (ErrorKind::Connection, 1, true),
+                "{error:?}"
+            );
+            broken += 1;
+        }
+    }
+    assert!((200 - broken..=200).contains(&(server.requests().len() - before)), "{broken}");
+}
