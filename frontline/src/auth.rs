@@ -9,6 +9,11 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::Error;
 use crate::style::{self, Style};
 
+mod provider;
+
+pub(crate) use provider::{Cached, Given, Login};
+pub use provider::{Credential, CredentialsProvider, ProviderFuture};
+
 /// A security scheme of the document.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +69,7 @@ pub(crate) struct Credentials {
     pub(crate) basic: Option<(String, SecretString)>,
     pub(crate) bearer: Option<SecretString>,
     pub(crate) keys: BTreeMap<String, SecretString>,
+    pub(crate) provider: Option<Cached>,
 }
 
 impl Credentials {
@@ -84,6 +90,26 @@ impl Credentials {
             return Err(Error::configuration("a token or key has a character in it that is not printable ASCII"));
         }
         Ok(())
+    }
+
+    /// What the provider gives for operations of this security, where there is a provider.
+    pub(crate) async fn given(&self, security: &[&[Scheme]]) -> Result<Option<Given>, Error> {
+        let is_http = |scheme: &Scheme| matches!(scheme.kind, Kind::Basic | Kind::Bearer);
+        match &self.provider {
+            Some(provider) if security.iter().copied().flatten().any(is_http) => provider.get().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The same, with what the provider gave.
+    pub(crate) fn with(&self, login: &Login) -> Result<Self, Error> {
+        let mut all = self.clone();
+        match login.clone() {
+            Login::Basic(user, password) => all.basic = Some((user, password)),
+            Login::Bearer(token) => all.bearer = Some(token),
+        }
+        all.check()?;
+        Ok(all)
     }
 
     /// Adds to the request what the first alternative asks for that can be met, preferring those that ask for

@@ -8,9 +8,10 @@ use bytes::Bytes;
 use http::StatusCode;
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::auth::Credentials;
 use crate::client::Shared;
 use crate::incoming::Incoming;
-use crate::middleware::{Attempt, Next};
+use crate::middleware::{Attempt, AttemptFuture, Next};
 use crate::options::{CallOptions, Limits};
 use crate::request::Request;
 use crate::response::{Response, failure};
@@ -36,6 +37,8 @@ pub(crate) struct Call<'a> {
     deadline: Option<Instant>,
     /// Some attempt came as far as the network.
     sent: AtomicBool,
+    /// The server refused credentials that the provider gave for an earlier call.
+    is_stale: AtomicBool,
 }
 
 impl<'a> Call<'a> {
@@ -45,7 +48,16 @@ impl<'a> Call<'a> {
         let path = if request.address.is_some() { "/".to_owned() } else { request.take_path()? };
         let limits = options.limits(shared.settings.limits);
         let deadline = Instant::now().checked_add(limits.timeout);
-        Ok(Self { limits, shared, options, request, path, deadline, sent: AtomicBool::new(false) })
+        Ok(Self {
+            limits,
+            shared,
+            options,
+            request,
+            path,
+            deadline,
+            sent: AtomicBool::new(false),
+            is_stale: AtomicBool::new(false),
+        })
     }
 
     /// Makes attempts until one has a response, read as it shall be, or no other would help.
@@ -73,7 +85,8 @@ impl<'a> Call<'a> {
     /// How long to wait for another attempt; none where it would not help, or would come too late.
     fn pause(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let retry = self.limits.retry;
-        let may_repeat = retry.allows(&self.request.method, error, attempts);
+        let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
+        let may_repeat = retry.allows(&self.request.method, error, is_stale, attempts);
         let pause = retry.delay(error, attempts, (self.shared.settings.random)());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
@@ -94,17 +107,18 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
-        let request = self.shared.prepare(self.request, &self.path, self.options)?;
-        let attempt = Attempt { request, template: self.request.template, number };
-        let next = Next {
-            rest: &self.shared.settings.middleware,
-            http: &self.shared.http,
-            connect_timeout: self.limits.connect_timeout,
-            sent: &self.sent,
-        };
-        let response = next.run(attempt).await?;
+        let credentials = &self.shared.settings.credentials;
+        let given = credentials.given(self.request.security).await?;
+        let request = match &given {
+            Some(given) => self.prepare(&credentials.with(&given.login)?),
+            None => self.prepare(credentials),
+        }?;
+        let response = self.send(Attempt { request, template: self.request.template, number }).await?;
         let (status, headers) = (response.status, response.headers);
         if !self.is_success(status) {
+            if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
+                self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
+            }
             // The status says enough where the body breaks off.
             let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
             return Err(failure(status, headers, &body));
@@ -114,6 +128,20 @@ impl<'a> Call<'a> {
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
         };
         Ok(Response::new(status, headers, body).after(number))
+    }
+
+    fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {
+        self.shared.prepare(self.request, &self.path, self.options, credentials)
+    }
+
+    fn send(&self, attempt: Attempt) -> AttemptFuture<'_> {
+        let next = Next {
+            rest: &self.shared.settings.middleware,
+            http: &self.shared.http,
+            connect_timeout: self.limits.connect_timeout,
+            sent: &self.sent,
+        };
+        next.run(attempt)
     }
 
     fn is_success(&self, status: StatusCode) -> bool {

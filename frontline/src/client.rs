@@ -184,9 +184,10 @@ impl Shared {
         request: &Request,
         path: &str,
         options: &CallOptions,
+        credentials: &Credentials,
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
-        self.settings.credentials.apply(request.security, &mut headers, &mut query)?;
+        credentials.apply(request.security, &mut headers, &mut query)?;
         let base = self.base(request.server, options)?;
         let url = match &request.address {
             // The address has the parameters of the first page in it, but what credentials added.

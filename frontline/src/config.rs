@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::auth::Credentials;
+use crate::auth::{Cached, Credentials};
 use crate::base::Place;
 use crate::call::random;
 use crate::client::{Settings, Transport};
 use crate::options::Limits;
 use crate::private::Api;
-use crate::{Error, Middleware, Retry};
+use crate::{CredentialsProvider, Error, Middleware, Retry};
 
 /// Sets up a client of any document; `Client::builder()` makes one.
 ///
@@ -68,6 +68,13 @@ impl<C: Api> ClientBuilder<C> {
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.credentials.bearer = Some(token.into().into());
+        self
+    }
+
+    /// Where the credentials for basic and bearer authentication come from, in place of those that are given once.
+    #[must_use]
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
+        self.credentials.provider = Some(Cached::new(provider));
         self
     }
 

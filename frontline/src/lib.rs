@@ -73,6 +73,7 @@ mod value;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
 
+pub use auth::{Credential, CredentialsProvider, ProviderFuture};
 pub use bytes64::Base64;
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};

@@ -14,7 +14,8 @@ pub(crate) use after::retry_after;
 /// How often and when a call is tried again.
 ///
 /// Tried again are, as long as there are attempts, time and budget left:
-/// - for every method: what was never sent (no connection could be made), and 429;
+/// - for every method: what was never sent (no connection could be made), 429, and 401 where a
+///   [`CredentialsProvider`](crate::CredentialsProvider) may have something newer;
 /// - for methods that do no more when they are repeated (GET, HEAD, PUT, DELETE, OPTIONS, TRACE: RFC 9110, section
 ///   9.2.2): connections that broke, attempts that took too long, and 408, 500, 502, 503 and 504. For the others,
 ///   POST and PATCH, see [`assume_idempotent`](Self::assume_idempotent).
@@ -69,8 +70,10 @@ impl Retry {
         self
     }
 
-    pub(crate) fn allows(&self, method: &Method, error: &Error, attempts: u32) -> bool {
-        attempts < self.attempts && error.may_pass() && (error.was_refused() || self.is_idempotent(method))
+    /// `is_stale`: other credentials may help.
+    pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
+        let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
+        attempts < self.attempts && (may_pass || is_stale)
     }
 
     fn is_idempotent(&self, method: &Method) -> bool {

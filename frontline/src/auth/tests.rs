@@ -13,6 +13,7 @@ fn all() -> Credentials {
         basic: Some(("AC1".to_owned(), "päss".into())),
         bearer: Some("tok".into()),
         keys: [("key".to_owned(), "k&1".into())].into(),
+        provider: None,
     }
 }
 

@@ -27,7 +27,8 @@ fn transport(base: &str, overridden: bool) -> Transport {
 /// What is sent, or why not.
 fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
     let path = request.take_path()?;
-    transport.shared.prepare(&request, &path, &transport.options)
+    let credentials = &transport.shared.settings.credentials;
+    transport.shared.prepare(&request, &path, &transport.options, credentials)
 }
 
 fn prepare(request: Request) -> reqwest::Request {

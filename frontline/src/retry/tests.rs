@@ -26,8 +26,8 @@ fn of(kind: ErrorKind) -> Error {
 fn what_has_certainly_done_nothing_is_repeated_for_any_method() {
     for method in [Method::GET, Method::POST, Method::PATCH, Method::DELETE] {
         for error in [of(ErrorKind::NotSent), status(429)] {
-            assert!(Retry::new().allows(&method, &error, 1), "{method} {error}");
-            assert!(!Retry::never().allows(&method, &error, 1), "{method} {error}");
+            assert!(Retry::new().allows(&method, &error, false, 1), "{method} {error}");
+            assert!(!Retry::never().allows(&method, &error, false, 1), "{method} {error}");
         }
     }
 }
@@ -47,8 +47,8 @@ fn what_may_have_done_something_is_repeated_where_that_does_no_harm() {
         (Method::PATCH, false),
     ] {
         for error in errors() {
-            assert_eq!(Retry::new().allows(&method, &error, 1), expected, "{method} {error}");
-            assert!(Retry::new().assume_idempotent().allows(&method, &error, 1), "{method} {error}");
+            assert_eq!(Retry::new().allows(&method, &error, false, 1), expected, "{method} {error}");
+            assert!(Retry::new().assume_idempotent().allows(&method, &error, false, 1), "{method} {error}");
         }
     }
 }
@@ -64,13 +64,13 @@ fn what_would_go_wrong_again_is_not_repeated() {
         ErrorKind::Cancelled,
     ];
     for error in kinds.map(of).into_iter().chain([301, 400, 401, 403, 404, 409, 501, 505].map(status)) {
-        assert!(!Retry::new().assume_idempotent().allows(&Method::GET, &error, 1), "{error}");
+        assert!(!Retry::new().assume_idempotent().allows(&Method::GET, &error, false, 1), "{error}");
     }
 }
 
 #[test]
 fn attempts_are_counted() {
-    let allows = |retry: Retry, attempts| retry.allows(&Method::GET, &status(503), attempts);
+    let allows = |retry: Retry, attempts| retry.allows(&Method::GET, &status(503), false, attempts);
     assert!(allows(Retry::new(), 2) && !allows(Retry::new(), 3));
     assert!(!allows(Retry::new().attempts(0), 1));
     assert!(allows(Retry::new().attempts(u32::MAX), u32::MAX - 1));

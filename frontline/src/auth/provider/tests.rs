@@ -1,0 +1,103 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::{Instant, advance, sleep};
+
+use super::{Cached, Credential, CredentialsProvider, Given, Login, ProviderFuture};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Takes a second for the n-th token, which is valid for ten; the first ones fail.
+#[derive(Clone, Default)]
+struct Tokens {
+    asked: Arc<AtomicU32>,
+    failures: u32,
+}
+
+impl CredentialsProvider for Tokens {
+    fn credential(&self) -> ProviderFuture<'_> {
+        Box::pin(async {
+            sleep(SECOND).await;
+            let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            if number <= self.failures {
+                return Err(format!("failure {number}").into());
+            }
+            Ok(Credential::bearer(format!("token {number}")).valid_for(10 * SECOND))
+        })
+    }
+}
+
+fn token(given: &Given) -> String {
+    use secrecy::ExposeSecret;
+    match &given.login {
+        Login::Bearer(token) => token.expose_secret().to_owned(),
+        Login::Basic(..) => panic!("a token"),
+    }
+}
+
+/// What a hundred calls at the same time get.
+async fn all_at_once(cached: &Cached) -> Vec<Result<String, String>> {
+    let mut calls = JoinSet::new();
+    for _ in 0..100 {
+        let cached = cached.clone();
+        calls.spawn(async move {
+            let source = |error: crate::Error| std::error::Error::source(&error).unwrap().to_string();
+            cached.get().await.map(|given| token(&given)).map_err(source)
+        });
+    }
+    calls.join_all().await
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_provider_is_asked_once_for_all() {
+    let tokens = Tokens::default();
+    let cached = Cached::new(tokens.clone());
+    let started = Instant::now();
+    assert_eq!(all_at_once(&cached).await, vec![Ok("token 1".to_owned()); 100]);
+    assert_eq!((started.elapsed(), tokens.asked.load(Ordering::SeqCst)), (SECOND, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_valid_is_kept_until_it_is_not() {
+    let cached = Cached::new(Tokens::default());
+    assert_eq!(token(&cached.get().await.unwrap()), "token 1");
+    advance(9 * SECOND).await;
+    assert_eq!(token(&cached.get().await.unwrap()), "token 1");
+    advance(SECOND).await;
+    assert_eq!(all_at_once(&cached).await, vec![Ok("token 2".to_owned()); 100]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_shared_but_not_kept() {
+    let cached = Cached::new(Tokens { failures: 1, ..Tokens::default() });
+    assert_eq!(all_at_once(&cached).await, vec![Err("failure 1".to_owned()); 100]);
+    assert_eq!(all_at_once(&cached).await, vec![Ok("token 2".to_owned()); 100]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_server_refused_is_not_given_again() {
+    let cached = Cached::new(Tokens::default());
+    let new = cached.get().await.unwrap();
+    let old = cached.get().await.unwrap();
+    assert!(cached.refuse(&old), "the next one may be newer");
+    assert!(!cached.refuse(&new), "the provider has nothing better");
+    assert_eq!(all_at_once(&cached).await, vec![Ok("token 2".to_owned()); 100]);
+    // Somebody is late to tell.
+    cached.refuse(&old);
+    assert_eq!(token(&cached.get().await.unwrap()), "token 2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_gives_up_leaves_the_asking_to_the_next() {
+    let cached = Cached::new(Tokens::default());
+    assert!(tokio::time::timeout(SECOND / 2, cached.get()).await.is_err());
+    assert_eq!(token(&cached.get().await.unwrap()), "token 1");
+}
+
+#[test]
+fn debug_holds_no_secret() {
+    let credential = Credential::basic("secret", "secret").valid_for(SECOND);
+    assert!(!format!("{credential:?} {:?}", Credential::bearer("secret")).contains("secret"));
+}
