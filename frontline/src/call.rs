@@ -15,6 +15,7 @@ use crate::middleware::{Attempt, AttemptFuture, Next};
 use crate::options::{CallOptions, Limits};
 use crate::request::Request;
 use crate::response::{Response, failure};
+use crate::trace::Span;
 use crate::{Error, ErrorKind};
 
 /// Of an unsuccessful response's body no more is read: Twilio's errors are below 1 KiB.
@@ -101,18 +102,21 @@ impl<'a> Call<'a> {
             Some(left) if left <= limit => (left, "the call took longer than its limit"),
             _ => (limit, "the attempt took longer than its limit"),
         };
-        timeout(limit, self.attempt(number, reading))
-            .await
-            .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, what)))
+        let span = Span::attempt(&self.request.method, self.request.template, number);
+        let result = span.run(timeout(limit, self.attempt(number, reading, &span))).await;
+        let result = result.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, what)));
+        span.end(&result);
+        result
     }
 
-    async fn attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
+    async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
         let credentials = &self.shared.settings.credentials;
         let given = credentials.given(self.request.security).await?;
         let request = match &given {
             Some(given) => self.prepare(&credentials.with(&given.login)?),
             None => self.prepare(credentials),
         }?;
+        span.server(request.url());
         let response = self.send(Attempt { request, template: self.request.template, number }).await?;
         let (status, headers) = (response.status, response.headers);
         if !self.is_success(status) {

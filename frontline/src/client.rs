@@ -20,6 +20,7 @@ use crate::pages::Pages;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::Budget;
+use crate::trace::Span;
 use crate::{Error, Middleware, connect, tls};
 
 /// What every generated client wraps: connections, credentials and limits. Clones share all of them.
@@ -93,7 +94,7 @@ impl Transport {
     ///
     /// See [`ErrorKind`].
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
-        Ok(self.call(request, Reading::Nothing).await?.with_body(()))
+        self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
     }
 
     /// Sends a request whose response is JSON, or empty.
@@ -160,20 +161,30 @@ impl Transport {
         decode: impl FnOnce(Response<Bytes>) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        let (method, template) = (request.method.clone(), request.template);
-        let (response, body) = self.call(request, Reading::Whole).await?.split();
-        let attempts = response.attempts();
-        // It has been read, up to its limit: this only takes it out.
-        let body = body.whole(usize::MAX).await?;
-        decode(response.with_body(body)).map_err(|error| error.after(attempts, true).with_operation(method, template))
+        self.call(request, Reading::Whole, |response| {
+            let (response, body) = response.split();
+            decode(response.with_body(body.in_memory()?))
+        })
+        .await
     }
 
-    async fn call(&self, mut request: Request, reading: Reading) -> Result<Response<Incoming>, Error> {
+    async fn call<T>(
+        &self,
+        mut request: Request,
+        reading: Reading,
+        decode: impl FnOnce(Response<Incoming>) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
         let (method, template) = (request.method.clone(), request.template);
-        let result = match Call::new(&self.shared, &self.options, &mut request) {
-            Ok(call) => call.run(reading).await,
-            Err(error) => Err(error),
-        };
+        let span = Span::call(&method, template);
+        let response = span.run(async {
+            let call = Call::new(&self.shared, &self.options, &mut request)?;
+            call.run(reading).await
+        });
+        let result = response.await.and_then(|response| {
+            let attempts = response.attempts();
+            decode(response).map_err(|error| error.after(attempts, true))
+        });
+        span.end(&result);
         result.map_err(|error| error.with_operation(method, template))
     }
 }

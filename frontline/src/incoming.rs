@@ -50,12 +50,17 @@ impl Incoming {
     }
 
     /// Reads the rest into memory, where it stays.
-    pub(crate) async fn keep(&mut self, limit: usize) -> Result<&Bytes, Error> {
-        let rest = std::mem::replace(self, Self::Whole(Bytes::new())).whole(limit).await?;
-        *self = Self::Whole(rest);
+    pub(crate) async fn keep(&mut self, limit: usize) -> Result<Bytes, Error> {
+        let bytes = std::mem::replace(self, Self::Whole(Bytes::new())).whole(limit).await?;
+        *self = Self::Whole(bytes.clone());
+        Ok(bytes)
+    }
+
+    /// What has been read before.
+    pub(crate) fn in_memory(self) -> Result<Bytes, Error> {
         match self {
             Self::Whole(bytes) => Ok(bytes),
-            Self::Network(_) => Err(Error::new(ErrorKind::Connection, "the body is not in memory")),
+            Self::Network(_) => Err(Error::new(ErrorKind::Decode, "the response body has not been read")),
         }
     }
 }

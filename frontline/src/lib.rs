@@ -32,7 +32,12 @@
 //!
 //! # Features
 //!
-//! None is on by default.
+//! On by default:
+//!
+//! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names for HTTP clients. It costs no further
+//!   crate: reqwest's own dependencies have it.
+//!
+//! Others:
 //!
 //! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
 //! - `testing`: `frontline::testing::Server`, the API in memory, for the tests of your program.
@@ -67,6 +72,7 @@ mod style;
 pub mod testing;
 mod time;
 mod tls;
+mod trace;
 mod twilio;
 mod union;
 mod value;

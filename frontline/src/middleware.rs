@@ -154,7 +154,7 @@ impl AttemptResponse {
     /// # Errors
     ///
     /// If it breaks off, or is larger than `max_bytes`; after that there is no body any more.
-    pub async fn body(&mut self, max_bytes: usize) -> Result<&Bytes, Error> {
+    pub async fn body(&mut self, max_bytes: usize) -> Result<Bytes, Error> {
         self.body.keep(max_bytes).await
     }
 }

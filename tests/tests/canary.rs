@@ -1,0 +1,203 @@
+//! What logs, traces and errors show: where calls go and what came of them, but neither whom they were about nor what
+//! the client signs in with.
+
+use std::collections::BTreeMap;
+use std::error::Error as StdError;
+use std::fmt::{self, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use frontline::{CallOptions, Client, ClientBuilder, Credential, Error, Retry, UpdateUserRequest};
+use frontline_tests::{RawServer, http};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// In whatever encoding it might be shown, this part stays.
+const IDENTITY: &str = "canary-identity@example.com";
+const SECRET: &str = "canary-secret";
+/// What the secret looks like in the header.
+const ENCODED: &str = "QUMxOmNhbmFyeS1zZWNyZXQ=";
+
+/// All that was logged and traced, at every level.
+static LOG: Mutex<String> = Mutex::new(String::new());
+/// The spans, by their names and their fields.
+static SPANS: Mutex<BTreeMap<u64, (String, Fields)>> = Mutex::new(BTreeMap::new());
+
+type Fields = BTreeMap<String, String>;
+
+fn log() -> MutexGuard<'static, String> {
+    LOG.lock().unwrap()
+}
+
+struct Recorder;
+
+struct Visitor<'a>(&'a mut Fields);
+
+impl Visit for Visitor<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let text = format!("{value:?}").trim_matches('"').to_owned();
+        writeln!(log(), "{field} = {text}").unwrap();
+        self.0.insert(field.to_string(), text);
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT.fetch_add(1, Ordering::SeqCst);
+        let mut fields = Fields::new();
+        attributes.record(&mut Visitor(&mut fields));
+        SPANS.lock().unwrap().insert(id, (attributes.metadata().name().to_owned(), fields));
+        Id::from_u64(id)
+    }
+
+    fn record(&self, span: &Id, record: &Record<'_>) {
+        if let Some((_, fields)) = SPANS.lock().unwrap().get_mut(&span.into_u64()) {
+            record.record(&mut Visitor(fields));
+        }
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        writeln!(log(), "{:?}", event.metadata()).unwrap();
+        event.record(&mut Visitor(&mut Fields::new()));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+impl log::Log for Recorder {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        writeln!(log(), "{} {}", record.target(), record.args()).unwrap();
+    }
+
+    fn flush(&self) {}
+}
+
+fn builder(url: String) -> ClientBuilder<Client> {
+    Client::builder().base_url(url).basic_auth("AC1", SECRET).bearer_token(SECRET).api_key("key", SECRET)
+}
+
+/// What the whole chain of an error shows.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        write!(text, " {error} {error:?} {error:#?}").unwrap();
+        source = error.source();
+    }
+    text
+}
+
+/// Calls that end in all ways, and what is shown of each.
+async fn calls() -> String {
+    let body = format!(r#"{{"identity":"{IDENTITY}","friendly_name":"{IDENTITY}"}}"#);
+    let told = format!(r#"{{"code":20404,"message":"no {IDENTITY}","details":{{"who":"{IDENTITY}"}}}}"#);
+    let id = "Twilio-Request-Id: RQ1\r\n";
+    let responses = [
+        http("200 OK", id, &body),
+        http("404 Not Found", id, &told),
+        http("503 Busy", id, &told),
+        http("200 OK", id, &format!(r#"{{"is_available":"{IDENTITY}"}}"#)),
+        http("200 OK", id, &format!(r#"{{"{IDENTITY}":"#)),
+        http("302 Found", &format!("Location: http://{IDENTITY}/{SECRET}\r\n"), ""),
+        "nonsense".to_owned(),
+        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_owned(),
+    ];
+    let mut text = String::new();
+    for response in responses {
+        let server = RawServer::start(response);
+        let options = CallOptions::new().header("X-Canary", SECRET).retry(Retry::never());
+        let client = builder(server.url()).build().unwrap().with(options.clone());
+        let change = UpdateUserRequest::new().friendly_name(IDENTITY).avatar(IDENTITY);
+        write!(text, "{client:?} {options:?} {:?}", builder(server.url())).unwrap();
+        match client.fetch_user(IDENTITY).await {
+            Ok(user) => write!(text, "{user:?}").unwrap(),
+            Err(error) => text += &shown(&error),
+        }
+        match client.update_user(IDENTITY, &change).await {
+            Ok(user) => write!(text, "{user:?}").unwrap(),
+            Err(error) => text += &shown(&error),
+        }
+    }
+    for url in ["http://127.0.0.1:9".to_owned(), format!("http://u:{SECRET}@127.0.0.1"), format!("x{SECRET}")] {
+        match builder(url).retry(Retry::never()).build() {
+            Ok(client) => text += &shown(&client.fetch_user(IDENTITY).await.unwrap_err()),
+            Err(error) => text += &shown(&error),
+        }
+    }
+    let split = builder("http://127.0.0.1:9".to_owned()).basic_auth(format!("{SECRET}:"), SECRET).build().unwrap_err();
+    text += &shown(&split);
+    write!(text, "{:?}", Credential::basic(SECRET, SECRET)).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn nothing_shows_identities_or_secrets() {
+    tracing::subscriber::set_global_default(Recorder).unwrap();
+    log::set_logger(&Recorder).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let shown = calls().await;
+    let log = log().clone();
+    // The recorders do record.
+    assert!(log.contains("reqwest::") && log.contains("hyper_util::") && log.contains("http.request.method = GET"));
+    for (what, text) in [("errors and Debug", &shown), ("logs and traces", &log)] {
+        for canary in ["canary-", ENCODED] {
+            let line = text.lines().find(|line| line.contains(canary));
+            assert_eq!(line, None, "{what}");
+        }
+    }
+    spans();
+    resends().await;
+}
+
+/// The spans of the calls above.
+fn spans() {
+    let spans = std::mem::take(&mut *SPANS.lock().unwrap());
+    let of = |name: &str| spans.values().filter(|span| span.0 == name).map(|span| &span.1).collect::<Vec<_>>();
+    let (calls, attempts) = (of("call"), of("attempt"));
+    assert_eq!(calls.len(), attempts.len());
+    let expect = |fields: &Fields, expected: &[(&str, &str)]| {
+        for (name, value) in expected {
+            assert_eq!(fields.get(*name).map(String::as_str), Some(*value), "{name} of {fields:?}");
+        }
+    };
+    for fields in calls.iter().chain(&attempts) {
+        let method = &fields["http.request.method"];
+        expect(fields, &[("url.template", "/v1/Users/{Sid}"), ("otel.name", &format!("{method} /v1/Users/{{Sid}}"))]);
+    }
+    for fields in &attempts {
+        expect(fields, &[("server.address", "127.0.0.1"), ("otel.kind", "client")]);
+        assert!(fields["server.port"].parse::<u16>().is_ok());
+        assert!(!fields.contains_key("http.request.resend_count"));
+    }
+    let ended: Vec<_> =
+        calls.iter().map(|fields| fields.get("error.type").map_or("", String::as_str)).step_by(2).collect();
+    let expected = ["", "404", "503", "Decode", "Decode", "302", "Connection", "Connection", "NotSent"];
+    assert_eq!(ended[..expected.len()], expected);
+    expect(calls[0], &[("http.response.status_code", "200"), ("twilio.request_id", "RQ1")]);
+    let failed = [("http.response.status_code", "404"), ("twilio.error_code", "20404"), ("otel.status_code", "ERROR")];
+    expect(calls[2], &failed);
+    expect(attempts[2], &failed);
+}
+
+/// An attempt says which one it is.
+async fn resends() {
+    let server = RawServer::start(http("429 Slow", "", ""));
+    let client = builder(server.url()).retry(Retry::new().delays(std::time::Duration::ZERO, std::time::Duration::ZERO));
+    client.build().unwrap().fetch_user(IDENTITY).await.unwrap_err();
+    let spans = SPANS.lock().unwrap();
+    let attempts = spans.values().filter(|span| span.0 == "attempt");
+    let counts: Vec<_> = attempts.map(|span| span.1.get("http.request.resend_count").cloned()).collect();
+    assert_eq!(counts, [None, Some("1".to_owned()), Some("2".to_owned())]);
+}
