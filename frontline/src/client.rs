@@ -6,8 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderValue, Method};
-use reqwest::redirect::Policy;
-use reqwest::{Url, retry};
+use reqwest::Url;
 use serde::de::DeserializeOwned;
 
 use crate::answer::{Answer, Decode};
@@ -15,13 +14,14 @@ use crate::auth::Credentials;
 use crate::base::{BaseUrl, Place};
 use crate::call::{Call, Reading};
 use crate::incoming::Incoming;
+use crate::network::Network;
 use crate::options::{CallOptions, Limits};
 use crate::pages::Pages;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::Budget;
 use crate::trace::Span;
-use crate::{Error, Middleware, connect, tls};
+use crate::{Error, Middleware};
 
 /// What every generated client wraps: connections, credentials and limits. Clones share all of them.
 #[doc(hidden)]
@@ -43,6 +43,7 @@ pub(crate) struct Settings {
     /// The base URL is the user's, and goes before an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) credentials: Credentials,
+    pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) user_agent: HeaderValue,
@@ -59,17 +60,8 @@ impl Settings {
 
 impl Transport {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(settings.uses_tls())?)
-            .redirect(Policy::none())
-            .referer(false)
-            .retry(retry::never())
-            .connector_layer(connect::limited());
-        // A proxy has another idea of what "localhost" is.
-        let builder = if settings.overridden && settings.base.is_local() { builder.no_proxy() } else { builder };
-        let http = builder.build().map_err(|error| {
-            Error::configuration("the HTTP client cannot be set up").with_source(error.without_url())
-        })?;
+        let is_local = settings.overridden && settings.base.is_local();
+        let http = settings.network.client(settings.uses_tls(), is_local)?;
         Ok(Self { shared: Arc::new(Shared { http, settings, budget: Budget::new() }), options: Arc::default() })
     }
 

@@ -1,5 +1,7 @@
 //! How a client is set up.
 
+mod connections;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -11,6 +13,7 @@ use crate::auth::{Cached, Credentials};
 use crate::base::Place;
 use crate::call::random;
 use crate::client::{Settings, Transport};
+use crate::network::Network;
 use crate::options::Limits;
 use crate::private::Api;
 use crate::{CredentialsProvider, Error, Middleware, Retry};
@@ -29,6 +32,7 @@ use crate::{CredentialsProvider, Error, Middleware, Retry};
 pub struct ClientBuilder<C> {
     pub(crate) credentials: Credentials,
     pub(crate) place: Place,
+    pub(crate) network: Network,
     base_url: Option<String>,
     limits: Limits,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -46,6 +50,7 @@ impl<C: Api> ClientBuilder<C> {
         Self {
             credentials: Credentials::default(),
             place: Place::default(),
+            network: Network::default(),
             base_url: None,
             limits: Limits::default(),
             middleware: Vec::new(),
@@ -174,6 +179,7 @@ impl<C: Api> ClientBuilder<C> {
         let transport = Transport::new(Settings {
             base,
             place: self.place,
+            network: self.network,
             overridden,
             credentials: self.credentials,
             limits: self.limits,

@@ -1,5 +1,8 @@
 //! Bodies of responses, as they come in.
 
+use std::error::Error as _;
+use std::io;
+
 use bytes::Bytes;
 
 use crate::{Error, ErrorKind};
@@ -72,9 +75,17 @@ pub(crate) fn broken(error: reqwest::Error) -> Error {
         (ErrorKind::NotSent, "no connection could be made")
     } else if error.is_timeout() {
         (ErrorKind::Timeout, "the attempt took longer than its limit")
+    } else if is_corrupt(&error) {
+        (ErrorKind::Decode, "the response body cannot be unpacked")
     } else {
         (ErrorKind::Connection, "the connection broke")
     };
     // The URL has arguments in it.
     Error::new(kind, what).with_source(error.without_url())
+}
+
+/// The decompressor's own errors are the ones that hyper has not wrapped.
+fn is_corrupt(error: &reqwest::Error) -> bool {
+    let source = error.source().and_then(|error| error.downcast_ref::<io::Error>());
+    source.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
 }

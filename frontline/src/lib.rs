@@ -34,11 +34,18 @@
 //!
 //! On by default:
 //!
+//! - `rustls`: TLS by rustls, with the cryptography of ring and the platform's certificates.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names for HTTP clients. It costs no further
 //!   crate: reqwest's own dependencies have it.
 //!
 //! Others:
 //!
+//! - `rustls-no-provider`: TLS by rustls with the cryptography that the program has installed
+//!   (`CryptoProvider::install_default`); switch `rustls` off then.
+//! - `native-tls`: TLS by the platform (`SChannel`, `Secure Transport`, OpenSSL); it goes before rustls where both are
+//!   on. Without any of the three, a client can only be built for `http`.
+//! - `gzip`: `ClientBuilder::gzip`, to ask for compressed responses.
+//! - `reqwest`: `ClientBuilder::reqwest_client`, to send requests with a client of your own.
 //! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
 //! - `testing`: `frontline::testing::Server`, the API in memory, for the tests of your program.
 
@@ -59,6 +66,7 @@ mod examples;
 mod incoming;
 mod middleware;
 mod multipart;
+mod network;
 mod options;
 mod pages;
 mod path;
@@ -86,6 +94,7 @@ pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
 pub use middleware::{Attempt, AttemptFuture, AttemptResponse, Middleware, Next};
 pub use multipart::File;
+pub use network::Proxy;
 pub use options::CallOptions;
 pub use pages::Pages;
 pub use response::Response;

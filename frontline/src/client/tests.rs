@@ -3,6 +3,7 @@ use http::HeaderValue;
 use super::{Settings, Transport};
 use crate::auth::{Credentials, Scheme};
 use crate::base::Place;
+use crate::network::Network;
 use crate::options::Limits;
 use crate::request::Request;
 use crate::{CallOptions, Error};
@@ -13,6 +14,7 @@ fn settings(base: &str, overridden: bool) -> Settings {
         place: Place::default(),
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
+        network: Network::default(),
         limits: Limits::default(),
         middleware: Vec::new(),
         user_agent: HeaderValue::from_static("agent"),

@@ -1,0 +1,126 @@
+//! Proxies and compression.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use frontline::{Client, ClientBuilder, Error, ErrorKind, Proxy, Retry};
+use frontline_tests::{RawRequest, RawServer, http};
+
+fn found() -> String {
+    http("200 OK", "", r#"{"sid":"US1"}"#)
+}
+
+fn builder(url: &str) -> ClientBuilder<Client> {
+    Client::builder().base_url(url).basic_auth("AC1", "canary-secret").retry(Retry::never())
+}
+
+fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
+}
+
+#[tokio::test]
+async fn plain_requests_go_to_the_proxy_whole() {
+    let server = RawServer::start(found());
+    let proxy = Proxy::new(server.url()).basic_auth("user", "canary-password");
+    let builder = builder("http://api.example").dangerous_allow_http().proxy(proxy);
+    assert!(!format!("{builder:?}").contains("canary"));
+    builder.build().unwrap().fetch_user("x").await.unwrap();
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!(request.line, "GET http://api.example/v1/Users/x HTTP/1.1");
+    assert_eq!(header(request, "proxy-authorization"), Some("Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ="));
+}
+
+#[tokio::test]
+async fn of_others_the_proxy_learns_the_host_alone() {
+    let server = RawServer::start(http("403 No", "", ""));
+    let proxy = Proxy::new(server.url()).basic_auth("user", "canary-password");
+    let client = builder("https://api.example").proxy(proxy).build().unwrap();
+    let error = client.fetch_user("canary-identity").await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::NotSent, false), "{error:?}");
+    assert_no_canary(&error);
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!(request.line, "CONNECT api.example:443 HTTP/1.1");
+    assert_eq!(header(request, "proxy-authorization"), Some("Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ="));
+    assert_eq!((header(request, "authorization"), request.body.as_str()), (None, ""));
+}
+
+/// 0.0.0.0 is this machine, too, but no loopback address.
+#[tokio::test]
+async fn some_hosts_go_past_the_proxy() {
+    let (server, proxy) = (RawServer::start(found()), RawServer::start(found()));
+    let url = server.url().replace("127.0.0.1", "0.0.0.0");
+    let builder = || builder(&url).dangerous_allow_http();
+    let past = [
+        builder().proxy(Proxy::new(proxy.url()).except("api.example, 0.0.0.0")),
+        builder().proxy(Proxy::new(proxy.url())).no_proxy(),
+        self::builder(&server.url()).proxy(Proxy::new(proxy.url())),
+    ];
+    for builder in past {
+        builder.build().unwrap().fetch_user("x").await.unwrap();
+    }
+    assert_eq!((server.connections(), proxy.connections()), (3, 0));
+    builder().proxy(Proxy::new(proxy.url()).except("api.example")).build().unwrap().fetch_user("x").await.unwrap();
+    assert_eq!((server.connections(), proxy.connections()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_has_been_sent_nothing() {
+    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let proxy = Proxy::new(format!("http://{unused}")).basic_auth("user", "canary-password");
+    let client = builder("https://api.example").proxy(proxy).build().unwrap();
+    let error = client.fetch_user("canary-identity").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    assert_no_canary(&error);
+}
+
+fn assert_no_canary(error: &Error) {
+    let chain = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    for error in chain {
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    }
+}
+
+/// A response whose body is compressed.
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).unwrap();
+    let body = encoder.finish().unwrap();
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n", body.len());
+    [head.into_bytes(), body].concat()
+}
+
+#[tokio::test]
+async fn compression_is_asked_for_by_those_who_want_it() {
+    let server = RawServer::start(gzip(br#"{"sid":"US1"}"#));
+    let user = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap();
+    assert_eq!(user.sid.as_deref(), Some("US1"));
+    // Nobody else is told that it would be understood, and so it is not.
+    let error = builder(&server.url()).build().unwrap().fetch_user("x").await.unwrap_err();
+    assert!(error.is_decode());
+    let asked: Vec<_> =
+        server.requests().iter().map(|request| header(request, "accept-encoding").map(str::to_owned)).collect();
+    assert_eq!(asked, [Some("gzip".to_owned()), None]);
+}
+
+#[tokio::test]
+async fn what_is_unpacked_is_counted() {
+    let body = serde_json::json!({ "friendly_name": "x".repeat(1 << 20) }).to_string();
+    let server = RawServer::start(gzip(body.as_bytes()));
+    let of_at_most =
+        async |limit| builder(&server.url()).gzip().max_response_bytes(limit).build().unwrap().fetch_user("x").await;
+    assert!(of_at_most(body.len()).await.is_ok());
+    assert!(of_at_most(body.len() - 1).await.unwrap_err().is_body_too_large());
+}
+
+#[tokio::test]
+async fn what_cannot_be_unpacked_is_an_error() {
+    let mut cut = gzip(br#"{"sid":"US1"}"#);
+    cut.truncate(cut.len() - 3);
+    let server = RawServer::start(cut);
+    let error = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    let server = RawServer::start(http("200 OK", "Content-Encoding: gzip\r\n", "{}"));
+    let error = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
+}
