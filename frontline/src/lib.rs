@@ -47,6 +47,7 @@
 //! - `gzip`: `ClientBuilder::gzip`, to ask for compressed responses.
 //! - `reqwest`: `ClientBuilder::reqwest_client`, to send requests with a client of your own.
 //! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
+//! - `blocking`: `Client::blocking`, which makes a `BlockingClient`: the same methods without `async`.
 //! - `testing`: `frontline::testing::Server`, the API in memory, for the tests of your program.
 
 extern crate self as frontline;
@@ -54,6 +55,8 @@ extern crate self as frontline;
 mod answer;
 mod auth;
 mod base;
+#[cfg(feature = "blocking")]
+mod block;
 mod body;
 mod bytes64;
 mod call;
@@ -88,6 +91,8 @@ mod value;
 frontline_macros::frontline_api!("spec/frontline.yaml");
 
 pub use auth::{Credential, CredentialsProvider, ProviderFuture};
+#[cfg(feature = "blocking")]
+pub use block::Items;
 pub use bytes64::Base64;
 pub use config::ClientBuilder;
 pub use error::{Error, ErrorKind};

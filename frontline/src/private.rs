@@ -8,11 +8,14 @@ pub use serde;
 pub use serde_json;
 pub use uuid;
 
+pub use crate::__if_blocking as if_blocking;
 pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
 pub use crate::__untagged_union as untagged_union;
 pub use crate::answer::{Answer, Decode};
 pub use crate::auth::Scheme;
+#[cfg(feature = "blocking")]
+pub use crate::block::Blocking;
 pub use crate::client::Transport;
 pub use crate::examples::check_example;
 pub use crate::multipart::Multipart;
@@ -36,6 +39,22 @@ impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
+}
+
+/// Keeps what is for blocking clients, where there are any: the macro that writes it does not know.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_blocking {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Leaves it out.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_blocking {
+    ($($tokens:tt)*) => {};
 }
 
 /// All that an enum of strings is besides its variants, `as_str` and `From<String>`.

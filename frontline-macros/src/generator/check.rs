@@ -37,7 +37,7 @@ fn operation_ids_are_unique(api: &Api, errors: &mut Errors) {
 }
 
 /// Methods that every client has.
-const OWN_METHODS: [&str; 2] = ["builder", "with"];
+const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
 
 /// Two ids can be one name in Rust.
 fn methods_are_unique(api: &Api, errors: &mut Errors) {

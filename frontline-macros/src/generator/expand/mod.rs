@@ -1,5 +1,6 @@
 //! The model to tokens. What can be wrong was found before: nothing here fails.
 
+mod blocking;
 mod bodies;
 mod client;
 mod docs;
@@ -38,10 +39,13 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let context = Context { api, runtime, serde, deprecated };
     let deprecated = &context.deprecated;
     let client = client::client(&context);
+    let blocking = blocking::client(&context);
     let types = api.types.iter().map(|definition| type_def(&context, definition));
     let examples = examples::examples(&context);
     quote! {
         #client
+
+        #blocking
 
         /// The types of the client's requests and responses.
         #deprecated

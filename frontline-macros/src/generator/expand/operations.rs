@@ -48,6 +48,22 @@ pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStrea
     path.chain(options).chain(body).collect()
 }
 
+/// Their names, to pass them on.
+pub fn argument_names(operation: &Operation) -> Vec<TokenStream> {
+    let path = operation.parameters.iter().map(|parameter| {
+        let name = &parameter.name.rust;
+        quote! { #name }
+    });
+    let options = operation.options.as_ref().map(|_| quote! { params });
+    let body = operation.body.as_ref().map(|_| quote! { body });
+    path.chain(options).chain(body).collect()
+}
+
+/// The type of the answer's body.
+pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    answer(context, &operation.answer).1
+}
+
 pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
     let constructor = format_ident!("{}", operation.method.as_str().to_ascii_lowercase());

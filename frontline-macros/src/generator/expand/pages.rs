@@ -42,6 +42,11 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     })
 }
 
+/// The type of an item, where the operation has pages.
+pub fn item(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    Some(outer(context, &operation.pages.as_ref()?.item))
+}
+
 /// `page.meta.and_then(|page| page.next_page_url)`: the way to the next page's address.
 fn follow(steps: &[(Ident, bool)]) -> TokenStream {
     match steps {

@@ -1,0 +1,100 @@
+//! The client without `async`.
+
+use std::time::Duration;
+
+use frontline::{BlockingClient, CallOptions, Client, Retry, UpdateUserRequest};
+use frontline_tests::{RawServer, http};
+use tokio::runtime::Runtime;
+use tokio::task::spawn_blocking;
+
+mod wire {
+    frontline::frontline_api!("specs/wire.yaml");
+}
+
+fn server() -> RawServer {
+    RawServer::start(http("200 OK", "", r#"{"sid":"US1"}"#))
+}
+
+fn client(server: &RawServer) -> BlockingClient {
+    Client::builder().base_url(server.url()).basic_auth("AC1", "secret").build().unwrap().blocking().unwrap()
+}
+
+#[test]
+fn methods_wait_for_their_answers() {
+    let server = server();
+    let client = client(&server);
+    assert_eq!(client.fetch_user("ada").unwrap().sid.as_deref(), Some("US1"));
+    client.update_user("ada", &UpdateUserRequest::new().is_available(true)).unwrap();
+    let lines: Vec<_> = server.requests().into_iter().map(|request| (request.line, request.body)).collect();
+    let line = |line: &str, body: &str| (format!("{line} /v1/Users/ada HTTP/1.1"), body.to_owned());
+    assert_eq!(lines, [line("GET", ""), line("POST", "IsAvailable=true")]);
+    assert!(!format!("{client:?}").contains("secret"));
+}
+
+#[test]
+fn limits_and_options_hold() {
+    let silent = RawServer::start_with(frontline_tests::Connection::wait);
+    let limit = Duration::from_millis(50);
+    let error = client(&silent).with(CallOptions::new().timeout(limit)).fetch_user("ada").unwrap_err();
+    assert!(error.is_timeout());
+    let busy = RawServer::start(http("503 Busy", "", ""));
+    let retry = Retry::new().delays(Duration::ZERO, Duration::ZERO);
+    let error = client(&busy).with(CallOptions::new().retry(retry)).fetch_user("ada").unwrap_err();
+    assert_eq!((error.attempts(), busy.connections()), (3, 3));
+}
+
+#[test]
+fn threads_share_a_client() {
+    let server = server();
+    let client = client(&server);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.clone().fetch_user("ada").unwrap());
+        }
+    });
+    assert_eq!(server.requests().len(), 8);
+}
+
+#[test]
+fn asynchronous_code_is_refused_and_sends_nothing() {
+    let server = server();
+    let client = client(&server);
+    for runtime in [Runtime::new(), tokio::runtime::Builder::new_current_thread().build()] {
+        let runtime = runtime.unwrap();
+        let within = runtime.block_on(async { client.fetch_user("ada").unwrap_err() });
+        let inner = client.clone();
+        let in_a_task = runtime.block_on(runtime.spawn(async move { inner.fetch_user("ada").unwrap_err() })).unwrap();
+        for error in [within, in_a_task] {
+            assert!(error.is_configuration());
+            assert!(error.to_string().contains("spawn_blocking"), "{error}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn threads_that_may_block_are_served() {
+    let server = server();
+    let client = client(&server);
+    Runtime::new().unwrap().block_on(async {
+        let inner = client.clone();
+        spawn_blocking(move || inner.fetch_user("ada").unwrap()).await.unwrap();
+        // The last one of a client may go anywhere.
+        drop(client);
+    });
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn pages_are_an_iterator() {
+    let page = |items: &str, next: &str| {
+        http("200 OK", "", &format!(r#"{{"ranges":[{items}],"meta":{{"key":"ranges","next_page_url":{next}}}}}"#))
+    };
+    let server = RawServer::start_script([
+        page(r#"{"from":1},{"from":2}"#, r#""/ranges?Page=1""#),
+        page(r#"{"from":3}"#, "null"),
+    ]);
+    let client = wire::Client::builder().base_url(server.url()).build().unwrap().blocking().unwrap();
+    let from: Vec<_> = client.list_ranges_stream().map(|range| range.unwrap().from).collect();
+    assert_eq!((from, server.connections()), (vec![1, 2, 3], 2));
+}
