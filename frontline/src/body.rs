@@ -1,15 +1,14 @@
 //! Request bodies.
 
-use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
 use crate::style::{self, Style};
-use crate::{Error, value};
+use crate::{ByteStream, Error, value};
 
 pub(crate) struct Body {
     pub(crate) content_type: HeaderValue,
-    pub(crate) bytes: Bytes,
+    pub(crate) content: ByteStream,
 }
 
 /// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.
@@ -37,7 +36,7 @@ pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, S
     form.retain(|pairs| !pairs.is_empty());
     Ok(Body {
         content_type: HeaderValue::from_static("application/x-www-form-urlencoded"),
-        bytes: form.join("&").into(),
+        content: form.join("&").into(),
     })
 }
 
@@ -46,7 +45,7 @@ pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> 
     let bytes = serde_json::to_vec(argument)
         // serde's message may quote the argument.
         .map_err(|_| Error::invalid_argument("the request body cannot be written as JSON"))?;
-    Ok(Body { content_type: HeaderValue::from_static("application/json"), bytes: bytes.into() })
+    Ok(Body { content_type: HeaderValue::from_static("application/json"), content: bytes.into() })
 }
 
 #[cfg(test)]
@@ -58,13 +57,13 @@ mod tests {
     #[test]
     fn forms_keep_the_order_and_leave_out_null() {
         let body = form(&json!({"Zeta": "a b&c", "Alpha": null, "Beta": false, "Alpha2": ""})).unwrap();
-        assert_eq!(body.bytes, "Zeta=a+b%26c&Beta=false&Alpha2=");
+        assert_eq!(body.content.whole().unwrap(), "Zeta=a+b%26c&Beta=false&Alpha2=");
     }
 
     #[test]
     fn forms_repeat_arrays_and_write_objects_as_json() {
         let body = form(&json!({"Tag": ["a", "b"], "None": [], "Attributes": {"k": 1}})).unwrap();
-        assert_eq!(body.bytes, "Tag=a&Tag=b&Attributes=%7B%22k%22%3A1%7D");
+        assert_eq!(body.content.whole().unwrap(), "Tag=a&Tag=b&Attributes=%7B%22k%22%3A1%7D");
     }
 
     #[test]
@@ -74,6 +73,6 @@ mod tests {
 
     #[test]
     fn json_is_written_as_it_is() {
-        assert_eq!(json(&json!({"b": null, "a": 1})).unwrap().bytes, r#"{"b":null,"a":1}"#);
+        assert_eq!(json(&json!({"b": null, "a": 1})).unwrap().content.whole().unwrap(), r#"{"b":null,"a":1}"#);
     }
 }

@@ -1,21 +1,23 @@
 //! One call: its attempts, and the time that they may take.
 
 use std::hash::{BuildHasher, RandomState};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::auth::Credentials;
 use crate::client::Shared;
 use crate::incoming::Incoming;
 use crate::middleware::{Attempt, AttemptFuture, Next};
 use crate::options::{CallOptions, Limits};
-use crate::request::Request;
+use crate::request::{Content, Request};
 use crate::response::{Response, failure};
 use crate::trace::Span;
+use crate::upload::Progress;
 use crate::{Error, ErrorKind};
 
 /// Of an unsuccessful response's body no more is read: Twilio's errors are below 1 KiB.
@@ -26,6 +28,8 @@ const MAX_ERROR_BYTES: usize = 64 << 10;
 pub(crate) enum Reading {
     Nothing,
     Whole,
+    /// Whoever made the call reads it.
+    Later,
 }
 
 pub(crate) struct Call<'a> {
@@ -34,8 +38,7 @@ pub(crate) struct Call<'a> {
     options: &'a CallOptions,
     request: &'a Request,
     path: String,
-    /// None where the limit lies further away than a clock can tell.
-    deadline: Option<Instant>,
+    progress: Progress,
     /// Some attempt came as far as the network.
     sent: AtomicBool,
     /// The server refused credentials that the provider gave for an earlier call.
@@ -48,14 +51,13 @@ impl<'a> Call<'a> {
         // The address of a further page needs no path.
         let path = if request.address.is_some() { "/".to_owned() } else { request.take_path()? };
         let limits = options.limits(shared.settings.limits);
-        let deadline = Instant::now().checked_add(limits.timeout);
         Ok(Self {
             limits,
             shared,
             options,
             request,
             path,
-            deadline,
+            progress: Progress::new(),
             sent: AtomicBool::new(false),
             is_stale: AtomicBool::new(false),
         })
@@ -87,26 +89,48 @@ impl<'a> Call<'a> {
     fn pause(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let retry = self.limits.retry;
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
-        let may_repeat = retry.allows(&self.request.method, error, is_stale, attempts);
+        let is_once = matches!(self.request.body, Some(Content::Once(_)));
+        let may_repeat = !is_once && retry.allows(&self.request.method, error, is_stale, attempts);
         let pause = retry.delay(error, attempts, (self.shared.settings.random)());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 
+    /// When the call has to end; none where that is further away than a clock can tell.
+    fn deadline(&self) -> Option<Instant> {
+        self.progress.last().checked_add(self.limits.timeout)
+    }
+
     fn left(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
     async fn timed_attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
-        let limit = self.limits.attempt_timeout;
-        let (limit, what) = match self.left() {
-            Some(left) if left <= limit => (left, "the call took longer than its limit"),
-            _ => (limit, "the attempt took longer than its limit"),
-        };
         let span = Span::attempt(&self.request.method, self.request.template, number);
-        let result = span.run(timeout(limit, self.attempt(number, reading, &span))).await;
-        let result = result.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, what)));
+        let result = span.run(self.in_time(self.attempt(number, reading, &span))).await;
         span.end(&result);
         result
+    }
+
+    async fn in_time<T>(&self, attempt: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let started = Instant::now();
+        let mut attempt = pin!(attempt);
+        loop {
+            let Some((end, what)) = self.end(started) else { return attempt.await };
+            match timeout_at(end, attempt.as_mut()).await {
+                Ok(result) => return result,
+                // An upload got ahead meanwhile.
+                Err(_) if self.end(started).is_none_or(|(later, _)| later > end) => {}
+                Err(_) => return Err(Error::new(ErrorKind::Timeout, what)),
+            }
+        }
+    }
+
+    /// When an attempt has to end, and why.
+    fn end(&self, started: Instant) -> Option<(Instant, &'static str)> {
+        let own = self.progress.last().max(started).checked_add(self.limits.attempt_timeout);
+        let own = own.map(|end| (end, "the attempt took longer than its limit"));
+        let all = self.deadline().map(|end| (end, "the call took longer than its limit"));
+        all.into_iter().chain(own).min_by_key(|(end, _)| *end)
     }
 
     async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
@@ -117,7 +141,8 @@ impl<'a> Call<'a> {
             None => self.prepare(credentials),
         }?;
         span.server(request.url());
-        let response = self.send(Attempt { request, template: self.request.template, number }).await?;
+        let bytes = self.request.body.as_ref().and_then(Content::whole).cloned();
+        let response = self.send(Attempt { request, bytes, template: self.request.template, number }).await?;
         let (status, headers) = (response.status, response.headers);
         if !self.is_success(status) {
             if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
@@ -130,12 +155,13 @@ impl<'a> Call<'a> {
         let body = match reading {
             Reading::Nothing => Incoming::Whole(Bytes::new()),
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
+            Reading::Later => response.body,
         };
         Ok(Response::new(status, headers, body).after(number))
     }
 
     fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {
-        self.shared.prepare(self.request, &self.path, self.options, credentials)
+        self.shared.prepare(self.request, &self.path, self.options, credentials, &self.progress)
     }
 
     fn send(&self, attempt: Attempt) -> AttemptFuture<'_> {
@@ -144,6 +170,7 @@ impl<'a> Call<'a> {
             http: &self.shared.http,
             connect_timeout: self.limits.connect_timeout,
             sent: &self.sent,
+            progress: &self.progress,
         };
         next.run(attempt)
     }
@@ -153,9 +180,14 @@ impl<'a> Call<'a> {
     }
 }
 
-/// From 0 to 1. Chance enough to keep clients apart, and no generator to depend on.
+/// Chance enough to keep clients apart, and no generator to depend on.
+pub(crate) fn random_bits() -> u64 {
+    RandomState::new().hash_one(())
+}
+
+/// From 0 to 1.
 pub(crate) fn random() -> f64 {
-    f64::from((RandomState::new().hash_one(()) >> 32) as u32) / f64::from(u32::MAX)
+    f64::from((random_bits() >> 32) as u32) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]

@@ -17,11 +17,12 @@ use crate::incoming::Incoming;
 use crate::network::Network;
 use crate::options::{CallOptions, Limits};
 use crate::pages::Pages;
-use crate::request::Request;
+use crate::request::{Content, Request};
 use crate::response::Response;
 use crate::retry::Budget;
 use crate::trace::Span;
-use crate::{Error, Middleware};
+use crate::upload::{self, Progress};
+use crate::{ByteStream, Error, Middleware};
 
 /// What every generated client wraps: connections, credentials and limits. Clones share all of them.
 #[doc(hidden)]
@@ -75,7 +76,7 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`crate::ErrorKind`].
     pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
         self.send_with(request, Response::json).await
     }
@@ -84,7 +85,7 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`crate::ErrorKind`].
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
     }
@@ -93,7 +94,7 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`crate::ErrorKind`].
     pub async fn send_optional<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
         self.send_with(request, |response| {
             if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>()?.map(Some)) }
@@ -105,25 +106,27 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`crate::ErrorKind`].
     pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
         self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
     }
 
-    /// Sends a request whose response is bytes.
+    /// Sends a request whose response is bytes, which are read later.
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
-    pub async fn send_bytes(&self, request: Request) -> Result<Response<Bytes>, Error> {
-        self.send_with(request, Ok).await
+    /// See [`crate::ErrorKind`].
+    pub async fn send_stream(&self, mut request: Request) -> Result<Response<ByteStream>, Error> {
+        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        let limit = self.options.limits(self.shared.settings.limits).attempt_timeout;
+        self.call(request, Reading::Later, |response| Ok(response.map(|body| ByteStream::received(body, limit)))).await
     }
 
     /// Sends a request whose response depends on its status.
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`crate::ErrorKind`].
     pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
         self.send_with(request, |response| T::decode(&Answer::new(&response)).map(|body| response.with_body(body)))
             .await
@@ -182,12 +185,14 @@ impl Transport {
 }
 
 impl Shared {
+    /// Without the body, where that is in memory.
     pub(crate) fn prepare(
         &self,
         request: &Request,
         path: &str,
         options: &CallOptions,
         credentials: &Credentials,
+        progress: &Progress,
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
         credentials.apply(request.security, &mut headers, &mut query)?;
@@ -200,7 +205,7 @@ impl Shared {
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
-        if has_content && request.body.as_ref().is_none_or(Bytes::is_empty) {
+        if has_content && request.body.as_ref().is_none_or(Content::is_empty) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for (name, value) in options.headers()? {
@@ -208,7 +213,8 @@ impl Shared {
         }
         let mut prepared = reqwest::Request::new(request.method.clone(), url);
         *prepared.headers_mut() = headers;
-        *prepared.body_mut() = request.body.clone().map(Into::into);
+        let stream = request.body.as_ref().and_then(Content::take_stream);
+        *prepared.body_mut() = stream.map(|stream| upload::stream(stream, progress));
         Ok(prepared)
     }
 

@@ -78,6 +78,7 @@ pub mod private;
 mod request;
 mod response;
 mod retry;
+mod stream;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -86,6 +87,7 @@ mod tls;
 mod trace;
 mod twilio;
 mod union;
+mod upload;
 mod value;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
@@ -104,6 +106,7 @@ pub use options::CallOptions;
 pub use pages::Pages;
 pub use response::Response;
 pub use retry::Retry;
+pub use stream::ByteStream;
 pub use time::{DateTime, Rfc2822};
 pub use types::*;
 

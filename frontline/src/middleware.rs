@@ -11,7 +11,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::incoming::{Incoming, broken};
-use crate::{Error, connect};
+use crate::upload::Progress;
+use crate::{Error, connect, upload};
 
 /// What [`Middleware::handle`] and [`Next::run`] return.
 pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse, Error>> + Send + 'a>>;
@@ -52,7 +53,9 @@ pub trait Middleware: Send + Sync + 'static {
 
 /// A request that is about to be sent. `Debug` holds neither arguments nor credentials.
 pub struct Attempt {
+    /// Without the body, where that is in memory.
     pub(crate) request: reqwest::Request,
+    pub(crate) bytes: Option<Bytes>,
     pub(crate) template: &'static str,
     pub(crate) number: u32,
 }
@@ -97,14 +100,15 @@ impl Attempt {
     /// The body, where there is one and it is in memory.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.request.body()?.as_bytes()
+        self.bytes.as_deref()
     }
 
     /// Replaces the body.
     pub fn set_body(&mut self, body: impl Into<Bytes>) {
         // The length that was written for the body before it.
         self.request.headers_mut().remove(http::header::CONTENT_LENGTH);
-        *self.request.body_mut() = Some(body.into().into());
+        *self.request.body_mut() = None;
+        self.bytes = Some(body.into());
     }
 }
 
@@ -173,6 +177,7 @@ pub struct Next<'a> {
     pub(crate) connect_timeout: Duration,
     /// Set when the request is handed to the network.
     pub(crate) sent: &'a AtomicBool,
+    pub(crate) progress: &'a Progress,
 }
 
 impl<'a> Next<'a> {
@@ -185,11 +190,15 @@ impl<'a> Next<'a> {
     pub fn run(self, attempt: Attempt) -> AttemptFuture<'a> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(attempt, Next { rest, ..self }),
-            None => Box::pin(self.send(attempt.request)),
+            None => Box::pin(self.send(attempt)),
         }
     }
 
-    async fn send(self, request: reqwest::Request) -> Result<AttemptResponse, Error> {
+    async fn send(self, attempt: Attempt) -> Result<AttemptResponse, Error> {
+        let mut request = attempt.request;
+        if let Some(bytes) = attempt.bytes {
+            *request.body_mut() = Some(upload::body(bytes, self.progress));
+        }
         self.sent.store(true, Ordering::Relaxed);
         let sending = connect::LIMIT.scope(self.connect_timeout, self.http.execute(request));
         let mut response = sending.await.map_err(broken)?;

@@ -1,26 +1,30 @@
 //! Multipart forms (RFC 7578).
 
+use std::collections::VecDeque;
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http::HeaderValue;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::{Error, style, value};
+use crate::call::random_bits;
+use crate::{ByteStream, Error, style, value};
 
 /// A file to be sent as a part of a form.
-#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     name: String,
     content_type: String,
-    content: Bytes,
+    content: ByteStream,
 }
 
 impl File {
     /// A file of this content. Its name is `file` and its media type `application/octet-stream`, until they are set.
     #[must_use]
-    pub fn new(content: impl Into<Bytes>) -> Self {
+    pub fn new(content: impl Into<ByteStream>) -> Self {
         Self { name: "file".into(), content_type: "application/octet-stream".into(), content: content.into() }
     }
 
@@ -39,7 +43,7 @@ impl File {
     }
 }
 
-impl<T: Into<Bytes>> From<T> for File {
+impl<T: Into<ByteStream>> From<T> for File {
     fn from(content: T) -> Self {
         Self::new(content)
     }
@@ -48,7 +52,7 @@ impl<T: Into<Bytes>> From<T> for File {
 /// Without name and content, which may be personal.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("bytes", &self.content.len()).finish_non_exhaustive()
+        f.debug_struct("File").field("content", &self.content).finish_non_exhaustive()
     }
 }
 
@@ -64,7 +68,7 @@ struct Part {
     name: String,
     file_name: Option<String>,
     content_type: Option<String>,
-    content: Bytes,
+    content: ByteStream,
 }
 
 impl Multipart {
@@ -127,30 +131,67 @@ impl Multipart {
             return Err(error);
         }
         let boundary = self.boundary();
-        let mut body = Vec::new();
-        for part in &self.parts {
-            body.extend_from_slice(part.head(&boundary)?.as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
             .map_err(|_| Error::invalid_argument("the request body cannot be written as a form"))?;
-        Ok(Body { content_type, bytes: body.into() })
+        let mut pieces = VecDeque::new();
+        for part in self.parts {
+            pieces.extend([ByteStream::from(part.head(&boundary)?), part.content, ByteStream::from("\r\n")]);
+        }
+        pieces.push_back(format!("--{boundary}--\r\n").into());
+        Ok(Body { content_type, content: joined(pieces) })
     }
 
-    /// A text that stands in no part.
+    /// A text that stands in no part: looked for in those that are in memory, and in others by chance.
     fn boundary(&self) -> String {
+        let chance = if self.parts.iter().all(|part| part.content.whole().is_some()) { 0 } else { random_bits() };
         let mut number = 0_usize;
         loop {
-            let boundary = format!("frontline-{number:016x}");
-            let stands_in =
-                |part: &Part| part.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            let boundary = format!("frontline-{chance:016x}{number:016x}");
+            let stands_in = |part: &Part| {
+                let content = part.content.whole().map_or(&[][..], |bytes| bytes);
+                content.windows(boundary.len()).any(|window| window == boundary.as_bytes())
+            };
             if !self.parts.iter().any(stands_in) {
                 return boundary;
             }
             number += 1;
         }
+    }
+}
+
+/// One after the other; in memory, where all of them are.
+fn joined(pieces: VecDeque<ByteStream>) -> ByteStream {
+    if let Some(whole) = pieces.iter().map(ByteStream::whole).collect::<Option<Vec<_>>>() {
+        return whole
+            .into_iter()
+            .fold(BytesMut::new(), |mut all, piece| {
+                all.extend_from_slice(piece);
+                all
+            })
+            .freeze()
+            .into();
+    }
+    let length = pieces.iter().map(ByteStream::len).sum::<Option<u64>>();
+    let stream = ByteStream::new(Joined(pieces));
+    match length {
+        Some(length) => stream.of_length(length),
+        None => stream,
+    }
+}
+
+struct Joined(VecDeque<ByteStream>);
+
+impl Stream for Joined {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(piece) = self.0.front_mut() {
+            if let Some(chunk) = ready!(piece.poll_chunk(context)) {
+                return Poll::Ready(Some(chunk));
+            }
+            self.0.pop_front();
+        }
+        Poll::Ready(None)
     }
 }
 
@@ -181,7 +222,7 @@ mod tests {
     use super::{File, Multipart};
 
     fn body(form: Multipart) -> String {
-        String::from_utf8(form.into_body().unwrap().bytes.to_vec()).unwrap()
+        String::from_utf8(form.into_body().unwrap().content.whole().unwrap().to_vec()).unwrap()
     }
 
     #[test]
@@ -191,18 +232,18 @@ mod tests {
             Multipart::new().text("Tag", &["a", "b"]).json("Meta", &[1]).file("Up", file).text("None", &None::<u8>);
         assert_eq!(
             body(form),
-            "--frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\na\r\n\
-             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\nb\r\n\
-             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Meta\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n\
-             --frontline-0000000000000000\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
-             --frontline-0000000000000000--\r\n"
+            "--frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\na\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\nb\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Meta\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
+             --frontline-00000000000000000000000000000000--\r\n"
         );
     }
 
     #[test]
     fn the_boundary_stands_in_no_part() {
-        let form = Multipart::new().text("a", "--frontline-0000000000000000");
-        assert!(body(form).starts_with("--frontline-0000000000000001\r\n"));
+        let form = Multipart::new().text("a", "--frontline-00000000000000000000000000000000");
+        assert!(body(form).starts_with("--frontline-00000000000000000000000000000001\r\n"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What an operation sends, before it is known where and by whom.
 
+use std::sync::{Mutex, PoisonError};
+
 use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -9,7 +11,7 @@ use crate::auth::Scheme;
 use crate::body::{self, Body};
 use crate::multipart::Multipart;
 use crate::style::{self, Style};
-use crate::{Error, path, twilio};
+use crate::{ByteStream, Error, path, twilio};
 
 /// A request in the making. The first argument that cannot be sent is remembered, and is what sending returns.
 #[doc(hidden)]
@@ -19,7 +21,7 @@ pub struct Request {
     pub(crate) server: Option<&'static str>,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Content>,
     pub(crate) security: &'static [&'static [Scheme]],
     /// The statuses outside of 200 to 299 that are no errors.
     pub(crate) also: &'static [u16],
@@ -27,6 +29,33 @@ pub struct Request {
     pub(crate) address: Option<String>,
     arguments: Vec<(&'static str, String)>,
     invalid: Option<Error>,
+}
+
+/// A request's body.
+pub(crate) enum Content {
+    Whole(Bytes),
+    /// The first attempt takes it.
+    Once(Mutex<Option<ByteStream>>),
+}
+
+impl Content {
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Whole(bytes) if bytes.is_empty())
+    }
+
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match self {
+            Self::Whole(bytes) => Some(bytes),
+            Self::Once(_) => None,
+        }
+    }
+
+    pub(crate) fn take_stream(&self) -> Option<ByteStream> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
 }
 
 macro_rules! methods {
@@ -210,8 +239,8 @@ impl Request {
 
     /// The body as it is.
     #[must_use]
-    pub fn bytes(self, media: &'static str, bytes: impl Into<Bytes>) -> Self {
-        self.body(Ok(Body { content_type: HeaderValue::from_static(media), bytes: bytes.into() }))
+    pub fn bytes(self, media: &'static str, bytes: impl Into<ByteStream>) -> Self {
+        self.body(Ok(Body { content_type: HeaderValue::from_static(media), content: bytes.into() }))
     }
 
     /// The body as a multipart form.
@@ -221,9 +250,12 @@ impl Request {
     }
 
     fn body(mut self, body: Result<Body, Error>) -> Self {
-        if let Some(Body { content_type, bytes }) = self.keep(body) {
+        if let Some(Body { content_type, content }) = self.keep(body) {
             self.headers.insert(CONTENT_TYPE, content_type);
-            self.body = Some(bytes);
+            self.body = Some(match content.whole() {
+                Some(bytes) => Content::Whole(bytes.clone()),
+                None => Content::Once(Mutex::new(Some(content))),
+            });
         }
         self
     }

@@ -28,7 +28,7 @@ pub struct RawRequest {
     pub line: String,
     /// Names in lower case, and values; sorted.
     pub headers: Vec<(String, String)>,
-    /// All behind the empty line, as far as `Content-Length` says.
+    /// All behind the empty line, as far as `Content-Length` says, or what the chunks hold.
     pub body: String,
 }
 
@@ -151,6 +151,30 @@ impl Connection {
         self.stream.write_all(bytes.as_ref())
     }
 
+    /// Reads a request up to its body.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come in.
+    pub fn head(&mut self) -> io::Result<()> {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.extend(exactly(&mut self.stream, 1)?);
+        }
+        Ok(())
+    }
+
+    /// Keeps the connection, and reads nothing more from it.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn park(&mut self) -> io::Result<()> {
+        loop {
+            thread::park();
+        }
+    }
+
     /// Waits for the client to hang up.
     ///
     /// # Errors
@@ -185,10 +209,36 @@ fn read(stream: &mut impl Read) -> io::Result<RawRequest> {
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
     headers.sort();
-    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok());
-    let mut body = vec![0; length.unwrap_or(0)];
-    stream.read_exact(&mut body)?;
+    let header = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let body = match header("content-length").and_then(|length| length.parse().ok()) {
+        Some(length) => exactly(stream, length)?,
+        None if header("transfer-encoding") == Some("chunked") => chunks(stream)?,
+        None => Vec::new(),
+    };
     Ok(RawRequest { line, headers, body: text(body)? })
+}
+
+fn exactly(stream: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    stream.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// RFC 9112, section 7.1, without extensions and trailers.
+fn chunks(stream: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut size = Vec::new();
+        while !size.ends_with(b"\r\n") {
+            size.extend(exactly(stream, 1)?);
+        }
+        let length = usize::from_str_radix(text(size)?.trim_end(), 16).map_err(io::Error::other)?;
+        body.extend(exactly(stream, length)?);
+        exactly(stream, 2)?;
+        if length == 0 {
+            return Ok(body);
+        }
+    }
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {

@@ -108,7 +108,8 @@ async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");
     let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1));
-    assert_eq!(&client(&server).upload(form).await.unwrap()[..], b"\0\x01");
+    let answer = client(&server).upload(form).await.unwrap().into_inner();
+    assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
     let request = only(&server);
     let boundary = multer::parse_boundary(header(&request, "content-type").unwrap()).unwrap();
     let body = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(request.body.clone())]);

@@ -16,7 +16,7 @@ pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
         (None, [Content { payload: Payload::Json(ty) | Payload::Form(ty, _), .. }, ..]) => borrowed(context, ty),
         (None, [Content { payload: Payload::Multipart(ty), .. }, ..]) => outer(context, ty),
         (None, [Content { payload: Payload::Text, .. }, ..]) => quote! { &str },
-        _ => quote! { #runtime::private::bytes::Bytes },
+        _ => quote! { #runtime::ByteStream },
     };
     let is_made =
         body.choice.is_some() || matches!(body.contents.as_slice(), [Content { payload: Payload::Bytes, .. }]);
@@ -120,7 +120,7 @@ fn held(context: &Context<'_>, payload: &Payload) -> TokenStream {
     match payload {
         Payload::Json(ty) | Payload::Form(ty, _) | Payload::Multipart(ty) => inner(context, ty),
         Payload::Text => quote! { ::std::string::String },
-        Payload::Bytes => quote! { #runtime::private::bytes::Bytes },
+        Payload::Bytes => quote! { #runtime::ByteStream },
     }
 }
 

@@ -84,8 +84,7 @@ pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         set(context, parameter, &quote! { &params.#name })
     });
     let body = operation.body.as_ref().and_then(|body| bodies::setter(context, body));
-    let accept =
-        matches!(operation.answer, Answer::One(Payload::Text | Payload::Bytes)).then(|| quote! { .accept("*/*") });
+    let accept = matches!(operation.answer, Answer::One(Payload::Text)).then(|| quote! { .accept("*/*") });
     let also = &operation.also;
     let also = (!also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
     let security = security(context, operation);
@@ -98,9 +97,7 @@ fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
     let (send, ty) = match answer {
         Answer::Empty => ("send_empty", quote! { () }),
         Answer::One(Payload::Json(ty)) => ("send", outer(context, ty)),
-        Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
-            ("send_bytes", quote! { #runtime::private::bytes::Bytes })
-        }
+        Answer::One(Payload::Bytes | Payload::Multipart(_)) => ("send_stream", quote! { #runtime::ByteStream }),
         Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
         Answer::Optional(ty) => {
             let ty = outer(context, ty);
