@@ -164,6 +164,16 @@ impl Connection {
         Ok(())
     }
 
+    /// Reads so many bytes, and forgets them.
+    ///
+    /// # Errors
+    ///
+    /// When they do not come in.
+    pub fn discard(&mut self, bytes: u64) -> io::Result<()> {
+        let read = io::copy(&mut Read::take(&mut self.stream, bytes), &mut io::sink())?;
+        if read < bytes { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+    }
+
     /// Keeps the connection, and reads nothing more from it.
     ///
     /// # Errors

@@ -8,11 +8,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, User, UserState};
+use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, Retry, User, UserState};
 use frontline_tests::{RawServer, http};
 
 fn builder(server: &RawServer) -> ClientBuilder<Client> {
-    Client::builder().base_url(server.url()).basic_auth("AC1", "canary-secret")
+    Client::builder().base_url(server.url()).basic_auth("AC1", "canary-secret").retry(Retry::never())
 }
 
 async fn fetch(response: &str) -> Result<Response<User>, Error> {
@@ -117,15 +117,18 @@ async fn predicates_follow_the_status() {
     }
 }
 
+/// From https to http: see `tls.rs`.
 #[tokio::test]
 async fn redirects_are_not_followed() {
+    let other = RawServer::start(http("200 OK", "", "{}"));
+    let elsewhere = format!("{}/v1/Users/x", other.url());
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
-        let other = RawServer::start(http("200 OK", "", "{}"));
-        let location = format!("Location: {}/elsewhere\r\n", other.url());
-        let error = fetch(&http(status, &location, "")).await.unwrap_err();
-        assert!(error.is_status());
-        assert!(error.status().unwrap().is_redirection());
-        assert_eq!(other.connections(), 0);
+        for location in ["/v1/Users/x", "?x", elsewhere.as_str(), "//user@127.0.0.1/"] {
+            let server = RawServer::start(http(status, &format!("Location: {location}\r\n"), ""));
+            let error = builder(&server).build().unwrap().fetch_user("canary-identity").await.unwrap_err();
+            assert!(error.is_status() && error.status().unwrap().is_redirection());
+            assert_eq!((error.attempts(), server.connections(), other.connections()), (1, 1, 0), "{status} {location}");
+        }
     }
 }
 
