@@ -16,6 +16,7 @@ use crate::middleware::{Attempt, AttemptFuture, Next};
 use crate::options::{CallOptions, Limits};
 use crate::request::{Content, Request};
 use crate::response::{Response, failure};
+use crate::retry::Cost;
 use crate::trace::Span;
 use crate::upload::Progress;
 use crate::{Error, ErrorKind};
@@ -65,16 +66,21 @@ impl<'a> Call<'a> {
 
     /// Makes attempts until one has a response, read as it shall be, or no other would help.
     pub(crate) async fn run(&self, reading: Reading) -> Result<Response<Incoming>, Error> {
-        let (mut attempts, mut maybe_sent, mut cost) = (0, false, None);
+        let (mut attempts, mut maybe_sent, mut cost) = (0, false, None::<Cost<'_>>);
         loop {
             attempts += 1;
             let error = match self.timed_attempt(attempts, reading).await {
                 Ok(response) => {
-                    self.shared.budget.give_back(cost);
+                    if attempts == 1 {
+                        self.shared.budget.reward();
+                    }
                     return Ok(response);
                 }
                 Err(error) => error,
             };
+            if let Some(cost) = cost.take() {
+                cost.spend();
+            }
             maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
             let pause = self.pause(&error, attempts);
             cost = pause.and_then(|_| self.shared.budget.take(&error));

@@ -116,9 +116,12 @@ impl Error {
 /// What all calls of a client have together for repetitions.
 pub(crate) struct Budget(Mutex<u32>);
 
-/// What a repetition took out of the budget.
-#[derive(Clone, Copy)]
-pub(crate) struct Cost(u32);
+/// What a repetition took out of the budget. It goes back there, unless the repetition fails: so nothing is lost by one
+/// that succeeds, or that is given up.
+pub(crate) struct Cost<'a> {
+    budget: &'a Budget,
+    amount: u32,
+}
 
 impl Budget {
     const FULL: u32 = 500;
@@ -128,17 +131,34 @@ impl Budget {
     }
 
     /// None where there is not enough left.
-    pub(crate) fn take(&self, error: &Error) -> Option<Cost> {
-        let cost = if error.is_timeout() { 10 } else { 5 };
+    pub(crate) fn take(&self, error: &Error) -> Option<Cost<'_>> {
+        let amount = if error.is_timeout() { 10 } else { 5 };
         let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *left = left.checked_sub(cost)?;
-        Some(Cost(cost))
+        *left = left.checked_sub(amount)?;
+        Some(Cost { budget: self, amount })
     }
 
-    /// After an attempt that succeeded, with what it cost if it was a repetition.
-    pub(crate) fn give_back(&self, cost: Option<Cost>) {
+    /// After a first attempt that succeeded.
+    pub(crate) fn reward(&self) {
+        self.add(1);
+    }
+
+    fn add(&self, amount: u32) {
         let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *left = Self::FULL.min(left.saturating_add(cost.map_or(1, |cost| cost.0)));
+        *left = Self::FULL.min(left.saturating_add(amount));
+    }
+}
+
+impl Cost<'_> {
+    /// The repetition failed.
+    pub(crate) fn spend(mut self) {
+        self.amount = 0;
+    }
+}
+
+impl Drop for Cost<'_> {
+    fn drop(&mut self) {
+        self.budget.add(self.amount);
     }
 }
 

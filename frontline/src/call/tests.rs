@@ -183,3 +183,17 @@ async fn an_outage_is_not_made_worse_and_is_recovered_from() {
     }
     assert_eq!(call().await.unwrap_err().attempts(), 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_given_up_leave_the_budget_as_it_was() {
+    let script = Script::new([Outcome::Status(503, None)]);
+    let transport = script.transport(|| 1.0);
+    for milliseconds in 0..1000 {
+        let call = transport.send_empty(Request::get("/"));
+        // While it waits for the second attempt, or the third.
+        let limit = Duration::from_millis(1 + milliseconds % 199);
+        assert!(tokio::time::timeout(limit, call).await.is_err());
+    }
+    assert_eq!(script.attempts().len(), 1000);
+    assert_eq!(transport.send_empty(Request::get("/")).await.unwrap_err().attempts(), 3);
+}

@@ -3,7 +3,7 @@ use std::time::Duration;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::{Budget, Retry};
+use super::{Budget, Cost, Retry};
 use crate::response::failure;
 use crate::{Error, ErrorKind};
 
@@ -98,28 +98,35 @@ fn the_longest_times_do_not_overflow() {
     assert_eq!(retry.delay(&status(503), 5, 1.0), Duration::MAX);
 }
 
-#[test]
-fn the_budget_pays_for_a_hundred_repetitions_or_fifty_after_timeouts() {
-    for (error, expected) in [(status(503), 100), (of(ErrorKind::Timeout), 50)] {
-        let budget = Budget::new();
-        assert_eq!((0..1000).filter_map(|_| budget.take(&error)).count(), expected);
-    }
+/// How many failing repetitions the budget pays for.
+fn pays_for(budget: &Budget, error: &Error) -> usize {
+    std::iter::from_fn(|| budget.take(error).map(Cost::spend)).count()
 }
 
 #[test]
-fn what_succeeds_fills_the_budget_up_to_its_size() {
+fn the_budget_pays_for_a_hundred_repetitions_or_fifty_after_timeouts() {
+    assert_eq!(pays_for(&Budget::new(), &status(503)), 100);
+    assert_eq!(pays_for(&Budget::new(), &of(ErrorKind::Timeout)), 50);
+}
+
+#[test]
+fn what_does_not_fail_costs_nothing() {
     let budget = Budget::new();
-    budget.give_back(None);
-    let costs: Vec<_> = std::iter::from_fn(|| budget.take(&status(503))).collect();
-    assert_eq!(costs.len(), 100);
-    // A repetition that succeeds pays for one more.
-    budget.give_back(Some(costs[0]));
-    assert!(budget.take(&status(503)).is_some() && budget.take(&status(503)).is_none());
-    // So do five first attempts.
-    (0..4).for_each(|_| budget.give_back(None));
-    assert!(budget.take(&status(503)).is_none());
-    budget.give_back(None);
-    assert!(budget.take(&status(503)).is_some());
+    for _ in 0..1000 {
+        drop(budget.take(&status(503)).unwrap());
+    }
+    assert_eq!(pays_for(&budget, &status(503)), 100);
+}
+
+#[test]
+fn first_attempts_that_succeed_fill_the_budget_up_to_its_size() {
+    let budget = Budget::new();
+    budget.reward();
+    assert_eq!(pays_for(&budget, &status(503)), 100);
+    (0..4).for_each(|_| budget.reward());
+    assert_eq!(pays_for(&budget, &status(503)), 0);
+    budget.reward();
+    assert_eq!(pays_for(&budget, &status(503)), 1);
 }
 
 #[test]
