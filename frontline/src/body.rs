@@ -1,5 +1,8 @@
 //! Request bodies.
 
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
@@ -9,6 +12,42 @@ use crate::{ByteStream, Error, value};
 pub(crate) struct Body {
     pub(crate) content_type: HeaderValue,
     pub(crate) content: ByteStream,
+}
+
+/// A body as attempts find it.
+pub(crate) enum Content {
+    Whole(Bytes),
+    /// The first attempt takes it.
+    Once(Mutex<Option<ByteStream>>),
+}
+
+impl Content {
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Whole(bytes) if bytes.is_empty())
+    }
+
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match self {
+            Self::Whole(bytes) => Some(bytes),
+            Self::Once(_) => None,
+        }
+    }
+
+    pub(crate) fn take_stream(&self) -> Option<ByteStream> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
+}
+
+impl From<ByteStream> for Content {
+    fn from(stream: ByteStream) -> Self {
+        match stream.whole() {
+            Some(bytes) => Self::Whole(bytes.clone()),
+            None => Self::Once(Mutex::new(Some(stream))),
+        }
+    }
 }
 
 /// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.

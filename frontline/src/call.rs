@@ -10,11 +10,12 @@ use http::StatusCode;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::auth::Credentials;
+use crate::body::Content;
 use crate::client::Shared;
 use crate::incoming::Incoming;
 use crate::middleware::{Attempt, AttemptFuture, Next};
 use crate::options::{CallOptions, Limits};
-use crate::request::{Content, Request};
+use crate::request::Request;
 use crate::response::{Response, failure};
 use crate::retry::Cost;
 use crate::trace::Span;

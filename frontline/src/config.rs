@@ -46,7 +46,9 @@ impl<C: Api> ClientBuilder<C> {
     /// Without credentials, with the document's server, and with the limits that the methods below state.
     #[must_use]
     pub fn new() -> Self {
-        let (version, os, arch) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+        // As Twilio's libraries write it; of Rust's versions only the oldest that will do is known here.
+        let (version, rust) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_RUST_VERSION"));
+        let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         Self {
             credentials: Credentials::default(),
             place: Place::default(),
@@ -54,7 +56,7 @@ impl<C: Api> ClientBuilder<C> {
             base_url: None,
             limits: Limits::default(),
             middleware: Vec::new(),
-            user_agent: format!("frontline/{version} ({os} {arch})"),
+            user_agent: format!("frontline/{version} ({os} {arch}) rust/{rust}"),
             random,
             client: PhantomData,
         }
@@ -152,7 +154,8 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Adds a product such as `my-app/1.2` to the `User-Agent` header (RFC 9110, section 10.1.5).
+    /// Adds a product such as `my-app/1.2` to the `User-Agent` header (RFC 9110, section 10.1.5), behind
+    /// `frontline/0.1.0 (linux x86_64) rust/1.88`.
     #[must_use]
     pub fn user_agent_extension(mut self, product: &str) -> Self {
         self.user_agent.push(' ');

@@ -1,14 +1,11 @@
 //! What an operation sends, before it is known where and by whom.
 
-use std::sync::{Mutex, PoisonError};
-
-use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::auth::Scheme;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Content};
 use crate::multipart::Multipart;
 use crate::style::{self, Style};
 use crate::{ByteStream, Error, path, twilio};
@@ -29,33 +26,6 @@ pub struct Request {
     pub(crate) address: Option<String>,
     arguments: Vec<(&'static str, String)>,
     invalid: Option<Error>,
-}
-
-/// A request's body.
-pub(crate) enum Content {
-    Whole(Bytes),
-    /// The first attempt takes it.
-    Once(Mutex<Option<ByteStream>>),
-}
-
-impl Content {
-    pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Whole(bytes) if bytes.is_empty())
-    }
-
-    pub(crate) fn whole(&self) -> Option<&Bytes> {
-        match self {
-            Self::Whole(bytes) => Some(bytes),
-            Self::Once(_) => None,
-        }
-    }
-
-    pub(crate) fn take_stream(&self) -> Option<ByteStream> {
-        match self {
-            Self::Whole(_) => None,
-            Self::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
-        }
-    }
 }
 
 macro_rules! methods {
@@ -252,10 +222,7 @@ impl Request {
     fn body(mut self, body: Result<Body, Error>) -> Self {
         if let Some(Body { content_type, content }) = self.keep(body) {
             self.headers.insert(CONTENT_TYPE, content_type);
-            self.body = Some(match content.whole() {
-                Some(bytes) => Content::Whole(bytes.clone()),
-                None => Content::Once(Mutex::new(Some(content))),
-            });
+            self.body = Some(content.into());
         }
         self
     }
