@@ -40,7 +40,17 @@ impl Compiler {
     pub fn new(scratch: &Path) -> Result<Self, Error> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let output = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "frontline", "--lib", "--message-format", "json"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "frontline",
+                "--features",
+                "blocking",
+                "--lib",
+                "--message-format",
+                "json",
+            ])
             .current_dir(workspace)
             .stderr(Stdio::inherit())
             .output()?;
