@@ -67,6 +67,7 @@ mod decode;
 mod error;
 mod examples;
 mod incoming;
+mod loose;
 mod middleware;
 mod multipart;
 mod network;

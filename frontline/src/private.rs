@@ -18,6 +18,7 @@ pub use crate::auth::Scheme;
 pub use crate::block::Blocking;
 pub use crate::client::Transport;
 pub use crate::examples::check_example;
+pub use crate::loose::{Loose, loose};
 pub use crate::multipart::Multipart;
 pub use crate::request::Request;
 pub use crate::style::Style;

@@ -58,6 +58,13 @@ fn numbers_have_the_width_that_their_format_says() {
 }
 
 #[test]
+fn a_number_may_come_as_text() {
+    let shelter: Shelter = decode(json!({"cost": "0.05", "weight": "2"}));
+    assert_eq!((shelter.cost, shelter.weight), (Some(0.05), Some(2.0)));
+    assert!(serde_json::from_value::<Shelter>(json!({"cost": "free"})).is_err());
+}
+
+#[test]
 fn a_reference_may_be_null_or_absent() {
     for json in [json!({}), json!({"keeper": null})] {
         assert_eq!(decode::<Shelter>(json).keeper, None);

@@ -28,6 +28,8 @@ struct Context<'a> {
     runtime: TokenStream,
     /// The same, as serde's attributes want it.
     serde: String,
+    /// What reads numbers that may be text, as serde's attributes want it.
+    loose: String,
     /// Leave for the expansion to use what it deprecates itself.
     deprecated: Option<TokenStream>,
 }
@@ -35,8 +37,9 @@ struct Context<'a> {
 pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
     let serde = format!("{runtime}::private::serde").replace(' ', "");
+    let loose = format!("{runtime}::private::loose").replace(' ', "");
     let deprecated = api.has_deprecated().then(|| quote! { #[allow(deprecated)] });
-    let context = Context { api, runtime, serde, deprecated };
+    let context = Context { api, runtime, serde, loose, deprecated };
     let deprecated = &context.deprecated;
     let client = client::client(&context);
     let blocking = blocking::client(&context);

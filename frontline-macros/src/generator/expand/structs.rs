@@ -49,9 +49,24 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     if !field.is_required {
         options.push(quote! { skip_serializing_if = "::core::option::Option::is_none" });
     }
+    if is_number(&field.ty) {
+        let loose = &context.loose;
+        options.push(quote! { deserialize_with = #loose });
+        // Without a deserialiser of their own, options have this anyway.
+        options.extend(field.is_optional().then(|| quote! { default }));
+    }
     let serde = (!options.is_empty()).then(|| quote! { #[serde(#(#options),*)] });
     let ty = field_type(context, field);
     quote! { #docs #deprecated #serde pub #name: #ty, }
+}
+
+/// Whether it is a number with a fraction, or holds such: some services write these as text.
+fn is_number(ty: &Type) -> bool {
+    match ty {
+        Type::F32 | Type::F64 => true,
+        Type::List(item) | Type::Map(item) => is_number(item),
+        _ => false,
+    }
 }
 
 pub fn field_docs(field: &Field) -> Docs {
