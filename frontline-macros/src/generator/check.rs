@@ -98,24 +98,27 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
         seen.push(*name);
     }
     for parameter in declared {
-        if !named.contains(&parameter.name.wire.as_str()) {
-            let suggestion = did_you_mean(&parameter.name.wire, named.iter().copied());
+        let wire = parameter.name.wire.as_str();
+        if !named.contains(&wire) {
+            let undeclared =
+                named.iter().copied().filter(|name| !declared.iter().any(|other| other.name.wire == *name));
+            let suggestion = did_you_mean(wire, undeclared.clone());
             errors.push(
                 Problem::value(
                     &parameter.place.at("name"),
-                    format!(
-                        "the path parameter `{}` is not in the path `{}`{suggestion}",
-                        parameter.name.wire, operation.path
-                    ),
+                    format!("the path parameter `{wire}` is not in the path `{}`{suggestion}", operation.path),
                 )
-                .help(format!("put `{{{}}}` in the path, or remove the parameter", parameter.name.wire)),
+                .help(match nearest(wire, undeclared) {
+                    Some(meant) => format!("write `name: {meant}`"),
+                    None => format!("put `{{{wire}}}` in the path, or remove the parameter"),
+                }),
             );
         }
     }
 }
 
 /// The names in braces, in their order.
-fn placeholders(path: &str) -> Vec<&str> {
+pub fn placeholders(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 

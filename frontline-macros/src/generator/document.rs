@@ -4,7 +4,7 @@
 //! it: those become references to their own places and are read when they are needed. So every read is shallow,
 //! `$ref` and inline are one case, and every error knows its place.
 
-use openapiv3::ReferenceOr;
+use openapiv3::{Components, ReferenceOr};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -88,10 +88,30 @@ impl Document {
             return Problem::value(at, format!("`{reference}` is not a reference"))
                 .help("a reference is written `#/components/schemas/Name`");
         }
+        if let Some(problem) = self.nothing_to_refer_to(target) {
+            return problem;
+        }
         let wanted = target.key();
         let siblings = target.parent().map(|parent| self.entries(&parent)).unwrap_or_default();
         let suggestion = did_you_mean(&wanted, siblings.iter().map(|(key, _)| key.as_str()));
         Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
+    }
+
+    /// A document without `components`, or without one kind of them, is told once instead of at each reference.
+    fn nothing_to_refer_to(&self, target: &Place) -> Option<Problem> {
+        let kinds: Vec<String> = target.keys().take(2).collect();
+        let [components, kind] = kinds.as_slice() else { return None };
+        let root = Place::root(target.file);
+        let place = root.at(components);
+        let is_kind = Components::KEYS.iter().any(|(known, _)| known == kind);
+        if components != "components" || !is_kind || self.value(&place.at(kind)).is_some() {
+            return None;
+        }
+        let message = |missing| format!("references point to `#/components/{kind}`, but there is no `{missing}`");
+        Some(match self.value(&place) {
+            Some(_) => Problem::key(&place, message(kind)),
+            None => Problem::value(&root, message(components)),
+        })
     }
 
     /// Follows `$ref`s from `place` until there is none. A circle of references is reported.
@@ -127,7 +147,12 @@ impl Document {
         match T::deserialize(Value::Object(shallow)) {
             Ok(object) => Some(object),
             Err(error) => {
-                errors.push(Problem::value(place, format!("{} is not valid: {error}", T::NAME)));
+                let message = error.to_string();
+                let message = match message.strip_prefix("missing field ") {
+                    Some(field) => format!("{} needs {field}", T::NAME),
+                    None => format!("{} is not valid: {message}", T::NAME),
+                };
+                errors.push(Problem::value(place, message));
                 None
             }
         }
@@ -174,6 +199,19 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
         {
             let expected = shape.expected();
             errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
+            is_sound = false;
+        }
+    }
+    for (key, words) in T::WORDS {
+        if let Some(word) = object.get(*key).and_then(Value::as_str)
+            && !words.contains(&word)
+        {
+            let suggestion = did_you_mean(word, words.iter().copied());
+            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            errors.push(
+                Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
+                    .help(format!("it can be {known}")),
+            );
             is_sound = false;
         }
     }

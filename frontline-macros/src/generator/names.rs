@@ -25,9 +25,15 @@ pub fn camel(wire: &str) -> Ident {
     ident(&readable(wire).to_upper_camel_case(), "Empty")
 }
 
-/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`.
+/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`. It has a capital even where the script
+/// has none, so that no method beside it has the same name.
 pub fn shouty(wire: &str) -> Ident {
-    ident(&readable(wire).to_shouty_snake_case(), "EMPTY")
+    let text = readable(wire).to_shouty_snake_case();
+    if text.contains(|letter: char| letter.is_ascii_uppercase()) {
+        ident(&text, "EMPTY")
+    } else {
+        ident(format!("AUTH_{text}").trim_end_matches('_'), "EMPTY")
+    }
 }
 
 /// The name of a type that a schema inside another has.
@@ -197,6 +203,10 @@ mod tests {
         }
         assert_eq!(nested(&camel("user"), "type").to_string(), "UserType");
         assert_eq!(shouty("accountSid_authToken").to_string(), "ACCOUNT_SID_AUTH_TOKEN");
+        for (wire, constant) in [("日本", "AUTH_日本"), ("1", "AUTH_1"), ("", "AUTH")] {
+            assert_eq!(shouty(wire).to_string(), constant);
+            assert_ne!(shouty(wire), snake(wire));
+        }
     }
 
     #[test]

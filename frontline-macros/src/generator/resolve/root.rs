@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Components, Info, Server};
+use openapiv3::{Components, Info, Server, ServerVariable};
 use proc_macro2::Ident;
 use serde_json::Value;
 
@@ -160,8 +160,15 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     let place = place.at("0");
     let server: Server = document.read_here(&place, errors)?;
     let mut url = server.url;
-    for (name, variable) in server.variables.unwrap_or_default() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    let mut are_read = true;
+    for (name, at) in document.entries(&place.at("variables")) {
+        match document.read_here::<ServerVariable>(&at, errors) {
+            Some(variable) => url = url.replace(&format!("{{{name}}}"), &variable.default),
+            None => are_read = false,
+        }
+    }
+    if !are_read {
+        return None;
     }
     if url.contains('{') {
         errors.push(
