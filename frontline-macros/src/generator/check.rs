@@ -15,8 +15,12 @@ pub fn check(api: &Api, errors: &mut Errors) {
         parameters_have_names_of_their_own(operation, errors);
     }
     for definition in &api.types {
-        if let TypeKind::Struct(Struct { fields, .. }) = &definition.kind {
-            fields_have_names_of_their_own(fields, errors);
+        match &definition.kind {
+            TypeKind::Struct(Struct { fields, .. }) => fields_have_names_of_their_own(fields.iter(), errors),
+            TypeKind::Multipart(parts) => {
+                fields_have_names_of_their_own(parts.iter().map(|part| &part.field), errors);
+            }
+            _ => {}
         }
     }
 }
@@ -37,7 +41,7 @@ fn operation_ids_are_unique(api: &Api, errors: &mut Errors) {
 }
 
 /// Methods that every client has.
-const OWN_METHODS: [&str; 2] = ["builder", "with"];
+pub const OWN_METHODS: [&str; 2] = ["builder", "with"];
 
 /// Two ids can be one name in Rust.
 fn methods_are_unique(api: &Api, errors: &mut Errors) {
@@ -138,7 +142,7 @@ fn parameters_have_names_of_their_own(operation: &Operation, errors: &mut Errors
     }
 }
 
-fn fields_have_names_of_their_own(fields: &[Field], errors: &mut Errors) {
+fn fields_have_names_of_their_own<'a>(fields: impl Iterator<Item = &'a Field>, errors: &mut Errors) {
     let mut seen = BTreeMap::new();
     for field in fields {
         if let Some(first) = seen.insert(bare(&field.name.rust), &field.name.wire) {

@@ -4,6 +4,8 @@
 //! it: those become references to their own places and are read when they are needed. So every read is shallow,
 //! `$ref` and inline are one case, and every error knows its place.
 
+use std::collections::HashSet;
+
 use openapiv3::{Components, ReferenceOr};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -70,7 +72,8 @@ impl Document {
         let Some(fragment) = reference.strip_prefix('#') else {
             errors.push(
                 Problem::value(at, format!("`{reference}` points into another file, which is not supported"))
-                    .help("move what it points to into this document and refer to it with `#/components/…`"),
+                    .help("move what it points to into this document and refer to it with `#/components/…`")
+                    .unsupported(),
             );
             return None;
         };
@@ -114,20 +117,25 @@ impl Document {
         })
     }
 
-    /// Follows `$ref`s from `place` until there is none. A circle of references is reported.
+    /// Follows `$ref`s from `place` until there is none. A circle of references is reported once, whichever of them led
+    /// into it.
     pub fn follow(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
-        let mut seen = vec![place.clone()];
-        loop {
-            let last = seen.last()?;
-            let Some(next) = self.reference(last, errors) else { return Some(last.clone()) };
+        let mut seen = Vec::new();
+        let mut known = HashSet::new();
+        let mut last = place.clone();
+        while let Some(next) = self.reference(&last, errors) {
             let next = next.ok()?;
-            if seen.contains(&next) {
-                errors
-                    .push(Problem::value(&place.at("$ref"), "this `$ref` leads back to itself and never to an object"));
+            known.insert(last.clone());
+            seen.push(last);
+            if known.contains(&next) {
+                let circle = seen.iter().skip_while(|each| **each != next);
+                let at = circle.min().unwrap_or(&next).at("$ref");
+                errors.push(Problem::value(&at, "this `$ref` leads back to itself and never to an object"));
                 return None;
             }
-            seen.push(next);
+            last = next;
         }
+        Some(last)
     }
 
     /// Reads the object at `place`, following references to it first.
@@ -176,9 +184,12 @@ fn shallow<T: Object>(source: &Map<String, Value>, place: &Place, errors: &mut E
             None if key.starts_with("x-") => {
                 object.insert(key.clone(), value.clone());
             }
+            None if T::ELSEWHERE.contains(&key.as_str()) => {}
             None => {
-                if let Some(known) = nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
-                    errors.push(Problem::key(&at, format!("{} has no key `{key}`; did you mean `{known}`?", T::NAME)));
+                let message = format!("{} has no key `{key}`", T::NAME);
+                match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+                    Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
+                    None => errors.warn(Problem::key(&at, message + ", so it means nothing")),
                 }
             }
         }

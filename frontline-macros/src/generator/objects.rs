@@ -17,6 +17,8 @@ pub trait Object: DeserializeOwned {
     const NAME: &'static str;
     const KEYS: &'static [(&'static str, Shape)];
     const REQUIRED: &'static [&'static str] = &[];
+    /// Keys of standards beside OpenAPI, which say nothing that a client has to know.
+    const ELSEWHERE: &'static [&'static str] = &[];
     /// Keys whose value is one of a few words.
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
 
@@ -252,6 +254,36 @@ impl Object for Schema {
     ];
     const WORDS: &'static [(&'static str, &'static [&'static str])] =
         &[("type", &["string", "number", "integer", "boolean", "object", "array", "null"])];
+
+    const ELSEWHERE: &'static [&'static str] = &[
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "$id",
+        "$schema",
+        "$vocabulary",
+        "const",
+        "contains",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "definitions",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ];
 
     fn normalize(schema: &mut Map<String, Value>) {
         normalize::schema(schema);

@@ -17,6 +17,7 @@ mod root;
 mod schemas;
 mod security;
 mod unions;
+mod unused;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -74,6 +75,9 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
+    if args.operations.is_none() {
+        resolver.check_unused();
+    }
     let mut api = Api {
         docs: root.docs,
         server: root.server,

@@ -56,7 +56,7 @@ impl Resolver<'_> {
         parameters
     }
 
-    fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
+    pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
         let at = self.document.follow(place, self.errors)?;
         if !self.is_described(&at) {
             return None;

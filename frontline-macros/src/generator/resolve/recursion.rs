@@ -103,7 +103,7 @@ fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
 }
 
 /// An alias that leads back to itself, by value or through a list, has no object or union in it that could end it.
-fn refuse_endless_aliases(types: &[TypeDef], errors: &mut Errors) {
+fn refuse_endless_aliases(types: &mut [TypeDef], errors: &mut Errors) {
     let mut told = BTreeSet::new();
     for id in 0..types.len() {
         let mut round = vec![id];
@@ -129,6 +129,11 @@ fn refuse_endless_aliases(types: &[TypeDef], errors: &mut Errors) {
             );
         }
         told.extend(round);
+    }
+    for id in told {
+        if let Some(definition) = types.get_mut(id) {
+            definition.kind = TypeKind::Alias(Type::Value);
+        }
     }
 }
 

@@ -73,7 +73,20 @@ impl Resolver<'_> {
     }
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
-        self.document.read_here::<Schema>(place, self.errors).map(facts)
+        let facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        if facts.typ.as_deref() == Some("string") {
+            for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
+                // `1.10` was read as 1.1, so that its spelling is lost.
+                self.errors.push(
+                    Problem::value(
+                        &place.at("enum").at(&index.to_string()),
+                        format!("`{value}` is a number, but the type is `string`"),
+                    )
+                    .help("write it in quotes"),
+                );
+            }
+        }
+        Some(facts)
     }
 
     fn has_reference(&self, place: &Place) -> bool {
@@ -127,9 +140,10 @@ impl Resolver<'_> {
     }
 
     fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
+        self.required_are_properties(merged);
         let mut fields = Vec::new();
         for (property, place) in &merged.properties {
-            fields.push(self.field(property, place, merged.required.contains(property), name));
+            fields.push(self.field(property, place, merged.required.contains_key(property), name));
         }
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);

@@ -122,7 +122,8 @@ impl Resolver<'_> {
             let value = self.document.text(&place.at(key)).unwrap_or_default();
             self.errors.push(
                 Problem::value(&place.at(key), format!("the security scheme `{name}` is not supported: `{key}: {value}`"))
-                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`"),
+                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`")
+                    .unsupported(),
             );
         }
     }
