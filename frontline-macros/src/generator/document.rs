@@ -17,6 +17,9 @@ use super::shape::Shape;
 use super::source::File;
 use super::suggest::{did_you_mean, nearest};
 
+/// How many references may refer to each other before one refers to something else.
+pub const LONGEST_CHAIN: usize = 100;
+
 /// All files of an OpenAPI document; the first is the one that the macro names.
 pub struct Document {
     files: Vec<File>,
@@ -127,6 +130,11 @@ impl Document {
             let next = next.ok()?;
             known.insert(last.clone());
             seen.push(last);
+            if seen.len() > LONGEST_CHAIN {
+                let message = format!("this `$ref` leads through more than {LONGEST_CHAIN} others");
+                errors.push(Problem::value(&place.at("$ref"), message).help("refer to what is meant itself"));
+                return None;
+            }
             if known.contains(&next) {
                 let circle = seen.iter().skip_while(|each| **each != next);
                 let at = circle.min().unwrap_or(&next).at("$ref");

@@ -16,6 +16,8 @@ mod objects;
 mod place;
 mod report;
 mod resolve;
+#[cfg(test)]
+mod scale;
 mod shape;
 mod source;
 mod suggest;

@@ -82,6 +82,7 @@ impl Resolver<'_> {
             }
             Encoding::Form => {
                 let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
+                self.finish();
                 if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
                     self.errors.push(
                         Problem::value(&schema, "a form consists of fields, so its schema has to be an object")

@@ -13,7 +13,7 @@ use crate::generator::report::Problem;
 use crate::generator::suggest::nearest;
 
 /// What several schemas say together of one object.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Merged {
     /// In the order of their first mention; a later schema's property replaces an earlier one's.
     pub properties: Vec<(String, Place)>,
@@ -34,6 +34,21 @@ impl Merged {
                 self.properties.push((name, place));
             }
         }
+    }
+}
+
+impl Merged {
+    fn add(&mut self, other: &Self) {
+        for (name, place) in &other.properties {
+            self.property(name.clone(), place.clone());
+        }
+        for (name, place) in &other.required {
+            self.required.entry(name.clone()).or_insert_with(|| place.clone());
+        }
+        if other.additional.is_some() {
+            self.additional.clone_from(&other.additional);
+        }
+        self.unions.extend(other.unions.iter().cloned());
     }
 }
 
@@ -131,8 +146,16 @@ impl Resolver<'_> {
             );
             return;
         }
-        open.push(place.clone());
-        self.merge_into(merged, &place, facts, open);
-        open.pop();
+        // Schemas that build on each other in a chain would be merged once for each that comes after.
+        if !self.merged.contains_key(&place) {
+            let mut own = Merged::default();
+            open.push(place.clone());
+            self.merge_into(&mut own, &place, facts, open);
+            open.pop();
+            self.merged.insert(place.clone(), own);
+        }
+        if let Some(own) = self.merged.get(&place) {
+            merged.add(own);
+        }
     }
 }

@@ -27,6 +27,7 @@ impl Resolver<'_> {
         for (property, place) in &merged.properties {
             let kind = self.part_kind(place);
             let field = self.field(property, place, merged.required.contains_key(property), &name);
+            self.finish();
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field });
         }
         self.set_kind(id, Some(TypeKind::Multipart(parts)));

@@ -86,6 +86,7 @@ impl Resolver<'_> {
         let body = body.and_then(|place| self.body(&place, &type_name));
         leave_names(&mut parameters, options.is_some(), body.is_some());
         let responses = self.responses(&source.responses, &found.place, &type_name);
+        self.finish();
         Some(Operation {
             docs: self.operation_docs(&source, &found.item, root),
             name: Name { wire: found.id.clone(), rust },

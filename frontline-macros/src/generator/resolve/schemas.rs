@@ -15,19 +15,29 @@ use crate::generator::place::Place;
 use crate::generator::report::Problem;
 
 impl Resolver<'_> {
-    /// The type of the component schema at `place`, which always has a name.
+    /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by
+    /// [`Resolver::finish`]: schemas can refer to each other in chains longer than the stack is deep.
     pub(super) fn component(&mut self, place: &Place) -> Type {
         if let Some(Some(ty)) = self.by_place.get(place) {
             return ty.clone();
         }
         let name = self.names.get(&place.key()).cloned().unwrap_or_else(|| names::camel(&place.key()));
-        let (id, ty) = self.define(name.clone(), place);
-        let kind = match self.reference_target(place) {
-            Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
-            None => self.kind(place, &name),
-        };
-        self.set_kind(id, kind);
+        let (id, ty) = self.define(name, place);
+        self.unread.push_back(id);
         ty
+    }
+
+    /// Reads the components that were named so far, and those that they name.
+    pub(super) fn finish(&mut self) {
+        while let Some(id) = self.unread.pop_front() {
+            let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
+            let (name, place) = (name.clone(), place.clone());
+            let kind = match self.reference_target(&place) {
+                Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
+                None => self.kind(&place, &name),
+            };
+            self.set_kind(id, kind);
+        }
     }
 
     /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
@@ -157,8 +167,7 @@ impl Resolver<'_> {
             fields.push(field);
         }
         if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
-            let docs = "The properties that the document does not list.";
-            let field = flattened("additional_properties", docs, Type::Map(Box::new(ty)), place, &fields);
+            let field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
             fields.push(field);
         }
         Struct { fields, is_sent: false }
@@ -186,7 +195,10 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             is_flattened: false,
             is_pii: notes.is_pii,
-            ty: self.schema(place, &names::nested(parent, property)),
+            ty: match self.by_place.get(place) {
+                Some(Some(known)) => known.clone(),
+                _ => self.schema(place, &names::nested(parent, property)),
+            },
         }
     }
 
@@ -222,6 +234,11 @@ impl Resolver<'_> {
         let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
+}
+
+/// The field of the properties that a struct does not list.
+pub(super) fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
+    flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
 }
 
 /// A field that is no property itself. Its name gives way to those of properties.

@@ -22,6 +22,7 @@ impl Resolver<'_> {
         for (key, place) in self.document.entries(&components.at("responses")) {
             self.content(&Documented { key, place }, &hint, false);
         }
+        self.finish();
         self.errors.take_unsupported(errors);
         // Nothing that is used refers to a type that was made here.
         self.types.truncate(types);
