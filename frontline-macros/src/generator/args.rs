@@ -1,12 +1,14 @@
 //! The macro's input: the document's path and the options behind it.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 
+use super::report::Warnings;
 use super::suggest::did_you_mean;
 
-const OPTIONS: [&str; 4] = ["operations", "rename", "crate", "test_examples"];
+const OPTIONS: [&str; 5] = ["operations", "rename", "crate", "test_examples", "warnings"];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -19,6 +21,9 @@ pub struct Args {
     pub runtime: Option<Path>,
     /// Whether to test the document's examples against their schemas.
     pub test_examples: bool,
+    pub warnings: Warnings,
+    /// What is wrong in the options; those behind it are not read.
+    pub mistake: Option<syn::Error>,
 }
 
 impl Parse for Args {
@@ -26,20 +31,36 @@ impl Parse for Args {
         let path = input.parse().map_err(|error| {
             syn::Error::new(error.span(), "the path of an OpenAPI document was expected, such as \"spec/api.yaml\"")
         })?;
-        let mut args = Self { path, operations: None, rename: Vec::new(), runtime: None, test_examples: false };
-        let mut seen = Vec::new();
-        while !input.is_empty() {
-            input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
-            }
-            args.option(input, &mut seen)?;
+        let mut args = Self {
+            path,
+            operations: None,
+            rename: Vec::new(),
+            runtime: None,
+            test_examples: false,
+            warnings: Warnings::Show,
+            mistake: None,
+        };
+        if let Err(mistake) = args.options(input) {
+            args.mistake = Some(mistake);
+            input.parse::<TokenStream>()?;
         }
         Ok(args)
     }
 }
 
 impl Args {
+    fn options(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let mut seen = Vec::new();
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            self.option(input, &mut seen)?;
+        }
+        Ok(())
+    }
+
     fn option(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>) -> syn::Result<()> {
         let (name, span) = option_name(input)?;
         if seen.contains(&name) {
@@ -66,6 +87,7 @@ impl Args {
                     .map_err(|error| syn::Error::new(error.span(), "`test_examples` takes `true` or `false`"))?;
                 self.test_examples = flag.value;
             }
+            "warnings" => self.warnings = warnings(input)?,
             _ => {
                 let suggestion = did_you_mean(&name, OPTIONS.into_iter());
                 let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");
@@ -89,6 +111,17 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
     Ok((name.to_string(), name.span()))
 }
 
+/// `true`, `false` or `deny`
+fn warnings(input: ParseStream<'_>) -> syn::Result<Warnings> {
+    let word = input.call(Ident::parse_any)?;
+    match word.to_string().as_str() {
+        "true" => Ok(Warnings::Show),
+        "false" => Ok(Warnings::Hide),
+        "deny" => Ok(Warnings::Deny),
+        _ => Err(syn::Error::new(word.span(), "`warnings` takes `true`, `false` or `deny`")),
+    }
+}
+
 /// `["FetchUser", "list*"]`
 fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     let expected = "`operations` takes a list of operationIds, such as `[\"FetchUser\", \"list*\"]`";
@@ -97,8 +130,14 @@ fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     if !input.peek(syn::token::Bracket) {
         return Err(input.error(expected));
     }
-    bracketed!(list in input);
-    let items = list.parse_terminated(syn::parse::ParseBuffer::parse::<LitStr>, Token![,]).map_err(explain)?;
+    let bracket = bracketed!(list in input);
+    let items = list.parse_terminated(syn::parse::ParseBuffer::parse::<LitStr>, Token![,]).map_err(explain);
+    pass_over(&list)?;
+    let items = items?;
+    if items.is_empty() {
+        let message = "`operations` names none\n= help: leave the option out to expand all operations";
+        return Err(syn::Error::new(bracket.span.join(), message));
+    }
     Ok(items.into_iter().collect())
 }
 
@@ -116,6 +155,12 @@ fn rename(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Ident)>> {
         item.parse::<Token![=]>()?;
         Ok((schema, item.parse::<Ident>()?))
     };
-    let items = list.parse_terminated(pair, Token![,]).map_err(explain)?;
-    Ok(items.into_iter().collect())
+    let items = list.parse_terminated(pair, Token![,]).map_err(explain);
+    pass_over(&list)?;
+    Ok(items?.into_iter().collect())
+}
+
+/// What is left in a list that is wrong would be told as an error of its own.
+fn pass_over(list: ParseStream<'_>) -> syn::Result<()> {
+    list.parse::<TokenStream>().map(drop)
 }

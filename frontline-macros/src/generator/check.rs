@@ -15,8 +15,12 @@ pub fn check(api: &Api, errors: &mut Errors) {
         parameters_have_names_of_their_own(operation, errors);
     }
     for definition in &api.types {
-        if let TypeKind::Struct(Struct { fields, .. }) = &definition.kind {
-            fields_have_names_of_their_own(fields, errors);
+        match &definition.kind {
+            TypeKind::Struct(Struct { fields, .. }) => fields_have_names_of_their_own(fields.iter(), errors),
+            TypeKind::Multipart(parts) => {
+                fields_have_names_of_their_own(parts.iter().map(|part| &part.field), errors);
+            }
+            _ => {}
         }
     }
 }
@@ -37,7 +41,7 @@ fn operation_ids_are_unique(api: &Api, errors: &mut Errors) {
 }
 
 /// Methods that every client has.
-const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
+pub const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
 
 /// Two ids can be one name in Rust.
 fn methods_are_unique(api: &Api, errors: &mut Errors) {
@@ -98,24 +102,27 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
         seen.push(*name);
     }
     for parameter in declared {
-        if !named.contains(&parameter.name.wire.as_str()) {
-            let suggestion = did_you_mean(&parameter.name.wire, named.iter().copied());
+        let wire = parameter.name.wire.as_str();
+        if !named.contains(&wire) {
+            let undeclared =
+                named.iter().copied().filter(|name| !declared.iter().any(|other| other.name.wire == *name));
+            let suggestion = did_you_mean(wire, undeclared.clone());
             errors.push(
                 Problem::value(
                     &parameter.place.at("name"),
-                    format!(
-                        "the path parameter `{}` is not in the path `{}`{suggestion}",
-                        parameter.name.wire, operation.path
-                    ),
+                    format!("the path parameter `{wire}` is not in the path `{}`{suggestion}", operation.path),
                 )
-                .help(format!("put `{{{}}}` in the path, or remove the parameter", parameter.name.wire)),
+                .help(match nearest(wire, undeclared) {
+                    Some(meant) => format!("write `name: {meant}`"),
+                    None => format!("put `{{{wire}}}` in the path, or remove the parameter"),
+                }),
             );
         }
     }
 }
 
 /// The names in braces, in their order.
-fn placeholders(path: &str) -> Vec<&str> {
+pub fn placeholders(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
@@ -135,7 +142,7 @@ fn parameters_have_names_of_their_own(operation: &Operation, errors: &mut Errors
     }
 }
 
-fn fields_have_names_of_their_own(fields: &[Field], errors: &mut Errors) {
+fn fields_have_names_of_their_own<'a>(fields: impl Iterator<Item = &'a Field>, errors: &mut Errors) {
     let mut seen = BTreeMap::new();
     for field in fields {
         if let Some(first) = seen.insert(bare(&field.name.rust), &field.name.wire) {

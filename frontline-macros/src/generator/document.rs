@@ -4,7 +4,9 @@
 //! it: those become references to their own places and are read when they are needed. So every read is shallow,
 //! `$ref` and inline are one case, and every error knows its place.
 
-use openapiv3::ReferenceOr;
+use std::collections::HashSet;
+
+use openapiv3::{Components, ReferenceOr};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -14,6 +16,9 @@ use super::report::{Errors, Problem};
 use super::shape::Shape;
 use super::source::File;
 use super::suggest::{did_you_mean, nearest};
+
+/// How many references may refer to each other before one refers to something else.
+pub const LONGEST_CHAIN: usize = 100;
 
 /// All files of an OpenAPI document; the first is the one that the macro names.
 pub struct Document {
@@ -70,7 +75,8 @@ impl Document {
         let Some(fragment) = reference.strip_prefix('#') else {
             errors.push(
                 Problem::value(at, format!("`{reference}` points into another file, which is not supported"))
-                    .help("move what it points to into this document and refer to it with `#/components/…`"),
+                    .help("move what it points to into this document and refer to it with `#/components/…`")
+                    .unsupported(),
             );
             return None;
         };
@@ -88,26 +94,56 @@ impl Document {
             return Problem::value(at, format!("`{reference}` is not a reference"))
                 .help("a reference is written `#/components/schemas/Name`");
         }
+        if let Some(problem) = self.nothing_to_refer_to(target) {
+            return problem;
+        }
         let wanted = target.key();
         let siblings = target.parent().map(|parent| self.entries(&parent)).unwrap_or_default();
         let suggestion = did_you_mean(&wanted, siblings.iter().map(|(key, _)| key.as_str()));
         Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
     }
 
-    /// Follows `$ref`s from `place` until there is none. A circle of references is reported.
+    /// A document without `components`, or without one kind of them, is told once instead of at each reference.
+    fn nothing_to_refer_to(&self, target: &Place) -> Option<Problem> {
+        let kinds: Vec<String> = target.keys().take(2).collect();
+        let [components, kind] = kinds.as_slice() else { return None };
+        let root = Place::root(target.file);
+        let place = root.at(components);
+        let is_kind = Components::KEYS.iter().any(|(known, _)| known == kind);
+        if components != "components" || !is_kind || self.value(&place.at(kind)).is_some() {
+            return None;
+        }
+        let message = |missing| format!("references point to `#/components/{kind}`, but there is no `{missing}`");
+        Some(match self.value(&place) {
+            Some(_) => Problem::key(&place, message(kind)),
+            None => Problem::value(&root, message(components)),
+        })
+    }
+
+    /// Follows `$ref`s from `place` until there is none. A circle of references is reported once, whichever of them led
+    /// into it.
     pub fn follow(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
-        let mut seen = vec![place.clone()];
-        loop {
-            let last = seen.last()?;
-            let Some(next) = self.reference(last, errors) else { return Some(last.clone()) };
+        let mut seen = Vec::new();
+        let mut known = HashSet::new();
+        let mut last = place.clone();
+        while let Some(next) = self.reference(&last, errors) {
             let next = next.ok()?;
-            if seen.contains(&next) {
-                errors
-                    .push(Problem::value(&place.at("$ref"), "this `$ref` leads back to itself and never to an object"));
+            known.insert(last.clone());
+            seen.push(last);
+            if seen.len() > LONGEST_CHAIN {
+                let message = format!("this `$ref` leads through more than {LONGEST_CHAIN} others");
+                errors.push(Problem::value(&place.at("$ref"), message).help("refer to what is meant itself"));
                 return None;
             }
-            seen.push(next);
+            if known.contains(&next) {
+                let circle = seen.iter().skip_while(|each| **each != next);
+                let at = circle.min().unwrap_or(&next).at("$ref");
+                errors.push(Problem::value(&at, "this `$ref` leads back to itself and never to an object"));
+                return None;
+            }
+            last = next;
         }
+        Some(last)
     }
 
     /// Reads the object at `place`, following references to it first.
@@ -127,7 +163,12 @@ impl Document {
         match T::deserialize(Value::Object(shallow)) {
             Ok(object) => Some(object),
             Err(error) => {
-                errors.push(Problem::value(place, format!("{} is not valid: {error}", T::NAME)));
+                let message = error.to_string();
+                let message = match message.strip_prefix("missing field ") {
+                    Some(field) => format!("{} needs {field}", T::NAME),
+                    None => format!("{} is not valid: {message}", T::NAME),
+                };
+                errors.push(Problem::value(place, message));
                 None
             }
         }
@@ -151,9 +192,12 @@ fn shallow<T: Object>(source: &Map<String, Value>, place: &Place, errors: &mut E
             None if key.starts_with("x-") => {
                 object.insert(key.clone(), value.clone());
             }
+            None if T::ELSEWHERE.contains(&key.as_str()) => {}
             None => {
-                if let Some(known) = nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
-                    errors.push(Problem::key(&at, format!("{} has no key `{key}`; did you mean `{known}`?", T::NAME)));
+                let message = format!("{} has no key `{key}`", T::NAME);
+                match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+                    Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
+                    None => errors.warn(Problem::key(&at, message + ", so it means nothing")),
                 }
             }
         }
@@ -174,6 +218,19 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
         {
             let expected = shape.expected();
             errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
+            is_sound = false;
+        }
+    }
+    for (key, words) in T::WORDS {
+        if let Some(word) = object.get(*key).and_then(Value::as_str)
+            && !words.contains(&word)
+        {
+            let suggestion = did_you_mean(word, words.iter().copied());
+            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            errors.push(
+                Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
+                    .help(format!("it can be {known}")),
+            );
             is_sound = false;
         }
     }

@@ -8,6 +8,7 @@ mod document;
 mod expand;
 mod load;
 mod locate;
+mod mend;
 mod model;
 mod names;
 mod normalize;
@@ -15,6 +16,8 @@ mod objects;
 mod place;
 mod report;
 mod resolve;
+#[cfg(test)]
+mod scale;
 mod shape;
 mod source;
 mod suggest;
@@ -46,12 +49,19 @@ pub fn expand(input: TokenStream) -> TokenStream {
     };
     let tracked = file.tracked();
     let (document, api) = read(file, &args, &mut errors);
-    let expansion = if errors.is_empty() {
-        expand::expand(&api, &args)
-    } else {
-        with_errors(&errors.into_tokens(&document, span), api, &args)
-    };
-    quote! { #tracked #expansion }
+    if let Some(mistake) = &args.mistake {
+        // Without the options as they were meant, what else was found may be of no interest.
+        errors = Errors::default();
+        errors.push(Problem::input(mistake.span(), mistake.to_string()));
+    }
+    errors.judge(args.warnings);
+    if errors.has_errors() {
+        let expansion = with_errors(&errors.into_tokens(&document, span), api, &args);
+        return quote! { #tracked #expansion };
+    }
+    let warnings = errors.into_tokens(&document, span);
+    let expansion = expand::expand(&api, &args);
+    quote! { #tracked #warnings #expansion }
 }
 
 /// The document, and as much of its model as could be made of it.
@@ -68,9 +78,9 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     (document, api)
 }
 
-/// The names of the client and its types stay known beside errors, so that code that uses them adds none of its own.
+/// What could be read stays known beside errors, so that code that uses it adds none of its own.
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    api.keep_names();
+    mend::mend(&mut api);
     let expansion = expand::expand(&api, args);
     quote! { #errors #expansion }
 }

@@ -6,8 +6,6 @@ mod types;
 pub use operations::*;
 pub use types::*;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 
 use super::place::Place;
@@ -39,18 +37,6 @@ impl Api {
     pub fn has_deprecated(&self) -> bool {
         self.operations.iter().any(|operation| operation.is_deprecated)
             || self.types.iter().any(|definition| definition.is_deprecated || definition.kind.has_deprecated())
-    }
-
-    /// Leaves the names of all types and nothing that could be wrong.
-    pub fn keep_names(&mut self) {
-        self.docs.clear();
-        self.operations.clear();
-        self.examples.clear();
-        let mut seen = BTreeSet::new();
-        self.types.retain(|definition| seen.insert(definition.name.clone()));
-        for definition in &mut self.types {
-            definition.kind = TypeKind::Alias(Type::Value);
-        }
     }
 }
 

@@ -25,9 +25,15 @@ pub fn camel(wire: &str) -> Ident {
     ident(&readable(wire).to_upper_camel_case(), "Empty")
 }
 
-/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`.
+/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`. It has a capital even where the script
+/// has none, so that no method beside it has the same name.
 pub fn shouty(wire: &str) -> Ident {
-    ident(&readable(wire).to_shouty_snake_case(), "EMPTY")
+    let text = readable(wire).to_shouty_snake_case();
+    if text.contains(|letter: char| letter.is_ascii_uppercase()) {
+        ident(&text, "EMPTY")
+    } else {
+        ident(format!("AUTH_{text}").trim_end_matches('_'), "EMPTY")
+    }
 }
 
 /// The name of a type that a schema inside another has.
@@ -99,8 +105,8 @@ fn readable(wire: &str) -> String {
 /// A prefix that all dotted names share goes (`frontline.v1.user` is `User`), and so does the infix `_enum_` with a
 /// last `type` behind it (`user_enum_state_type` is `UserState`), both only where the shorter name is nobody else's.
 /// Names that are still alike (`user`, `User`) are numbered, the first one excepted. `chosen` names are kept as they
-/// are.
-pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> BTreeMap<String, Ident> {
+/// are. The second list is of the schemas whose name was numbered.
+pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> (BTreeMap<String, Ident>, Vec<String>) {
     let prefix = shared_prefix(schemas);
     let short = |name: &String| camel(&without_enum_infix(name.strip_prefix(prefix.as_str()).unwrap_or(name)));
     let mut count: BTreeMap<Ident, usize> = BTreeMap::new();
@@ -112,6 +118,7 @@ pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> BTreeMap
     }
     let mut taken: BTreeSet<Ident> = chosen.values().cloned().collect();
     let mut names = chosen.clone();
+    let mut numbered = Vec::new();
     for name in schemas {
         if names.contains_key(name) {
             continue;
@@ -119,9 +126,12 @@ pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> BTreeMap
         let short = short(name);
         let wanted = if count.get(&short) == Some(&1) { short } else { camel(name) };
         let unique = unique(&wanted, &mut taken);
+        if unique != wanted {
+            numbered.push(name.clone());
+        }
         names.insert(name.clone(), unique);
     }
-    names
+    (names, numbered)
 }
 
 /// `wanted`, or the first of `wanted2`, `wanted3` … that is not taken; it is taken then.
@@ -161,7 +171,7 @@ mod tests {
 
     fn named(names: &[&str]) -> Vec<String> {
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let rust = schemas(&names, &BTreeMap::new());
+        let (rust, _) = schemas(&names, &BTreeMap::new());
         names.iter().map(|name| rust[name].to_string()).collect()
     }
 
@@ -197,6 +207,10 @@ mod tests {
         }
         assert_eq!(nested(&camel("user"), "type").to_string(), "UserType");
         assert_eq!(shouty("accountSid_authToken").to_string(), "ACCOUNT_SID_AUTH_TOKEN");
+        for (wire, constant) in [("日本", "AUTH_日本"), ("1", "AUTH_1"), ("", "AUTH")] {
+            assert_eq!(shouty(wire).to_string(), constant);
+            assert_ne!(shouty(wire), snake(wire));
+        }
     }
 
     #[test]
@@ -222,8 +236,9 @@ mod tests {
     fn a_chosen_name_is_kept_and_not_given_again() {
         let names = ["simple-user".to_string(), "person".to_string()];
         let chosen = BTreeMap::from([("simple-user".to_string(), camel("person"))]);
-        let rust = schemas(&names, &chosen);
+        let (rust, numbered) = schemas(&names, &chosen);
         assert_eq!(rust["simple-user"].to_string(), "Person");
         assert_eq!(rust["person"].to_string(), "Person2");
+        assert_eq!(numbered, ["person"]);
     }
 }

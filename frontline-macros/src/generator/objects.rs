@@ -2,7 +2,7 @@
 
 use openapiv3::{
     Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
-    SecurityScheme, Server,
+    SecurityScheme, Server, ServerVariable,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -17,6 +17,10 @@ pub trait Object: DeserializeOwned {
     const NAME: &'static str;
     const KEYS: &'static [(&'static str, Shape)];
     const REQUIRED: &'static [&'static str] = &[];
+    /// Keys of standards beside OpenAPI, which say nothing that a client has to know.
+    const ELSEWHERE: &'static [&'static str] = &[];
+    /// Keys whose value is one of a few words.
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
 
     /// Brings the object to what openapiv3 reads, before its keys are looked at.
     fn normalize(_object: &mut Map<String, Value>) {}
@@ -39,8 +43,14 @@ impl Object for Info {
 impl Object for Server {
     const NAME: &'static str = "a server";
     const KEYS: &'static [(&'static str, Shape)] =
-        &[("url", Text), ("description", Text), ("name", Unused), ("variables", Shape::Map)];
+        &[("url", Text), ("description", Text), ("name", Unused), ("variables", Unused)];
     const REQUIRED: &'static [&'static str] = &["url"];
+}
+
+impl Object for ServerVariable {
+    const NAME: &'static str = "a server variable";
+    const KEYS: &'static [(&'static str, Shape)] = &[("default", Text), ("enum", Unused), ("description", Text)];
+    const REQUIRED: &'static [&'static str] = &["default"];
 }
 
 impl Object for Components {
@@ -91,7 +101,7 @@ impl Object for Operation {
         ("responses", LinkMap),
         ("callbacks", Unused),
         ("deprecated", Flag),
-        ("security", List),
+        ("security", Unused),
         ("servers", Unused),
     ];
 
@@ -119,6 +129,7 @@ impl Object for Parameter {
         ("examples", Unused),
     ];
     const REQUIRED: &'static [&'static str] = &["name", "in"];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[("in", &["path", "query", "header", "cookie"])];
 }
 
 impl Object for Header {
@@ -152,6 +163,8 @@ impl Object for Encoding {
     const NAME: &'static str = "an encoding";
     const KEYS: &'static [(&'static str, Shape)] =
         &[("contentType", Text), ("headers", LinkMap), ("style", Text), ("explode", Flag), ("allowReserved", Flag)];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] =
+        &[("style", &["form", "spaceDelimited", "pipeDelimited", "deepObject"])];
 }
 
 impl Object for Response {
@@ -174,10 +187,28 @@ impl Object for SecurityScheme {
         ("in", Text),
         ("scheme", Text),
         ("bearerFormat", Text),
-        ("flows", Any),
-        ("openIdConnectUrl", Text),
+        ("flows", Unused),
+        ("openIdConnectUrl", Unused),
     ];
     const REQUIRED: &'static [&'static str] = &["type"];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("type", &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
+        ("in", &["query", "header", "cookie"]),
+    ];
+
+    /// How a token is come by is not the client's business; `mutualTLS`, which openapiv3 does not know, is read as one
+    /// of the HTTP schemes that are not supported.
+    fn normalize(scheme: &mut Map<String, Value>) {
+        match scheme.get("type").and_then(Value::as_str) {
+            Some("oauth2") => scheme.insert("flows".into(), Value::Object(Map::new())),
+            Some("openIdConnect") => scheme.insert("openIdConnectUrl".into(), Value::String(String::new())),
+            Some("mutualTLS") => {
+                scheme.insert("scheme".into(), Value::String("mutualTLS".into()));
+                scheme.insert("type".into(), Value::String("http".into()))
+            }
+            _ => None,
+        };
+    }
 }
 
 impl Object for Schema {
@@ -220,6 +251,38 @@ impl Object for Schema {
         ("oneOf", Links),
         ("anyOf", Links),
         ("not", Unused),
+    ];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] =
+        &[("type", &["string", "number", "integer", "boolean", "object", "array", "null"])];
+
+    const ELSEWHERE: &'static [&'static str] = &[
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "$id",
+        "$schema",
+        "$vocabulary",
+        "const",
+        "contains",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "definitions",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
     ];
 
     fn normalize(schema: &mut Map<String, Value>) {

@@ -1,4 +1,5 @@
-//! Errors: collected through all stages, shown together, each with the line of the document that it is about.
+//! Errors and warnings: collected through all stages, shown together, each with the line of the document that it is
+//! about.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -7,22 +8,34 @@ use super::document::Document;
 use super::locate::{Marks, Range};
 use super::place::Place;
 
-/// How many errors are shown in full.
+/// How many errors, and how many warnings, are shown in full.
 const SHOWN: usize = 20;
 /// How much of a long line (JSON is often a single one) is shown, in characters.
 const LINE_WIDTH: usize = 120;
 
-/// The errors of an expansion.
+/// The errors and warnings of an expansion.
 #[derive(Default)]
 pub struct Errors {
     problems: Vec<Problem>,
+    warnings: Vec<Problem>,
 }
 
-/// One error: what is wrong, where, and what to do.
+/// What becomes of warnings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Warnings {
+    Show,
+    Hide,
+    /// They are errors.
+    Deny,
+}
+
+/// One error or warning: what is wrong, where, and what to do.
 pub struct Problem {
     message: String,
     help: Option<String>,
     at: At,
+    /// Whether the document is right, and asks for what is not supported.
+    is_unsupported: bool,
 }
 
 enum At {
@@ -36,7 +49,7 @@ enum At {
 
 impl Problem {
     fn new(at: At, message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, at }
+        Self { message: message.into(), help: None, at, is_unsupported: false }
     }
 
     pub fn input(span: Span, message: impl Into<String>) -> Self {
@@ -55,6 +68,11 @@ impl Problem {
         Self::new(At::Key(place.clone()), message)
     }
 
+    pub fn unsupported(mut self) -> Self {
+        self.is_unsupported = true;
+        self
+    }
+
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -66,24 +84,74 @@ impl Errors {
         self.problems.push(problem);
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.problems.is_empty()
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.problems.len()
     }
 
-    /// The errors as `compile_error!`s, in the order of the document. `literal` is the span of the document's path.
-    pub fn into_tokens(self, document: &Document, literal: Span) -> TokenStream {
-        let marks: Vec<Marks> = document.files().iter().map(|file| Marks::read(&file.text)).collect();
-        let mut shown: Vec<_> = self.problems.into_iter().map(|problem| problem.locate(&marks, literal)).collect();
-        shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
-        shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
-        let rest = shown.len().saturating_sub(SHOWN);
-        let mut tokens: TokenStream = shown.iter().take(SHOWN).map(|located| located.tokens(document)).collect();
-        if rest > 0 {
-            let message = format!("{rest} more errors in this document are not shown");
-            tokens.extend(quote_spanned! {literal=> ::core::compile_error! { #message } });
-        }
-        tokens
+    /// Takes those away that were added after the first `count` for want of support.
+    pub fn take_unsupported(&mut self, count: usize) -> Vec<Problem> {
+        self.problems.extract_if(count.min(self.problems.len()).., |problem| problem.is_unsupported).collect()
     }
+
+    pub fn has_errors(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    pub fn warn(&mut self, problem: Problem) {
+        self.warnings.push(problem);
+    }
+
+    /// Hides the warnings, or makes them errors.
+    pub fn judge(&mut self, warnings: Warnings) {
+        match warnings {
+            Warnings::Show => {}
+            Warnings::Hide => self.warnings.clear(),
+            Warnings::Deny => self.problems.append(&mut self.warnings),
+        }
+    }
+
+    /// The errors as `compile_error!`s, or else the warnings as uses of what is deprecated, which is how rustc can be
+    /// made to warn; in the order of the document. `literal` is the span of the document's path.
+    pub fn into_tokens(self, document: &Document, literal: Span) -> TokenStream {
+        if self.problems.is_empty() {
+            return tokens(self.warnings, document, literal, "warnings", |span, text| {
+                quote_spanned! {span=>
+                    const _: () = {
+                        #[deprecated(note = #text)]
+                        const DOCUMENT: () = ();
+                        DOCUMENT
+                    };
+                }
+            });
+        }
+        tokens(self.problems, document, literal, "errors", |span, text| {
+            quote_spanned! {span=> ::core::compile_error! { #text } }
+        })
+    }
+}
+
+fn tokens(
+    problems: Vec<Problem>,
+    document: &Document,
+    literal: Span,
+    what: &str,
+    tell: impl Fn(Span, &str) -> TokenStream,
+) -> TokenStream {
+    if problems.is_empty() {
+        return TokenStream::new();
+    }
+    let marks: Vec<Marks> = document.files().iter().map(|file| Marks::read(&file.text)).collect();
+    let mut shown: Vec<_> = problems.into_iter().map(|problem| problem.locate(&marks, literal)).collect();
+    shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
+    shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
+    let rest = shown.len().saturating_sub(SHOWN);
+    let shown = shown.iter().take(SHOWN);
+    let mut tokens: TokenStream = shown.map(|located| tell(located.span, &located.text(document))).collect();
+    if rest > 0 {
+        tokens.extend(tell(literal, &format!("{rest} more {what} in this document are not shown")));
+    }
+    tokens
 }
 
 /// A problem whose line and column are known.
@@ -114,11 +182,6 @@ impl Problem {
 }
 
 impl Located {
-    fn tokens(&self, document: &Document) -> TokenStream {
-        let text = self.text(document);
-        quote_spanned! {self.span=> ::core::compile_error! { #text } }
-    }
-
     /// The message, and under it what rustc would show of a source file of its own.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));

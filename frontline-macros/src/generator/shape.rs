@@ -51,6 +51,12 @@ impl Shape {
         if let (Self::Text, Value::Number(_) | Value::Bool(_)) = (self, &*value) {
             *value = Value::String(value.to_string());
         }
+        // A whole number may be written as a fraction, which openapiv3 does not take for a length.
+        if let (Self::Number, Some(number)) = (self, value.as_f64())
+            && let Ok(whole) = format!("{number}").parse::<i64>()
+        {
+            *value = whole.into();
+        }
         match self {
             Self::Any | Self::Unused => true,
             Self::Text => value.is_string(),

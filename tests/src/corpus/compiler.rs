@@ -95,7 +95,8 @@ impl Compiler {
         let mut file = std::fs::File::create(&source)?;
         writeln!(file, "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]")?;
         // Whether a client that nobody uses is dead is not the question.
-        writeln!(file, "frontline::frontline_api!({:?}, test_examples = true);", document.to_string_lossy())?;
+        let document = document.to_string_lossy();
+        writeln!(file, "frontline::frontline_api!({document:?}, test_examples = true, warnings = false);")?;
         Ok(source)
     }
 

@@ -6,7 +6,7 @@ use crate::{decode, encode, round_trip};
 
 frontline::frontline_api!("specs/enums.yaml");
 
-use types::{Holder, HolderInside, HolderListItem, Maybe, Odd};
+use types::{Holder, HolderInside, HolderListItem, Maybe, Odd, Unquoted};
 
 #[test]
 fn every_value_has_a_variant_and_goes_back_to_itself() {
@@ -54,4 +54,11 @@ fn an_enum_inside_is_named_after_where_it_stands() {
     assert_eq!(holder.number, Some(3));
     assert_eq!(holder.list, Some(vec![HolderListItem::X, HolderListItem::Unknown("y".to_owned())]));
     assert_eq!(encode(&holder.odd), "ok");
+}
+
+#[test]
+fn values_without_quotes_are_texts_where_the_type_says_so() {
+    for (wire, variant) in [("1", Unquoted::_1), ("2", Unquoted::_2), ("true", Unquoted::True)] {
+        assert_eq!(round_trip::<Unquoted>(&json!(wire)), variant);
+    }
 }

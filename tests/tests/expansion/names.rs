@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::round_trip;
 
-frontline::frontline_api!("specs/names.yaml");
+frontline::frontline_api!("specs/names.yaml", warnings = false);
 
 #[test]
 fn properties_that_are_keywords_symbols_or_numbers() {
@@ -53,4 +53,14 @@ fn the_shared_prefix_and_the_enum_infix_go() {
 #[test]
 fn names_that_are_alike_are_numbered_and_chosen_ones_are_kept() {
     let _: (types::User, types::User2, types::Chosen) = (String::new(), String::new(), String::new());
+}
+
+#[tokio::test]
+async fn names_of_arguments_and_constants_are_no_one_elses() {
+    let server = crate::answering("204 No Content", "");
+    let client = Client::builder().base_url(server.url()).basic_auth("a", "b").build().unwrap();
+    let params = types::日本Params::new().page("x");
+    client.日本(1, "two", &params, "three").await.unwrap();
+    let [request] = server.requests().try_into().expect("one request was sent");
+    assert_eq!(request.line, "PUT /japan/1/two?page=x HTTP/1.1");
 }

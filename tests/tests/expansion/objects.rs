@@ -8,7 +8,7 @@ use crate::{decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
-use types::{Alone, Bird, Chest, Egg, Named, Open, Person, Pet, Shelter, Tree, Visit};
+use types::{Alias, Alone, Bird, Chest, Egg, Folders, Named, Open, Person, Pet, Shelter, Tree, Visit};
 
 #[test]
 fn all_of_is_one_struct_and_its_later_members_win() {
@@ -93,4 +93,12 @@ fn properties_that_are_not_listed_are_kept() {
 fn personal_data_does_not_show() {
     let person: Person = round_trip(&json!({"email": "ada@example.com", "phone": "123", "city": "London"}));
     assert_eq!(format!("{person:?}"), "Person { email: [redacted], phone: Some([redacted]), city: Some(\"London\") }");
+}
+
+#[test]
+fn a_map_may_hold_maps_of_its_own_kind() {
+    let json = json!({"home": {"ada": {}, "bob": {"music": {}}}});
+    let folders: Folders = round_trip(&json);
+    assert!(folders.additional_properties["home"].additional_properties.contains_key("ada"));
+    let _: Alias = round_trip(&json);
 }

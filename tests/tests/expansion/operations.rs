@@ -28,7 +28,7 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
 
 #[test]
 fn the_server_is_the_documents_with_the_defaults_of_its_variables() {
-    assert_eq!(Client::SERVER, Some("https://eu.example.com"));
+    assert_eq!(Client::SERVER, Some("https://eu.example.com:8443"));
 }
 
 /// The path's own server is not `https`, which tells that it is the one that would have been asked.

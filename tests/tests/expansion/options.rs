@@ -16,6 +16,7 @@ mod renamed {
     frontline::frontline_api!(
         "specs/operations.yaml",
         rename = { "Pet" = Animal, "Size" = NewPet },
+        warnings = false,
         operations = ["addPet"],
     );
 }

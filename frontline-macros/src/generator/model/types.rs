@@ -115,6 +115,20 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+/// The type that is meant where it has other names. Names that lead only to each other end with one of them.
+pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
+    for _ in types {
+        match ty {
+            Type::Named(id) => match types.get(*id).map(|definition| &definition.kind) {
+                Some(TypeKind::Alias(meant)) => ty = meant,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    ty
+}
+
 impl Field {
     /// Whether it is left out, or null, at times.
     pub fn is_optional(&self) -> bool {

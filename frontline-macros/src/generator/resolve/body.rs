@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Resolver;
 use super::media::{Encoding, encoding};
 use crate::generator::document::place_of;
-use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind};
+use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -16,6 +16,12 @@ impl Resolver<'_> {
     /// `operation` is the name that types of the body begin with.
     pub(super) fn body(&mut self, place: &Place, operation: &Ident) -> Option<Body> {
         let (body, place) = self.document.read::<RequestBody>(place, self.errors)?;
+        if body.required && body.content.is_empty() {
+            self.errors.push(
+                Problem::value(&place.at("content"), "this request body is required, but has no media type")
+                    .help("say what it is, such as `application/json: {schema: {…}}`"),
+            );
+        }
         let medias = self.supported(&place.at("content"), body.content.keys(), "a request body")?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
@@ -24,6 +30,9 @@ impl Resolver<'_> {
             if !contents.iter().any(|known| known.payload == payload && encoding == Encoding::Json) {
                 contents.push(Content { name: variant(encoding), media, payload });
             }
+        }
+        if contents.is_empty() {
+            return None;
         }
         let mut taken = std::collections::BTreeSet::new();
         for content in &mut contents {
@@ -49,7 +58,8 @@ impl Resolver<'_> {
             for media in medias {
                 self.errors.push(
                     Problem::key(&content.at(media), format!("the media type `{media}` of {what} is not supported"))
-                        .help("supported are JSON, forms, multipart forms, text and bytes"),
+                        .help("supported are JSON, forms, multipart forms, text and bytes")
+                        .unsupported(),
                 );
             }
         }
@@ -71,10 +81,25 @@ impl Resolver<'_> {
                 Some(Payload::Json(ty))
             }
             Encoding::Form => {
-                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
+                self.finish();
+                if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
+                    self.errors.push(
+                        Problem::value(&schema, "a form consists of fields, so its schema has to be an object")
+                            .help("write `type: object`, with each field under `properties`"),
+                    );
+                }
                 self.examples(place, &ty);
                 Some(Payload::Form(ty, self.form_styles(place, &media)))
             }
+        }
+    }
+
+    /// Whether a value of the type can be an object.
+    fn has_fields(&self, ty: &Type) -> bool {
+        match behind_aliases(&self.types, ty) {
+            Type::Named(id) => !matches!(self.types.get(*id).map(|each| &each.kind), Some(TypeKind::Enum(_))),
+            ty => matches!(ty, Type::Value | Type::Map(_)),
         }
     }
 

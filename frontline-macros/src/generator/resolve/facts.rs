@@ -9,6 +9,21 @@ use serde_json::Value;
 
 /// All that a schema says of its values.
 pub fn facts(schema: Schema) -> AnySchema {
+    let mut facts = sorted(schema);
+    if facts.typ.as_deref() == Some("string") {
+        facts.enumeration.iter_mut().for_each(unquoted);
+    }
+    facts
+}
+
+/// What YAML took for something else than text, for want of quotes. The spelling of fractions is lost.
+fn unquoted(value: &mut Value) {
+    if value.is_i64() || value.is_u64() || value.is_boolean() {
+        *value = Value::String(value.to_string());
+    }
+}
+
+fn sorted(schema: Schema) -> AnySchema {
     match schema.schema_kind {
         SchemaKind::Any(any) => any,
         SchemaKind::OneOf { one_of } => AnySchema { one_of, ..AnySchema::default() },

@@ -1,6 +1,6 @@
 //! The properties of an object, gathered from its `allOf` and from a `$ref` that stands beside properties.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 
@@ -10,13 +10,15 @@ use super::facts::{facts, says_something};
 use crate::generator::document::place_of;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
+use crate::generator::suggest::nearest;
 
 /// What several schemas say together of one object.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Merged {
     /// In the order of their first mention; a later schema's property replaces an earlier one's.
     pub properties: Vec<(String, Place)>,
-    pub required: BTreeSet<String>,
+    /// With the place that says so.
+    pub required: BTreeMap<String, Place>,
     pub additional: Option<AdditionalProperties>,
     /// Schemas of which a `oneOf` or `anyOf` is a part.
     pub unions: Vec<(Place, AnySchema)>,
@@ -32,6 +34,21 @@ impl Merged {
                 self.properties.push((name, place));
             }
         }
+    }
+}
+
+impl Merged {
+    fn add(&mut self, other: &Self) {
+        for (name, place) in &other.properties {
+            self.property(name.clone(), place.clone());
+        }
+        for (name, place) in &other.required {
+            self.required.entry(name.clone()).or_insert_with(|| place.clone());
+        }
+        if other.additional.is_some() {
+            self.additional.clone_from(&other.additional);
+        }
+        self.unions.extend(other.unions.iter().cloned());
     }
 }
 
@@ -59,19 +76,44 @@ impl Resolver<'_> {
         is_alone.then(|| first.clone())
     }
 
+    /// A name in `required` that is no property may be one all the same, of what the service adds or of a schema that
+    /// builds on this one. It is told only where it is all but the name of a property that is not required.
+    pub(super) fn required_are_properties(&mut self, merged: &Merged) {
+        let is_open =
+            matches!(merged.additional, Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)));
+        if is_open || !merged.unions.is_empty() {
+            return;
+        }
+        for (name, place) in &merged.required {
+            let others = merged.properties.iter().map(|(property, _)| property.as_str());
+            let others = others.filter(|property| !merged.required.contains_key(*property));
+            if !merged.indices.contains_key(name)
+                && let Some(meant) = nearest(name, others)
+            {
+                let message = format!("`{name}` is required, but there is no such property; did you mean `{meant}`?");
+                self.errors.warn(Problem::value(place, message));
+            }
+        }
+    }
+
     fn merge_into(&mut self, merged: &mut Merged, place: &Place, facts: AnySchema, open: &mut Vec<Place>) {
         if let Some(Ok(target)) = self.document.reference(place, self.errors) {
             self.merge_member(merged, &place.at("$ref"), &target, open);
         }
         for member in facts.all_of.iter().filter_map(place_of) {
-            self.merge_member(merged, &member, &member, open);
+            let reference = member.at("$ref");
+            let at = if self.document.value(&reference).is_some() { &reference } else { &member };
+            self.merge_member(merged, at, &member, open);
         }
         for (name, property) in &facts.properties {
             if let Some(place) = place_of(property) {
                 merged.property(name.clone(), place);
             }
         }
-        merged.required.extend(facts.required.iter().cloned());
+        for (index, name) in facts.required.iter().enumerate() {
+            let at = place.at("required").at(&index.to_string());
+            merged.required.entry(name.clone()).or_insert(at);
+        }
         if facts.additional_properties.is_some() {
             merged.additional.clone_from(&facts.additional_properties);
         }
@@ -104,8 +146,16 @@ impl Resolver<'_> {
             );
             return;
         }
-        open.push(place.clone());
-        self.merge_into(merged, &place, facts, open);
-        open.pop();
+        // Schemas that build on each other in a chain would be merged once for each that comes after.
+        if !self.merged.contains_key(&place) {
+            let mut own = Merged::default();
+            open.push(place.clone());
+            self.merge_into(&mut own, &place, facts, open);
+            open.pop();
+            self.merged.insert(place.clone(), own);
+        }
+        if let Some(own) = self.merged.get(&place) {
+            merged.add(own);
+        }
     }
 }

@@ -17,14 +17,16 @@ mod root;
 mod schemas;
 mod security;
 mod unions;
+mod unused;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
+use merge::Merged;
 use proc_macro2::Ident;
 
 use super::args::Args;
 use super::document::Document;
-use super::model::{Api, Example, Scheme, Type, TypeDef};
+use super::model::{Api, Example, Scheme, Type, TypeDef, TypeId};
 use super::place::Place;
 use super::report::Errors;
 
@@ -39,6 +41,10 @@ struct Resolver<'a> {
     types: Vec<TypeDef>,
     /// The types of the schemas that were read; nothing stands for one that is being read.
     by_place: HashMap<Place, Option<Type>>,
+    /// What members of `allOf` say, with all that they build on.
+    merged: HashMap<Place, Merged>,
+    /// The component schemas that have a name but were not read.
+    unread: VecDeque<TypeId>,
     schemes: Vec<Scheme>,
     wants_examples: bool,
     examples: Vec<Example>,
@@ -60,6 +66,8 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         taken,
         types: Vec::new(),
         by_place: HashMap::new(),
+        merged: HashMap::new(),
+        unread: VecDeque::new(),
         schemes: Vec::new(),
         wants_examples: args.test_examples,
         examples: Vec::new(),
@@ -71,9 +79,13 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         for schema in &root.schemas {
             resolver.component(schema);
         }
+        resolver.finish();
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
+    if args.operations.is_none() {
+        resolver.check_unused();
+    }
     let mut api = Api {
         docs: root.docs,
         server: root.server,

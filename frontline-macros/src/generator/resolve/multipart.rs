@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use super::Resolver;
 use super::facts::facts;
 use crate::generator::document::place_of;
-use crate::generator::model::{Part, PartKind, Type, TypeKind};
+use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -17,14 +17,17 @@ impl Resolver<'_> {
         let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
         let merged = self.merge(&target, facts(source));
         if let Some((union, _)) = merged.unions.first() {
-            self.errors.push(Problem::value(union, "`oneOf` and `anyOf` in a multipart body are not supported"));
+            let message = "`oneOf` and `anyOf` in a multipart body are not supported";
+            self.errors.push(Problem::value(union, message).unsupported());
         }
         let name = names::unique(hint, &mut self.taken);
         let (id, ty) = self.define(name.clone(), media);
+        self.required_are_properties(&merged);
         let mut parts = Vec::new();
         for (property, place) in &merged.properties {
             let kind = self.part_kind(place);
-            let field = self.field(property, place, merged.required.contains(property), &name);
+            let field = self.field(property, place, merged.required.contains_key(property), &name);
+            self.finish();
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field });
         }
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
@@ -50,12 +53,11 @@ impl Resolver<'_> {
     /// Text for single values and lists of them, JSON for objects (OpenAPI 3.0, "Special Considerations for multipart
     /// Content").
     fn default_kind(&self, ty: &Type) -> PartKind {
-        match ty {
+        match behind_aliases(&self.types, ty) {
             Type::List(item) => self.default_kind(item),
-            Type::Map(_) | Type::Value => PartKind::Json,
             Type::Boxed(inner) => self.default_kind(inner),
+            Type::Map(_) | Type::Value => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
-                Some(TypeKind::Alias(ty)) => self.default_kind(ty),
                 Some(TypeKind::Enum(_)) => PartKind::Text,
                 _ => PartKind::Json,
             },

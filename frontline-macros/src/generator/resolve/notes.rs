@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Resolver;
 use crate::generator::docs::rustdoc;
+use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::place::Place;
 
 #[derive(Default)]
@@ -20,7 +21,7 @@ impl Resolver<'_> {
         let mut notes = Notes::default();
         let mut next = Some(place.clone());
         let mut seen = Vec::new();
-        while let Some(place) = next.take().filter(|place| !seen.contains(place)) {
+        while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
             let Some(schema) = self.document.object(&place) else { break };
             if notes.docs.is_empty() && seen.is_empty() {
                 notes.docs = rustdoc(schema.get("description").and_then(Value::as_str).unwrap_or_default());

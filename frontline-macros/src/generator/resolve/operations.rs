@@ -9,7 +9,7 @@ use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::place_of;
-use crate::generator::model::{Location, Method, Name, Operation};
+use crate::generator::model::{Location, Method, Name, Operation, Parameter};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -49,6 +49,7 @@ impl Resolver<'_> {
             }
         }
         self.select(&mut found, args);
+        self.check_security(root);
         found.iter().filter_map(|found| self.operation(root, found)).collect()
     }
 
@@ -78,11 +79,14 @@ impl Resolver<'_> {
         let rust = chosen.unwrap_or_else(|| names::snake(&found.id));
         let type_name = names::camel(&found.id);
         let parameters = self.parameters(found.path, &found.item, &source.parameters, &type_name);
-        let (parameters, others) = parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
+        let (mut parameters, others): (Vec<Parameter>, _) =
+            parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
         let body = source.request_body.as_ref().and_then(place_of);
         let body = body.and_then(|place| self.body(&place, &type_name));
+        leave_names(&mut parameters, options.is_some(), body.is_some());
         let responses = self.responses(&source.responses, &found.place, &type_name);
+        self.finish();
         Some(Operation {
             docs: self.operation_docs(&source, &found.item, root),
             name: Name { wire: found.id.clone(), rust },
@@ -123,6 +127,17 @@ impl Resolver<'_> {
         let own = server(self.document, &found.place, self.errors);
         let server = own.or_else(|| server(self.document, &found.item, self.errors));
         server.filter(|server| root.server.as_ref() != Some(server))
+    }
+}
+
+/// Numbers path parameters that are named as the method's other arguments are.
+fn leave_names(parameters: &mut [Parameter], has_options: bool, has_body: bool) {
+    let others = [("params", has_options), ("body", has_body)];
+    for (name, _) in others.iter().filter(|(_, is_there)| *is_there) {
+        let mut taken: BTreeSet<_> = parameters.iter().map(|parameter| parameter.name.rust.clone()).collect();
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.name.rust == name) {
+            parameter.name.rust = names::unique(&parameter.name.rust, &mut taken);
+        }
     }
 }
 

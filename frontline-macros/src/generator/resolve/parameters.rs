@@ -4,14 +4,17 @@ use openapiv3::{
     MediaType, Parameter as Source, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::Resolver;
+use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::place_of;
 use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
+use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
@@ -25,8 +28,10 @@ impl Resolver<'_> {
     ) -> Vec<Parameter> {
         let shared = self.document.read_here::<PathItem>(item, self.errors).map(|item| item.parameters);
         let mut parameters: Vec<Parameter> = Vec::new();
+        let mut are_read = true;
         for reference in shared.unwrap_or_default().iter().chain(own) {
             let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
+                are_read = false;
                 continue;
             };
             let is_same =
@@ -40,6 +45,9 @@ impl Resolver<'_> {
                 None => parameters.push(parameter),
             }
         }
+        if !are_read {
+            stand_in(path, item, &mut parameters);
+        }
         let position = |parameter: &Parameter| match parameter.location {
             Location::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
@@ -48,8 +56,12 @@ impl Resolver<'_> {
         parameters
     }
 
-    fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
-        let (source, at) = self.document.read::<Source>(place, self.errors)?;
+    pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
+        let at = self.document.follow(place, self.errors)?;
+        if !self.is_described(&at) {
+            return None;
+        }
+        let source: Source = self.document.read_here(&at, self.errors)?;
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
@@ -65,7 +77,7 @@ impl Resolver<'_> {
         };
         if location == Location::Path && !data.required {
             self.errors.push(
-                Problem::key(&at, format!("the path parameter `{}` has to be required", data.name))
+                Problem::value(&at.at("required"), format!("the path parameter `{}` has to be required", data.name))
                     .help("add `required: true` to it"),
             );
         }
@@ -81,6 +93,35 @@ impl Resolver<'_> {
             is_pii: self.document.value(&at.at("x-twilio").at("pii")).is_some(),
             ty,
         })
+    }
+
+    /// Whether the parameter at `place` says what it holds, and in a style that there is where it is.
+    fn is_described(&mut self, place: &Place) -> bool {
+        let Some(parameter) = self.document.object(place) else { return true };
+        if !parameter.contains_key("schema") && !parameter.contains_key("content") {
+            self.errors.push(
+                Problem::value(place, "a parameter needs `schema`")
+                    .help("say of which type it is, such as `schema: {type: string}`"),
+            );
+            return false;
+        }
+        let text = |key| parameter.get(key).and_then(Value::as_str);
+        let styles: &[&str] = match text("in") {
+            Some("path") => &["simple", "label", "matrix"],
+            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Some("header") => &["simple"],
+            Some("cookie") => &["form"],
+            _ => return true,
+        };
+        let Some(style) = text("style").filter(|style| !styles.contains(style)) else { return true };
+        let suggestion = did_you_mean(style, styles.iter().copied());
+        let location = text("in").unwrap_or_default();
+        let known = styles.iter().map(|style| format!("`{style}`")).collect::<Vec<_>>().join(", ");
+        self.errors.push(
+            Problem::value(&place.at("style"), format!("`{style}` is no style of a {location} parameter{suggestion}"))
+                .help(format!("it can be {known}")),
+        );
+        false
     }
 
     /// The struct of the parameters that are not in the path.
@@ -109,6 +150,30 @@ impl Resolver<'_> {
             kind: TypeKind::Struct(structure),
         });
         Some(Options { ty, parameters })
+    }
+}
+
+/// Puts texts in the stead of path parameters that could not be read: that was told, and those who call the method
+/// give as many arguments as before.
+fn stand_in(path: &str, item: &Place, parameters: &mut Vec<Parameter>) {
+    let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let declared: Vec<String> = declared.map(|parameter| parameter.name.wire.clone()).collect();
+    let named = placeholders(path);
+    let mistyped = || declared.iter().map(String::as_str).filter(|wire| !named.contains(wire));
+    for wire in &named {
+        if !declared.iter().any(|known| known == wire) && nearest(wire, mistyped()).is_none() {
+            parameters.push(Parameter {
+                name: Name { rust: names::snake(wire), wire: (*wire).to_owned() },
+                docs: String::new(),
+                place: item.clone(),
+                location: Location::Path,
+                style: Style::Simple,
+                is_required: true,
+                is_deprecated: false,
+                is_pii: false,
+                ty: Type::String,
+            });
+        }
     }
 }
 

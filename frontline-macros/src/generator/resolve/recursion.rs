@@ -2,23 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use crate::generator::model::{Api, Type, TypeDef, TypeId, TypeKind};
+use super::schemas::additional_properties;
+use crate::generator::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::report::{Errors, Problem};
 
 /// Boxes each field that closes a circle of types which hold each other by value.
 pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
-    let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new() };
+    let mut walk =
+        Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new(), too_deep: Vec::new() };
     for id in 0..types.len() {
-        walk.visit(types, id);
+        walk.from(types, id);
     }
     for (id, index) in walk.closing {
         if let Some(ty) = types.get_mut(id).and_then(|definition| part_mut(&mut definition.kind, index)) {
             *ty = Type::Boxed(Box::new(ty.clone()));
         }
     }
-    refuse_endless_aliases(types, errors);
+    if let Some(definition) = walk.too_deep.first().and_then(|(id, _)| types.get(*id)) {
+        let message = format!("this schema is inside of {DEEPEST} others, which is more than rustc follows");
+        errors.push(Problem::key(&definition.place, message).help("let one of them hold a list or a map of the next"));
+    }
+    for (id, index) in walk.too_deep {
+        if let Some(ty) = types.get_mut(id).and_then(|definition| part_mut(&mut definition.kind, index)) {
+            *ty = Type::Value;
+        }
+    }
+    end_aliases(types, errors);
 }
+
+/// rustc's limit of recursion is 128, and a request or response may add some of its own.
+const DEEPEST: usize = 120;
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -27,48 +41,61 @@ enum State {
     Done,
 }
 
+/// A walk along the types that hold each other by value, with a stack of its own: chains of them can be long.
 struct Walk {
     states: Vec<State>,
-    /// The fields that lead from the first type to the one at hand; none for an alias.
-    path: Vec<(TypeId, Option<usize>)>,
+    path: Vec<Step>,
     closing: Vec<(TypeId, usize)>,
+    too_deep: Vec<(TypeId, usize)>,
+}
+
+/// A type on the way, with those that it holds and how many of them were looked at.
+struct Step {
+    id: TypeId,
+    is_alias: bool,
+    /// How many types hold it on the way, itself included.
+    depth: usize,
+    held: Vec<Option<TypeId>>,
+    seen: usize,
 }
 
 impl Walk {
-    fn visit(&mut self, types: &[TypeDef], id: TypeId) {
-        if self.states.get(id) != Some(&State::New) {
-            return;
-        }
-        self.set(id, State::Open);
-        match types.get(id).map(|definition| &definition.kind) {
-            Some(TypeKind::Alias(ty)) => self.edge(types, (id, None), ty),
-            Some(kind) => {
-                for (index, ty) in parts(kind).into_iter().enumerate() {
-                    self.edge(types, (id, Some(index)), ty);
+    fn from(&mut self, types: &[TypeDef], start: TypeId) {
+        self.enter(types, start);
+        while let Some(step) = self.path.last_mut() {
+            let next = step.held.get(step.seen).copied();
+            step.seen += 1;
+            match next {
+                Some(Some(to)) if self.states.get(to) == Some(&State::Open) => self.close(to),
+                Some(Some(to)) if step.depth < DEEPEST => self.enter(types, to),
+                Some(Some(_)) => self.too_deep.push((step.id, step.seen - 1)),
+                Some(None) => {}
+                None => {
+                    let id = step.id;
+                    self.path.pop();
+                    self.set(id, State::Done);
                 }
             }
-            None => {}
         }
-        self.set(id, State::Done);
     }
 
-    /// Lists and maps hold their items elsewhere, so only a named type is held by value.
-    fn edge(&mut self, types: &[TypeDef], from: (TypeId, Option<usize>), to: &Type) {
-        let Type::Named(to) = to else { return };
-        self.path.push(from);
-        if self.states.get(*to) == Some(&State::Open) {
-            self.close(*to);
-        }
-        self.visit(types, *to);
-        self.path.pop();
+    fn enter(&mut self, types: &[TypeDef], id: TypeId) {
+        let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
+        self.set(id, State::Open);
+        // Lists and maps hold their items elsewhere, so only a named type is held by value.
+        let by_value = |ty: &Type| if let Type::Named(id) = ty { Some(*id) } else { None };
+        let held = parts(&definition.kind).into_iter().map(by_value).collect();
+        let is_alias = matches!(definition.kind, TypeKind::Alias(_));
+        let depth = self.path.last().map_or(0, |step| step.depth) + usize::from(!is_alias);
+        self.path.push(Step { id, is_alias, depth, held, seen: 0 });
     }
 
     /// The last field on the way round the circle is the one that closes it.
     fn close(&mut self, to: TypeId) {
-        let start = self.path.iter().position(|(id, _)| *id == to).unwrap_or_default();
+        let start = self.path.iter().position(|step| step.id == to).unwrap_or_default();
         let round = self.path.get(start..).unwrap_or_default();
-        if let Some((id, Some(index))) = round.iter().rev().find(|(_, field)| field.is_some()) {
-            self.closing.push((*id, *index));
+        if let Some(last) = round.iter().rev().find(|step| !step.is_alias) {
+            self.closing.push((last.id, last.seen - 1));
         }
     }
 
@@ -102,34 +129,64 @@ fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     }
 }
 
-/// An alias that leads back to itself, by value or through a list, has no object or union in it that could end it.
-fn refuse_endless_aliases(types: &[TypeDef], errors: &mut Errors) {
-    let mut told = BTreeSet::new();
-    for id in 0..types.len() {
-        let mut round = vec![id];
-        while let Some(next) = round.last().and_then(|last| alias_target(types, *last)) {
-            if round.contains(&next) {
-                break;
+/// How many types of a circle an error names.
+const SHOWN: usize = 5;
+
+/// Ends aliases that lead back to themselves, by value or through a list: a map among them becomes a struct of its
+/// own. Without one, there is no object or union that could end them, which is an error.
+fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
+    for round in alias_rounds(types) {
+        let is_map = |id: &TypeId| matches!(types.get(*id).map(|each| &each.kind), Some(TypeKind::Alias(Type::Map(_))));
+        if let Some(definition) = round.iter().copied().find(is_map).and_then(|id| types.get_mut(id)) {
+            if let TypeKind::Alias(values) = &definition.kind {
+                let field = additional_properties(values.clone(), &definition.place, &[]);
+                definition.kind = TypeKind::Struct(Struct { fields: vec![field], is_sent: false });
             }
-            round.push(next);
-        }
-        let is_closed = round.last().and_then(|last| alias_target(types, *last)) == Some(id);
-        if !is_closed || round.iter().any(|id| told.contains(id)) {
             continue;
         }
-        if let Some(definition) = types.get(id) {
-            let names: Vec<String> =
-                round.iter().filter_map(|id| types.get(*id)).map(|each| each.place.to_string()).collect();
-            errors.push(
-                Problem::key(
-                    &definition.place,
-                    format!("`{}` refers only to itself: {}", bare(&definition.name), names.join(" → ")),
-                )
-                .help("a schema in the circle has to be an object"),
-            );
+        let shown = round.iter().take(SHOWN).filter_map(|id| types.get(*id)).map(|each| each.place.to_string());
+        let mut names: Vec<String> = shown.collect();
+        names.extend((round.len() > SHOWN).then(|| "…".to_owned()));
+        if let Some(first) = round.first().and_then(|id| types.get(*id)) {
+            let message = format!("`{}` refers only to itself: {}", bare(&first.name), names.join(" → "));
+            errors.push(Problem::key(&first.place, message).help("a schema in the circle has to be an object"));
         }
-        told.extend(round);
+        for id in round {
+            if let Some(definition) = types.get_mut(id) {
+                definition.kind = TypeKind::Alias(Type::Value);
+            }
+        }
     }
+}
+
+/// The circles of aliases, each from its first type on.
+fn alias_rounds(types: &[TypeDef]) -> Vec<Vec<TypeId>> {
+    let mut rounds = Vec::new();
+    // From which type each was first reached.
+    let mut reached: Vec<Option<TypeId>> = vec![None; types.len()];
+    for start in 0..types.len() {
+        let mut at = start;
+        while reached.get(at) == Some(&None) {
+            if let Some(slot) = reached.get_mut(at) {
+                *slot = Some(start);
+            }
+            match alias_target(types, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        // Back at a type of this very walk, which is one of a circle unless the walk ended there.
+        if reached.get(at) == Some(&Some(start)) && alias_target(types, at).is_some() {
+            let mut round = vec![at];
+            while let Some(next) = round.last().and_then(|last| alias_target(types, *last)).filter(|next| *next != at) {
+                round.push(next);
+            }
+            let first = round.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(index, _)| index);
+            round.rotate_left(first);
+            rounds.push(round);
+        }
+    }
+    rounds
 }
 
 fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {

@@ -12,9 +12,9 @@ use crate::generator::place::Place;
 use crate::generator::report::Problem;
 
 /// A documented response: its key in the document and what it holds.
-struct Documented {
-    key: String,
-    place: Place,
+pub(super) struct Documented {
+    pub key: String,
+    pub place: Place,
 }
 
 /// All that an operation's `responses` come down to.
@@ -97,7 +97,7 @@ impl Resolver<'_> {
 
     /// What a response holds: JSON where it can be had, else the first media type that is read. The body of an error
     /// can be anything, since it is always at hand as bytes.
-    fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
+    pub(super) fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
         let content = place.at("content");
         let mut medias = if is_success {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Components, Info, Server};
+use openapiv3::{Components, Info, Server, ServerVariable};
 use proc_macro2::Ident;
 use serde_json::Value;
 
@@ -45,11 +45,13 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     let place = Place::root(0);
     version(document, &place, errors)?;
     for (key, at) in document.entries(&place) {
-        if !KEYS.contains(&key.as_str())
-            && !key.starts_with("x-")
-            && let Some(known) = nearest(&key, KEYS.into_iter())
-        {
-            errors.push(Problem::key(&at, format!("an OpenAPI document has no key `{key}`; did you mean `{known}`?")));
+        if KEYS.contains(&key.as_str()) || key.starts_with("x-") {
+            continue;
+        }
+        let message = format!("an OpenAPI document has no key `{key}`");
+        match nearest(&key, KEYS.into_iter()) {
+            Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
+            None => errors.warn(Problem::key(&at, message + ", so it means nothing")),
         }
     }
     let component = place.at("components");
@@ -160,8 +162,15 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     let place = place.at("0");
     let server: Server = document.read_here(&place, errors)?;
     let mut url = server.url;
-    for (name, variable) in server.variables.unwrap_or_default() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    let mut are_read = true;
+    for (name, at) in document.entries(&place.at("variables")) {
+        match document.read_here::<ServerVariable>(&at, errors) {
+            Some(variable) => url = url.replace(&format!("{{{name}}}"), &variable.default),
+            None => are_read = false,
+        }
+    }
+    if !are_read {
+        return None;
     }
     if url.contains('{') {
         errors.push(
@@ -188,22 +197,41 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
             None => errors.push(Problem::value(&at, "`x-rust-name` has to be the name of a Rust type, such as `User`")),
         }
     }
+    let mut renamed = BTreeSet::new();
     for (schema, name) in &args.rename {
         if !schemas.contains(&schema.value()) {
             let suggestion = did_you_mean(&schema.value(), schemas.iter().map(String::as_str));
             let message = format!("the document has no schema `{}`{suggestion}", schema.value());
             errors.push(Problem::input(schema.span(), message));
         }
+        if !renamed.insert(schema.value()) {
+            let message = format!("the schema `{}` stands here twice; keep one name for it", schema.value());
+            errors.push(Problem::input(schema.span(), message));
+        }
         chosen.insert(schema.value(), name.clone());
     }
     let mut seen = BTreeSet::new();
-    for (schema, name) in &chosen {
-        if !seen.insert(name) {
+    chosen.retain(|schema, name| {
+        let is_first = seen.insert(name.clone());
+        if !is_first {
             errors.push(Problem::input(
                 args.path.span(),
                 format!("two schemas are renamed to `{name}`, `{schema}` among them"),
             ));
         }
+        is_first
+    });
+    let (names, numbered) = names::schemas(&schemas, &chosen);
+    for place in root.schemas.iter().filter(|place| numbered.contains(&place.key())) {
+        if let Some(name) = names.get(&place.key()) {
+            errors.warn(numbered_type(place, name));
+        }
     }
-    names::schemas(&schemas, &chosen)
+    names
+}
+
+/// What is told of a type whose name another one has.
+pub fn numbered_type(place: &Place, name: &Ident) -> Problem {
+    Problem::key(place, format!("this schema becomes the type `{name}`, since another has the name without the number"))
+        .help("choose a name with `x-rust-name`")
 }

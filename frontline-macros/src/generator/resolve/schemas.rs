@@ -13,24 +13,31 @@ use crate::generator::names;
 use crate::generator::normalize::is_plain_reference;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
-use crate::generator::suggest::did_you_mean;
-
-const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 impl Resolver<'_> {
-    /// The type of the component schema at `place`, which always has a name.
+    /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by
+    /// [`Resolver::finish`]: schemas can refer to each other in chains longer than the stack is deep.
     pub(super) fn component(&mut self, place: &Place) -> Type {
         if let Some(Some(ty)) = self.by_place.get(place) {
             return ty.clone();
         }
         let name = self.names.get(&place.key()).cloned().unwrap_or_else(|| names::camel(&place.key()));
-        let (id, ty) = self.define(name.clone(), place);
-        let kind = match self.reference_target(place) {
-            Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
-            None => self.kind(place, &name),
-        };
-        self.set_kind(id, kind);
+        let (id, ty) = self.define(name, place);
+        self.unread.push_back(id);
         ty
+    }
+
+    /// Reads the components that were named so far, and those that they name.
+    pub(super) fn finish(&mut self) {
+        while let Some(id) = self.unread.pop_front() {
+            let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
+            let (name, place) = (name.clone(), place.clone());
+            let kind = match self.reference_target(&place) {
+                Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
+                None => self.kind(&place, &name),
+            };
+            self.set_kind(id, kind);
+        }
     }
 
     /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
@@ -66,7 +73,7 @@ impl Resolver<'_> {
     fn inline(&mut self, place: &Place, hint: &Ident) -> Type {
         let Some(facts) = self.facts(place) else { return Type::Value };
         if !is_defined(&facts) && !self.has_reference(place) {
-            return self.plain(place, &facts, hint);
+            return self.plain(&facts, hint);
         }
         let name = names::unique(hint, &mut self.taken);
         let (id, ty) = self.define(name.clone(), place);
@@ -76,7 +83,20 @@ impl Resolver<'_> {
     }
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
-        self.document.read_here::<Schema>(place, self.errors).map(facts)
+        let facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        if facts.typ.as_deref() == Some("string") {
+            for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
+                // `1.10` was read as 1.1, so that its spelling is lost.
+                self.errors.push(
+                    Problem::value(
+                        &place.at("enum").at(&index.to_string()),
+                        format!("`{value}` is a number, but the type is `string`"),
+                    )
+                    .help("write it in quotes"),
+                );
+            }
+        }
+        Some(facts)
     }
 
     fn has_reference(&self, place: &Place) -> bool {
@@ -126,13 +146,14 @@ impl Resolver<'_> {
             let merged = self.merge(place, facts);
             return TypeKind::Struct(self.structure(place, &merged, name));
         }
-        TypeKind::Alias(self.plain(place, &facts, name))
+        TypeKind::Alias(self.plain(&facts, name))
     }
 
     fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
+        self.required_are_properties(merged);
         let mut fields = Vec::new();
         for (property, place) in &merged.properties {
-            fields.push(self.field(property, place, merged.required.contains(property), name));
+            fields.push(self.field(property, place, merged.required.contains_key(property), name));
         }
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
@@ -146,8 +167,7 @@ impl Resolver<'_> {
             fields.push(field);
         }
         if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
-            let docs = "The properties that the document does not list.";
-            let field = flattened("additional_properties", docs, Type::Map(Box::new(ty)), place, &fields);
+            let field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
             fields.push(field);
         }
         Struct { fields, is_sent: false }
@@ -175,12 +195,15 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             is_flattened: false,
             is_pii: notes.is_pii,
-            ty: self.schema(place, &names::nested(parent, property)),
+            ty: match self.by_place.get(place) {
+                Some(Some(known)) => known.clone(),
+                _ => self.schema(place, &names::nested(parent, property)),
+            },
         }
     }
 
     /// A type that needs no definition.
-    fn plain(&mut self, place: &Place, facts: &AnySchema, hint: &Ident) -> Type {
+    fn plain(&mut self, facts: &AnySchema, hint: &Ident) -> Type {
         match facts.typ.as_deref() {
             Some("string") => string(facts),
             Some("boolean") => Type::Bool,
@@ -192,15 +215,8 @@ impl Resolver<'_> {
             None if facts.items.is_some() => self.list(facts, hint),
             None if facts.additional_properties.is_some() => self.map(facts, hint),
             None => type_of_values(&facts.enumeration),
-            Some("null") => Type::Value,
-            Some(unknown) => {
-                let suggestion = did_you_mean(unknown, TYPES.into_iter());
-                self.errors.push(
-                    Problem::value(&place.at("type"), format!("`{unknown}` is not a type{suggestion}"))
-                        .help(format!("the types are {}", TYPES.map(|name| format!("`{name}`")).join(", "))),
-                );
-                Type::Value
-            }
+            // Other words were refused where the schema was read.
+            Some(_) => Type::Value,
         }
     }
 
@@ -218,6 +234,11 @@ impl Resolver<'_> {
         let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
+}
+
+/// The field of the properties that a struct does not list.
+pub(super) fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
+    flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
 }
 
 /// A field that is no property itself. Its name gives way to those of properties.

@@ -32,8 +32,7 @@ impl Resolver<'_> {
         let Some(place) = self.document.value(&own).map(|_| own).or_else(|| root.security.clone()) else {
             return Vec::new();
         };
-        let count = self.document.value(&place).and_then(Value::as_array).map_or(0, Vec::len);
-        let places: Vec<Place> = (0..count).map(|index| place.at(&index.to_string())).collect();
+        let places = self.requirements(&place);
         let alternatives: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(root, place)).collect();
         if alternatives.is_empty() {
             self.refuse_unsupported(root, &places);
@@ -41,10 +40,47 @@ impl Resolver<'_> {
         alternatives
     }
 
+    /// Tells what is wrong in the document's own `security`, which operations may all replace.
+    pub(super) fn check_security(&mut self, root: &Root) {
+        let places = root.security.as_ref().map(|place| self.requirements(place)).unwrap_or_default();
+        for place in &places {
+            self.requirement(root, place);
+        }
+    }
+
+    /// The places of the objects in the list at `place`. Anything else in their stead is refused: read as nothing, it
+    /// would leave out credentials.
+    fn requirements(&mut self, place: &Place) -> Vec<Place> {
+        let Some(Value::Array(items)) = self.document.value(place) else {
+            self.errors.push(
+                Problem::value(place, "`security` has to be a list")
+                    .help("write each alternative as an item, such as `- account: []`"),
+            );
+            return Vec::new();
+        };
+        let mut places = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let at = place.at(&index.to_string());
+            match item {
+                Value::Object(_) => places.push(at),
+                Value::String(name) => self.errors.push(
+                    Problem::value(&at, "a security requirement names its scopes too")
+                        .help(format!("write `{name}: []` if it has none")),
+                ),
+                _ => self.errors.push(
+                    Problem::value(&at, "a security requirement has to be an object")
+                        .help("write it as the name of a security scheme and its scopes, such as `account: []`"),
+                ),
+            }
+        }
+        places
+    }
+
     /// The schemes that one alternative asks for together, if all of them are supported.
     fn requirement(&mut self, root: &Root, place: &Place) -> Option<Vec<usize>> {
         let mut schemes = Some(Vec::new());
         for (name, at) in self.document.entries(place) {
+            self.scopes(&name, &at);
             let known = self.schemes.iter().position(|scheme| scheme.name.wire == name);
             if known.is_none() && !root.security_schemes.iter().any(|(scheme, _)| *scheme == name) {
                 let candidates = root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
@@ -62,6 +98,16 @@ impl Resolver<'_> {
         schemes
     }
 
+    fn scopes(&mut self, name: &str, at: &Place) {
+        let scopes = self.document.value(at).and_then(Value::as_array);
+        if !scopes.is_some_and(|scopes| scopes.iter().all(Value::is_string)) {
+            self.errors.push(
+                Problem::value(at, format!("the scopes of `{name}` have to be a list of strings"))
+                    .help(format!("write `{name}: []` if it has none")),
+            );
+        }
+    }
+
     /// Names the schemes for want of which an operation cannot be called.
     fn refuse_unsupported(&mut self, root: &Root, alternatives: &[Place]) {
         let asked: BTreeSet<String> =
@@ -70,13 +116,14 @@ impl Resolver<'_> {
             if self.schemes.iter().any(|scheme| scheme.name.wire == *name) {
                 continue;
             }
-            let Some(place) = self.document.follow(place, self.errors) else { continue };
+            let Some((_, place)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
             let is_http = self.document.text(&place.at("type")) == Some("http");
             let key = if is_http { "scheme" } else { "type" };
             let value = self.document.text(&place.at(key)).unwrap_or_default();
             self.errors.push(
                 Problem::value(&place.at(key), format!("the security scheme `{name}` is not supported: `{key}: {value}`"))
-                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`"),
+                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`")
+                    .unsupported(),
             );
         }
     }

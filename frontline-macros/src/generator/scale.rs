@@ -1,0 +1,62 @@
+//! Documents that are deep or wide, on the small stack of a test's thread.
+
+use std::fmt::Write;
+use std::{env, fs, process};
+
+use quote::quote;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
+
+/// The expansion of a document of `count` schemas, each of which `schema` writes with the number of the next.
+fn expand(name: &str, count: usize, schema: impl Fn(usize) -> String) -> String {
+    let mut text = HEAD.to_owned();
+    for number in 0..count {
+        writeln!(text, "    A{number}: {}", schema(number + 1)).unwrap();
+    }
+    let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
+    fs::write(&path, text).unwrap();
+    let literal = path.to_string_lossy().into_owned();
+    let expansion = super::expand(quote! { #literal }).to_string();
+    fs::remove_file(path).unwrap();
+    expansion
+}
+
+#[test]
+fn a_chain_of_references() {
+    let expansion = expand("chain", 5_000, |next| match next {
+        5_000 => "{type: string}".to_owned(),
+        _ => format!("{{$ref: '#/components/schemas/A{next}'}}"),
+    });
+    assert!(!expansion.contains("compile_error"));
+    assert!(expansion.contains("pub type A4999 = :: std :: string :: String"));
+}
+
+#[test]
+fn a_circle_of_references() {
+    let expansion = expand("circle", 5_000, |next| format!("{{$ref: '#/components/schemas/A{}'}}", next % 5_000));
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    assert!(expansion.contains("`A0` refers only to itself"));
+}
+
+#[test]
+fn a_chain_of_objects() {
+    let expansion = expand("objects", 2_000, |next| {
+        format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/A{}'}}}}}}", next % 2_000)
+    });
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    assert!(expansion.contains("this schema is inside of 120 others"));
+}
+
+#[test]
+fn a_chain_of_all_of() {
+    let expansion = expand("all-of", 60, |next| {
+        let own = format!("{{type: object, properties: {{p{next}: {{type: string}}}}}}");
+        match next {
+            1 => own,
+            _ => format!("{{allOf: [{{$ref: '#/components/schemas/A{}'}}, {own}]}}", next - 2),
+        }
+    });
+    assert!(!expansion.contains("compile_error"));
+    assert_eq!(expansion.matches("pub p1 :").count(), 60);
+    assert_eq!(expansion.matches("pub p60 :").count(), 1);
+}

@@ -1,0 +1,5 @@
+#![deny(deprecated)]
+
+frontline::frontline_api!("errors/document/warning.yaml");
+
+fn main() {}

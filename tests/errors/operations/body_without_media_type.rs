@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/body_without_media_type.yaml");
+
+fn main() {}

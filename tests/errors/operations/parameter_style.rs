@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/parameter_style.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/parameter_without_schema.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/path_parameter_unreadable.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/server_variable_without_default.yaml");
+
+fn main() {}

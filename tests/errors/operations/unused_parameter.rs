@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/unused_parameter.yaml");
+
+fn main() {}

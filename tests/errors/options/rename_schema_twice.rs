@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/options/pets.yaml", rename = { "Pet" = Animal, "Pet" = Beast });
+
+fn main() {}

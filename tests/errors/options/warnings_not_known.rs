@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/options/pets.yaml", warnings = maybe);
+
+fn main() {}

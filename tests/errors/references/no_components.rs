@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/no_components.yaml");
+
+fn main() {}

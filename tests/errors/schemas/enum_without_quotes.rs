@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/enum_without_quotes.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/requirement_of_document_text.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/requirements_not_a_list.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/requirements_null.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/scheme_without_scheme.yaml");
+
+fn main() {}

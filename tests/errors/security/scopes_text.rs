@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/security/scopes_text.yaml");
+
+fn main() {}
