@@ -133,6 +133,7 @@ mod tests {
             (r#"{"users":[{"name":"a","age":256}]}"#, "`$.users[0].age` (line 1, column 31): expected u8"),
             (r#"{"users":[{"age":1}]}"#, "`$.users[0]` (line 1, column 19): missing field `name`"),
             ("{\n \"users\": [\n  {\"name\": [1]}]}", "`$.users[0].name` (line 3, column 11): expected a string"),
+            ("{\n\"users\":[\n{\"age\":1}]}", "`$.users[0]` (line 3, column 9): missing field `name`"),
             (r#"{"users":{}}"#, "`$.users` (line 1, column 9): expected a sequence"),
             (r#"{"users":[],"map":{"ada@example.com":"x"}}"#, "`$.map[…]` (line 1, column 40): expected u8"),
             (r#""ada@example.com, expected ada""#, "`$` (line 1, column 31): expected struct Page"),
