@@ -136,6 +136,8 @@ mod tests {
             ("{\n\"users\":[\n{\"age\":1}]}", "`$.users[0]` (line 3, column 9): missing field `name`"),
             (r#"{"users":{}}"#, "`$.users` (line 1, column 9): expected a sequence"),
             (r#"{"users":[],"map":{"ada@example.com":"x"}}"#, "`$.map[…]` (line 1, column 40): expected u8"),
+            (r#"{"users":[],"map":{"_1-a":"x"}}"#, "`$.map._1-a` (line 1, column 29): expected u8"),
+            (r#"{"users":[],"map":{"1a":"x"}}"#, "`$.map[…]` (line 1, column 27): expected u8"),
             (r#""ada@example.com, expected ada""#, "`$` (line 1, column 31): expected struct Page"),
         ] {
             assert_eq!(explain(body), format!("{prefix}{rest}"), "{body}");

@@ -192,10 +192,14 @@ mod tests {
     fn what_is_set_last_goes_first() {
         let second = Duration::from_secs(1);
         let outer = CallOptions::new().timeout(second).retry(Retry::never()).header("a", "1").header("b", "1");
-        let inner = CallOptions::new().timeout(2 * second).base_url("x").header("B", "2");
+        let outer = outer.connect_timeout(second).attempt_timeout(3 * second).max_response_bytes(1);
+        let inner = CallOptions::new().timeout(2 * second).base_url("x").header("B", "2").max_response_bytes(2);
         let both = inner.or(&outer);
         let limits = both.limits(Limits::default());
-        assert_eq!((limits.timeout, limits.retry, limits.attempt_timeout), (2 * second, Retry::never(), 10 * second));
+        assert_eq!((limits.timeout, limits.retry, limits.attempt_timeout), (2 * second, Retry::never(), 3 * second));
+        assert_eq!((limits.connect_timeout, limits.max_response_bytes), (second, 2));
+        // What nobody sets is the client's.
+        assert_eq!(CallOptions::new().limits(Limits::default()).connect_timeout, 3 * second);
         assert_eq!(both.own_base_url(), Some("x"));
         let headers = both.headers().unwrap();
         assert_eq!((headers.len(), &headers["a"], &headers["b"]), (2, &"1".parse().unwrap(), &"2".parse().unwrap()));
