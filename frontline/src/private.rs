@@ -108,3 +108,11 @@ macro_rules! __string_enum {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_personal_is_said_to_be() {
+        assert_eq!(format!("{:?}", Some(super::Redacted)), "Some([redacted])");
+    }
+}
