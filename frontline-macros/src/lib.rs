@@ -28,6 +28,8 @@ mod generator;
 /// - `test_examples = true`: for each example of a request or response in the document, a `#[test]` that decodes it
 ///   into its type, encodes it again and compares. Default: none.
 ///
+/// - `unsupported = skip`: leave out the operations that need what this version does not support, with a warning for
+///   each. Default: `error`.
 /// - `warnings = false`: say nothing of what is odd in the document but no mistake: keys that mean nothing where they
 ///   stand, names that two schemas would have had, a required property that there is not. `warnings = deny` makes
 ///   errors of them. Default: `true`, warnings.

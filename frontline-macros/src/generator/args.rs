@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::report::Warnings;
 use super::suggest::did_you_mean;
 
-const OPTIONS: [&str; 5] = ["operations", "rename", "crate", "test_examples", "warnings"];
+const OPTIONS: [&str; 6] = ["operations", "rename", "crate", "test_examples", "unsupported", "warnings"];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -21,6 +21,8 @@ pub struct Args {
     pub runtime: Option<Path>,
     /// Whether to test the document's examples against their schemas.
     pub test_examples: bool,
+    /// Whether to leave out the operations that need what is not supported.
+    pub skip_unsupported: bool,
     pub warnings: Warnings,
     /// What is wrong in the options; those behind it are not read.
     pub mistake: Option<syn::Error>,
@@ -37,6 +39,7 @@ impl Parse for Args {
             rename: Vec::new(),
             runtime: None,
             test_examples: false,
+            skip_unsupported: false,
             warnings: Warnings::Show,
             mistake: None,
         };
@@ -87,7 +90,13 @@ impl Args {
                     .map_err(|error| syn::Error::new(error.span(), "`test_examples` takes `true` or `false`"))?;
                 self.test_examples = flag.value;
             }
-            "warnings" => self.warnings = warnings(input)?,
+            "unsupported" => {
+                self.skip_unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
+            }
+            "warnings" => {
+                let words = [("true", Warnings::Show), ("false", Warnings::Hide), ("deny", Warnings::Deny)];
+                self.warnings = word(input, "warnings", words)?;
+            }
             _ => {
                 let suggestion = did_you_mean(&name, OPTIONS.into_iter());
                 let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");
@@ -111,15 +120,13 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
     Ok((name.to_string(), name.span()))
 }
 
-/// `true`, `false` or `deny`
-fn warnings(input: ParseStream<'_>) -> syn::Result<Warnings> {
-    let word = input.call(Ident::parse_any)?;
-    match word.to_string().as_str() {
-        "true" => Ok(Warnings::Show),
-        "false" => Ok(Warnings::Hide),
-        "deny" => Ok(Warnings::Deny),
-        _ => Err(syn::Error::new(word.span(), "`warnings` takes `true`, `false` or `deny`")),
-    }
+/// One of the words that an option takes, and what it stands for.
+fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, T); N]) -> syn::Result<T> {
+    let known = words.each_ref().map(|(known, _)| format!("`{known}`")).join(", ");
+    let expected = |span| syn::Error::new(span, format!("`{option}` takes one of {known}"));
+    let given = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
+    let meant = words.into_iter().find(|(known, _)| given == known);
+    meant.map(|(_, value)| value).ok_or_else(|| expected(given.span()))
 }
 
 /// `["FetchUser", "list*"]`

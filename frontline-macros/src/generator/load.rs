@@ -7,11 +7,13 @@ use serde_json::{Map, Number, Value};
 
 use super::locate::Marks;
 use super::source::File;
+use super::syntax::explain;
 
 /// Why a text is not a value tree, and where: line and column are 1-based, and absent where the parser gives none.
 #[derive(Debug)]
 pub struct SyntaxError {
     pub message: String,
+    pub help: Option<String>,
     pub position: Option<(usize, usize)>,
 }
 
@@ -22,13 +24,14 @@ pub fn load(file: &File) -> Result<Value, SyntaxError> {
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         return Err(SyntaxError {
             message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
+            help: None,
             position: Some((before.split('\n').count(), column)),
         });
     }
     parse(&file.text, file.is_json())
 }
 
-fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
+pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Err(empty());
@@ -40,6 +43,7 @@ fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
             let message = error.message.find("the key `").and_then(|start| error.message.get(start..));
             SyntaxError {
                 message: message.unwrap_or(&error.message).to_owned(),
+                help: None,
                 position: Some((second.line, second.column)),
             }
         }
@@ -52,7 +56,10 @@ const TWICE: &str = "stands here twice";
 fn parse_json(text: &str) -> Result<Value, SyntaxError> {
     match serde_json::from_str::<Tree>(text) {
         Ok(Tree(value)) => Ok(value),
-        Err(error) => Err(syntax_error(&error.to_string(), Some((error.line(), error.column())))),
+        Err(error) => {
+            let position = Some((error.line(), error.column()));
+            Err(SyntaxError { message: without_position(&error.to_string(), position), help: None, position })
+        }
     }
 }
 
@@ -62,7 +69,7 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
     for document in serde_yaml::Deserializer::from_str(text) {
         let Tree(value) = Tree::deserialize(document).map_err(|error| {
             let position = error.location().map(|at| (at.line(), at.column()));
-            syntax_error(&error.to_string(), position)
+            explain(without_position(&error.to_string(), position), position, text)
         })?;
         if value.is_null() {
             continue;
@@ -70,6 +77,7 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
         if found.replace(value).is_some() {
             return Err(SyntaxError {
                 message: "the file holds more than one YAML document; keep one and remove the rest".into(),
+                help: None,
                 position: Marks::read(text).documents.get(1).map(|second| (second.line, second.column)),
             });
         }
@@ -78,16 +86,16 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
 }
 
 fn empty() -> SyntaxError {
-    SyntaxError { message: "the file is empty; an OpenAPI document was expected".into(), position: None }
+    let message = "the file is empty; an OpenAPI document was expected".into();
+    SyntaxError { message, help: None, position: None }
 }
 
 /// Both parsers write the position at the end of their message, where it would be said twice.
-fn syntax_error(message: &str, position: Option<(usize, usize)>) -> SyntaxError {
-    let mut message = message.to_owned();
-    if let Some((line, column)) = position {
-        message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
+fn without_position(message: &str, position: Option<(usize, usize)>) -> String {
+    match position {
+        Some((line, column)) => message.replacen(&format!(" at line {line} column {column}"), "", 1),
+        None => message.to_owned(),
     }
-    SyntaxError { message, position }
 }
 
 /// What `serde_json::Value` cannot do on its own: refuse a key that stands twice, take YAML's numbers as keys, and

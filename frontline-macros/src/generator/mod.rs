@@ -21,6 +21,7 @@ mod scale;
 mod shape;
 mod source;
 mod suggest;
+mod syntax;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,7 +70,11 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = match load::load(&file) {
         Ok(root) => Document::new(file, root),
         Err(error) => {
-            errors.push(Problem::file(0, error.position, error.message));
+            let problem = Problem::file(0, error.position, error.message);
+            errors.push(match error.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
             return (Document::unread(vec![file]), Api::default());
         }
     };

@@ -30,6 +30,7 @@ pub enum Warnings {
 }
 
 /// One error or warning: what is wrong, where, and what to do.
+#[derive(Clone)]
 pub struct Problem {
     message: String,
     help: Option<String>,
@@ -38,6 +39,7 @@ pub struct Problem {
     is_unsupported: bool,
 }
 
+#[derive(Clone)]
 enum At {
     /// In the macro's input.
     Input(Span),
@@ -66,6 +68,20 @@ impl Problem {
 
     pub fn key(place: &Place, message: impl Into<String>) -> Self {
         Self::new(At::Key(place.clone()), message)
+    }
+
+    /// Where in the document it is.
+    pub fn place(&self) -> Option<&Place> {
+        match &self.at {
+            At::Value(place) | At::Key(place) => Some(place),
+            At::Input(_) | At::File(..) => None,
+        }
+    }
+
+    /// The same, said of what comes of it.
+    pub fn because(mut self, consequence: &str) -> Self {
+        self.message = format!("{consequence}: {}", self.message);
+        self
     }
 
     pub fn unsupported(mut self) -> Self {

@@ -99,3 +99,27 @@ fn the_runtime_may_be_elsewhere() {
     assert!(builder.client().is_none());
     let _: elsewhere::types::NewPet = round_trip(&json!({"name": "Ada", "size": "huge"}));
 }
+
+mod skipped {
+    frontline::frontline_api!("specs/unsupported.yaml", unsupported = skip, warnings = false);
+}
+
+/// What is called on a client that has no method of the name.
+trait Absent {
+    fn list_names(&self) {}
+    fn list_elsewhere(&self) {}
+    fn add_pet(&self) {}
+    fn remove_pet(&self) {}
+}
+
+impl Absent for skipped::Client {}
+
+#[tokio::test]
+async fn operations_that_need_what_is_not_supported_are_left_out() {
+    let server = answering("200 OK", r#"{"name": "Ada"}"#);
+    let client = skipped::Client::builder().base_url(server.url()).build().unwrap();
+    let pet: skipped::types::Pet = client.fetch_pet().await.unwrap().into_inner();
+    assert_eq!(pet.name.as_deref(), Some("Ada"));
+    let absent: [(); 4] = [client.list_names(), client.list_elsewhere(), client.add_pet(), client.remove_pet()];
+    assert_eq!(absent.len(), 4);
+}

@@ -16,6 +16,7 @@ mod responses;
 mod root;
 mod schemas;
 mod security;
+mod skip;
 mod unions;
 mod unused;
 
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use merge::Merged;
 use proc_macro2::Ident;
+use skip::Lacking;
 
 use super::args::Args;
 use super::document::Document;
@@ -46,6 +48,11 @@ struct Resolver<'a> {
     /// The component schemas that have a name but were not read.
     unread: VecDeque<TypeId>,
     schemes: Vec<Scheme>,
+    skips_unsupported: bool,
+    /// With `skips_unsupported`: what is not supported, and the schemas that the operation at hand is not the first to
+    /// have.
+    lacking: Vec<Lacking>,
+    reread: Vec<Place>,
     wants_examples: bool,
     examples: Vec<Example>,
     example_names: BTreeSet<Ident>,
@@ -69,6 +76,9 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         merged: HashMap::new(),
         unread: VecDeque::new(),
         schemes: Vec::new(),
+        skips_unsupported: args.skip_unsupported,
+        lacking: Vec::new(),
+        reread: Vec::new(),
         wants_examples: args.test_examples,
         examples: Vec::new(),
         example_names: BTreeSet::new(),
@@ -80,12 +90,14 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
             resolver.component(schema);
         }
         resolver.finish();
+        resolver.take_lacking(0);
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
     if args.operations.is_none() {
         resolver.check_unused();
     }
+    resolver.tell_lacking();
     let mut api = Api {
         docs: root.docs,
         server: root.server,

@@ -50,7 +50,17 @@ impl Resolver<'_> {
         }
         self.select(&mut found, args);
         self.check_security(root);
-        found.iter().filter_map(|found| self.operation(root, found)).collect()
+        let mut operations = Vec::new();
+        for found in &found {
+            let (errors, examples) = (self.errors.count(), self.examples.len());
+            self.reread.clear();
+            let Some(operation) = self.operation(root, found) else { continue };
+            match self.unless_skipped(operation, errors) {
+                Some(operation) => operations.push(operation),
+                None => self.examples.truncate(examples),
+            }
+        }
+        operations
     }
 
     /// The operation's id; without one it is made from method and path.

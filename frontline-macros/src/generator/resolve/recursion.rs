@@ -107,7 +107,7 @@ impl Walk {
 }
 
 /// The types that a value of a struct or union consists of.
-fn parts(kind: &TypeKind) -> Vec<&Type> {
+pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
@@ -220,7 +220,7 @@ pub(super) fn mark_sent(api: &mut Api) {
     }
 }
 
-fn named(ty: &Type) -> Option<TypeId> {
+pub(super) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),

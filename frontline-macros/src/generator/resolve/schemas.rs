@@ -43,10 +43,14 @@ impl Resolver<'_> {
     /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
     pub(super) fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
         if let Some(known) = self.by_place.get(place) {
+            if self.skips_unsupported {
+                self.reread.push(place.clone());
+            }
             return known.clone().unwrap_or_else(|| {
                 self.errors.push(
                     Problem::value(place, "this schema contains itself without a name")
-                        .help("move it to `#/components/schemas` and refer to it there"),
+                        .help("move it to `#/components/schemas` and refer to it there")
+                        .unsupported(),
                 );
                 Type::Value
             });

@@ -1,0 +1,115 @@
+//! What a YAML parser says of a text, in the words of those who write YAML.
+
+use super::load::SyntaxError;
+
+/// What the parser says, what is meant, and what to do.
+const PLAIN: [(&str, &str, &str); 8] = [
+    (
+        "did not find expected ',' or ']'",
+        "`,` or `]` is missing in a list in brackets",
+        "put a comma between the items and `]` behind them",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "`,` or `}` is missing in an object in braces",
+        "put a comma between the entries and `}` behind them",
+    ),
+    (
+        "did not find expected node content",
+        "a value is missing in a list in brackets or an object in braces",
+        "write the value, or close the brackets",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this stands in a list, but is no item of it",
+        "begin the item with `- `, or indent the line as what it belongs to",
+    ),
+    (
+        "did not find expected key",
+        "a key was expected here",
+        "indent the line as the keys that it belongs to, and look for quotes that are not closed above it",
+    ),
+    (
+        "found unknown escape character",
+        "a backslash in double quotes begins an escape, and this is none",
+        "write `\\\\` for a backslash, or put the text in single quotes",
+    ),
+    (
+        "could not find expected ':'",
+        "this key has no colon",
+        "write `key: value`, or indent the line if it goes on with the text above it",
+    ),
+    ("unknown anchor", "this alias has no anchor before it", "define it with `&name` where the value stands first"),
+];
+
+/// The parser's `message` about `text`, explained.
+pub fn explain(message: String, position: Option<(usize, usize)>, text: &str) -> SyntaxError {
+    let plain = |message: &str, help: &str, position| SyntaxError {
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+        position,
+    };
+    let (number, column) = position.unwrap_or((1, 1));
+    let line = text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
+    let indentation: String = line.chars().take_while(|character| character.is_whitespace()).collect();
+    if indentation.contains('\t') {
+        let column = indentation.chars().take_while(|character| *character != '\t').count() + 1;
+        let help = "indent the line with spaces";
+        return plain("a tab stands here, but YAML is indented with spaces alone", help, Some((number, column)));
+    }
+    if message.starts_with("mapping values are not allowed") {
+        let before: String = line.chars().take(column.saturating_sub(1)).collect();
+        return if before.contains(": ") {
+            plain("a colon and a space in a text begin another key", "put the text in quotes", position)
+        } else {
+            let help = "indent it as the key that it stands beside, or put the text above it in quotes";
+            plain("a key cannot stand here: the line above has a value already", help, position)
+        };
+    }
+    if let Some(start) = message.strip_prefix("found unexpected end of stream, while scanning a quoted scalar at ") {
+        return plain("this quote is not closed", "write the same quote behind the text", read_position(start));
+    }
+    match PLAIN.into_iter().find(|(said, ..)| message.starts_with(said)) {
+        // The parser notices it only behind the line, and says where it began.
+        Some((said, meant, help)) if said.ends_with("':'") => {
+            let start = message.rsplit_once(" at ").and_then(|(_, start)| read_position(start));
+            plain(meant, help, start.or(position))
+        }
+        Some((_, meant, help)) => plain(meant, help, position),
+        None => SyntaxError { message, help: None, position },
+    }
+}
+
+/// `line 3 column 10`
+fn read_position(text: &str) -> Option<(usize, usize)> {
+    let (line, column) = text.strip_prefix("line ")?.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load::parse;
+
+    #[test]
+    fn each_slip_is_told_where_it_was_made() {
+        for (text, message, position) in [
+            ("a:\n  b: 1\n \tc: 2\n", "a tab stands here", (3, 2)),
+            ("a: one: two\n", "a colon and a space in a text", (1, 7)),
+            ("a: 1\n  b: 2\n", "a key cannot stand here", (2, 4)),
+            ("a:\n  b: 'c\nd: 1\n", "this quote is not closed", (2, 6)),
+            ("a: [1, 2\nb: 3\n", "`,` or `]` is missing", (2, 2)),
+            ("a: {b: 1\nc: 3}\n", "`,` or `}` is missing", (2, 2)),
+            ("a: [\n", "a value is missing", (2, 1)),
+            ("- a\nb: 1\n", "this stands in a list", (2, 1)),
+            ("a:\n    b: 1\n  c: 2\n", "a key was expected here", (3, 3)),
+            ("a: \"\\d\"\n", "a backslash in double quotes", (1, 5)),
+            ("a: 1\nb\nc: 1\n", "this key has no colon", (2, 1)),
+            ("a: *b\n", "this alias has no anchor", (1, 4)),
+        ] {
+            let error = parse(text, false).unwrap_err();
+            assert!(error.message.contains(message), "{text:?}: {error:?}");
+            assert_eq!(error.position, Some(position), "{text:?}: {error:?}");
+            assert!(error.help.is_some(), "{text:?}");
+        }
+    }
+}

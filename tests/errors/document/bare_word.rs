@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/bare_word.yaml");
+
+fn main() {}

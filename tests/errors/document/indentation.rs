@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/document/indentation.yaml");
+
+fn main() {}

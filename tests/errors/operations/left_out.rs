@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/left_out.yaml", unsupported = skip, warnings = deny);
+
+fn main() {}
