@@ -22,7 +22,7 @@ pub use crate::loose::{Loose, loose};
 pub use crate::multipart::Multipart;
 pub use crate::request::Request;
 pub use crate::style::Style;
-pub use crate::union::{best, candidate, tagged};
+pub use crate::union::{best, candidate, tag, tagged};
 
 /// A generated client.
 pub trait Api {

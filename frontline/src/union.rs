@@ -53,6 +53,17 @@ fn size(value: &Value) -> usize {
     kept(value, value)
 }
 
+/// The value of the property that says which variant a value is of. Numbers and flags are told by how they are written.
+#[doc(hidden)]
+#[must_use]
+pub fn tag(value: &Value, property: &str) -> Option<String> {
+    match value.get(property)? {
+        Value::String(tag) => Some(tag.clone()),
+        tag @ (Value::Number(_) | Value::Bool(_)) => Some(tag.to_string()),
+        _ => None,
+    }
+}
+
 /// Writes a variant with the tag that says which one it is, where the variant does not write it itself.
 #[doc(hidden)]
 pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
@@ -126,7 +137,7 @@ macro_rules! __tagged_union {
                 let value = <$crate::private::serde_json::Value as $crate::private::serde::Deserialize>::deserialize(
                     deserializer,
                 )?;
-                let known = match value.get($tag).and_then(|tag| tag.as_str()) {
+                let known = match $crate::private::tag(&value, $tag).as_deref() {
                     $($(::core::option::Option::Some($wire) => {
                         $crate::private::candidate(&value, Self::$variant).map(|(union, _)| union)
                     })*)*

@@ -1,47 +1,38 @@
-//! The document as value trees, and how its parts are read: one object at a time, by its place.
-//!
-//! An object is checked against its [`Shape`]s and deserialised into its openapiv3 type *without* the objects inside
-//! it: those become references to their own places and are read when they are needed. So every read is shallow,
-//! `$ref` and inline are one case, and every error knows its place.
+//! The document as value trees, and where the references in it lead.
 
 use std::collections::HashSet;
 
-use openapiv3::{Components, ReferenceOr};
+use openapiv3::Components;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::files::Files;
 use super::objects::Object;
 use super::place::Place;
 use super::report::{Errors, Problem};
-use super::shape::Shape;
 use super::source::File;
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::did_you_mean;
 
 /// How many references may refer to each other before one refers to something else.
 pub const LONGEST_CHAIN: usize = 100;
 
-/// All files of an OpenAPI document; the first is the one that the macro names.
+/// An OpenAPI document, in one file or several; the first is the one that the macro names.
+#[derive(Default)]
 pub struct Document {
-    files: Vec<File>,
-    roots: Vec<Value>,
+    files: Files,
 }
 
 impl Document {
-    /// A document of which nothing could be read: errors are shown against its files.
-    pub fn unread(files: Vec<File>) -> Self {
-        Self { files, roots: Vec::new() }
-    }
-
-    pub fn new(file: File, root: Value) -> Self {
-        Self { files: vec![file], roots: vec![root] }
+    pub fn open(file: File, errors: &mut Errors) -> Self {
+        Self { files: Files::open(file, errors) }
     }
 
     pub fn files(&self) -> &[File] {
-        &self.files
+        self.files.all()
     }
 
     pub fn value(&self, place: &Place) -> Option<&Value> {
-        self.roots.get(place.file)?.pointer(&place.pointer)
+        self.files.root(place.file)?.pointer(&place.pointer)
     }
 
     /// The value at `place` if it is an object; that it is none is reported once, by [`Document::read`].
@@ -55,8 +46,15 @@ impl Document {
         entries.map(|(key, _)| (key.clone(), place.at(key))).collect()
     }
 
+    /// The text at `place`, or in the file that a reference there names.
     pub fn text(&self, place: &Place) -> Option<&str> {
-        self.value(place)?.as_str()
+        let mut value = self.value(place)?;
+        if value.is_object()
+            && let Some(Ok(target)) = self.reference(place, &mut Errors::default())
+        {
+            value = self.value(&target)?;
+        }
+        value.as_str()
     }
 
     /// Where the `$ref` at `place` points, if there is one there. A reference that leads nowhere is reported.
@@ -72,21 +70,37 @@ impl Document {
 
     /// The place that `reference`, written at `at`, names.
     pub fn target(&self, reference: &str, at: &Place, errors: &mut Errors) -> Option<Place> {
-        let Some(fragment) = reference.strip_prefix('#') else {
-            errors.push(
-                Problem::value(at, format!("`{reference}` points into another file, which is not supported"))
-                    .help("move what it points to into this document and refer to it with `#/components/…`")
-                    .unsupported(),
-            );
-            return None;
+        let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match name {
+            "" => at.file,
+            name => match self.files.linked(at.file, name) {
+                Ok(file) => file,
+                Err(why) => {
+                    errors.push(self.unlinked(name, why, at));
+                    return None;
+                }
+            },
         };
+        // Of a file that cannot be read no more is told.
+        self.files.root(file)?;
         let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
-        let target = Place { file: at.file, pointer };
+        let target = Place { file, pointer };
         if self.value(&target).is_none() {
             errors.push(self.dangling(reference, &target, at));
             return None;
         }
         Some(target)
+    }
+
+    /// Why a reference leads to no file; a name alone may be meant to be one of a schema.
+    fn unlinked(&self, name: &str, why: String, at: &Place) -> Problem {
+        let schema = Place::root(at.file).at("components").at("schemas").at(name);
+        let problem = Problem::value(at, why);
+        if self.value(&schema).is_some() {
+            problem.help(format!("write `#/components/schemas/{name}`"))
+        } else {
+            problem
+        }
     }
 
     fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
@@ -145,108 +159,7 @@ impl Document {
         }
         Some(last)
     }
-
-    /// Reads the object at `place`, following references to it first.
-    pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
-        let place = self.follow(place, errors)?;
-        let object = self.read_here(&place, errors)?;
-        Some((object, place))
-    }
-
-    /// Reads the object at `place` itself.
-    pub fn read_here<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<T> {
-        let Some(Value::Object(source)) = self.value(place) else {
-            errors.push(Problem::value(place, format!("{} has to be an object", T::NAME)));
-            return None;
-        };
-        let shallow = shallow::<T>(source, place, errors)?;
-        match T::deserialize(Value::Object(shallow)) {
-            Ok(object) => Some(object),
-            Err(error) => {
-                let message = error.to_string();
-                let message = match message.strip_prefix("missing field ") {
-                    Some(field) => format!("{} needs {field}", T::NAME),
-                    None => format!("{} is not valid: {message}", T::NAME),
-                };
-                errors.push(Problem::value(place, message));
-                None
-            }
-        }
-    }
 }
 
 /// An error that has been told already.
 pub struct Reported;
-
-/// The known keys of an object, with what is inside replaced by references to it.
-fn shallow<T: Object>(source: &Map<String, Value>, place: &Place, errors: &mut Errors) -> Option<Map<String, Value>> {
-    let mut object = Map::new();
-    for (key, value) in source {
-        let at = place.at(key);
-        match shape_of::<T>(key) {
-            Some(shape) => {
-                if let Some(value) = shape.shallow(value, &at) {
-                    object.insert(key.clone(), value);
-                }
-            }
-            None if key.starts_with("x-") => {
-                object.insert(key.clone(), value.clone());
-            }
-            None if T::ELSEWHERE.contains(&key.as_str()) => {}
-            None => {
-                let message = format!("{} has no key `{key}`", T::NAME);
-                match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
-                    Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
-                    None => errors.warn(Problem::key(&at, message + ", so it means nothing")),
-                }
-            }
-        }
-    }
-    T::normalize(&mut object);
-    is_sound::<T>(&mut object, place, errors).then_some(object)
-}
-
-fn shape_of<T: Object>(key: &str) -> Option<Shape> {
-    T::KEYS.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
-}
-
-fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &mut Errors) -> bool {
-    let mut is_sound = true;
-    for (key, value) in object.iter_mut() {
-        if let Some(shape) = shape_of::<T>(key)
-            && !shape.admits(value)
-        {
-            let expected = shape.expected();
-            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
-            is_sound = false;
-        }
-    }
-    for (key, words) in T::WORDS {
-        if let Some(word) = object.get(*key).and_then(Value::as_str)
-            && !words.contains(&word)
-        {
-            let suggestion = did_you_mean(word, words.iter().copied());
-            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-            errors.push(
-                Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
-                    .help(format!("it can be {known}")),
-            );
-            is_sound = false;
-        }
-    }
-    for required in T::REQUIRED {
-        if !object.contains_key(*required) {
-            errors.push(Problem::value(place, format!("{} needs `{required}`", T::NAME)));
-            is_sound = false;
-        }
-    }
-    is_sound
-}
-
-/// The place behind a reference that [`Document::read`] made.
-pub fn place_of<T>(reference: &ReferenceOr<T>) -> Option<Place> {
-    match reference {
-        ReferenceOr::Reference { reference } => Place::from_link(reference),
-        ReferenceOr::Item(_) => None,
-    }
-}

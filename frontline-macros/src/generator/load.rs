@@ -17,7 +17,7 @@ pub struct SyntaxError {
     pub position: Option<(usize, usize)>,
 }
 
-/// Reads a file whose name ends in `.json` with `serde_json`, all others as YAML.
+/// Reads a file whose name ends in `.json` with `serde_json`, a text as it is, and all others as YAML.
 pub fn load(file: &File) -> Result<Value, SyntaxError> {
     if let Some(readable) = file.unreadable {
         let before = file.text.get(..readable).unwrap_or_default();
@@ -28,7 +28,10 @@ pub fn load(file: &File) -> Result<Value, SyntaxError> {
             position: Some((before.split('\n').count(), column)),
         });
     }
-    parse(&file.text, file.is_json())
+    if file.has_extension(&["md", "txt"]) {
+        return Ok(Value::String(file.text.clone()));
+    }
+    parse(&file.text, file.has_extension(&["json"]))
 }
 
 pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
@@ -133,6 +136,17 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(value.into())
     }
 
+    /// So large a number is only ever a bound.
+    #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers are read everywhere")]
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers are read everywhere")]
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
     /// JSON has no infinity and no NaN; YAML's spelling of them stays as text.
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
@@ -224,6 +238,14 @@ mod tests {
         let json = parse("{\n \"a\": 1,\n \"a\": 2\n}", true).unwrap_err();
         assert!(json.message.contains("`a` stands here twice"), "{json:?}");
         assert_eq!(json.position, Some((3, 2)));
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_read() {
+        assert_eq!(
+            parse("a: 18446744073709552000\nb: -18446744073709552000\n", false).unwrap(),
+            json!({"a": 18446744073709552000.0, "b": -18446744073709552000.0})
+        );
     }
 
     #[test]

@@ -6,14 +6,15 @@ mod check;
 mod docs;
 mod document;
 mod expand;
+mod files;
 mod load;
 mod locate;
-mod mend;
 mod model;
 mod names;
 mod normalize;
 mod objects;
 mod place;
+mod read;
 mod report;
 mod resolve;
 #[cfg(test)]
@@ -44,12 +45,12 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Ok(file) => file,
         Err(problem) => {
             errors.push(problem);
-            let errors = errors.into_tokens(&Document::unread(Vec::new()), span);
+            let errors = errors.into_tokens(&Document::default(), span);
             return with_errors(&errors, Api::default(), &args);
         }
     };
-    let tracked = file.tracked();
     let (document, api) = read(file, &args, &mut errors);
+    let tracked = document.files().iter().map(File::tracked).collect::<TokenStream>();
     if let Some(mistake) = &args.mistake {
         // Without the options as they were meant, what else was found may be of no interest.
         errors = Errors::default();
@@ -67,17 +68,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 
 /// The document, and as much of its model as could be made of it.
 fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
-    let document = match load::load(&file) {
-        Ok(root) => Document::new(file, root),
-        Err(error) => {
-            let problem = Problem::file(0, error.position, error.message);
-            errors.push(match error.help {
-                Some(help) => problem.help(help),
-                None => problem,
-            });
-            return (Document::unread(vec![file]), Api::default());
-        }
-    };
+    let document = Document::open(file, errors);
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
     check::check(&api, errors);
     (document, api)
@@ -85,7 +76,8 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
 
 /// What could be read stays known beside errors, so that code that uses it adds none of its own.
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    mend::mend(&mut api);
+    // Tests of what is wrong would only tell it once more.
+    api.examples.clear();
     let expansion = expand::expand(&api, args);
     quote! { #errors #expansion }
 }

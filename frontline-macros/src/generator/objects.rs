@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::normalize;
+use super::place::Place;
 use super::shape::Shape;
 
 use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
@@ -22,8 +23,11 @@ pub trait Object: DeserializeOwned {
     /// Keys whose value is one of a few words.
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
 
+    /// Whether `true` and `false` stand for such an object, as they do for schemas (JSON Schema, section 4.3.2).
+    const IS_SCHEMA: bool = false;
+
     /// Brings the object to what openapiv3 reads, before its keys are looked at.
-    fn normalize(_object: &mut Map<String, Value>) {}
+    fn normalize(_object: &mut Map<String, Value>, _place: &Place) {}
 }
 
 impl Object for Info {
@@ -37,7 +41,13 @@ impl Object for Info {
         ("license", Unused),
         ("version", Text),
     ];
-    const REQUIRED: &'static [&'static str] = &["title", "version"];
+
+    /// A client can do without.
+    fn normalize(info: &mut Map<String, Value>, _: &Place) {
+        for key in ["title", "version"] {
+            info.entry(key).or_insert_with(|| Value::String(String::new()));
+        }
+    }
 }
 
 impl Object for Server {
@@ -106,7 +116,7 @@ impl Object for Operation {
     ];
 
     /// A client can do with an operation of which no response is described.
-    fn normalize(operation: &mut Map<String, Value>) {
+    fn normalize(operation: &mut Map<String, Value>, _: &Place) {
         operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
     }
 }
@@ -173,7 +183,7 @@ impl Object for Response {
         &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
 
     /// Many documents leave the description out; a client can do without.
-    fn normalize(response: &mut Map<String, Value>) {
+    fn normalize(response: &mut Map<String, Value>, _: &Place) {
         response.entry("description").or_insert_with(|| Value::String(String::new()));
     }
 }
@@ -198,7 +208,7 @@ impl Object for SecurityScheme {
 
     /// How a token is come by is not the client's business; `mutualTLS`, which openapiv3 does not know, is read as one
     /// of the HTTP schemes that are not supported.
-    fn normalize(scheme: &mut Map<String, Value>) {
+    fn normalize(scheme: &mut Map<String, Value>, _: &Place) {
         match scheme.get("type").and_then(Value::as_str) {
             Some("oauth2") => scheme.insert("flows".into(), Value::Object(Map::new())),
             Some("openIdConnect") => scheme.insert("openIdConnectUrl".into(), Value::String(String::new())),
@@ -213,6 +223,7 @@ impl Object for SecurityScheme {
 
 impl Object for Schema {
     const NAME: &'static str = "a schema";
+    const IS_SCHEMA: bool = true;
     const KEYS: &'static [(&'static str, Shape)] = &[
         ("$ref", Unused),
         ("type", Text),
@@ -230,6 +241,9 @@ impl Object for Schema {
         ("xml", Unused),
         ("discriminator", Shape::Map),
         ("enum", List),
+        ("const", Any),
+        ("contentEncoding", Text),
+        ("contentMediaType", Text),
         ("pattern", Text),
         ("minLength", Number),
         ("maxLength", Number),
@@ -241,6 +255,9 @@ impl Object for Schema {
         ("properties", LinkMap),
         ("required", Texts),
         ("additionalProperties", LinkOrFlag),
+        ("patternProperties", LinkMap),
+        ("unevaluatedProperties", LinkOrFlag),
+        ("prefixItems", Unused),
         ("minProperties", Number),
         ("maxProperties", Number),
         ("items", Link),
@@ -264,10 +281,7 @@ impl Object for Schema {
         "$id",
         "$schema",
         "$vocabulary",
-        "const",
         "contains",
-        "contentEncoding",
-        "contentMediaType",
         "contentSchema",
         "definitions",
         "dependencies",
@@ -277,15 +291,12 @@ impl Object for Schema {
         "if",
         "maxContains",
         "minContains",
-        "patternProperties",
-        "prefixItems",
         "propertyNames",
         "then",
         "unevaluatedItems",
-        "unevaluatedProperties",
     ];
 
-    fn normalize(schema: &mut Map<String, Value>) {
-        normalize::schema(schema);
+    fn normalize(schema: &mut Map<String, Value>, place: &Place) {
+        normalize::schema(schema, place);
     }
 }

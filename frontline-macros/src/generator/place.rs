@@ -35,12 +35,6 @@ impl Place {
         Some(Self { file: self.file, pointer: pointer.to_owned() })
     }
 
-    /// Whether `other` is this place or inside of it.
-    pub fn holds(&self, other: &Self) -> bool {
-        let rest = other.pointer.strip_prefix(&self.pointer).filter(|_| self.file == other.file);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-
     /// The place as a reference that [`Place::from_link`] reads back; it never leaves the generator.
     pub fn link(&self) -> String {
         format!("{}#{}", self.file, self.pointer)

@@ -1,6 +1,8 @@
 //! Errors and warnings: collected through all stages, shown together, each with the line of the document that it is
 //! about.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
@@ -68,14 +70,6 @@ impl Problem {
 
     pub fn key(place: &Place, message: impl Into<String>) -> Self {
         Self::new(At::Key(place.clone()), message)
-    }
-
-    /// Where in the document it is.
-    pub fn place(&self) -> Option<&Place> {
-        match &self.at {
-            At::Value(place) | At::Key(place) => Some(place),
-            At::Input(_) | At::File(..) => None,
-        }
     }
 
     /// The same, said of what comes of it.
@@ -157,8 +151,9 @@ fn tokens(
     if problems.is_empty() {
         return TokenStream::new();
     }
-    let marks: Vec<Marks> = document.files().iter().map(|file| Marks::read(&file.text)).collect();
-    let mut shown: Vec<_> = problems.into_iter().map(|problem| problem.locate(&marks, literal)).collect();
+    // A file is marked only if a problem is in it.
+    let mut marks = HashMap::new();
+    let mut shown: Vec<_> = problems.into_iter().map(|problem| problem.locate(document, &mut marks, literal)).collect();
     shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
@@ -180,10 +175,11 @@ struct Located {
 }
 
 impl Problem {
-    fn locate(self, marks: &[Marks], literal: Span) -> Located {
-        let find = |place: &Place, of_key| {
-            let range = marks.get(place.file).and_then(|marks| marks.find(place.keys(), of_key));
-            (Some(place.file), range, literal)
+    fn locate(self, document: &Document, marks: &mut HashMap<usize, Marks>, literal: Span) -> Located {
+        let mut find = |place: &Place, of_key| {
+            let text = document.files().get(place.file).map_or("", |file| &file.text);
+            let marks = marks.entry(place.file).or_insert_with(|| Marks::read(text));
+            (Some(place.file), marks.find(place.keys(), of_key), literal)
         };
         let (file, range, span) = match &self.at {
             At::Input(span) => (None, None, *span),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::place::Place;
 
 /// The kind of value under a key. The `Link` kinds hold objects that are read on their own, by their place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     Any,
     Text,
@@ -31,7 +31,7 @@ impl Shape {
         let link = |place: &Place| json!({ "$ref": place.link() });
         let value = match (self, value) {
             (Self::Unused, _) => return None,
-            (Self::Link | Self::LinkOrFlag, Value::Object(_)) => link(at),
+            (Self::Link | Self::LinkOrFlag, Value::Object(_)) | (Self::Link, Value::Bool(_)) => link(at),
             (Self::Links, Value::Array(items)) => {
                 (0..items.len()).map(|index| link(&at.at(&index.to_string()))).collect()
             }

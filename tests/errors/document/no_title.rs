@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/document/no_title.yaml");
+frontline::frontline_api!("errors/document/no_title.yaml", warnings = deny);
 
 fn main() {}

@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/duplicate_operation_id.yaml");
+frontline::frontline_api!("errors/operations/duplicate_operation_id.yaml", warnings = deny);
 
 fn main() {}

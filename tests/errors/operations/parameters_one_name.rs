@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/parameters_one_name.yaml");
+frontline::frontline_api!("errors/operations/parameters_one_name.yaml", warnings = deny);
 
 fn main() {}

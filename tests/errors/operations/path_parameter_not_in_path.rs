@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/path_parameter_not_in_path.yaml");
+frontline::frontline_api!("errors/operations/path_parameter_not_in_path.yaml", warnings = deny);
 
 fn main() {}

@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/path_parameter_optional.yaml");
+frontline::frontline_api!("errors/operations/path_parameter_optional.yaml", warnings = deny);
 
 fn main() {}

@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/reserved_method.yaml");
+frontline::frontline_api!("errors/operations/reserved_method.yaml", warnings = deny);
 
 fn main() {}

@@ -4,6 +4,8 @@
 
 mod deprecated;
 mod enums;
+mod inheritance;
+mod json_schema;
 mod names;
 mod notation;
 mod objects;

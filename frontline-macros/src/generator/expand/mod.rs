@@ -71,6 +71,7 @@ fn type_def(context: &Context<'_>, definition: &TypeDef) -> TokenStream {
         TypeKind::Choice(contents) => bodies::choice(context, name, contents),
         TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),
         TypeKind::Multipart(parts) => multipart::multipart(context, name, parts),
+        TypeKind::Tuple(items) => structs::tuple(context, name, items),
         TypeKind::Alias(ty) => {
             let ty = types::inner(context, ty);
             quote! { pub type #name = #ty; }

@@ -35,6 +35,20 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
     }
 }
 
+/// A list of items with a type each. It is open to construction: with another item it would be another type.
+pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
+    let Context { runtime, serde, .. } = context;
+    let items = items.iter().map(|item| inner(context, item));
+    quote! {
+        #[derive(
+            ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
+            #runtime::private::serde::Serialize, #runtime::private::serde::Deserialize,
+        )]
+        #[serde(crate = #serde)]
+        pub struct #name(#(pub #items),*);
+    }
+}
+
 fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     let docs = field_docs(field);
     let deprecated = field.is_deprecated.then(|| quote! { #[deprecated] });

@@ -25,6 +25,9 @@ pub enum TypeKind {
     /// The responses that a call can have.
     Outcomes(Vec<Outcome>),
     Multipart(Vec<Part>),
+    /// A list whose items each have a type of their own. With one item it is a name for that, by which it can contain
+    /// itself.
+    Tuple(Vec<Type>),
     Alias(Type),
 }
 

@@ -5,11 +5,11 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
-use super::media::{Encoding, encoding};
-use crate::generator::document::place_of;
+use super::media::{Encoding, encoding, is_xml};
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 
 impl Resolver<'_> {
@@ -22,7 +22,7 @@ impl Resolver<'_> {
                     .help("say what it is, such as `application/json: {schema: {…}}`"),
             );
         }
-        let medias = self.supported(&place.at("content"), body.content.keys(), "a request body")?;
+        let medias = self.supported(&place, "a request body")?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
             let Some(payload) = self.payload(&at, encoding, operation) else { continue };
@@ -44,26 +44,36 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// The media types at `content` that are supported. If there are none, each of the others is refused by name;
-    /// beside supported ones they only would have been other ways to say the same.
-    pub(super) fn supported<'a>(
-        &mut self,
-        content: &Place,
-        medias: impl Iterator<Item = &'a String> + Clone,
-        what: &str,
-    ) -> Option<Vec<(String, Encoding, Place)>> {
-        let known = medias.clone().filter_map(|media| Some((media.clone(), encoding(media)?, content.at(media))));
-        let known: Vec<_> = known.collect();
+    /// The media types of the object at `place` that are supported. If there are none, each of the others is refused by
+    /// name; beside supported ones they only would have been other ways to say the same.
+    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let mut known = Vec::new();
+        let mut others = Vec::new();
+        for (media, at) in self.document.entries(&content) {
+            let Some(target) = self.document.follow(&at, self.errors) else { continue };
+            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
+                Some(encoding) => known.push((media, encoding, target)),
+                None => others.push((media, at)),
+            }
+        }
         if known.is_empty() {
-            for media in medias {
+            for (media, at) in others {
                 self.errors.push(
-                    Problem::key(&content.at(media), format!("the media type `{media}` of {what} is not supported"))
+                    Problem::key(&at, format!("the media type `{media}` of {what} is not supported"))
                         .help("supported are JSON, forms, multipart forms, text and bytes")
                         .unsupported(),
                 );
             }
         }
         (!known.is_empty()).then_some(known)
+    }
+
+    /// XML of which no more is said than that it is a text, or bytes, is passed on as that.
+    fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
+        let schema = self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media))?;
+        let is_text = self.document.text(&schema.at("type")) == Some("string");
+        is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
     }
 
     /// What a media type holds. `operation` begins the names of types that have none.

@@ -20,12 +20,16 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
         (_, name) if name.ends_with("+json") => Some(Encoding::Json),
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
         ("multipart", "form-data" | "mixed") => Some(Encoding::Multipart),
-        (_, "xml") => None,
-        (_, name) if name.ends_with("+xml") && kind != "image" => None,
+        _ if is_xml(&essence) => None,
         ("text", "event-stream") | ("application", "x-ndjson" | "jsonl" | "x-jsonlines") => None,
         ("text", _) => Some(Encoding::Text),
         _ => Some(Encoding::Bytes),
     }
+}
+
+pub(super) fn is_xml(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/xml") || essence.ends_with("+xml") && !essence.starts_with("image/")
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use super::Resolver;
 use super::enums::is_string_enum;
 use super::facts::{facts, says_something};
-use crate::generator::document::place_of;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 use crate::generator::suggest::nearest;
 
@@ -35,9 +35,16 @@ impl Merged {
             }
         }
     }
-}
 
-impl Merged {
+    /// Adds the properties of the other that are not there yet.
+    pub(super) fn add_missing(&mut self, other: &Self) {
+        for (name, place) in &other.properties {
+            if !self.indices.contains_key(name) {
+                self.property(name.clone(), place.clone());
+            }
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         for (name, place) in &other.properties {
             self.property(name.clone(), place.clone());

@@ -1,9 +1,11 @@
 //! The document to the model: references followed, names fixed, boxes set.
 
 mod body;
+mod distinct;
 mod enums;
 mod examples;
 mod facts;
+mod inheritance;
 mod media;
 mod merge;
 mod multipart;
@@ -11,6 +13,7 @@ mod notes;
 mod operations;
 mod pages;
 mod parameters;
+mod plain;
 mod recursion;
 mod responses;
 mod root;
@@ -19,12 +22,12 @@ mod security;
 mod skip;
 mod unions;
 mod unused;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use merge::Merged;
 use proc_macro2::Ident;
-use skip::Lacking;
 
 use super::args::Args;
 use super::document::Document;
@@ -37,7 +40,7 @@ struct Resolver<'a> {
     document: &'a Document,
     errors: &'a mut Errors,
     /// The Rust names of the component schemas.
-    names: BTreeMap<String, Ident>,
+    names: BTreeMap<Place, Ident>,
     /// All names of types that are given.
     taken: BTreeSet<Ident>,
     types: Vec<TypeDef>,
@@ -45,14 +48,12 @@ struct Resolver<'a> {
     by_place: HashMap<Place, Option<Type>>,
     /// What members of `allOf` say, with all that they build on.
     merged: HashMap<Place, Merged>,
+    /// The component schemas that build on each other, once somebody asked for them.
+    children: Option<HashMap<Place, Vec<Place>>>,
     /// The component schemas that have a name but were not read.
     unread: VecDeque<TypeId>,
     schemes: Vec<Scheme>,
     skips_unsupported: bool,
-    /// With `skips_unsupported`: what is not supported, and the schemas that the operation at hand is not the first to
-    /// have.
-    lacking: Vec<Lacking>,
-    reread: Vec<Place>,
     wants_examples: bool,
     examples: Vec<Example>,
     example_names: BTreeSet<Ident>,
@@ -74,11 +75,10 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         types: Vec::new(),
         by_place: HashMap::new(),
         merged: HashMap::new(),
+        children: None,
         unread: VecDeque::new(),
         schemes: Vec::new(),
         skips_unsupported: args.skip_unsupported,
-        lacking: Vec::new(),
-        reread: Vec::new(),
         wants_examples: args.test_examples,
         examples: Vec::new(),
         example_names: BTreeSet::new(),
@@ -90,14 +90,13 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
             resolver.component(schema);
         }
         resolver.finish();
-        resolver.take_lacking(0);
     }
     resolver.security_schemes(&root);
     let operations = resolver.operations(&root, args);
     if args.operations.is_none() {
+        resolver.webhooks();
         resolver.check_unused();
     }
-    resolver.tell_lacking();
     let mut api = Api {
         docs: root.docs,
         server: root.server,
@@ -106,6 +105,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         operations,
         examples: resolver.examples,
     };
+    distinct::number(&mut api, errors);
     recursion::set_boxes(&mut api.types, errors);
     recursion::mark_sent(&mut api);
     pages::find(&mut api);

@@ -5,21 +5,18 @@ use proc_macro2::Ident;
 
 use super::Resolver;
 use super::facts::facts;
-use crate::generator::document::place_of;
+use super::merge::Merged;
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
-use crate::generator::report::Problem;
+use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// The struct of the multipart body whose schema is at `schema`; `media` is the place of its media type.
     pub(super) fn multipart(&mut self, schema: &Place, media: &Place, hint: &Ident) -> Option<Type> {
         let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
         let merged = self.merge(&target, facts(source));
-        if let Some((union, _)) = merged.unions.first() {
-            let message = "`oneOf` and `anyOf` in a multipart body are not supported";
-            self.errors.push(Problem::value(union, message).unsupported());
-        }
+        let merged = self.with_members(merged);
         let name = names::unique(hint, &mut self.taken);
         let (id, ty) = self.define(name.clone(), media);
         self.required_are_properties(&merged);
@@ -32,6 +29,20 @@ impl Resolver<'_> {
         }
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
+    }
+
+    /// A body that can be one of several objects has the parts of them all. None is required for one of them alone.
+    fn with_members(&mut self, mut merged: Merged) -> Merged {
+        for (_, union) in std::mem::take(&mut merged.unions) {
+            for member in union.one_of.iter().chain(&union.any_of).filter_map(place_of) {
+                let Some((source, target)) = self.document.read::<Schema>(&member, self.errors) else { continue };
+                let mut other = self.merge(&target, facts(source));
+                other.required.clear();
+                other = self.with_members(other);
+                merged.add_missing(&other);
+            }
+        }
+        merged
     }
 
     /// Whether a part is a file or a list of files.

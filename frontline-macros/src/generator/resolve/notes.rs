@@ -24,7 +24,7 @@ impl Resolver<'_> {
         while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
             let Some(schema) = self.document.object(&place) else { break };
             if notes.docs.is_empty() && seen.is_empty() {
-                notes.docs = rustdoc(schema.get("description").and_then(Value::as_str).unwrap_or_default());
+                notes.docs = rustdoc(self.document.text(&place.at("description")).unwrap_or_default());
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             notes.is_nullable |= admits_null(schema);
@@ -47,6 +47,7 @@ fn admits_null(schema: &Map<String, Value>) -> bool {
     let mut members = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
     schema.get("nullable").and_then(Value::as_bool) == Some(true)
         || schema.get("enum").is_some_and(lists_null)
+        || schema.get("const").is_some_and(Value::is_null)
         || schema.get("type").is_some_and(is_null)
         || members.any(|member| member.as_object().is_some_and(admits_null))
 }

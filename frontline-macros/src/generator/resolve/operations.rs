@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 
 use openapiv3::{Operation as Source, PathItem};
+use proc_macro2::Ident;
 
 use super::Resolver;
+use super::distinct::distinct;
 use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::rustdoc;
-use crate::generator::document::place_of;
 use crate::generator::model::{Location, Method, Name, Operation, Parameter};
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 use crate::generator::suggest::did_you_mean;
 
-const METHODS: [(&str, Method); 8] = [
+pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -26,9 +28,12 @@ const METHODS: [(&str, Method); 8] = [
     ("trace", Method::Trace),
 ];
 
+/// Methods that every client has.
+const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
+
 /// An operation before it is read.
 struct Found<'a> {
-    id: String,
+    name: Name,
     method: Method,
     path: &'a str,
     place: Place,
@@ -38,22 +43,25 @@ struct Found<'a> {
 impl Resolver<'_> {
     pub(super) fn operations(&mut self, root: &Root, args: &Args) -> Vec<Operation> {
         let mut found = Vec::new();
+        let mut ids = BTreeSet::new();
         for (path, place) in &root.paths {
             let Some((_, item)) = self.document.read::<PathItem>(place, self.errors) else { continue };
             for (key, method) in METHODS {
                 let place = item.at(key);
                 if self.document.value(&place).is_some() {
-                    let id = self.operation_id(&place, key, path);
-                    found.push(Found { id, method, path, place, item: item.clone() });
+                    let name = self.operation_name(&place, key, path, &mut ids);
+                    found.push(Found { name, method, path, place, item: item.clone() });
                 }
             }
         }
+        // All of them have their names before some are selected: a name is not to depend on that.
+        distinct(found.iter_mut().map(|each| (&mut each.name, &each.place)).collect(), &OWN_METHODS, |_, _, _| {});
         self.select(&mut found, args);
+        found.iter().for_each(|each| self.tell_name(each));
         self.check_security(root);
         let mut operations = Vec::new();
         for found in &found {
             let (errors, examples) = (self.errors.count(), self.examples.len());
-            self.reread.clear();
             let Some(operation) = self.operation(root, found) else { continue };
             match self.unless_skipped(operation, errors) {
                 Some(operation) => operations.push(operation),
@@ -63,43 +71,63 @@ impl Resolver<'_> {
         operations
     }
 
-    /// The operation's id; without one it is made from method and path.
-    fn operation_id(&self, place: &Place, method: &str, path: &str) -> String {
+    /// The operation's id and its name in Rust. Without an id, or with one that another operation has, it is named after
+    /// its method and path.
+    fn operation_name(&self, place: &Place, method: &str, path: &str, ids: &mut BTreeSet<String>) -> Name {
         let id = self.document.text(&place.at("operationId")).filter(|id| !id.trim().is_empty());
-        id.map_or_else(|| format!("{method} {path}"), ToOwned::to_owned)
+        let id = id.filter(|id| ids.insert((*id).to_owned()));
+        let wire = id.map_or_else(|| format!("{method} {path}"), ToOwned::to_owned);
+        Name { rust: self.chosen_name(place).unwrap_or_else(|| names::snake(&wire)), wire }
+    }
+
+    fn chosen_name(&self, place: &Place) -> Option<Ident> {
+        self.document.text(&place.at("x-rust-name")).map(names::snake)
+    }
+
+    /// Warns where an operation is not named after its id alone.
+    fn tell_name(&mut self, found: &Found<'_>) {
+        let at = found.place.at("operationId");
+        let Name { wire, rust } = &found.name;
+        if let Some(id) = self.document.text(&at).filter(|id| *id != wire && !id.trim().is_empty()) {
+            let message =
+                format!("the operationId `{id}` stands here a second time, so this operation is named `{rust}`");
+            self.errors.warn(Problem::value(&at, message).help("give each operation an operationId of its own"));
+        } else if *rust != self.chosen_name(&found.place).unwrap_or_else(|| names::snake(wire)) {
+            let message = format!(
+                "the operation `{wire}` becomes the method `{rust}`, since the client has another of that name"
+            );
+            self.errors.warn(Problem::value(&at, message).help("choose a name with `x-rust-name`"));
+        }
     }
 
     /// Leaves the operations that the macro's `operations` names, or all where it names none.
     fn select(&mut self, found: &mut Vec<Found<'_>>, args: &Args) {
         let Some(wanted) = &args.operations else { return };
         for pattern in wanted {
-            if found.iter().any(|operation| matches(&pattern.value(), &operation.id)) {
+            if found.iter().any(|operation| matches(&pattern.value(), &operation.name.wire)) {
                 continue;
             }
-            let suggestion = did_you_mean(&pattern.value(), found.iter().map(|operation| operation.id.as_str()));
+            let suggestion = did_you_mean(&pattern.value(), found.iter().map(|operation| operation.name.wire.as_str()));
             let message = format!("the document has no operation `{}`{suggestion}", pattern.value());
             self.errors.push(Problem::input(pattern.span(), message));
         }
-        found.retain(|operation| wanted.iter().any(|pattern| matches(&pattern.value(), &operation.id)));
+        found.retain(|operation| wanted.iter().any(|pattern| matches(&pattern.value(), &operation.name.wire)));
     }
 
     fn operation(&mut self, root: &Root, found: &Found<'_>) -> Option<Operation> {
         let source: Source = self.document.read_here(&found.place, self.errors)?;
-        let chosen = self.document.text(&found.place.at("x-rust-name")).map(names::snake);
-        let rust = chosen.unwrap_or_else(|| names::snake(&found.id));
-        let type_name = names::camel(&found.id);
+        let type_name = names::camel(&found.name.wire);
         let parameters = self.parameters(found.path, &found.item, &source.parameters, &type_name);
-        let (mut parameters, others): (Vec<Parameter>, _) =
+        let (parameters, others): (Vec<Parameter>, _) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
         let body = source.request_body.as_ref().and_then(place_of);
         let body = body.and_then(|place| self.body(&place, &type_name));
-        leave_names(&mut parameters, options.is_some(), body.is_some());
         let responses = self.responses(&source.responses, &found.place, &type_name);
         self.finish();
         Some(Operation {
             docs: self.operation_docs(&source, &found.item, root),
-            name: Name { wire: found.id.clone(), rust },
+            name: found.name.clone(),
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
@@ -137,17 +165,6 @@ impl Resolver<'_> {
         let own = server(self.document, &found.place, self.errors);
         let server = own.or_else(|| server(self.document, &found.item, self.errors));
         server.filter(|server| root.server.as_ref() != Some(server))
-    }
-}
-
-/// Numbers path parameters that are named as the method's other arguments are.
-fn leave_names(parameters: &mut [Parameter], has_options: bool, has_body: bool) {
-    let others = [("params", has_options), ("body", has_body)];
-    for (name, _) in others.iter().filter(|(_, is_there)| *is_there) {
-        let mut taken: BTreeSet<_> = parameters.iter().map(|parameter| parameter.name.rust.clone()).collect();
-        for parameter in parameters.iter_mut().filter(|parameter| parameter.name.rust == name) {
-            parameter.name.rust = names::unique(&parameter.name.rust, &mut taken);
-        }
     }
 }
 

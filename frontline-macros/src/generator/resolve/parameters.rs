@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::Resolver;
 use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
-use crate::generator::document::place_of;
 use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 use crate::generator::suggest::{did_you_mean, nearest};
 
@@ -45,15 +45,42 @@ impl Resolver<'_> {
                 None => parameters.push(parameter),
             }
         }
-        if !are_read {
-            stand_in(path, item, &mut parameters);
-        }
+        self.fit(path, item, &mut parameters, are_read);
         let position = |parameter: &Parameter| match parameter.location {
             Location::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
         parameters
+    }
+
+    /// Brings the path parameters in line with the path: one that is not declared is a text, and one that is not in the
+    /// path is left out. Where the one can be the other mistyped, that is an error, which is told later.
+    fn fit(&mut self, path: &str, item: &Place, parameters: &mut Vec<Parameter>, are_read: bool) {
+        let named = placeholders(path);
+        let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let declared: Vec<String> = declared.map(|parameter| parameter.name.wire.clone()).collect();
+        let undeclared = || named.iter().copied().filter(|name| !declared.iter().any(|known| known == name));
+        let surplus = || declared.iter().map(String::as_str).filter(|wire| !named.contains(wire));
+        parameters.retain(|parameter| {
+            let wire = parameter.name.wire.as_str();
+            let is_kept =
+                parameter.location != Location::Path || named.contains(&wire) || nearest(wire, undeclared()).is_some();
+            if !is_kept {
+                let message = format!("the path parameter `{wire}` is not in the path `{path}`, so it means nothing");
+                self.errors.warn(Problem::value(&parameter.place, message));
+            }
+            is_kept
+        });
+        for wire in undeclared().filter(|wire| is_word(wire) && nearest(wire, surplus()).is_none()) {
+            // Beside parameters that could not be read it may be one of those.
+            if are_read {
+                let message = format!("`{{{wire}}}` in the path `{path}` is not declared; it is taken for a text");
+                let help = format!("add a parameter with `name: {wire}`, `in: path` and `required: true`");
+                self.errors.warn(Problem::key(item, message).help(help));
+            }
+            parameters.push(text(wire, item));
+        }
     }
 
     pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
@@ -67,19 +94,17 @@ impl Resolver<'_> {
         let hint = names::nested(operation, &data.name);
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (self.schema(&place_of(schema)?, &hint), style),
-            ParameterSchemaOrContent::Content(content) => {
-                let place = at.at("content");
-                let (_, _, media) = self.supported(&place, content.keys(), "a parameter")?.into_iter().next()?;
+            ParameterSchemaOrContent::Content(_) => {
+                let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
                 let schema = media.schema.as_ref().and_then(place_of);
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
             }
         };
-        if location == Location::Path && !data.required {
-            self.errors.push(
-                Problem::value(&at.at("required"), format!("the path parameter `{}` has to be required", data.name))
-                    .help("add `required: true` to it"),
-            );
+        let is_required = data.required || location == Location::Path;
+        if is_required != data.required {
+            let message = format!("the path parameter `{}` is required all the same", data.name);
+            self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true` to it"));
         }
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
         Some(Parameter {
@@ -88,7 +113,7 @@ impl Resolver<'_> {
             place: place.clone(),
             location,
             style,
-            is_required: data.required,
+            is_required,
             is_deprecated: data.deprecated == Some(true),
             is_pii: self.document.value(&at.at("x-twilio").at("pii")).is_some(),
             ty,
@@ -153,27 +178,23 @@ impl Resolver<'_> {
     }
 }
 
-/// Puts texts in the stead of path parameters that could not be read: that was told, and those who call the method
-/// give as many arguments as before.
-fn stand_in(path: &str, item: &Place, parameters: &mut Vec<Parameter>) {
-    let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
-    let declared: Vec<String> = declared.map(|parameter| parameter.name.wire.clone()).collect();
-    let named = placeholders(path);
-    let mistyped = || declared.iter().map(String::as_str).filter(|wire| !named.contains(wire));
-    for wire in &named {
-        if !declared.iter().any(|known| known == wire) && nearest(wire, mistyped()).is_none() {
-            parameters.push(Parameter {
-                name: Name { rust: names::snake(wire), wire: (*wire).to_owned() },
-                docs: String::new(),
-                place: item.clone(),
-                location: Location::Path,
-                style: Style::Simple,
-                is_required: true,
-                is_deprecated: false,
-                is_pii: false,
-                ty: Type::String,
-            });
-        }
+/// Whether a name in braces is one, rather than a piece of something else that is written with braces.
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character))
+}
+
+/// A path parameter of which nothing is known but its name.
+fn text(wire: &str, place: &Place) -> Parameter {
+    Parameter {
+        name: Name { rust: names::snake(wire), wire: wire.to_owned() },
+        docs: String::new(),
+        place: place.clone(),
+        location: Location::Path,
+        style: Style::Simple,
+        is_required: true,
+        is_deprecated: false,
+        is_pii: false,
+        ty: Type::String,
     }
 }
 

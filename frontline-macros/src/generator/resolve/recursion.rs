@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schemas::additional_properties;
-use crate::generator::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Api, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::report::{Errors, Problem};
 
@@ -111,6 +110,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Tuple(items) => items.iter().collect(),
         TypeKind::Alias(ty) => vec![ty],
         TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
         TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
@@ -124,6 +124,7 @@ fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
         TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
+        TypeKind::Tuple(items) => items.get_mut(index),
         // The rest is never part of a circle: nothing refers to a body or a response.
         _ => None,
     }
@@ -132,15 +133,16 @@ fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
 /// How many types of a circle an error names.
 const SHOWN: usize = 5;
 
-/// Ends aliases that lead back to themselves, by value or through a list: a map among them becomes a struct of its
-/// own. Without one, there is no object or union that could end them, which is an error.
+/// Ends aliases that lead back to themselves: a list or a map among them becomes a type of its own. Without one, there
+/// is nothing that could end them, which is an error.
 fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
     for round in alias_rounds(types) {
-        let is_map = |id: &TypeId| matches!(types.get(*id).map(|each| &each.kind), Some(TypeKind::Alias(Type::Map(_))));
-        if let Some(definition) = round.iter().copied().find(is_map).and_then(|id| types.get_mut(id)) {
-            if let TypeKind::Alias(values) = &definition.kind {
-                let field = additional_properties(values.clone(), &definition.place, &[]);
-                definition.kind = TypeKind::Struct(Struct { fields: vec![field], is_sent: false });
+        let is_container = |id: &TypeId| {
+            matches!(types.get(*id).map(|each| &each.kind), Some(TypeKind::Alias(Type::Map(_) | Type::List(_))))
+        };
+        if let Some(definition) = round.iter().copied().find(is_container).and_then(|id| types.get_mut(id)) {
+            if let TypeKind::Alias(container) = &definition.kind {
+                definition.kind = TypeKind::Tuple(vec![container.clone()]);
             }
             continue;
         }
@@ -149,7 +151,8 @@ fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
         names.extend((round.len() > SHOWN).then(|| "…".to_owned()));
         if let Some(first) = round.first().and_then(|id| types.get(*id)) {
             let message = format!("`{}` refers only to itself: {}", bare(&first.name), names.join(" → "));
-            errors.push(Problem::key(&first.place, message).help("a schema in the circle has to be an object"));
+            errors
+                .push(Problem::key(&first.place, message).help("a schema in the circle has to be an object or a list"));
         }
         for id in round {
             if let Some(definition) = types.get_mut(id) {

@@ -5,10 +5,10 @@ use proc_macro2::Ident;
 
 use super::Resolver;
 use super::media::Encoding;
-use crate::generator::document::place_of;
 use crate::generator::model::{Answer, Failure, Outcome, Payload, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 
 /// A documented response: its key in the document and what it holds.
@@ -99,18 +99,10 @@ impl Resolver<'_> {
     /// can be anything, since it is always at hand as bytes.
     pub(super) fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
-        let content = place.at("content");
-        let mut medias = if is_success {
-            self.supported(&content, response.content.keys(), "a response")?
-        } else {
-            let json = |media: &&String| super::media::encoding(media) == Some(Encoding::Json);
-            response
-                .content
-                .keys()
-                .filter(json)
-                .map(|media| (media.clone(), Encoding::Json, content.at(media)))
-                .collect()
-        };
+        if response.content.is_empty() {
+            return None;
+        }
+        let mut medias = if is_success { self.supported(&place, "a response")? } else { self.json_alone(&place) };
         medias.sort_by_key(|(_, encoding, _)| *encoding);
         let (_, encoding, at) = medias.into_iter().next()?;
         match encoding {
@@ -118,6 +110,14 @@ impl Resolver<'_> {
             Encoding::Text | Encoding::Form => Some(Payload::Text),
             Encoding::Bytes | Encoding::Multipart => Some(Payload::Bytes),
         }
+    }
+
+    /// The media types of the response at `place` that are JSON.
+    fn json_alone(&mut self, place: &Place) -> Vec<(String, Encoding, Place)> {
+        let Some(content) = self.document.follow(&place.at("content"), self.errors) else { return Vec::new() };
+        let medias = self.document.entries(&content).into_iter();
+        let json = medias.filter(|(media, _)| super::media::encoding(media) == Some(Encoding::Json));
+        json.filter_map(|(media, at)| Some((media, Encoding::Json, self.document.follow(&at, self.errors)?))).collect()
     }
 
     fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {

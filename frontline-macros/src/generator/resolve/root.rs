@@ -43,6 +43,8 @@ const KEYS: [&str; 11] = [
 
 pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     let place = Place::root(0);
+    // Of a file that cannot be read no more is told.
+    document.value(&place)?;
     version(document, &place, errors)?;
     for (key, at) in document.entries(&place) {
         if KEYS.contains(&key.as_str()) || key.starts_with("x-") {
@@ -117,8 +119,14 @@ fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
         return String::new();
     }
     let Some(info) = document.read_here::<Info>(&at, errors) else { return String::new() };
-    let description = info.description.unwrap_or_default();
-    rustdoc(&format!("A client of {} {}.\n\n{description}", info.title.trim(), info.version))
+    for key in ["title", "version"] {
+        if document.value(&at.at(key)).is_none() {
+            errors.warn(Problem::key(&at, format!("the `info` object needs `{key}`; a client can do without")));
+        }
+    }
+    let name = format!("{} {}", info.title.trim(), info.version);
+    let title = if name.trim().is_empty() { "A client.".to_owned() } else { format!("A client of {}.", name.trim()) };
+    rustdoc(&format!("{title}\n\n{}", info.description.unwrap_or_default()))
 }
 
 fn maturity(document: &Document, place: &Place) -> Vec<(String, String)> {
@@ -184,7 +192,7 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
 }
 
 /// The Rust names of the component schemas: the macro's `rename`, then the document's `x-rust-name`, then the rules.
-pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<String, Ident> {
+pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<Place, Ident> {
     let schemas: Vec<String> = root.schemas.iter().map(Place::key).collect();
     let mut chosen = BTreeMap::new();
     for place in &root.schemas {
@@ -227,7 +235,8 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
             errors.warn(numbered_type(place, name));
         }
     }
-    names
+    let names = root.schemas.iter().filter_map(|place| Some((place.clone(), names.get(&place.key())?.clone())));
+    names.collect()
 }
 
 /// What is told of a type whose name another one has.

@@ -4,14 +4,15 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
 
 use super::Resolver;
-use super::enums::{is_string_enum, type_of_values, variants};
+use super::enums::{is_string_enum, variants};
 use super::facts::facts;
 use super::merge::Merged;
-use crate::generator::document::{Reported, place_of};
+use crate::generator::document::{Document, Reported};
 use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::normalize::is_plain_reference;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 use crate::generator::report::Problem;
 
 impl Resolver<'_> {
@@ -21,7 +22,7 @@ impl Resolver<'_> {
         if let Some(Some(ty)) = self.by_place.get(place) {
             return ty.clone();
         }
-        let name = self.names.get(&place.key()).cloned().unwrap_or_else(|| names::camel(&place.key()));
+        let name = self.names.get(place).cloned().unwrap_or_else(|| names::camel(&place.key()));
         let (id, ty) = self.define(name, place);
         self.unread.push_back(id);
         ty
@@ -43,19 +44,13 @@ impl Resolver<'_> {
     /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
     pub(super) fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
         if let Some(known) = self.by_place.get(place) {
-            if self.skips_unsupported {
-                self.reread.push(place.clone());
-            }
+            // A schema that contains itself has to have a name.
             return known.clone().unwrap_or_else(|| {
-                self.errors.push(
-                    Problem::value(place, "this schema contains itself without a name")
-                        .help("move it to `#/components/schemas` and refer to it there")
-                        .unsupported(),
-                );
-                Type::Value
+                let name = names::unique(&own_name(self.document, place).unwrap_or(hint.clone()), &mut self.taken);
+                self.define(name, place).1
             });
         }
-        if place.component("schemas").is_some() {
+        if self.names.contains_key(place) {
             return self.component(place);
         }
         self.by_place.insert(place.clone(), None);
@@ -63,8 +58,17 @@ impl Resolver<'_> {
             Some(target) => target.map_or(Type::Value, |target| self.schema(&target, hint)),
             None => self.inline(place, hint),
         };
-        self.by_place.insert(place.clone(), Some(ty.clone()));
-        ty
+        match self.by_place.get(place) {
+            Some(Some(Type::Named(named))) if ty != Type::Named(*named) => {
+                let named = *named;
+                self.set_kind(named, Some(TypeKind::Alias(ty)));
+                Type::Named(named)
+            }
+            _ => {
+                self.by_place.insert(place.clone(), Some(ty.clone()));
+                ty
+            }
+        }
     }
 
     /// Where a schema that is nothing but a reference points.
@@ -76,13 +80,18 @@ impl Resolver<'_> {
     /// A schema that is no component: it gets a name only if it defines a type.
     fn inline(&mut self, place: &Place, hint: &Ident) -> Type {
         let Some(facts) = self.facts(place) else { return Type::Value };
-        if !is_defined(&facts) && !self.has_reference(place) {
-            return self.plain(&facts, hint);
+        let own = own_name(self.document, place);
+        if !self.is_defined(place, &facts) {
+            return self.plain(&facts, own.as_ref().unwrap_or(hint));
         }
-        let name = names::unique(hint, &mut self.taken);
+        let name = names::unique(own.as_ref().unwrap_or(hint), &mut self.taken);
         let (id, ty) = self.define(name.clone(), place);
-        let kind = self.kind_of(place, facts, &name);
-        self.set_kind(id, Some(kind));
+        if own.is_some() {
+            self.unread.push_back(id);
+        } else {
+            let kind = self.kind_of(place, facts, &name);
+            self.set_kind(id, Some(kind));
+        }
         ty
     }
 
@@ -138,22 +147,37 @@ impl Resolver<'_> {
         if is_string_enum(&facts) {
             return TypeKind::Enum(variants(&facts.enumeration));
         }
+        if let Some(items) = self.tuple(place, name) {
+            return TypeKind::Tuple(items);
+        }
         let has_parts =
             !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
         if !has_parts && facts.all_of.is_empty() && self.is_union(&facts) {
             return self.union(place, &facts, name);
         }
-        if !has_parts && let Some(member) = self.only_member(&facts) {
+        if let Some(union) = self.inherited(place, &facts, name) {
+            return union;
+        }
+        if !has_parts
+            && let Some(member) = self.only_member(&facts).filter(|member| !self.is_inherited_by(member, place))
+        {
             return TypeKind::Alias(self.schema(&member, name));
         }
-        if is_defined(&facts) || self.has_reference(place) {
+        if self.is_defined(place, &facts) {
             let merged = self.merge(place, facts);
             return TypeKind::Struct(self.structure(place, &merged, name));
         }
         TypeKind::Alias(self.plain(&facts, name))
     }
 
-    fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
+    /// Whether a schema makes a type of its own rather than one that Rust has already.
+    fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
+        let has_parts = !facts.properties.is_empty() || self.has_reference(place) || self.is_tuple(place);
+        let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
+        has_parts || is_composed || is_string_enum(facts)
+    }
+
+    pub(super) fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
         self.required_are_properties(merged);
         let mut fields = Vec::new();
         for (property, place) in &merged.properties {
@@ -205,43 +229,10 @@ impl Resolver<'_> {
             },
         }
     }
-
-    /// A type that needs no definition.
-    fn plain(&mut self, facts: &AnySchema, hint: &Ident) -> Type {
-        match facts.typ.as_deref() {
-            Some("string") => string(facts),
-            Some("boolean") => Type::Bool,
-            Some("integer") => integer(facts),
-            Some("number") if facts.format.as_deref() == Some("float") => Type::F32,
-            Some("number") => Type::F64,
-            Some("array") => self.list(facts, hint),
-            Some("object") => self.map(facts, hint),
-            None if facts.items.is_some() => self.list(facts, hint),
-            None if facts.additional_properties.is_some() => self.map(facts, hint),
-            None => type_of_values(&facts.enumeration),
-            // Other words were refused where the schema was read.
-            Some(_) => Type::Value,
-        }
-    }
-
-    fn list(&mut self, facts: &AnySchema, hint: &Ident) -> Type {
-        let items = facts.items.as_ref().and_then(place_of);
-        let item = items.map_or(Type::Value, |items| self.schema(&items, &names::nested(hint, "item")));
-        Type::List(Box::new(item))
-    }
-
-    fn map(&mut self, facts: &AnySchema, hint: &Ident) -> Type {
-        let values = match &facts.additional_properties {
-            Some(AdditionalProperties::Schema(schema)) => place_of(schema),
-            _ => None,
-        };
-        let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
-        Type::Map(Box::new(value))
-    }
 }
 
 /// The field of the properties that a struct does not list.
-pub(super) fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
+fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
     flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
 }
 
@@ -264,32 +255,14 @@ fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) 
     }
 }
 
-/// Whether a schema makes a type of its own rather than one that Rust has already.
-fn is_defined(facts: &AnySchema) -> bool {
-    !facts.properties.is_empty()
-        || !facts.all_of.is_empty()
-        || !facts.one_of.is_empty()
-        || !facts.any_of.is_empty()
-        || is_string_enum(facts)
-}
-
-fn string(facts: &AnySchema) -> Type {
-    match facts.format.as_deref() {
-        Some("date-time") => Type::DateTime,
-        Some("date-time-rfc-2822") => Type::Rfc2822,
-        Some("date") => Type::Date,
-        Some("uuid") => Type::Uuid,
-        Some("byte") => Type::Base64,
-        _ => Type::String,
-    }
-}
-
-fn integer(facts: &AnySchema) -> Type {
-    let is_unsigned = facts.minimum.is_some_and(|minimum| minimum >= 0.0);
-    match (facts.format.as_deref(), is_unsigned) {
-        (Some("int32"), false) => Type::I32,
-        (Some("int32"), true) => Type::U32,
-        (_, false) => Type::I64,
-        (_, true) => Type::U64,
+/// The name of a schema that is no component of the document, but is written to be referred to: as a file of its own, or
+/// among the definitions of a schema or of another file.
+pub(super) fn own_name(document: &Document, place: &Place) -> Option<Ident> {
+    let keys: Vec<String> = place.keys().collect();
+    match keys.as_slice() {
+        [] => document.files().get(place.file)?.path.file_stem().map(|stem| names::camel(&stem.to_string_lossy())),
+        [only] if place.file > 0 => Some(names::camel(only)),
+        [.., kind, name] if matches!(kind.as_str(), "schemas" | "definitions" | "$defs") => Some(names::camel(name)),
+        _ => None,
     }
 }

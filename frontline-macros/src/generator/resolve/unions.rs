@@ -2,25 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{AnySchema, Discriminator, Schema};
+use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
 use super::facts::{facts, says_something};
-use crate::generator::document::place_of;
+use super::schemas::own_name;
 use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::read::place_of;
 
 /// A member of a union, and what was read of it.
-struct Member {
+pub(super) struct Member {
     /// Where the union names it.
-    place: Place,
+    pub place: Place,
     /// Where it stands, behind references.
-    target: Place,
-    facts: AnySchema,
-    title: Option<String>,
+    pub target: Place,
+    pub facts: AnySchema,
+    pub title: Option<String>,
 }
 
 impl Resolver<'_> {
@@ -34,21 +35,33 @@ impl Resolver<'_> {
         if let Some(values) = open_strings(&members) {
             return values;
         }
-        let discriminator = self.discriminator(place);
-        let tag = discriminator.as_ref().map(|each| each.property_name.clone()).or_else(|| self.common_tag(&members));
-        let mut taken = BTreeSet::from([names::camel("unknown")]);
-        let mut variants = Vec::new();
-        for member in &members {
-            let rust = names::unique(&self.variant_name(member), &mut taken);
-            let tags = tag.as_deref().map(|tag| self.tags(member, tag, discriminator.as_ref())).unwrap_or_default();
-            let ty = self.schema(&member.place, &names::nested(name, &names::bare(&rust)));
-            variants.push(UnionVariant { name: rust, tags, ty });
-        }
+        let mapping = self.mapping(place);
+        let tag = self.discriminator(place).or_else(|| self.common_tag(&members));
+        let variants = self.variants(&members, tag.as_deref(), &mapping, name);
         match variants.as_slice() {
             [] => TypeKind::Alias(Type::Value),
             [first, rest @ ..] if rest.iter().all(|other| other.ty == first.ty) => TypeKind::Alias(first.ty.clone()),
             _ => TypeKind::Union(Union { tag, variants }),
         }
+    }
+
+    /// A variant for each member of the union `name`.
+    pub(super) fn variants(
+        &mut self,
+        members: &[Member],
+        tag: Option<&str>,
+        mapping: &[(String, Place)],
+        name: &Ident,
+    ) -> Vec<UnionVariant> {
+        let mut taken = BTreeSet::from([names::camel("unknown")]);
+        let mut variants = Vec::new();
+        for member in members {
+            let rust = names::unique(&self.variant_name(member), &mut taken);
+            let tags = tag.map(|tag| self.tags(member, tag, mapping)).unwrap_or_default();
+            let ty = self.schema(&member.place, &names::nested(name, &names::bare(&rust)));
+            variants.push(UnionVariant { name: rust, tags, ty });
+        }
+        variants
     }
 
     /// The union that is only a part of the object at `place`.
@@ -84,9 +97,9 @@ impl Resolver<'_> {
         (!facts.one_of.is_empty() || !facts.any_of.is_empty()) && !self.members(facts).is_empty()
     }
 
-    fn discriminator(&self, place: &Place) -> Option<Discriminator> {
-        let value = self.document.value(&place.at("discriminator"))?;
-        serde_json::from_value(value.clone()).ok()
+    /// The property that the discriminator of the schema at `place` names.
+    pub(super) fn discriminator(&self, place: &Place) -> Option<String> {
+        self.document.text(&place.at("discriminator").at("propertyName")).map(ToOwned::to_owned)
     }
 
     /// A property that has one single value in each member, another in each, tells them apart as a discriminator does.
@@ -110,24 +123,40 @@ impl Resolver<'_> {
     }
 
     /// The discriminator's values that mean this member: those mapped to it, or its own name.
-    fn tags(&mut self, member: &Member, tag: &str, discriminator: Option<&Discriminator>) -> Vec<String> {
-        let mapping = discriminator.map(|discriminator| &discriminator.mapping);
-        let component = member.target.component("schemas").or_else(|| member.place.component("schemas"));
-        let is_meant = |target: &String| {
-            let name = target.rsplit('/').next().unwrap_or_default();
-            component.as_deref() == Some(name)
-        };
-        let mapped = mapping.into_iter().flatten().filter(|(_, target)| is_meant(target));
+    fn tags(&mut self, member: &Member, tag: &str, mapping: &[(String, Place)]) -> Vec<String> {
+        let mapped = mapping.iter().filter(|(_, target)| *target == member.target);
         let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
         if tags.is_empty() {
+            let component = member.target.component("schemas").or_else(|| member.place.component("schemas"));
             tags.extend(self.single_value(&member.facts, tag).or(component));
         }
         tags
     }
 
+    /// The values of the discriminator of the schema at `place`, with the schemas that they are mapped to, behind
+    /// references.
+    pub(super) fn mapping(&mut self, place: &Place) -> Vec<(String, Place)> {
+        let at = place.at("discriminator").at("mapping");
+        let mut mapping = Vec::new();
+        for (value, at) in self.document.entries(&at) {
+            let Some(target) = self.document.text(&at) else { continue };
+            // A schema can be named without the way to it.
+            let named = Place::root(place.file).at("components").at("schemas").at(target);
+            let target = if self.document.value(&named).is_some() {
+                Some(named)
+            } else {
+                self.document.target(target, &at, self.errors)
+            };
+            let target = target.and_then(|target| self.document.follow(&target, self.errors));
+            mapping.extend(target.map(|target| (value, target)));
+        }
+        mapping
+    }
+
     fn variant_name(&self, member: &Member) -> Ident {
-        if let Some(component) = member.target.component("schemas") {
-            return self.names.get(&component).cloned().unwrap_or_else(|| names::camel(&component));
+        let named = self.names.get(&member.target).cloned();
+        if let Some(name) = named.or_else(|| own_name(self.document, &member.target)) {
+            return name;
         }
         let title = member.title.as_deref().filter(|title| title.split_whitespace().count() <= 4);
         let of_type = match member.facts.typ.as_deref() {

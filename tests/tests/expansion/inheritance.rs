@@ -1,0 +1,59 @@
+//! Discriminators: of unions, and of schemas that others build on.
+
+use serde_json::json;
+
+use crate::{decode, encode, round_trip};
+
+frontline::frontline_api!("specs/inheritance.yaml");
+
+use types::{Alarm, Cat, Dog, Event, EventBase, Home, Pet, Puppy, Shape, Square};
+
+#[test]
+fn a_parent_with_a_discriminator_is_the_union_of_what_builds_on_it() {
+    let Pet::Cat(cat): Pet = round_trip(&json!({"kind": "Cat", "lives": 9, "friend": {"kind": "Dog"}})) else {
+        panic!("it is a cat");
+    };
+    let cat: Cat = cat;
+    assert_eq!((cat.kind.as_str(), cat.lives), ("Cat", Some(9)));
+    let Some(Pet::Dog(friend)) = cat.friend.map(|friend| *friend) else { panic!("its friend is a dog") };
+    let dog: Dog = friend;
+    assert_eq!(dog.kind, "Dog");
+}
+
+#[test]
+fn what_builds_on_what_builds_on_it_is_one_of_them_too() {
+    let Pet::Puppy(puppy): Pet = decode(json!({"kind": "Puppy", "weeks": 3})) else { panic!("it is a puppy") };
+    let puppy: Puppy = puppy;
+    assert_eq!(puppy.weeks, Some(3));
+    assert!(matches!(round_trip::<Pet>(&json!({"kind": "Parrot", "words": 7})), Pet::Unknown(_)));
+}
+
+#[test]
+fn a_parent_that_is_mapped_itself_is_one_of_them() {
+    let Event::Event(base): Event = round_trip(&json!({"code": 1, "at": "noon"})) else { panic!("it is no more") };
+    let base: EventBase = base;
+    assert_eq!(base.at.as_deref(), Some("noon"));
+    for code in [2, 3] {
+        let Event::Alarm(alarm): Event = round_trip(&json!({"code": code, "loud": true})) else {
+            panic!("it is an alarm");
+        };
+        let alarm: Alarm = alarm;
+        assert_eq!((alarm.code, alarm.loud), (Some(code), Some(true)));
+    }
+}
+
+#[test]
+fn a_reference_with_a_description_is_no_type_of_its_own() {
+    let home: Home = decode(json!({"pet": {"kind": "Dog"}}));
+    assert!(matches!(home.pet, Some(Pet::Dog(_))));
+}
+
+#[test]
+fn values_are_mapped_by_name_and_by_reference() {
+    assert!(matches!(decode(json!({"form": "round", "radius": 1.0})), Shape::Circle(_)));
+    for form in ["square", "box"] {
+        assert!(matches!(round_trip(&json!({"form": form, "side": 2.0})), Shape::Square(_)));
+    }
+    // What says nothing of its form gets the first value that means it.
+    assert_eq!(encode(&Shape::Square(Square::default())), json!({"form": "square"}));
+}

@@ -1,0 +1,102 @@
+//! What OpenAPI 3.1 takes from JSON Schema 2020-12.
+
+use serde_json::{Value, json};
+
+use crate::{decode, encode, round_trip};
+
+frontline::frontline_api!("specs/json_schema.yaml");
+
+use types::{
+    Labels, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place, PlaceItem2, Rest,
+};
+
+fn pet(more: &Value) -> Pet {
+    let mut json = json!({"kind": "pet", "name": null, "age": 3});
+    for (key, value) in more.as_object().into_iter().flatten() {
+        json[key] = value.clone();
+    }
+    round_trip(&json)
+}
+
+#[test]
+fn null_among_the_types_makes_an_option_and_bounds_may_be_numbers() {
+    let pet = pet(&json!({"height": 1.5}));
+    let (name, age, height): (Option<String>, u32, Option<f64>) = (pet.name, pet.age, pet.height);
+    assert_eq!((name, age, height), (None, 3, Some(1.5)));
+}
+
+#[test]
+fn a_constant_is_an_enumeration_of_one_value() {
+    assert_eq!(pet(&json!({})).kind, PetKind::Pet);
+    assert_eq!(decode::<PetKind>(json!("dog")), PetKind::Unknown("dog".into()));
+}
+
+#[test]
+fn several_types_are_a_union_each_with_the_keys_that_are_about_it() {
+    assert_eq!(pet(&json!({"code": 7})).code, Some(PetCode::Integer(7_i32)));
+    assert_eq!(pet(&json!({"code": "a"})).code, Some(PetCode::Text("a".into())));
+    assert_eq!(pet(&json!({"code": ["a"]})).code, Some(PetCode::List(vec!["a".into()])));
+    assert_eq!(decode::<Pet>(json!({"kind": "pet", "age": 1, "code": null})).code, None);
+}
+
+#[test]
+fn encoded_content_is_bytes() {
+    assert_eq!(pet(&json!({"photo": "AQI="})).photo.unwrap().as_ref(), [1, 2]);
+}
+
+#[test]
+fn schemas_that_are_a_flag_and_null_alone_take_any_value() {
+    let pet = pet(&json!({"anything": {"a": [1]}, "never": 1}));
+    let (anything, never): (Option<Value>, Option<Value>) = (pet.anything, pet.never);
+    assert_eq!((anything, never), (Some(json!({"a": [1]})), Some(json!(1))));
+    let nothing: Option<Value> = pet.nothing;
+    assert_eq!(nothing, None);
+}
+
+#[test]
+fn definitions_in_a_schema_have_their_own_names() {
+    let pet = pet(&json!({"owner": {"name": "Ada", "pets": [{"kind": "pet", "name": "Rex", "age": 1}]}}));
+    let owner: Owner = pet.owner.unwrap();
+    assert_eq!(owner.pets.unwrap()[0].name.as_deref(), Some("Rex"));
+}
+
+#[test]
+fn items_with_a_type_each_are_a_tuple() {
+    let place: Place = pet(&json!({"place": [1.5, 2.5, {"label": "home"}]})).place.unwrap();
+    let Place(latitude, longitude, PlaceItem2 { label, .. }) = place;
+    assert_eq!((latitude, longitude, label.as_deref()), (1.5, 2.5, Some("home")));
+    assert!(serde_json::from_value::<Place>(json!([1.5])).is_err());
+    let route: Option<Vec<String>> = pet(&json!({"route": ["a", "b"]})).route;
+    assert_eq!(route.unwrap().len(), 2);
+}
+
+#[test]
+fn patterns_of_keys_are_maps() {
+    let labels: Labels = round_trip(&json!({"x-a": 1}));
+    assert_eq!(labels["x-a"], 1_i64);
+    let mixed: Mixed = round_trip(&json!({"name": "Ada", "x-a": 1, "other": "b"}));
+    assert_eq!(mixed.additional_properties["other"], json!("b"));
+    let rest: Rest = round_trip(&json!({"name": "Ada", "more": 1}));
+    assert_eq!(rest.additional_properties["more"], 1_i64);
+}
+
+#[test]
+fn a_list_of_itself_is_a_type_of_its_own() {
+    let nested: Nested = round_trip(&json!([[], [[]]]));
+    assert_eq!(nested.0[1].0.len(), 1);
+}
+
+#[test]
+fn the_payloads_of_webhooks_have_types() {
+    let born: PetBornPayload = decode(json!({"name": "Rex"}));
+    assert_eq!(born.name, "Rex");
+    let sold: PetSoldPayload = pet(&json!({}));
+    let _: Pet = sold;
+}
+
+#[test]
+fn a_document_without_paths_has_a_client_without_operations() {
+    let client = Client::builder().base_url("https://pets.example").build();
+    assert!(client.is_ok());
+    assert_eq!(encode(&PetKind::Pet), json!("pet"));
+}
