@@ -56,7 +56,7 @@ impl File {
         let path = fs::canonicalize(folder(&self.path).join(reference));
         let path = path.ok().filter(|path| path.is_file()).ok_or_else(|| format!("`{shown}` does not exist"))?;
         if !path.starts_with(&self.root) {
-            return Err(format!("`{shown}` lies outside of the folder `{}`", self.root.display()));
+            return Err(format!("`{shown}` lies outside of the workspace, which no reference leaves"));
         }
         Ok((path, shown))
     }

@@ -4,8 +4,10 @@
 
 mod deprecated;
 mod enums;
+mod files;
 mod inheritance;
 mod json_schema;
+mod loose;
 mod names;
 mod notation;
 mod objects;

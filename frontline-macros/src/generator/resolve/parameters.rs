@@ -103,7 +103,7 @@ impl Resolver<'_> {
         };
         let is_required = data.required || location == Location::Path;
         if is_required != data.required {
-            let message = format!("the path parameter `{}` is required all the same", data.name);
+            let message = format!("the path parameter `{}` is required, whatever it says", data.name);
             self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true` to it"));
         }
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/files/mistake.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/files/outside.yaml");
+
+fn main() {}

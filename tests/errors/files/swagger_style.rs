@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/files/swagger_style.yaml");
+
+fn main() {}

@@ -1,3 +1,0 @@
-frontline::frontline_api!("errors/references/another_file.yaml");
-
-fn main() {}

@@ -1,0 +1,41 @@
+//! Documents that are spread over several files.
+
+use serde_json::json;
+
+use crate::{answering, round_trip};
+
+frontline::frontline_api!("specs/files/root.yaml", test_examples = true, warnings = false);
+
+use types::{Local, Owner, Owner2, Pet, PetFood, Problem, Size};
+
+#[test]
+fn schemas_in_other_files_are_named_by_their_key_or_their_file() {
+    let pet: Pet = round_trip(&json!({"name": "Rex", "size": "small", "tags": ["a"], "friend": {"name": "Ada"}}));
+    let (size, tags): (Option<Size>, Option<Vec<String>>) = (pet.size, pet.tags);
+    assert_eq!((size, tags.map(|tags| tags.len())), (Some(Size::Small), Some(1)));
+}
+
+#[test]
+fn schemas_of_one_name_in_several_files_are_numbered() {
+    let pet: Pet = round_trip(&json!({"name": "Rex", "owner": {"name": "Ada", "pets": [{"name": "Rex"}]}}));
+    let owner: Local = pet.owner.unwrap();
+    let owner: Owner2 = owner;
+    assert_eq!(owner.pets.unwrap()[0].name, "Rex");
+    let _: Option<String> = Owner::default().nickname;
+}
+
+#[test]
+fn discriminators_are_mapped_to_files() {
+    let pet: Pet = round_trip(&json!({"name": "Rex", "food": {"kind": "fish", "fresh": true}}));
+    assert!(matches!(pet.food, Some(PetFood::Fish(fish)) if fish.fresh == Some(true)));
+}
+
+#[tokio::test]
+async fn paths_parameters_and_responses_can_be_in_other_files() {
+    let server = answering("404 Not Found", r#"{"reason": "lost"}"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let error = client.fetch_pet("7").await.unwrap_err();
+    let problem: Problem = error.body_as().unwrap().unwrap();
+    assert_eq!(problem.reason.as_deref(), Some("lost"));
+    assert_eq!(server.requests()[0].line, "GET /pets/7 HTTP/1.1");
+}

@@ -1,0 +1,60 @@
+//! Documents as they are met: what is odd in them has a meaning all the same, or none, and is no error.
+
+use serde_json::{Value, json};
+
+use crate::{answering, decode, round_trip};
+
+frontline::frontline_api!("specs/loose.yaml", warnings = false);
+
+use types::{PetByTagParams, PetByTagResponse, PetMood, SendInnerRequest};
+
+/// Beside the list that the first operation returns.
+type Pet = types::Pet;
+
+#[test]
+fn names_that_clash_are_numbered_and_the_one_spelled_alike_keeps_its_own() {
+    let pet: Pet = round_trip(&json!({"_id": "a", "id": "b", "ID": 3}));
+    let (id, second, third): (Option<String>, Option<String>, Option<i64>) = (pet.id, pet.id2, pet.id3);
+    assert_eq!((id.as_deref(), second.as_deref(), third), (Some("b"), Some("a"), Some(3)));
+}
+
+#[test]
+fn enums_hold_what_yaml_took_for_numbers() {
+    let pet: Pet = decode(json!({"mood": "7", "rank": 2, "size": 1, "oddity": "one"}));
+    assert_eq!(pet.mood, Some(PetMood::_7));
+    let (rank, oddity): (Option<i64>, Option<Value>) = (pet.rank, pet.oddity);
+    assert_eq!((rank, oddity), (Some(2), Some(json!("one"))));
+}
+
+#[tokio::test]
+async fn operations_without_an_id_of_their_own_are_named_after_their_path() {
+    let server = answering("200 OK", r#"[{"id": "a"}]"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let pets: Vec<Pet> = client.get_pets().await.unwrap().into_inner();
+    assert_eq!(pets[0].id.as_deref(), Some("a"));
+    client.pets(Some(&Pet::new())).await.unwrap();
+    client.pets2().await.unwrap();
+    client.with2().await.unwrap();
+    let requests = server.requests();
+    let methods: Vec<&str> = requests.iter().filter_map(|request| request.line.split(' ').next()).collect();
+    assert_eq!(methods, ["GET", "PUT", "DELETE", "PATCH"]);
+}
+
+#[tokio::test]
+async fn a_second_operation_of_an_id_and_media_types_by_other_names() {
+    let server = answering("201 Created", r#"{"id": "a"}"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let pet: Pet = client.post_pets(Some(&Pet::new().id("a"))).await.unwrap().into_inner();
+    assert_eq!(pet.id.as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn path_parameters_that_are_not_declared_are_texts_and_those_not_in_the_path_are_none() {
+    let server = answering("202 Accepted", r#"{"depth": 3}"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let params = PetByTagParams::new().sort(1_i64).sort2("up");
+    let inner: PetByTagResponse = client.pet_by_tag("7", "a b", &params).await.unwrap().into_inner();
+    assert_eq!(inner.depth, Some(3));
+    client.send_inner("7", "c", Some(&SendInnerRequest::new().inner(inner))).await.unwrap();
+    assert_eq!(server.requests()[0].line, "GET /pets/7/a%20b?sort=1 HTTP/1.1");
+}
