@@ -7,6 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use frontline::{Client, Credential, CredentialsProvider, ErrorKind, ProviderFuture, UpdateUserRequest};
 use frontline_tests::{RawServer, http};
 
+mod oauth {
+    frontline::frontline_api!("specs/oauth.yaml");
+}
+
 /// Numbers the secrets that it gives.
 #[derive(Clone, Default)]
 struct Vault(Arc<AtomicUsize>);
@@ -79,4 +83,34 @@ async fn what_cannot_be_sent_is_refused_and_not_quoted() {
     assert!(error.is_configuration());
     assert!(!format!("{error} {error:?} {client:?}").contains("canary"));
     assert_eq!(server.connections(), 0);
+}
+
+/// Numbers the tokens that it gives.
+#[derive(Clone, Default)]
+struct Tokens(Arc<AtomicUsize>);
+
+impl CredentialsProvider for Tokens {
+    fn credential(&self) -> ProviderFuture<'_> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move { Ok(Credential::bearer(format!("token-{number}"))) })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_serves_any_document_whose_operations_want_tokens() {
+    let (no, yes) = (http("401 No", "", ""), http("204 No Content", "", ""));
+    let server = RawServer::start_script([&yes, &yes, &yes, &no, &yes].map(Clone::clone));
+    let tokens = Tokens::default();
+    let client = oauth::Client::builder().base_url(server.url()).credentials_provider(tokens.clone()).build().unwrap();
+    // What asks for nothing gets nothing, and the provider is not troubled.
+    client.sign_in().await.unwrap();
+    assert_eq!(tokens.0.load(Ordering::SeqCst), 0);
+    client.get_me().await.unwrap();
+    client.get_id().await.unwrap();
+    assert_eq!(client.get_me().await.unwrap().attempts(), 2);
+    assert_eq!(
+        authorizations(&server),
+        ["token-0", "token-0", "token-0", "token-1"].map(|token| format!("Bearer {token}"))
+    );
+    assert_eq!(server.connections(), 5);
 }
