@@ -130,6 +130,7 @@ async fn redirects_are_not_followed() {
             let updated = client.update_user("canary-identity", &UpdateUserRequest::new()).await.unwrap_err();
             for error in [fetched, updated] {
                 assert!(error.is_status() && error.status().unwrap().is_redirection());
+                assert_eq!(error.headers().unwrap()["location"], location);
                 assert_eq!(error.attempts(), 1);
             }
             assert_eq!((server.connections(), other.connections()), (2, 0), "{status} {location}");

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::Resolver;
 use crate::generator::check::placeholders;
-use crate::generator::docs::rustdoc;
+use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
-use crate::generator::report::Problem;
+use crate::generator::report::{Errors, Problem};
 use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
@@ -30,6 +30,9 @@ impl Resolver<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         let mut are_read = true;
         for reference in shared.unwrap_or_default().iter().chain(own) {
+            if place_of(reference).is_some_and(|place| self.is_said_elsewhere(&place)) {
+                continue;
+            }
             let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
                 are_read = false;
                 continue;
@@ -56,6 +59,23 @@ impl Resolver<'_> {
         parameters
     }
 
+    /// Whether it is a header that bodies, responses and security schemes describe. OpenAPI ignores such a parameter
+    /// ("Parameter Object", `name`).
+    fn is_said_elsewhere(&mut self, place: &Place) -> bool {
+        // What is wrong with the reference is told when the parameter is read.
+        let Some(at) = self.document.follow(place, &mut Errors::default()) else { return false };
+        let text = |key| self.document.text(&at.at(key)).unwrap_or_default();
+        let is_it = text("in") == "header"
+            && ["Accept", "Content-Type", "Authorization"].iter().any(|name| text("name").eq_ignore_ascii_case(name));
+        if is_it {
+            self.errors.warn(
+                Problem::value(&at, "OpenAPI ignores a header parameter of this name, so it is left out")
+                    .help("the media types of bodies and responses, and security schemes, say what is sent in it"),
+            );
+        }
+        is_it
+    }
+
     pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
         let at = self.document.follow(place, self.errors)?;
         if !self.is_described(&at) {
@@ -65,8 +85,13 @@ impl Resolver<'_> {
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
+        let mut default = String::new();
         let (ty, style) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (self.schema(&place_of(schema)?, &hint), style),
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = place_of(schema)?;
+                default = self.notes(&schema).default;
+                (self.schema(&schema, &hint), style)
+            }
             ParameterSchemaOrContent::Content(content) => {
                 let place = at.at("content");
                 let (_, _, media) = self.supported(&place, content.keys(), "a parameter")?.into_iter().next()?;
@@ -84,7 +109,7 @@ impl Resolver<'_> {
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
         Some(Parameter {
             name: Name { rust: chosen.unwrap_or_else(|| names::snake(&data.name)), wire: data.name },
-            docs: rustdoc(data.description.as_deref().unwrap_or_default()),
+            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), default]),
             place: place.clone(),
             location,
             style,
