@@ -109,6 +109,14 @@ path_style!(matrix, ";", ";", true, false);
 path_style!(matrix_explode, ";", ";", true, true);
 
 #[tokio::test]
+async fn an_empty_list_in_the_path_is_refused_and_nothing_is_sent() {
+    let (server, client) = server();
+    let error = client.label(TEXT, &KIND, &Vec::new(), &point()).await.unwrap_err();
+    assert!(error.is_invalid_argument(), "{error}");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn queries() {
     let (server, client) = server();
     let params = QueryParams::new()
