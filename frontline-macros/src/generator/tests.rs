@@ -15,7 +15,7 @@ pub fn expansion(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn defaults_are_in_the_docs_of_parameters_and_properties() {
+fn defaults_and_what_is_ignored_are_in_the_docs() {
     let expansion = expansion(
         "defaults",
         "openapi: 3.0.3
@@ -28,8 +28,12 @@ paths:
         - {name: kind, in: path, required: true, schema: {type: string, default: any}}
         - {name: limit, in: query, description: How many., schema: {type: integer, default: 50}}
         - {name: order, in: query, schema: {$ref: '#/components/schemas/Order'}}
+        - {name: authorization, in: header, schema: {type: string}}
+        - {$ref: '#/components/parameters/Accept'}
       responses: {'200': {description: None.}}
 components:
+  parameters:
+    Accept: {name: Accept, in: header, required: true, schema: {type: string}}
   schemas:
     Order: {type: string, enum: [up, down], default: up}
     Pet:
@@ -42,6 +46,7 @@ components:
     );
     assert!(!expansion.contains("compile_error"));
     for docs in [
+        r#"# [doc = " Headers that OpenAPI does not take for parameters: `authorization`, `Accept`."]"#,
         r#"# [doc = " - `kind`: Default: `any`."]"#,
         r#"# [doc = " How many."] # [doc = ""] # [doc = " Default: `50`."] # [must_use]"#,
         r#"# [doc = " Default: `[\"tame\"]`."] # [serde"#,

@@ -7,7 +7,7 @@ use openapiv3::{Operation as Source, PathItem};
 use super::Resolver;
 use super::root::{Root, server};
 use crate::generator::args::Args;
-use crate::generator::docs::rustdoc;
+use crate::generator::docs::{code, paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{Location, Method, Name, Operation, Parameter};
 use crate::generator::names;
@@ -88,7 +88,7 @@ impl Resolver<'_> {
         let chosen = self.document.text(&found.place.at("x-rust-name")).map(names::snake);
         let rust = chosen.unwrap_or_else(|| names::snake(&found.id));
         let type_name = names::camel(&found.id);
-        let parameters = self.parameters(found.path, &found.item, &source.parameters, &type_name);
+        let (parameters, ignored) = self.parameters(found.path, &found.item, &source.parameters, &type_name);
         let (mut parameters, others): (Vec<Parameter>, _) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
@@ -98,7 +98,7 @@ impl Resolver<'_> {
         let responses = self.responses(&source.responses, &found.place, &type_name);
         self.finish();
         Some(Operation {
-            docs: self.operation_docs(&source, &found.item, root),
+            docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
             name: Name { wire: found.id.clone(), rust },
             place: found.place.clone(),
             is_deprecated: source.deprecated,
@@ -138,6 +138,12 @@ impl Resolver<'_> {
         let server = own.or_else(|| server(self.document, &found.item, self.errors));
         server.filter(|server| root.server.as_ref() != Some(server))
     }
+}
+
+/// Tells of header parameters that are no arguments.
+fn ignored_docs(names: &[String]) -> String {
+    let names = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    if names.is_empty() { names } else { format!("Headers that OpenAPI does not take for parameters: {names}.") }
 }
 
 /// Numbers path parameters that are named as the method's other arguments are.

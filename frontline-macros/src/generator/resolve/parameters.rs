@@ -18,19 +18,20 @@ use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
-    /// those of the path item that have the same name and location.
+    /// those of the path item that have the same name and location. And the names of those that OpenAPI ignores.
     pub(super) fn parameters(
         &mut self,
         path: &str,
         item: &Place,
         own: &[ReferenceOr<Source>],
         operation: &Ident,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Vec<String>) {
         let shared = self.document.read_here::<PathItem>(item, self.errors).map(|item| item.parameters);
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let (mut parameters, mut ignored) = (Vec::<Parameter>::new(), Vec::new());
         let mut are_read = true;
         for reference in shared.unwrap_or_default().iter().chain(own) {
-            if place_of(reference).is_some_and(|place| self.is_said_elsewhere(&place)) {
+            if let Some(name) = place_of(reference).and_then(|place| self.ignored(&place).map(ToOwned::to_owned)) {
+                ignored.push(name);
                 continue;
             }
             let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
@@ -56,24 +57,16 @@ impl Resolver<'_> {
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
-        parameters
+        (parameters, ignored)
     }
 
-    /// Whether it is a header that bodies, responses and security schemes describe. OpenAPI ignores such a parameter
-    /// ("Parameter Object", `name`).
-    fn is_said_elsewhere(&mut self, place: &Place) -> bool {
+    /// The name of a header parameter that OpenAPI ignores, since bodies, responses and security schemes say what stands
+    /// in such a header ("Parameter Object", `name`).
+    fn ignored(&self, place: &Place) -> Option<&str> {
         // What is wrong with the reference is told when the parameter is read.
-        let Some(at) = self.document.follow(place, &mut Errors::default()) else { return false };
-        let text = |key| self.document.text(&at.at(key)).unwrap_or_default();
-        let is_it = text("in") == "header"
-            && ["Accept", "Content-Type", "Authorization"].iter().any(|name| text("name").eq_ignore_ascii_case(name));
-        if is_it {
-            self.errors.warn(
-                Problem::value(&at, "OpenAPI ignores a header parameter of this name, so it is left out")
-                    .help("the media types of bodies and responses, and security schemes, say what is sent in it"),
-            );
-        }
-        is_it
+        let at = self.document.follow(place, &mut Errors::default())?;
+        let name = self.document.text(&at.at("name")).filter(|_| self.document.text(&at.at("in")) == Some("header"))?;
+        ["Accept", "Content-Type", "Authorization"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(name)
     }
 
     pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
