@@ -147,7 +147,12 @@ impl Credentials {
                 (AUTHORIZATION, format!("Bearer {token}"))
             }
             Kind::Header(name) => (header_name(name)?, key().to_owned()),
-            Kind::Cookie(name) => (COOKIE, format!("{name}={}", key())),
+            Kind::Cookie(name) => {
+                // One header has all cookies (RFC 6265, section 5.4).
+                let others = headers.remove(COOKIE);
+                let others = others.as_ref().and_then(|cookies| cookies.to_str().ok()).map(|text| format!("{text}; "));
+                (COOKIE, format!("{}{name}={}", others.unwrap_or_default(), key()))
+            }
             Kind::Query(name) => {
                 for (name, value) in style::pairs(name, Style::FormExplode, key().into()) {
                     let mark = if query.is_empty() { "" } else { "&" };

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use crate::Error;
 use crate::twilio::Location;
+use crate::{Error, ErrorKind};
 
 /// What a user says of the places that requests may go to.
 #[derive(Clone, Default)]
@@ -24,12 +24,32 @@ impl Place {
     pub(crate) fn server(&self, text: &str) -> Result<BaseUrl, Error> {
         let BaseUrl(mut url) = self.base(text)?;
         if let Some(host) = self.location.host(url.host_str().unwrap_or_default())? {
-            // A parser may see something else than labels in them, such as Punycode.
-            if url.set_host(Some(&host)).is_err() || url.host_str() != Some(&host) {
+            // A parser may see something else than labels in them, such as Punycode, and leaves the host as it was.
+            _ = url.set_host(Some(&host));
+            if url.host_str() != Some(&host) {
                 return Err(Error::configuration("edge and region do not make a host name"));
             }
         }
         Ok(BaseUrl(url))
+    }
+
+    /// The address that a page names as the next one: a URL, or a path on the same server. It has to be on the server
+    /// that was asked for the first.
+    pub(crate) fn follow(&self, base: &BaseUrl, address: &str) -> Result<Url, Error> {
+        let refuse = |why: &'static str| Error::new(ErrorKind::Decode, why);
+        let mut url = base.0.join(address).map_err(|_| refuse("the address of the next page is not a URL"))?;
+        // Twilio may name a host as it is without edge and region.
+        if url.origin() != base.0.origin()
+            && let Ok(Some(host)) = self.location.host(url.host_str().unwrap_or_default())
+        {
+            _ = url.set_host(Some(&host));
+        }
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        if url.origin() == base.0.origin() && !has_credentials {
+            Ok(url)
+        } else {
+            Err(refuse("the next page is not on the server of the first"))
+        }
     }
 }
 
@@ -72,21 +92,6 @@ impl BaseUrl {
 
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
-    }
-
-    /// The address that a page names as the next one: a URL, or a path on the same server. It has to be on this server.
-    pub(crate) fn follow(&self, address: &str) -> Result<Url, Error> {
-        let refuse = |why: &'static str| Error::new(crate::ErrorKind::Decode, why);
-        let url = self.0.join(address).map_err(|_| refuse("the address of the next page is not a URL"))?;
-        let is_same = url.scheme() == self.0.scheme()
-            && url.host_str() == self.0.host_str()
-            && url.port_or_known_default() == self.0.port_or_known_default();
-        let has_credentials = !url.username().is_empty() || url.password().is_some();
-        if is_same && !has_credentials {
-            Ok(url)
-        } else {
-            Err(refuse("the next page is not on the server of the first"))
-        }
     }
 
     /// The URL of a path that is percent-encoded already, and must arrive exactly so.

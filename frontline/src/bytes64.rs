@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Bytes that are written as base64 text with padding (RFC 4648, section 4). Reading takes padding or none, and the
 /// URL-safe alphabet too. It dereferences to [`Bytes`].
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Base64(pub Bytes);
+pub struct Base64(Bytes);
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

@@ -200,7 +200,7 @@ impl Shared {
         let base = self.base(request.server, options)?;
         let url = match &request.address {
             // The address has the parameters of the first page in it, but what credentials added.
-            Some(address) => with_query(base.follow(address)?, &query),
+            Some(address) => with_query(self.settings.place.follow(&base, address)?, &query),
             None => base.join(path, &query)?,
         };
         headers.insert(USER_AGENT, self.settings.user_agent.clone());

@@ -153,6 +153,12 @@ impl Error {
         request_id(&self.0.reply.as_ref()?.headers)
     }
 
+    /// All headers of the response, where there was one, such as the `Location` of a redirect.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.reply.as_ref().map(|reply| &reply.headers)
+    }
+
     /// What the service adds for programs to read: Twilio's `details` or `params`, or a list of `errors`.
     ///
     /// The service may repeat arguments of the call here.

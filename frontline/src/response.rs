@@ -128,6 +128,7 @@ pub(crate) fn failure(status: StatusCode, headers: HeaderMap, body: &[u8]) -> Er
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::time::Duration;
 
     use http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -139,16 +140,23 @@ mod tests {
 
     #[test]
     fn twilios_error_is_read() {
-        let body = br#"{"code":20404,"message":"no ada","more_info":"https://x.example/20404","status":404}"#;
-        let error = failure(StatusCode::NOT_FOUND, headers(&[("Twilio-Request-Id", "RQ1")]), body);
+        let body =
+            br#"{"code":20404,"message":"no ada","more_info":"https://x.example/20404","details":{"who":"ada"}}"#;
+        let headers = headers(&[("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Location", "/ada")]);
+        let error = failure(StatusCode::NOT_FOUND, headers, body).after(2, true);
         assert!(error.is_status() && error.is_not_found());
         assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
         assert_eq!(error.code(), Some(20404));
         assert_eq!(error.message(), Some("no ada"));
         assert_eq!(error.more_info(), Some("https://x.example/20404"));
-        assert_eq!(error.request_id(), Some("RQ1"));
+        assert_eq!(error.details().unwrap()["who"], "ada");
+        assert_eq!((error.request_id(), error.retry_after()), (Some("RQ1"), Some(Duration::from_secs(7))));
+        assert_eq!(error.headers().unwrap()["location"], "/ada");
+        assert_eq!((error.attempts(), error.maybe_sent()), (2, true));
         assert_eq!(error.to_string(), "the server answered 404 Not Found (error code 20404)");
-        assert!(!format!("{error:?}").contains("ada"));
+        let debug = format!("{error:?}");
+        assert!(debug.contains("kind: Status") && debug.contains("attempts: 2") && debug.contains("RQ1"), "{debug}");
+        assert!(!debug.contains("ada"), "{debug}");
     }
 
     #[test]

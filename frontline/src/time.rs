@@ -11,13 +11,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Reading also takes a space for the `T`, and a time without an offset, which is UTC. It dereferences to
 /// [`chrono::DateTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateTime(pub chrono::DateTime<Utc>);
+pub struct DateTime(chrono::DateTime<Utc>);
 
 /// A point in time, written as in RFC 2822 (`Sat, 31 Jan 2026 12:00:00 +0000`), as older parts of Twilio's API do.
 ///
 /// It dereferences to [`chrono::DateTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rfc2822(pub chrono::DateTime<Utc>);
+pub struct Rfc2822(chrono::DateTime<Utc>);
 
 impl DateTime {
     fn parse(text: &str) -> Option<Self> {

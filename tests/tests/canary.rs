@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use frontline::{CallOptions, Client, ClientBuilder, Credential, Error, Retry, UpdateUserRequest};
+use frontline::{CallOptions, Client, ClientBuilder, Credential, Error, Proxy, Retry, UpdateUserRequest};
 use frontline_tests::{RawServer, http};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -142,12 +142,36 @@ async fn calls() -> String {
     text
 }
 
+/// The proxy has a secret of its own, in its URL and beside it.
+async fn through_a_proxy() -> String {
+    let server = RawServer::start(http("200 OK", "", "{}"));
+    let mut text = String::new();
+    for url in ["http://api.example", "https://api.example"] {
+        for proxy in [
+            Proxy::new(server.url()).basic_auth("AC1", SECRET),
+            Proxy::new(server.url().replace("://", &format!("://AC1:{SECRET}@"))),
+        ] {
+            write!(text, "{proxy:?}").unwrap();
+            let builder = builder(url.to_owned()).dangerous_allow_http().proxy(proxy).retry(Retry::never());
+            match builder.build().unwrap().fetch_user(IDENTITY).await {
+                Ok(user) => write!(text, "{user:?}").unwrap(),
+                Err(error) => text += &shown(&error),
+            }
+        }
+    }
+    assert_eq!(server.connections(), 4);
+    text
+}
+
 #[tokio::test]
 async fn nothing_shows_identities_or_secrets() {
     tracing::subscriber::set_global_default(Recorder).unwrap();
     log::set_logger(&Recorder).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
-    let shown = calls().await;
+    let calls = calls().await;
+    spans();
+    resends().await;
+    let shown = calls + &through_a_proxy().await;
     let log = log().clone();
     // The recorders do record.
     assert!(log.contains("reqwest::") && log.contains("hyper_util::") && log.contains("http.request.method = GET"));
@@ -157,8 +181,6 @@ async fn nothing_shows_identities_or_secrets() {
             assert_eq!(line, None, "{what}");
         }
     }
-    spans();
-    resends().await;
 }
 
 /// The spans of the calls above.

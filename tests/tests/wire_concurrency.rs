@@ -1,39 +1,46 @@
 //! Many calls at once, and calls that are given up.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use frontline::{Client, Retry, UpdateUserRequest};
+use frontline::{Client, Credential, CredentialsProvider, ProviderFuture, Retry, UpdateUserRequest};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::task::{JoinSet, yield_now};
 
-/// Answers each request on each connection with the identity that was asked for.
+/// The body of each update.
+const FORM: &str = "IsAvailable=true";
+
+/// Answers each request on each connection with the identity that was asked for, but the first one for each busy user
+/// with 503.
 struct Server {
     url: String,
     connections: Arc<AtomicUsize>,
     open: Arc<AtomicUsize>,
+    busy: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Server {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = Self { url, connections: Arc::default(), open: Arc::default() };
+        let server = Self { url, connections: Arc::default(), open: Arc::default(), busy: Arc::default() };
         let (connections, open) = (Arc::clone(&server.connections), Arc::clone(&server.open));
+        let busy = Arc::clone(&server.busy);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::SeqCst);
                 open.fetch_add(1, Ordering::SeqCst);
-                let open = Arc::clone(&open);
+                let (open, busy) = (Arc::clone(&open), Arc::clone(&busy));
                 tokio::spawn(async move {
                     // A client may hang up whenever it likes.
-                    _ = serve(stream).await;
+                    _ = serve(stream, &busy).await;
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
@@ -50,16 +57,21 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream) -> std::io::Result<()> {
+async fn serve(mut stream: TcpStream, busy: &Mutex<BTreeSet<String>>) -> std::io::Result<()> {
     loop {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(stream.read_u8().await?);
         }
         let head = String::from_utf8(head).map_err(std::io::Error::other)?;
-        let path = head.split(' ').nth(1).unwrap_or_default();
-        let body = format!(r#"{{"identity":"{}"}}"#, path.rsplit('/').next().unwrap_or_default());
-        let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        let identity = head.split(' ').nth(1).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        if head.starts_with("POST") {
+            stream.read_exact(&mut [0; FORM.len()]).await?;
+        }
+        let is_busy = identity.starts_with("busy") && busy.lock().unwrap().insert(identity.to_owned());
+        let status = if is_busy { "503 Busy" } else { "200 OK" };
+        let body = format!(r#"{{"identity":"{identity}"}}"#);
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         stream.write_all(answer.as_bytes()).await?;
     }
 }
@@ -104,27 +116,46 @@ impl<F: Future> Future for Limited<F> {
     }
 }
 
-/// As often as the whole call would need to be polled, and more.
-const POLLS: usize = 8;
+/// Takes a turn for the credentials, which are good for no longer than that.
+struct Vault;
 
-#[tokio::test]
-async fn calls_can_be_given_up_at_any_point() {
-    let server = Server::start().await;
-    let client = server.client();
-    let tasks = || Handle::current().metrics().num_alive_tasks();
-    client.fetch_user("warm").await.unwrap();
-    let before = tasks();
-    let mut given_up = 0;
-    for round in 0..1000 {
-        let change = UpdateUserRequest::new().is_available(true);
-        let polls = 1 + round % POLLS;
-        let done = match round % 2 {
-            0 => Limited(Box::pin(client.fetch_user("x")), polls).await.map(drop),
-            _ => Limited(Box::pin(client.update_user("x", &change)), polls).await.map(drop),
-        };
-        given_up += usize::from(done.is_none());
+impl CredentialsProvider for Vault {
+    fn credential(&self) -> ProviderFuture<'_> {
+        Box::pin(async {
+            yield_now().await;
+            Ok(Credential::basic("SK1", "x").valid_for(Duration::ZERO))
+        })
     }
-    assert!((100..1000).contains(&given_up), "{given_up} of 1000 were given up");
+}
+
+/// Each call is given up after one poll more than the one before it, until one comes to its end.
+#[tokio::test]
+async fn calls_can_be_given_up_at_every_point() {
+    const GIVEN_UP: usize = 1000;
+    let server = Server::start().await;
+    let retry = Retry::new().delays(Duration::ZERO, Duration::ZERO).assume_idempotent();
+    let builder = Client::builder().base_url(&server.url).credentials_provider(Vault).retry(retry);
+    let client = builder.build().unwrap();
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
+    let change = UpdateUserRequest::new().is_available(true);
+    let (mut given_up, mut done, mut polls) = (0, 0, 1);
+    while given_up < GIVEN_UP {
+        let identity = format!("busy-{done}-{given_up}");
+        let call = match done % 2 {
+            0 => Limited(Box::pin(client.fetch_user(&identity)), polls).await,
+            _ => Limited(Box::pin(client.update_user(&identity, &change)), polls).await,
+        };
+        match call {
+            Some(user) => {
+                assert_eq!(user.unwrap().attempts(), 2);
+                (done, polls) = (done + 1, 1);
+            }
+            None => (given_up, polls) = (given_up + 1, polls + 1),
+        }
+    }
+    println!("for {GIVEN_UP} calls that were given up, {done} came to their end");
+    assert!((10..GIVEN_UP / 5).contains(&done), "{done}");
     // The next call is as good as the first.
     assert_eq!(client.fetch_user("still").await.unwrap().identity.as_deref(), Some("still"));
     drop(client);

@@ -1,11 +1,19 @@
-//! Credentials that change while a client lives.
+//! Credentials: what each operation asks for, and those that change while a client lives.
 
 use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use frontline::{Client, Credential, CredentialsProvider, ErrorKind, ProviderFuture, UpdateUserRequest};
-use frontline_tests::{RawServer, http};
+use api::types::{GetCookieParams, GetKeysParams};
+use frontline::{
+    Attempt, AttemptFuture, AttemptResponse, Client, ClientBuilder, Credential, CredentialsProvider, ErrorKind,
+    Middleware, Next, ProviderFuture, UpdateUserRequest,
+};
+use frontline_tests::{RawRequest, RawServer, http};
+
+mod api {
+    frontline::frontline_api!("specs/security.yaml");
+}
 
 /// Numbers the secrets that it gives.
 #[derive(Clone, Default)]
@@ -79,4 +87,114 @@ async fn what_cannot_be_sent_is_refused_and_not_quoted() {
     assert!(error.is_configuration());
     assert!(!format!("{error} {error:?} {client:?}").contains("canary"));
     assert_eq!(server.connections(), 0);
+}
+
+/// Numbers the tokens that it gives.
+#[derive(Clone, Default)]
+struct Tokens(Arc<AtomicUsize>);
+
+impl CredentialsProvider for Tokens {
+    fn credential(&self) -> ProviderFuture<'_> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move { Ok(Credential::bearer(format!("token-{number}"))) })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_serves_any_document_whose_operations_want_tokens() {
+    let (no, yes) = (http("401 No", "", ""), http("204 No Content", "", ""));
+    let server = RawServer::start_script([&yes, &yes, &yes, &no, &yes].map(Clone::clone));
+    let tokens = Tokens::default();
+    let client = api::Client::builder().base_url(server.url()).credentials_provider(tokens.clone()).build().unwrap();
+    // What asks for nothing gets nothing, and the provider is not troubled.
+    client.sign_in().await.unwrap();
+    assert_eq!(tokens.0.load(Ordering::SeqCst), 0);
+    client.get_me().await.unwrap();
+    client.get_id().await.unwrap();
+    assert_eq!(client.get_me().await.unwrap().attempts(), 2);
+    assert_eq!(
+        authorizations(&server),
+        ["token-0", "token-0", "token-0", "token-1"].map(|token| format!("Bearer {token}"))
+    );
+    assert_eq!(server.connections(), 5);
+}
+
+fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
+    let mut values = request.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let value = values.next();
+    assert_eq!(values.next(), None, "{name} stands there twice");
+    value
+}
+
+fn with(server: &RawServer, change: fn(ClientBuilder<api::Client>) -> ClientBuilder<api::Client>) -> api::Client {
+    change(api::Client::builder().base_url(server.url())).build().unwrap()
+}
+
+#[tokio::test]
+async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let login = with(&server, |builder| builder.basic_auth("user", "password"));
+    let keys = with(&server, |builder| {
+        let builder = builder.api_key("headerKey", "h&1").api_key("queryKey", "q&1").api_key("cookieKey", "c1");
+        builder.basic_auth("user", "password").bearer_token("token")
+    });
+    keys.get_keys(&GetKeysParams::new().page(1)).await.unwrap();
+    login.get_keys(&GetKeysParams::new().page(1)).await.unwrap();
+    keys.get_cookie(&GetCookieParams::new().theme("dark")).await.unwrap();
+    keys.get_optional().await.unwrap();
+    with(&server, |builder| builder).get_optional().await.unwrap();
+    keys.sign_in().await.unwrap();
+    keys.get_me().await.unwrap();
+    const LOGIN: Option<&str> = Some("Basic dXNlcjpwYXNzd29yZA==");
+    let expected = [
+        ("GET /keys?page=1&api_key=q%261 HTTP/1.1", None, Some("h&1"), None),
+        ("GET /keys?page=1 HTTP/1.1", LOGIN, None, None),
+        ("GET /cookie HTTP/1.1", None, None, Some("theme=dark; session=c1")),
+        ("GET /optional HTTP/1.1", LOGIN, None, None),
+        ("GET /optional HTTP/1.1", None, None, None),
+        ("POST /sign-in HTTP/1.1", None, None, None),
+        ("GET /me HTTP/1.1", Some("Bearer token"), None, None),
+    ];
+    let requests = server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|each| {
+            (each.line.as_str(), header(each, "authorization"), header(each, "x-api-key"), header(each, "cookie"))
+        })
+        .collect();
+    assert_eq!(sent, expected);
+
+    // One of two keys that are asked for together is none.
+    let half = with(&server, |builder| builder.api_key("headerKey", "h1"));
+    let error = half.get_keys(&GetKeysParams::new()).await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`queryKey`"), "{error}");
+    assert_eq!(server.connections(), expected.len());
+}
+
+/// Says where each request would have gone.
+struct Nowhere(std::sync::mpsc::Sender<String>);
+
+impl Middleware for Nowhere {
+    fn handle<'a>(&'a self, attempt: Attempt, _: Next<'a>) -> AttemptFuture<'a> {
+        self.0.send(attempt.url().to_owned()).unwrap();
+        Box::pin(async { Ok(AttemptResponse::new("204".parse().unwrap(), Default::default(), "")) })
+    }
+}
+
+#[tokio::test]
+async fn requests_go_to_the_operations_server_or_its_paths_or_the_documents() {
+    let (sender, urls) = std::sync::mpsc::channel();
+    let client = api::Client::builder().middleware(Nowhere(sender)).build().unwrap();
+    client.sign_in().await.unwrap();
+    client.get_optional().await.unwrap();
+    client.put_optional().await.unwrap();
+    let urls: Vec<String> = urls.try_iter().collect();
+    assert_eq!(
+        urls,
+        [
+            "https://eu.example.com/v1/sign-in",
+            "https://path.example.com/optional",
+            "https://operation.example.com:8443/own/optional",
+        ]
+    );
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, Retry, User, UserState};
+use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, Retry, UpdateUserRequest, User, UserState};
 use frontline_tests::{RawServer, http};
 
 fn builder(server: &RawServer) -> ClientBuilder<Client> {
@@ -125,9 +125,15 @@ async fn redirects_are_not_followed() {
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
         for location in ["/v1/Users/x", "?x", elsewhere.as_str(), "//user@127.0.0.1/"] {
             let server = RawServer::start(http(status, &format!("Location: {location}\r\n"), ""));
-            let error = builder(&server).build().unwrap().fetch_user("canary-identity").await.unwrap_err();
-            assert!(error.is_status() && error.status().unwrap().is_redirection());
-            assert_eq!((error.attempts(), server.connections(), other.connections()), (1, 1, 0), "{status} {location}");
+            let client = builder(&server).build().unwrap();
+            let fetched = client.fetch_user("canary-identity").await.unwrap_err();
+            let updated = client.update_user("canary-identity", &UpdateUserRequest::new()).await.unwrap_err();
+            for error in [fetched, updated] {
+                assert!(error.is_status() && error.status().unwrap().is_redirection());
+                assert_eq!(error.headers().unwrap()["location"], location);
+                assert_eq!(error.attempts(), 1);
+            }
+            assert_eq!((server.connections(), other.connections()), (2, 0), "{status} {location}");
         }
     }
 }

@@ -118,13 +118,15 @@ async fn a_connection_that_takes_too_long_was_never_sent_on() {
     let fillers: Vec<_> =
         (0..8).map(|_| std::net::TcpStream::connect_timeout(&address, Duration::from_millis(100))).collect();
     assert!(fillers.iter().any(Result::is_err), "the backlog is not full");
-    let client = Client::builder().base_url(format!("http://{address}")).build().unwrap();
-    let limit = Duration::from_millis(50);
-    let started = Instant::now();
-    let options = CallOptions::new().connect_timeout(limit).retry(retry());
-    let error = client.with(options).post_thing().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::NotSent, 3, false), "{error:?}");
-    assert!((3 * limit..4 * limit).contains(&started.elapsed()), "{:?}", started.elapsed());
+    let builder = || Client::builder().base_url(format!("http://{address}")).retry(retry());
+    let limit = Duration::from_millis(100);
+    let own = builder().build().unwrap().with(CallOptions::new().connect_timeout(limit));
+    for client in [builder().connect_timeout(limit).build().unwrap(), own] {
+        let started = Instant::now();
+        let error = client.post_thing().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::NotSent, 3, false), "{error:?}");
+        assert!((3 * limit..4 * limit).contains(&started.elapsed()), "{:?}", started.elapsed());
+    }
 }
 
 #[tokio::test]

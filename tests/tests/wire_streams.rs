@@ -15,9 +15,9 @@ mod wire {
 
 use wire::{Client, types::UploadRequest};
 
-const ATTEMPT: Duration = Duration::from_millis(100);
+const ATTEMPT: Duration = Duration::from_millis(500);
 
-/// An attempt has a tenth of a second, and the call not even twice that.
+/// An attempt has half a second, and the call not even twice that.
 fn client(server: &RawServer) -> Client {
     let builder = Client::builder().base_url(server.url()).attempt_timeout(ATTEMPT).timeout(ATTEMPT * 3 / 2);
     builder.retry(Retry::new().delays(Duration::ZERO, Duration::ZERO)).build().unwrap()
@@ -27,10 +27,10 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
 }
 
-/// Ten chunks, each of which takes a while, together longer than a call may.
+/// Ten chunks, each of which takes a fifth of an attempt: together longer than a call may.
 fn slow() -> impl Stream<Item = Result<&'static [u8], Error>> {
     stream::iter(0..10).then(async |_| {
-        sleep(ATTEMPT / 3).await;
+        sleep(ATTEMPT / 5).await;
         Ok(&b"0123456789"[..])
     })
 }
@@ -115,7 +115,7 @@ fn dripping(length: usize) -> RawServer {
         connection.write(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"))?;
         let (_sender, clock) = mpsc::channel::<()>();
         for _ in 0..10 {
-            _ = clock.recv_timeout(ATTEMPT / 3);
+            _ = clock.recv_timeout(ATTEMPT / 5);
             connection.write("0123456789")?;
         }
         connection.wait()

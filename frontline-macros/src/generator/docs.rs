@@ -1,6 +1,8 @@
 //! Descriptions to rustdoc. They are Markdown of unknown origin: what rustdoc would run as a test, resolve as a link
 //! to Rust code, or warn about is taken out of its hands; the words stay as they are.
 
+use serde_json::Value;
+
 /// The text with nothing in it that rustdoc acts on.
 pub fn rustdoc(text: &str) -> String {
     let mut lines = Vec::new();
@@ -124,9 +126,41 @@ fn url(rest: &str, text: &mut String) -> usize {
     url.len()
 }
 
+/// A wire name, or a value, between backticks.
+pub fn code(wire: &str) -> String {
+    let text: String = wire.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
+    if text.trim().is_empty() { "\"\"".to_owned() } else { format!("`{text}`") }
+}
+
+/// What is said of the value that counts where none is given.
+pub fn default(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    format!("Default: {}.", code(&text))
+}
+
+/// The texts that say something, as paragraphs.
+pub fn paragraphs(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::rustdoc;
+    use serde_json::json;
+
+    use super::{default, rustdoc};
+
+    #[test]
+    fn defaults_are_shown_as_they_are() {
+        for (value, shown) in [
+            (json!("a b"), "Default: `a b`."),
+            (json!(""), "Default: \"\"."),
+            (json!(50), "Default: `50`."),
+            (json!(["a"]), "Default: `[\"a\"]`."),
+            (json!("`\n"), "Default: `''`."),
+        ] {
+            assert_eq!(default(&value), shown);
+        }
+    }
 
     #[test]
     fn what_is_harmless_stays() {

@@ -23,6 +23,8 @@ mod shape;
 mod source;
 mod suggest;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;

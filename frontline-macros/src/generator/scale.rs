@@ -1,9 +1,8 @@
 //! Documents that are deep or wide, on the small stack of a test's thread.
 
 use std::fmt::Write;
-use std::{env, fs, process};
 
-use quote::quote;
+use super::tests::expansion;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
 
@@ -13,12 +12,7 @@ fn expand(name: &str, count: usize, schema: impl Fn(usize) -> String) -> String 
     for number in 0..count {
         writeln!(text, "    A{number}: {}", schema(number + 1)).unwrap();
     }
-    let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
-    fs::write(&path, text).unwrap();
-    let literal = path.to_string_lossy().into_owned();
-    let expansion = super::expand(quote! { #literal }).to_string();
-    fs::remove_file(path).unwrap();
-    expansion
+    expansion(name, &text)
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use http::HeaderMap;
+use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 use super::{Credentials, Scheme};
 
@@ -6,7 +6,7 @@ const BASIC: Scheme = Scheme::basic("login");
 const BEARER: Scheme = Scheme::bearer("oauth");
 const HEADER: Scheme = Scheme::api_key_header("key", "X-Api-Key");
 const QUERY: Scheme = Scheme::api_key_query("key", "api key");
-const COOKIE: Scheme = Scheme::api_key_cookie("key", "session");
+const COOKIE_KEY: Scheme = Scheme::api_key_cookie("key", "session");
 
 fn all() -> Credentials {
     Credentials {
@@ -34,8 +34,16 @@ fn each_scheme_has_its_place() {
     assert_eq!(header(BASIC, "authorization"), "Basic QUMxOnDDpHNz");
     assert_eq!(header(BEARER, "authorization"), "Bearer tok");
     assert_eq!(header(HEADER, "x-api-key"), "k&1");
-    assert_eq!(header(COOKIE, "cookie"), "session=k&1");
+    assert_eq!(header(COOKIE_KEY, "cookie"), "session=k&1");
     assert_eq!(applied(&all(), &[&[QUERY]]).unwrap(), (HeaderMap::new(), "api%20key=k%261".to_owned()));
+}
+
+#[test]
+fn all_cookies_are_in_one_header() {
+    let mut headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("theme=dark"))]);
+    all().apply(&[&[COOKIE_KEY]], &mut headers, &mut String::new()).unwrap();
+    assert_eq!((headers.len(), headers[COOKIE].to_str().unwrap()), (1, "theme=dark; session=k&1"));
+    assert!(headers[COOKIE].is_sensitive());
 }
 
 #[test]

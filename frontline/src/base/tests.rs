@@ -1,4 +1,4 @@
-use super::{BaseUrl, Place};
+use super::{BaseUrl, Location, Place};
 
 fn parse(text: &str) -> Result<BaseUrl, crate::Error> {
     Place::default().base(text)
@@ -15,7 +15,20 @@ fn https_is_for_any_host_and_http_for_loopback() {
         "http://localhost:1",
         "http://LOCALHOST:1",
     ] {
-        assert!(parse(text).is_ok(), "{text}");
+        let base = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(base.is_local(), text.starts_with("http:"), "{text}");
+    }
+}
+
+#[test]
+fn why_a_url_is_refused() {
+    for (text, why) in [
+        ("http://example.com", "the base URL is not https; http is for loopback addresses alone"),
+        ("ftp://example.com", "the base URL is neither https nor http"),
+        ("https://user@example.com", "the base URL holds credentials; give them to the builder instead"),
+        ("https://example.com?x", "the base URL has a query or a fragment"),
+    ] {
+        assert_eq!(parse(text).err().unwrap().to_string(), why);
     }
 }
 
@@ -42,6 +55,10 @@ fn other_urls_are_refused_and_not_quoted() {
         "mailto:secret@example.com",
         "data:secret",
         "https://example.com\\@secret",
+        // What a parser takes for the same as `https://`.
+        "https:secret@example.com",
+        "https::secret@example.com",
+        "https:///secret@example.com",
         "https://exam\tple.com/secret",
         " https://example.com/secret",
     ] {
@@ -75,4 +92,60 @@ fn http_beyond_loopback_has_to_be_allowed_by_name() {
     assert!(place.server("http://example.com").is_ok());
     assert!(place.base("ftp://example.com").is_err());
     assert!(place.base("http://user:secret@example.com").is_err());
+}
+
+fn follow(place: &Place, base: &str, address: &str) -> Result<String, crate::Error> {
+    place.follow(&place.base(base).unwrap(), address).map(String::from)
+}
+
+#[test]
+fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
+    for (address, followed) in [
+        ("/v1/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("https://a.example/v1/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("https://a.example:443/", "https://a.example/"),
+        ("//A.example/v1", "https://a.example/v1"),
+        ("?Page=1", "https://a.example/v1?Page=1"),
+    ] {
+        assert_eq!(follow(&Place::default(), "https://a.example/v1", address).unwrap(), followed);
+    }
+}
+
+#[test]
+fn the_next_page_is_nowhere_else() {
+    for address in [
+        "https://b.example/secret",
+        "//b.example/secret",
+        "https://a.example.b.example/secret",
+        "https://a.example:8443/secret",
+        "http://a.example/secret",
+        "https://secret@a.example/",
+        "https://:secret@a.example/",
+        "https://user:secret@a.example/",
+        "ftp://a.example/secret",
+        "data:secret",
+        "https://[secret",
+    ] {
+        let error = follow(&Place::default(), "https://a.example", address).unwrap_err();
+        assert!(error.is_decode() && !error.to_string().contains("secret"), "{address}: {error}");
+    }
+}
+
+#[test]
+fn the_next_page_is_at_the_edge_of_the_first() {
+    let location = Location { edge: Some("dublin".to_owned()), region: None };
+    let place = Place { location, ..Place::default() };
+    let edge = "https://api.dublin.us1.twilio.com";
+    for address in ["https://api.twilio.com/x", "https://api.dublin.us1.twilio.com/x", "/x"] {
+        assert_eq!(follow(&place, edge, address).unwrap(), format!("{edge}/x"));
+    }
+    for address in ["https://chat.twilio.com/x", "https://api.example/x", "http://api.twilio.com/x"] {
+        assert!(follow(&place, edge, address).is_err(), "{address}");
+    }
+    // A URL of the user's own stays as it is.
+    assert_eq!(
+        follow(&place, "https://api.twilio.com", "https://api.twilio.com/x").unwrap(),
+        "https://api.twilio.com/x"
+    );
+    assert_eq!(follow(&place, "http://127.0.0.1:7", "/x").unwrap(), "http://127.0.0.1:7/x");
 }

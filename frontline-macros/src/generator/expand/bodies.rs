@@ -53,13 +53,13 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
 
 /// `body` as it is written; `is_owned` where it is a value rather than what the argument's type says.
 fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStream {
-    let media = &content.media;
+    let media = sent(content);
     let borrow = |ty: &Type| (is_owned || !super::types::is_borrowed(ty)).then(|| quote! { & });
     match &content.payload {
         Payload::Json(ty) => {
             let borrow = borrow(ty);
-            match media.as_str() {
-                "application/json" | "*/*" => quote! { .json(#borrow body) },
+            match media {
+                "application/json" => quote! { .json(#borrow body) },
                 _ => quote! { .json_as(#media, #borrow body) },
             }
         }
@@ -82,11 +82,21 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
     }
 }
 
+/// The media type that is sent: of a range such as `image/*` any will do.
+fn sent(content: &Content) -> &str {
+    match content.payload {
+        _ if !content.media.contains('*') => &content.media,
+        Payload::Json(_) => "application/json",
+        Payload::Text => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
 /// The enum of the media types that a body can have.
 pub fn choice(context: &Context<'_>, name: &Ident, contents: &[Content]) -> TokenStream {
     let types: Vec<TokenStream> = contents.iter().map(|content| held(context, &content.payload)).collect();
     let variants = contents.iter().zip(&types).map(|(content, ty)| {
-        let docs = Docs::new(&format!("Sent as {}.", code(&content.media)));
+        let docs = Docs::new(&format!("Sent as {}.", code(sent(content))));
         let name = &content.name;
         quote! { #docs #name(#ty), }
     });

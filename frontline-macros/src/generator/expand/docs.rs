@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+pub use crate::generator::docs::code;
 use crate::generator::model::TypeDef;
 
 /// A text as a doc comment, one attribute a line.
@@ -34,12 +35,6 @@ impl ToTokens for Docs {
             tokens.extend(quote! { #[doc = #line] });
         }
     }
-}
-
-/// A wire name between backticks.
-pub fn code(wire: &str) -> String {
-    let text: String = wire.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
-    if text.trim().is_empty() { "\"\"".to_owned() } else { format!("`{text}`") }
 }
 
 /// Where a type comes from, for those that the document does not describe.

@@ -38,8 +38,8 @@ impl Resolver<'_> {
         for content in &mut contents {
             content.name = names::unique(&content.name, &mut taken);
         }
-        let is_form =
-            contents.iter().any(|content| matches!(content.payload, Payload::Form(..) | Payload::Multipart(_)));
+        // A form of which nothing is set is as good as none.
+        let is_form = matches!(&contents[..], [Content { payload: Payload::Form(..) | Payload::Multipart(_), .. }]);
         let choice = (contents.len() > 1).then(|| self.choice(&place, &contents, operation));
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
@@ -84,6 +84,8 @@ impl Resolver<'_> {
         match encoding {
             Encoding::Text => Some(Payload::Text),
             Encoding::Bytes => Some(Payload::Bytes),
+            // Of any media type, and bytes all the same.
+            Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));

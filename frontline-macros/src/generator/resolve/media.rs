@@ -16,7 +16,7 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (kind, name) = essence.split_once('/')?;
     match (kind, name) {
-        (_, "json" | "*") => Some(Encoding::Json),
+        (_, "json") | ("*" | "application", "*") => Some(Encoding::Json),
         (_, name) if name.ends_with("+json") => Some(Encoding::Json),
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
         ("multipart", "form-data" | "mixed") => Some(Encoding::Multipart),
@@ -43,6 +43,8 @@ mod tests {
             ("application/json; charset=utf-8", Some(Encoding::Json)),
             ("application/vnd.x.v1+json", Some(Encoding::Json)),
             ("*/*", Some(Encoding::Json)),
+            ("text/*", Some(Encoding::Text)),
+            ("image/*", Some(Encoding::Bytes)),
             ("Application/X-WWW-Form-Urlencoded", Some(Encoding::Form)),
             ("multipart/form-data", Some(Encoding::Multipart)),
             ("text/csv", Some(Encoding::Text)),

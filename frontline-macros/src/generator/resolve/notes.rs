@@ -3,13 +3,15 @@
 use serde_json::{Map, Value};
 
 use super::Resolver;
-use crate::generator::docs::rustdoc;
+use crate::generator::docs::{default, paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::place::Place;
 
 #[derive(Default)]
 pub(super) struct Notes {
+    /// The description, and the default below it.
     pub docs: String,
+    pub default: String,
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub is_pii: bool,
@@ -26,6 +28,9 @@ impl Resolver<'_> {
             if notes.docs.is_empty() && seen.is_empty() {
                 notes.docs = rustdoc(self.document.text(&place.at("description")).unwrap_or_default());
             }
+            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && notes.default.is_empty()) {
+                notes.default = default(value);
+            }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             notes.is_nullable |= admits_null(schema);
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
@@ -35,6 +40,7 @@ impl Resolver<'_> {
             }
             seen.push(place);
         }
+        notes.docs = paragraphs([notes.docs, notes.default.clone()]);
         notes
     }
 }

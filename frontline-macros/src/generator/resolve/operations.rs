@@ -9,7 +9,7 @@ use super::Resolver;
 use super::distinct::distinct;
 use super::root::{Root, server};
 use crate::generator::args::Args;
-use crate::generator::docs::rustdoc;
+use crate::generator::docs::{code, paragraphs, rustdoc};
 use crate::generator::model::{Location, Method, Name, Operation, Parameter};
 use crate::generator::names;
 use crate::generator::place::Place;
@@ -117,7 +117,7 @@ impl Resolver<'_> {
     fn operation(&mut self, root: &Root, found: &Found<'_>) -> Option<Operation> {
         let source: Source = self.document.read_here(&found.place, self.errors)?;
         let type_name = names::camel(&found.name.wire);
-        let parameters = self.parameters(found.path, &found.item, &source.parameters, &type_name);
+        let (parameters, ignored) = self.parameters(found.path, &found.item, &source.parameters, &type_name);
         let (parameters, others): (Vec<Parameter>, _) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
@@ -126,7 +126,7 @@ impl Resolver<'_> {
         let responses = self.responses(&source.responses, &found.place, &type_name);
         self.finish();
         Some(Operation {
-            docs: self.operation_docs(&source, &found.item, root),
+            docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
             name: found.name.clone(),
             place: found.place.clone(),
             is_deprecated: source.deprecated,
@@ -166,6 +166,12 @@ impl Resolver<'_> {
         let server = own.or_else(|| server(self.document, &found.item, self.errors));
         server.filter(|server| root.server.as_ref() != Some(server))
     }
+}
+
+/// Tells of header parameters that are no arguments.
+fn ignored_docs(names: &[String]) -> String {
+    let names = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    if names.is_empty() { names } else { format!("Headers that OpenAPI does not take for parameters: {names}.") }
 }
 
 /// Whether an operationId is the pattern, or begins with what stands before the pattern's last `*`.

@@ -8,28 +8,32 @@ use serde_json::Value;
 
 use super::Resolver;
 use crate::generator::check::placeholders;
-use crate::generator::docs::rustdoc;
+use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
+use crate::generator::report::{Errors, Problem};
 use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
-    /// those of the path item that have the same name and location.
+    /// those of the path item that have the same name and location. And the names of those that OpenAPI ignores.
     pub(super) fn parameters(
         &mut self,
         path: &str,
         item: &Place,
         own: &[ReferenceOr<Source>],
         operation: &Ident,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Vec<String>) {
         let shared = self.document.read_here::<PathItem>(item, self.errors).map(|item| item.parameters);
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let (mut parameters, mut ignored) = (Vec::<Parameter>::new(), Vec::new());
         let mut are_read = true;
         for reference in shared.unwrap_or_default().iter().chain(own) {
+            if let Some(name) = place_of(reference).and_then(|place| self.ignored(&place).map(ToOwned::to_owned)) {
+                ignored.push(name);
+                continue;
+            }
             let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
                 are_read = false;
                 continue;
@@ -51,7 +55,16 @@ impl Resolver<'_> {
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
-        parameters
+        (parameters, ignored)
+    }
+
+    /// The name of a header parameter that OpenAPI ignores, since bodies, responses and security schemes say what stands
+    /// in such a header ("Parameter Object", `name`).
+    fn ignored(&self, place: &Place) -> Option<&str> {
+        // What is wrong with the reference is told when the parameter is read.
+        let at = self.document.follow(place, &mut Errors::default())?;
+        let name = self.document.text(&at.at("name")).filter(|_| self.document.text(&at.at("in")) == Some("header"))?;
+        ["Accept", "Content-Type", "Authorization"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(name)
     }
 
     /// Brings the path parameters in line with the path: one that is not declared is a text, and one that is not in the
@@ -92,8 +105,13 @@ impl Resolver<'_> {
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
+        let mut default = String::new();
         let (ty, style) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (self.schema(&place_of(schema)?, &hint), style),
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = place_of(schema)?;
+                default = self.notes(&schema).default;
+                (self.schema(&schema, &hint), style)
+            }
             ParameterSchemaOrContent::Content(_) => {
                 let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
@@ -109,7 +127,7 @@ impl Resolver<'_> {
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
         Some(Parameter {
             name: Name { rust: chosen.unwrap_or_else(|| names::snake(&data.name)), wire: data.name },
-            docs: rustdoc(data.description.as_deref().unwrap_or_default()),
+            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), default]),
             place: place.clone(),
             location,
             style,

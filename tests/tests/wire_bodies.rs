@@ -1,10 +1,10 @@
-//! Each style of parameter and kind of body, as it arrives at a socket, and each kind of answer.
+//! Each kind of body, as it arrives at a socket, and each kind of answer.
 
 mod wire {
     frontline::frontline_api!("specs/wire.yaml");
 }
 
-use frontline::{DateTime, File};
+use frontline::{ByteStream, File};
 use frontline_tests::{RawRequest, RawServer, http};
 use serde_json::json;
 use wire::{Client, types};
@@ -31,51 +31,6 @@ fn colors() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn parameters_arrive_in_their_styles() {
-    let server = nothing();
-    let time: DateTime = serde_json::from_value(json!("2026-01-31T12:00:00Z")).unwrap();
-    let params = types::StylesParams::new()
-        .form(colors())
-        .exploded(colors())
-        .pipes(colors())
-        .spaces(colors())
-        .deep(types::Range::new(1).to(2))
-        .date_created(serde_json::from_value(json!("2026-01-31")).unwrap())
-        .date_created_before(time)
-        .filter(types::Range::new(3))
-        .x_colors(vec!["x".into(), "y".into()])
-        .session("a b");
-    client(&server).styles(&colors(), &colors(), 5, &params).await.unwrap();
-    let request = only(&server);
-    let (target, _) = request.line.strip_prefix("GET ").unwrap().split_once(' ').unwrap();
-    let (path, query) = target.split_once('?').unwrap();
-    assert_eq!(path, "/colors/blue,a%2Cb%7Cc%20d/.blue.a%2Cb%7Cc%20d/;matrix=5");
-    // What delimits is as it is or encoded as the specification says; what is a value is encoded always.
-    assert!(query.contains("form=blue,a%2Cb%7Cc%20d&"), "{query}");
-    assert!(query.contains("pipes=blue%7Ca%2Cb%7Cc%20d&"), "{query}");
-    assert!(query.contains("spaces=blue%20a%2Cb%7Cc%20d&"), "{query}");
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let values = |name: &str| -> Vec<&str> {
-        pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
-    };
-    assert_eq!(values("exploded"), ["blue", "a,b|c d"]);
-    assert_eq!((values("deep[from]"), values("deep[to]")), (vec!["1"], vec!["2"]));
-    assert_eq!(values("DateCreated"), ["2026-01-31"]);
-    assert_eq!(values("DateCreated<"), ["2026-01-31T12:00:00Z"]);
-    assert_eq!(values("filter"), [r#"{"from":3}"#]);
-    assert_eq!(header(&request, "x-colors").as_deref(), Some("x,y"));
-    assert_eq!(header(&request, "cookie").as_deref(), Some("session=a%20b"));
-}
-
-#[tokio::test]
-async fn an_empty_list_in_the_path_is_refused_and_nothing_is_sent() {
-    let server = nothing();
-    let error = client(&server).styles(&Vec::new(), &colors(), 5, &types::StylesParams::new()).await.unwrap_err();
-    assert!(error.is_invalid_argument(), "{error}");
-    assert_eq!(server.connections(), 0);
-}
-
-#[tokio::test]
 async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
     let server = nothing();
     let form = types::SendFormRequest::new()
@@ -89,6 +44,73 @@ async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
     let pairs: Vec<(String, String)> = form_urlencoded::parse(request.body.as_bytes()).into_owned().collect();
     let expected = [("Tag", "blue"), ("Tag", "a,b|c d"), ("Attributes", r#"{"k":1}"#), ("Joined", "x,y")];
     assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test]
+async fn properties_of_forms_have_the_styles_of_their_encoding() {
+    let server = nothing();
+    let range = || types::Range::new(1).to(2);
+    let form = types::SendStyledFormRequest::new()
+        .spaces(colors())
+        .pipes(colors())
+        .deep(range())
+        .exploded(range())
+        .joined(range())
+        .json(colors())
+        .plain("a=b&c+d")
+        .ranges(vec![range(), types::Range::new(3)]);
+    client(&server).send_styled_form(&form).await.unwrap();
+    let body = only(&server).body;
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let expected = [
+        ("Spaces", "blue a,b|c d"),
+        ("Pipes", "blue|a,b|c d"),
+        ("Deep[from]", "1"),
+        ("Deep[to]", "2"),
+        ("from", "1"),
+        ("to", "2"),
+        ("Joined", "from,1,to,2"),
+        ("Json", r#"["blue","a,b|c d"]"#),
+        ("Plain", "a=b&c+d"),
+        ("Ranges", r#"{"from":1,"to":2}"#),
+        ("Ranges", r#"{"from":3}"#),
+    ];
+    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test]
+async fn bodies_of_each_kind_may_be_left_out() {
+    let server = nothing();
+    let client = client(&server);
+    client.send_text(None).await.unwrap();
+    client.send_text(Some("a,b")).await.unwrap();
+    client.send_bytes(None).await.unwrap();
+    client.send_bytes(Some(ByteStream::from("any"))).await.unwrap();
+    client.send_anything(None).await.unwrap();
+    for body in [
+        types::Range::new(1).into(),
+        types::Cat::new().lives(9).into(),
+        types::SendAnythingBody::Bytes(ByteStream::from("any")),
+    ] {
+        client.send_anything(Some(body)).await.unwrap();
+    }
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|request| (header(request, "content-type"), request.body.as_str())).collect();
+    let of = |media: &str, body| (Some(media.to_owned()), body);
+    assert_eq!(
+        sent,
+        [
+            (None, ""),
+            of("text/csv", "a,b"),
+            (None, ""),
+            of("application/octet-stream", "any"),
+            (None, ""),
+            of("application/merge-patch+json", r#"{"from":1}"#),
+            of("application/x-www-form-urlencoded", "lives=9"),
+            of("application/octet-stream", "any"),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -107,7 +129,9 @@ async fn the_caller_chooses_the_media_type_by_the_type() {
 async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");
-    let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1));
+    let others = vec![File::new("1").named("1"), File::new(ByteStream::from("2")).named("2")];
+    let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1)).others(others);
+    let form = form.tags(colors()).level(types::UploadRequestLevel::High);
     let answer = client(&server).upload(form).await.unwrap().into_inner();
     assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
     let request = only(&server);
@@ -119,16 +143,24 @@ async fn files_arrive_with_name_and_media_type() {
         let name = part.name().unwrap().to_owned();
         let file_name = part.file_name().map(ToOwned::to_owned);
         let media = part.content_type().map(ToString::to_string);
-        found.push((name, file_name, media, part.text().await.unwrap()));
+        let text: String = part.text().await.unwrap();
+        found.push((name, file_name, media, text));
     }
-    assert_eq!(
-        found,
-        [
-            ("file".into(), Some("a %22b%22.txt".into()), Some("text/plain".into()), "content\r\n--x".into()),
-            ("title".into(), None, None, "Title".into()),
-            ("range".into(), None, Some("application/json".into()), r#"{"from":1}"#.into()),
-        ]
-    );
+    let expected = [
+        ("file", Some("a %22b%22.txt"), Some("text/plain"), "content\r\n--x"),
+        ("title", None, None, "Title"),
+        ("range", None, Some("application/json"), r#"{"from":1}"#),
+        ("others", Some("1"), Some("application/octet-stream"), "1"),
+        ("others", Some("2"), Some("application/octet-stream"), "2"),
+        ("tags", None, None, "blue"),
+        ("tags", None, None, "a,b|c d"),
+        ("level", None, None, "high"),
+    ];
+    let found: Vec<_> = found
+        .iter()
+        .map(|(name, file, media, text)| (name.as_str(), file.as_deref(), media.as_deref(), text.as_str()))
+        .collect();
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]
@@ -154,6 +186,50 @@ async fn the_status_decides_what_the_answer_is() {
     let server = RawServer::start(http("206 Partial Content", "", "ada@example.com"));
     let error = client(&server).outcome().await.unwrap_err();
     assert_eq!(error.to_string(), "GET /outcome: the document describes no response of status 206");
+}
+
+#[tokio::test]
+async fn an_exact_status_goes_before_a_range() {
+    for (status, body, expected) in [
+        ("201 Created", "later", types::AnySuccessOutcome::Created("later".into())),
+        ("200 OK", r#"{"from":1}"#, types::AnySuccessOutcome::Success(types::Range::new(1))),
+        ("299 Odd", r#"{"from":2}"#, types::AnySuccessOutcome::Success(types::Range::new(2))),
+    ] {
+        let server = RawServer::start(http(status, "", body));
+        assert_eq!(client(&server).any_success().await.unwrap().into_inner(), expected);
+    }
+    // Where nothing else is documented, the default is what success looks like.
+    let server = RawServer::start(http("202 Accepted", "", r#"{"from":1}"#));
+    assert_eq!(client(&server).only_default().await.unwrap().from, 1);
+    let server = RawServer::start(http("400 Bad", "", r#"{"from":1}"#));
+    assert!(client(&server).only_default().await.unwrap_err().is_status());
+}
+
+#[tokio::test]
+async fn documented_errors_are_read_as_their_types() {
+    let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
+    let error = client(&server).any_success().await.unwrap_err();
+    assert_eq!(error.body_as::<types::Cat>().unwrap().unwrap().lives, Some(9));
+    let server = RawServer::start(http("409 Conflict", "", r#"{"tricks":["sit"]}"#));
+    let error = client(&server).any_success().await.unwrap_err();
+    assert_eq!(error.body_as::<types::Dog>().unwrap().unwrap().tricks, Some(vec!["sit".to_owned()]));
+}
+
+#[tokio::test]
+async fn pages_in_the_older_form_follow_each_other_too() {
+    let page = |from: u8, next: serde_json::Value| {
+        let body = json!({"ranges": [{"from": from}], "page": from, "next_page_uri": next, "uri": "/classic.json"});
+        http("200 OK", "", &body.to_string())
+    };
+    let server = RawServer::start_script([page(1, json!("/classic.json?PageSize=1&Page=1")), page(2, json!(null))]);
+    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1));
+    let mut found = Vec::new();
+    while let Some(range) = items.next_item().await.unwrap() {
+        found.push(range.from);
+    }
+    assert_eq!(found, [1, 2]);
+    let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
+    assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
 }
 
 #[test]
