@@ -22,7 +22,8 @@ impl Resolver<'_> {
                     .help("say what it is, such as `application/json: {schema: {…}}`"),
             );
         }
-        let medias = self.supported(&place.at("content"), body.content.keys(), "a request body")?;
+        let medias =
+            self.supported(&place.at("content"), body.content.keys(), "a request body", &[Encoding::Events])?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
             let Some(payload) = self.payload(&at, encoding, operation) else { continue };
@@ -44,16 +45,17 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// The media types at `content` that are supported. If there are none, each of the others is refused by name;
+    /// The media types at `content` that are supported, all but those of some `others`. If there are none, each of the others is refused by name;
     /// beside supported ones they only would have been other ways to say the same.
     pub(super) fn supported<'a>(
         &mut self,
         content: &Place,
         medias: impl Iterator<Item = &'a String> + Clone,
         what: &str,
+        others: &[Encoding],
     ) -> Option<Vec<(String, Encoding, Place)>> {
         let known = medias.clone().filter_map(|media| Some((media.clone(), encoding(media)?, content.at(media))));
-        let known: Vec<_> = known.collect();
+        let known: Vec<_> = known.filter(|(_, encoding, _)| !others.contains(encoding)).collect();
         if known.is_empty() {
             for media in medias {
                 self.errors.push(
@@ -73,7 +75,7 @@ impl Resolver<'_> {
         let hint = names::nested(operation, "request");
         match encoding {
             Encoding::Text => Some(Payload::Text),
-            Encoding::Bytes => Some(Payload::Bytes),
+            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
@@ -146,6 +148,7 @@ fn variant(encoding: Encoding) -> Ident {
         Encoding::Form => "form",
         Encoding::Multipart => "multipart",
         Encoding::Text => "text",
-        Encoding::Bytes => "bytes",
+        Encoding::Bytes | Encoding::Events => "bytes",
+        Encoding::Lines | Encoding::Sequence => "lines",
     })
 }

@@ -9,7 +9,7 @@ use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::place_of;
-use crate::generator::model::{Location, Method, Name, Operation, Parameter};
+use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::report::Problem;
@@ -99,7 +99,6 @@ impl Resolver<'_> {
         self.finish();
         Some(Operation {
             docs: self.operation_docs(&source, &found.item, root),
-            name: Name { wire: found.id.clone(), rust },
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
@@ -109,9 +108,11 @@ impl Resolver<'_> {
             options,
             body,
             answer: responses.answer,
+            streaming: responses.stream.map(|stream| Streaming { name: rust.clone(), stream }),
             also: responses.also,
             pages: None,
             failures: responses.failures,
+            name: Name { wire: found.id.clone(), rust },
             security: self.security(root, &found.place),
         })
     }

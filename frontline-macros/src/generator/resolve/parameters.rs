@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
+use super::media::Encoding;
 use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::place_of;
@@ -69,7 +70,8 @@ impl Resolver<'_> {
             ParameterSchemaOrContent::Schema(schema) => (self.schema(&place_of(schema)?, &hint), style),
             ParameterSchemaOrContent::Content(content) => {
                 let place = at.at("content");
-                let (_, _, media) = self.supported(&place, content.keys(), "a parameter")?.into_iter().next()?;
+                let (_, _, media) =
+                    self.supported(&place, content.keys(), "a parameter", &[Encoding::Events])?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
                 let schema = media.schema.as_ref().and_then(place_of);
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)

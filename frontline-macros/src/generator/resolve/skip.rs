@@ -66,6 +66,7 @@ impl Resolver<'_> {
         let answer = match &operation.answer {
             Answer::One(payload) => payload.ty(),
             Answer::Optional(ty) => Some(ty),
+            Answer::Stream(stream) => Some(&stream.item),
             Answer::Empty | Answer::Choice(_) => None,
         };
         let choice = if let Answer::Choice(id) = operation.answer { Some(id) } else { None };
@@ -73,6 +74,7 @@ impl Resolver<'_> {
         let types: Vec<&Type> = parameters
             .chain(contents.filter_map(|content| content.payload.ty()))
             .chain(answer)
+            .chain(operation.streaming.as_ref().map(|streaming| &streaming.stream.item))
             .chain(operation.failures.iter().map(|failure| &failure.ty))
             .collect();
         let options = operation.options.as_ref().map(|options| options.ty);
