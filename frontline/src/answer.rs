@@ -41,7 +41,7 @@ impl Answer {
     /// If it is none, or of another type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.body)
-            .map_err(|error| Error::new(ErrorKind::Decode, decode::explain(&self.body, &error)))
+            .map_err(|error| Error::new(ErrorKind::Decode, decode::explain("the response body", &self.body, &error)))
     }
 
     /// The body as text.

@@ -1,14 +1,17 @@
 //! Calls that block the thread until they are done (feature `blocking`).
 
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::coop::poll_proceed;
 
-use crate::{Error, Pages};
+use crate::{Error, Pages, Response};
 
 /// What every generated blocking client wraps: an asynchronous one, and a runtime for it. Clones share both.
 #[doc(hidden)]
@@ -48,8 +51,24 @@ impl<C> Blocking<C> {
     }
 
     /// The items that a method of the client streams.
-    pub fn items<T>(&self, method: impl FnOnce(&C) -> Pages<T>) -> Items<T> {
-        Items { pages: method(&self.client), runtime: Arc::clone(&self.runtime) }
+    pub fn items<S>(&self, method: impl FnOnce(&C) -> S) -> Items<S> {
+        self.waiting(method(&self.client))
+    }
+
+    /// Waits for a response, whose body is a stream.
+    ///
+    /// # Errors
+    ///
+    /// As for [`call`](Self::call).
+    pub fn stream<'a, S, F>(&'a self, method: impl FnOnce(&'a C) -> F) -> Result<Response<Items<S>>, Error>
+    where
+        F: Future<Output = Result<Response<S>, Error>>,
+    {
+        Ok(self.call(method)?.map(|stream| self.waiting(stream)))
+    }
+
+    fn waiting<S>(&self, stream: S) -> Items<S> {
+        Items { stream, runtime: Arc::clone(&self.runtime) }
     }
 }
 
@@ -59,33 +78,34 @@ impl<C: fmt::Debug> fmt::Debug for Blocking<C> {
     }
 }
 
-/// The items of a list, over all its pages: [`Pages`] as an iterator. A page is fetched when its first item is asked
-/// for, and the thread waits for it. It ends after an error.
-#[must_use = "no page is fetched before an item is asked for"]
-pub struct Items<T> {
-    pages: Pages<T>,
+/// A stream ([`Pages`], [`Events`](crate::Events), [`JsonLines`](crate::JsonLines)) as an iterator: where the next item
+/// is not there yet, the thread waits for it.
+#[must_use = "nothing is fetched before an item is asked for"]
+pub struct Items<S> {
+    stream: S,
     runtime: Arc<OwnRuntime>,
 }
 
-impl<T> Items<T> {
+impl<T> Items<Pages<T>> {
     /// Ends after `limit` items, and fetches no page beyond them. Default: no limit.
     pub fn limit(mut self, limit: usize) -> Self {
-        self.pages = self.pages.limit(limit);
+        self.stream = self.stream.limit(limit);
         self
     }
 }
 
-impl<T: Unpin> Iterator for Items<T> {
+impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Items<S> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.runtime.wait(self.pages.next_item()).transpose()
+        let next = poll_fn(|context| Pin::new(&mut self.stream).poll_next(context));
+        self.runtime.wait(async { next.await.transpose() }).transpose()
     }
 }
 
-impl<T> fmt::Debug for Items<T> {
+impl<S: fmt::Debug> fmt::Debug for Items<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pages.fmt(f)
+        self.stream.fmt(f)
     }
 }
 

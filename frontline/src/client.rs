@@ -23,7 +23,9 @@ use crate::response::Response;
 use crate::retry::Budget;
 use crate::trace::Span;
 use crate::upload::{self, Progress};
-use crate::{ByteStream, Error, Middleware};
+use crate::{Error, Middleware};
+
+mod streams;
 
 /// What every generated client wraps: connections, credentials and limits. Clones share all of them.
 #[doc(hidden)]
@@ -110,17 +112,6 @@ impl Transport {
     /// See [`crate::ErrorKind`].
     pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
         self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
-    }
-
-    /// Sends a request whose response is bytes, which are read later.
-    ///
-    /// # Errors
-    ///
-    /// See [`crate::ErrorKind`].
-    pub async fn send_stream(&self, mut request: Request) -> Result<Response<ByteStream>, Error> {
-        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        let limit = self.options.limits(self.shared.settings.limits).attempt_timeout;
-        self.call(request, Reading::Later, |response| Ok(response.map(|body| ByteStream::received(body, limit)))).await
     }
 
     /// Sends a request whose response depends on its status.

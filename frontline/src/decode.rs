@@ -1,19 +1,19 @@
-//! What is wrong with a response body, without quoting it.
+//! What is wrong with JSON that came in, without quoting it.
 
 use serde_json::error::Category;
 
-/// Where the body departs from its type, and what was expected there.
-pub(crate) fn explain(body: &[u8], error: &serde_json::Error) -> String {
+/// Where the body departs from its type, and what was expected there. `what` is the name that it has in the error.
+pub(crate) fn explain(what: &str, body: &[u8], error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     let place = format!("line {line}, column {column}");
     match error.classify() {
-        _ if body.is_empty() => "the response body is empty".to_owned(),
-        Category::Eof => format!("the response body ends too early, at {place}"),
-        Category::Io | Category::Syntax => format!("the response body is not JSON, at {place}"),
+        _ if body.is_empty() => format!("{what} is empty"),
+        Category::Eof => format!("{what} ends too early, at {place}"),
+        Category::Io | Category::Syntax => format!("{what} is not JSON, at {place}"),
         Category::Data => {
             let path = path(read(body, line, column));
             let expected = expectation(&error.to_string()).unwrap_or_default();
-            format!("the response body is not of its type at `{path}` ({place}){expected}")
+            format!("{what} is not of its type at `{path}` ({place}){expected}")
         }
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     fn explain(body: &str) -> String {
-        super::explain(body.as_bytes(), &serde_json::from_str::<Page>(body).unwrap_err())
+        super::explain("the response body", body.as_bytes(), &serde_json::from_str::<Page>(body).unwrap_err())
     }
 
     #[test]

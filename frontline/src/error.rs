@@ -143,7 +143,7 @@ impl Error {
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let body = self.body()?;
-        let explained = |error| Self::new(ErrorKind::Decode, decode::explain(body, &error));
+        let explained = |error| Self::new(ErrorKind::Decode, decode::explain("the response body", body, &error));
         Some(serde_json::from_slice(body).map_err(explained))
     }
 

@@ -83,7 +83,7 @@ impl Response<Bytes> {
     }
 
     fn undecodable(self, error: &serde_json::Error) -> Error {
-        Error::new(ErrorKind::Decode, decode::explain(&self.body, error)).with_reply(
+        Error::new(ErrorKind::Decode, decode::explain("the response body", &self.body, error)).with_reply(
             self.status,
             self.headers,
             ServiceError::default(),

@@ -166,7 +166,7 @@ impl Object for RequestBody {
 impl Object for MediaType {
     const NAME: &'static str = "a media type";
     const KEYS: &'static [(&'static str, Shape)] =
-        &[("schema", Link), ("example", Unused), ("examples", Unused), ("encoding", Any)];
+        &[("schema", Link), ("itemSchema", Link), ("example", Unused), ("examples", Unused), ("encoding", Any)];
 }
 
 impl Object for Encoding {

@@ -1,13 +1,13 @@
 //! The client without `async`: a method for each of the asynchronous client's, that waits for it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Context;
 use super::operations::{argument_names, arguments, response};
-use super::pages;
 use super::structs::many_arguments;
-use crate::generator::model::Operation;
+use super::{pages, streams};
+use crate::generator::model::{Answer, Operation};
 use crate::generator::names::bare;
 
 pub fn client(context: &Context<'_>) -> TokenStream {
@@ -52,18 +52,47 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let name = &operation.name.rust;
     let (arguments, names) = (arguments(context, operation), argument_names(operation));
     let many = many_arguments(arguments.len() + 1);
-    let response = response(context, operation);
-    let stream = pages::item(context, operation).map(|item| {
+    let pages = pages::item(context, operation).map(|item| {
         let name = format_ident!("{}_stream", bare(name));
         quote! {
             /// What the method of the same name of [`Client`] streams, as an iterator.
             #deprecated
             #many
-            pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#item> {
+            pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#runtime::Pages<#item>> {
                 self.inner.items(|client| client.#name(#(#names),*))
             }
         }
     });
+    let streaming = operation.streaming.as_ref().map(|streaming| {
+        let response = streams::answer(context, &streaming.stream).1;
+        method(context, operation, &streaming.name, &quote! { #runtime::Items<#response> }, "stream")
+    });
+    let response = response(context, operation);
+    let own = match operation.answer {
+        Answer::Stream(_) => method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream"),
+        _ => method(context, operation, name, &response, "call"),
+    };
+    quote! {
+        #own
+
+        #pages
+
+        #streaming
+    }
+}
+
+fn method(
+    context: &Context<'_>,
+    operation: &Operation,
+    name: &Ident,
+    response: &TokenStream,
+    wait: &str,
+) -> TokenStream {
+    let runtime = &context.runtime;
+    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
+    let (arguments, names) = (arguments(context, operation), argument_names(operation));
+    let many = many_arguments(arguments.len() + 1);
+    let wait = format_ident!("{wait}");
     quote! {
         /// What the method of the same name of [`Client`] does.
         ///
@@ -75,9 +104,7 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         pub fn #name(&self, #(#arguments),*)
             -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
         {
-            self.inner.call(|client| client.#name(#(#names),*))
+            self.inner.#wait(|client| client.#name(#(#names),*))
         }
-
-        #stream
     }
 }

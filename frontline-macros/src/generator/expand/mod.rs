@@ -10,6 +10,7 @@ mod multipart;
 mod operations;
 mod outcomes;
 mod pages;
+mod streams;
 mod structs;
 mod types;
 mod unions;

@@ -7,8 +7,9 @@ use super::Context;
 use super::docs::{Docs, code};
 use super::structs::many_arguments;
 use super::types::{borrowed, is_borrowed, named, outer};
-use super::{bodies, pages};
+use super::{bodies, pages, streams};
 use crate::generator::model::{Answer, Failure, Location, Operation, Parameter, Payload, Style};
+use crate::generator::names::bare;
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
@@ -18,8 +19,9 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let arguments = arguments(context, operation);
     let many = many_arguments(arguments.len() + 1);
     let (send, response) = answer(context, &operation.answer);
-    let request = request(context, operation);
-    let stream = pages::stream(context, operation);
+    let request = request(context, operation, accept(&operation.answer));
+    let pages = pages::stream(context, operation);
+    let stream = streams::method(context, operation);
     quote! {
         #docs
         #deprecated
@@ -29,6 +31,8 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         {
             self.transport.#send(#request).await
         }
+
+        #pages
 
         #stream
     }
@@ -64,7 +68,16 @@ pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
     answer(context, &operation.answer).1
 }
 
-pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
+/// The media types that are asked for, where they are not what the runtime asks for.
+fn accept(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::One(Payload::Text) => Some("*/*"),
+        Answer::Stream(stream) => streams::accept(stream),
+        _ => None,
+    }
+}
+
+pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str>) -> TokenStream {
     let runtime = &context.runtime;
     let constructor = format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let template = &operation.path;
@@ -84,7 +97,7 @@ pub fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         set(context, parameter, &quote! { &params.#name })
     });
     let body = operation.body.as_ref().and_then(|body| bodies::setter(context, body));
-    let accept = matches!(operation.answer, Answer::One(Payload::Text)).then(|| quote! { .accept("*/*") });
+    let accept = accept.map(|media| quote! { .accept(#media) });
     let also = &operation.also;
     let also = (!also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
     let security = security(context, operation);
@@ -104,6 +117,7 @@ fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
             ("send_optional", quote! { ::core::option::Option<#ty> })
         }
         Answer::Choice(id) => ("send_as", named(context, *id)),
+        Answer::Stream(stream) => return streams::answer(context, stream),
     };
     (format_ident!("{send}"), ty)
 }
@@ -135,7 +149,7 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<TokenStream>
     (!operation.security.is_empty()).then(|| quote! { .security(&[#(#alternatives),*]) })
 }
 
-fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
+pub fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let request = format!("{} {}", operation.method.as_str(), operation.path);
     let parameters: Vec<String> = operation
         .parameters
@@ -146,8 +160,13 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };
     let failures: Vec<String> = operation.failures.iter().map(|failure| failure_docs(context, failure)).collect();
+    let stream = operation.streaming.as_ref().map(|streaming| {
+        let name = bare(&streaming.name);
+        format!("The answer as a stream: [`{name}`](Self::{name}).")
+    });
     Docs::new(&operation.docs)
         .section(&format!("{}.", code(&request)))
+        .section(&stream.unwrap_or_default())
         .section(&arguments)
         .section("# Errors\n\nIf an argument cannot be sent, the service cannot be reached or does not answer with success, or the answer\ncannot be read.")
         .section(&failures.join("\n"))

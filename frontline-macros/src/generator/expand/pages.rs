@@ -23,7 +23,7 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let arguments = arguments(context, operation);
     let many = many_arguments(arguments.len() + 1);
-    let request = request(context, operation);
+    let request = request(context, operation, None);
     let (page, item) = (outer(context, page), outer(context, item));
     let (list, is_optional) = items;
     let items = if *is_optional {

@@ -20,6 +20,8 @@ pub struct Operation {
     pub options: Option<Options>,
     pub body: Option<Body>,
     pub answer: Answer,
+    /// The method that has a stream for its answer, where the operation has another answer too.
+    pub streaming: Option<Streaming>,
     /// The statuses outside of 2xx that are no errors.
     pub also: Vec<u16>,
     pub pages: Option<Pages>,
@@ -105,6 +107,37 @@ pub enum Answer {
     Optional(Type),
     /// A type for each status: the variants of an enum.
     Choice(TypeId),
+    Stream(Stream),
+}
+
+/// Items that come in one after the other.
+#[derive(Debug)]
+pub struct Stream {
+    pub item: Type,
+    pub format: StreamFormat,
+    pub media: String,
+}
+
+/// How the items of a stream are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// Server-sent events with the item as their data.
+    Events,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// Server-sent events that are the item, each with all its fields.
+    WholeEvents,
+    /// JSON lines.
+    Lines,
+    /// JSON text sequences (RFC 7464).
+    Sequence,
+}
+
+/// A method of its own for a stream.
+#[derive(Debug)]
+pub struct Streaming {
+    pub name: Ident,
+    pub stream: Stream,
 }
 
 /// One of several successful responses.

@@ -8,11 +8,27 @@ pub(super) enum Encoding {
     Multipart,
     Text,
     Bytes,
+    /// Server-sent events.
+    Events,
+    /// JSON values, each on a line of its own.
+    Lines,
+    /// JSON values, each behind a character that begins it (RFC 7464).
+    Sequence,
+}
+
+impl Encoding {
+    pub(super) fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::Lines | Self::Sequence)
+    }
 }
 
 /// The encoding of a media type, if it is one that is written and read. Its parameters (`; charset=utf-8`) change
 /// nothing here.
 pub(super) fn encoding(media: &str) -> Option<Encoding> {
+    // Other characters cannot be sent.
+    if !media.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (kind, name) = essence.split_once('/')?;
     match (kind, name) {
@@ -21,7 +37,12 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
         ("multipart", "form-data" | "mixed") => Some(Encoding::Multipart),
         _ if is_xml(&essence) => None,
-        ("text", "event-stream") | ("application", "x-ndjson" | "jsonl" | "x-jsonlines") => None,
+        ("text", "event-stream") => Some(Encoding::Events),
+        ("application", "ndjson" | "x-ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines") => {
+            Some(Encoding::Lines)
+        }
+        ("application", "json-seq") => Some(Encoding::Sequence),
+        ("application", name) if name.ends_with("+json-seq") => Some(Encoding::Sequence),
         ("text", _) => Some(Encoding::Text),
         _ => Some(Encoding::Bytes),
     }
@@ -52,7 +73,12 @@ mod tests {
             ("image/svg+xml", Some(Encoding::Bytes)),
             ("application/xml", None),
             ("application/atom+xml", None),
-            ("text/event-stream", None),
+            ("Text/Event-Stream;charset=utf-8", Some(Encoding::Events)),
+            ("application/x-ndjson", Some(Encoding::Lines)),
+            ("application/jsonl", Some(Encoding::Lines)),
+            ("application/json-seq", Some(Encoding::Sequence)),
+            ("application/geo+json-seq", Some(Encoding::Sequence)),
+            ("application/größe+json", None),
             ("nonsense", None),
         ] {
             assert_eq!(encoding(media), expected, "{media}");

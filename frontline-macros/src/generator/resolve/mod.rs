@@ -20,6 +20,7 @@ mod root;
 mod schemas;
 mod security;
 mod skip;
+mod streams;
 mod unions;
 mod unused;
 mod webhooks;
@@ -109,5 +110,6 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     recursion::set_boxes(&mut api.types, errors);
     recursion::mark_sent(&mut api);
     pages::find(&mut api);
+    streams::name(&mut api);
     Some(api)
 }

@@ -10,7 +10,7 @@ use super::distinct::distinct;
 use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::{code, paragraphs, rustdoc};
-use crate::generator::model::{Location, Method, Name, Operation, Parameter};
+use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::read::place_of;
@@ -127,7 +127,6 @@ impl Resolver<'_> {
         self.finish();
         Some(Operation {
             docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
-            name: found.name.clone(),
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
@@ -137,9 +136,11 @@ impl Resolver<'_> {
             options,
             body,
             answer: responses.answer,
+            streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
             also: responses.also,
             pages: None,
             failures: responses.failures,
+            name: found.name.clone(),
             security: self.security(root, &found.place),
         })
     }

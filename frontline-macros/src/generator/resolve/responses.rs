@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use super::Resolver;
 use super::media::Encoding;
-use crate::generator::model::{Answer, Failure, Outcome, Payload, Type, TypeKind};
+use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::read::place_of;
@@ -20,6 +20,8 @@ pub(super) struct Documented {
 /// All that an operation's `responses` come down to.
 pub(super) struct Resolved {
     pub answer: Answer,
+    /// The stream that may be asked for in place of the answer.
+    pub stream: Option<Stream>,
     pub also: Vec<u16>,
     pub failures: Vec<Failure>,
 }
@@ -47,18 +49,36 @@ impl Resolver<'_> {
             default => (failures, default),
         };
         let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
+        let (answer, stream) = self.answer(&successes, place, operation);
         Resolved {
-            answer: self.answer(&successes, place, operation),
+            answer,
+            stream,
             also,
             failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
         }
     }
 
-    fn answer(&mut self, successes: &[Documented], place: &Place, operation: &Ident) -> Answer {
+    /// What the successes come down to, and the stream beside it.
+    fn answer(&mut self, successes: &[Documented], place: &Place, operation: &Ident) -> (Answer, Option<Stream>) {
         let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
+        let mut streams = Vec::new();
         for each in successes {
-            found.push((each, self.content(each, &names::nested(operation, "response"), true)));
+            let payload = self.content(each, &names::nested(operation, "response"), true);
+            let stream = self.stream(each, operation);
+            // A success that is nothing but a stream is no empty one.
+            if payload.is_some() || stream.is_none() {
+                found.push((each, payload));
+            }
+            streams.extend(stream);
         }
+        let stream = streams.into_iter().next();
+        match stream {
+            Some(stream) if found.iter().all(|(_, payload)| payload.is_none()) => (Answer::Stream(stream), None),
+            stream => (self.whole_answer(found, place, operation), stream),
+        }
+    }
+
+    fn whole_answer(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
         let mut payloads: Vec<&Payload> = Vec::new();
         for payload in found.iter().filter_map(|(_, payload)| payload.as_ref()) {
             if !payloads.contains(&payload) {
@@ -95,20 +115,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a response holds: JSON where it can be had, else the first media type that is read. The body of an error
+    /// What a response holds that is no stream: JSON where it can be had, else the first media type that is read. The body of an error
     /// can be anything, since it is always at hand as bytes.
     pub(super) fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
         if response.content.is_empty() {
             return None;
         }
-        let mut medias = if is_success { self.supported(&place, "a response")? } else { self.json_alone(&place) };
+        let mut medias = if is_success { self.supported(&place, "a response", &[])? } else { self.json_alone(&place) };
         medias.sort_by_key(|(_, encoding, _)| *encoding);
-        let (_, encoding, at) = medias.into_iter().next()?;
+        let (_, encoding, at) = medias.into_iter().find(|(_, encoding, at)| !self.is_stream(*encoding, at))?;
         match encoding {
             Encoding::Json => self.response_json(&at, hint),
             Encoding::Text | Encoding::Form => Some(Payload::Text),
-            Encoding::Bytes | Encoding::Multipart => Some(Payload::Bytes),
+            _ => Some(Payload::Bytes),
         }
     }
 

@@ -1,0 +1,230 @@
+//! Streams of server-sent events and of JSON values.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use frontline::{ByteStream, CallOptions, Error, ErrorKind, Event, Events};
+use frontline_tests::{RawRequest, RawServer, http};
+use futures_util::TryStreamExt;
+use serde_json::json;
+
+mod api {
+    frontline::frontline_api!("specs/streams.yaml");
+}
+
+use api::Client;
+use api::types::{Change, Kind, Piece, Question, Refusal};
+
+const ATTEMPT: Duration = Duration::from_millis(100);
+
+fn client(server: &RawServer) -> Client {
+    Client::builder().base_url(server.url()).attempt_timeout(ATTEMPT).timeout(ATTEMPT * 3 / 2).build().unwrap()
+}
+
+fn answering(media: &str, body: &str) -> RawServer {
+    RawServer::start(http("200 OK", &format!("Content-Type: {media}\r\n"), body))
+}
+
+fn events(body: &str) -> RawServer {
+    answering("text/event-stream", body)
+}
+
+fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
+}
+
+fn pieces(events: &[Event<Piece>]) -> Vec<&str> {
+    events.iter().map(|event| event.piece.as_str()).collect()
+}
+
+#[tokio::test]
+async fn events_have_a_type_a_name_and_an_id() {
+    let server = events(
+        ": welcome\n\nid: 7\nevent: change\ndata: {\"type\":\"Added\",\ndata:  \"count\":2}\n\nretry: 1500\ndata: \
+         {\"type\":\"moved\"}\n\n",
+    );
+    let response = client(&server).watch().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut events: Events<Change> = response.into_inner();
+    let first = events.next_event().await.unwrap().unwrap();
+    let Change::Added(added) = &*first else { panic!("{first:?}") };
+    assert_eq!((added.count, first.event.as_deref(), first.id.as_deref()), (Some(2), Some("change"), Some("7")));
+    assert_eq!(events.retry(), None);
+    let second = events.next_event().await.unwrap().unwrap();
+    assert_eq!((second.event.as_deref(), second.id.as_deref()), (None, Some("7")));
+    assert_eq!(second.into_inner(), Change::Unknown(json!({"type": "moved"})));
+    assert_eq!(events.retry(), Some(Duration::from_millis(1500)));
+    assert!(events.next_event().await.unwrap().is_none());
+    assert_eq!(header(&server.requests()[0], "accept"), Some("text/event-stream"));
+}
+
+#[tokio::test]
+async fn one_operation_has_a_method_for_each_kind_of_answer() {
+    let server = RawServer::start_with(|connection| {
+        connection.request()?;
+        if connection.number == 0 {
+            return connection.write(http("200 OK", "", r#"{"text":"whole"}"#));
+        }
+        connection.write("HTTP/1.1 200 OK\r\nContent-Type: Text/Event-Stream; charset=utf-8\r\n\r\n")?;
+        connection.write("data: {\"piece\":\"gr\u{f6}")?;
+        connection.write("\u{df}e\"}\r\n\r\ndata: [DONE]\n\n")?;
+        // The end is told by the last event alone.
+        connection.wait()
+    });
+    let client = client(&server);
+    let whole = client.chat(&Question::new("?")).await.unwrap().into_inner();
+    assert_eq!(whole.unwrap().text, "whole");
+    let stream = client.chat_events(&Question::new("?").stream(true)).await.unwrap().into_inner();
+    let events: Vec<Event<Piece>> = stream.try_collect().await.unwrap();
+    assert_eq!(pieces(&events), ["gr\u{f6}\u{df}e"]);
+    let [plain, streamed] = &server.requests()[..] else { panic!("two requests") };
+    assert_eq!((header(plain, "accept"), plain.body.as_str()), (Some("application/json"), r#"{"text":"?"}"#));
+    assert_eq!(header(streamed, "accept"), Some("text/event-stream"));
+    assert_eq!(streamed.body, r#"{"text":"?","stream":true}"#);
+}
+
+#[tokio::test]
+async fn bytes_or_events() {
+    let sound: ByteStream = client(&answering("audio/mpeg", "pling")).speak().await.unwrap().into_inner();
+    assert_eq!(sound.collect(10).await.unwrap(), "pling");
+    let server = events("data: {\"piece\":\"pling\"}\n\n");
+    let events: Vec<_> = client(&server).speak_stream().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(pieces(&events), ["pling"]);
+}
+
+#[tokio::test]
+async fn an_event_may_be_described_with_all_its_fields() {
+    let server = events("event: piece\ndata: {\"piece\":\"a\"}\n\nevent: end\ndata: bye\n\nevent: new\ndata: 1\n\n");
+    let mut described = client(&server).described().await.unwrap().into_inner();
+    let first: Event<Piece> = described.next_event().await.unwrap().unwrap();
+    assert_eq!((first.piece.as_str(), first.event.as_deref()), ("a", Some("piece")));
+
+    let mut kinds = client(&server).kinds().await.unwrap().into_inner();
+    let first: Event<Kind> = kinds.next_event().await.unwrap().unwrap();
+    let Kind::Object(piece) = first.into_inner() else { panic!("a piece") };
+    assert_eq!(piece.data.piece, "a");
+    let Kind::Object2(end) = kinds.next_event().await.unwrap().unwrap().into_inner() else { panic!("the end") };
+    assert_eq!(end.data, "bye");
+    let unknown = kinds.next_event().await.unwrap().unwrap();
+    assert_eq!(*unknown, Kind::Unknown(json!({"event": "new", "data": 1})));
+}
+
+#[tokio::test]
+async fn text_and_anything() {
+    let server = events("data: {\"a\":1}\n\ndata\n\ndata: plain\ndata: text\n\n");
+    let text: Vec<_> = client(&server).text().await.unwrap().into_inner().try_collect().await.unwrap();
+    let text: Vec<String> = text.into_iter().map(Event::into_inner).collect();
+    assert_eq!(text, ["{\"a\":1}", "", "plain\ntext"]);
+    // What is no JSON is text, and an event without data is none.
+    let any: Vec<_> = client(&server).any().await.unwrap().into_inner().try_collect().await.unwrap();
+    let any: Vec<_> = any.into_iter().map(Event::into_inner).collect();
+    assert_eq!(any, [json!({"a": 1}), json!("plain\ntext")]);
+}
+
+#[tokio::test]
+async fn items_have_a_schema_of_their_own() {
+    let server = events("data: {\"piece\":\"a\"}\n\n");
+    let events: Vec<_> = client(&server).items().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(pieces(&events), ["a"]);
+}
+
+#[tokio::test]
+async fn json_values_come_in_lines_or_in_a_sequence() {
+    let server = answering("application/x-ndjson", "{\"piece\":\"a\"}\n\n{\"piece\":\"b\"}");
+    let lines: Vec<Piece> = client(&server).lines().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(lines.iter().map(|line| line.piece.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(header(&server.requests()[0], "accept"), Some("application/x-ndjson"));
+
+    let server = answering("application/json-seq", "\x1e{\n\"piece\":\"a\"}\n\x1e{\"piece\":\"b\"}\n");
+    let sequence: Vec<Piece> = client(&server).sequence().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(sequence.iter().map(|item| item.piece.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+
+    let server = answering("application/jsonl", "{\"a\":1}\n\"text\"\n");
+    let values: Vec<_> = client(&server).put_lines("1\n2\n").await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(values, [json!({"a": 1}), json!("text")]);
+    let request = &server.requests()[0];
+    assert_eq!((header(request, "content-type"), request.body.as_str()), (Some("application/jsonl"), "1\n2\n"));
+}
+
+#[tokio::test]
+async fn what_is_not_of_its_type_is_told_without_being_quoted_and_passed() {
+    let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
+    let mut events = client(&server).items().await.unwrap().into_inner();
+    for text in [
+        "the event is not of its type at `$.piece` (line 1, column 9): expected a string",
+        "the event is not JSON, at line 1, column 1",
+    ] {
+        let error = events.next_event().await.unwrap_err();
+        assert!(error.is_decode() && !format!("{error:?}").contains("canary"), "{error:?}");
+        assert_eq!(error.to_string(), text);
+    }
+    assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
+    assert!(events.next_event().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_stream_is_an_error() {
+    let server = RawServer::start(http("400 Bad", "", r#"{"reason":"none"}"#));
+    let error = client(&server).watch().await.unwrap_err();
+    assert_eq!(error.body_as::<Refusal>().unwrap().unwrap().reason.as_deref(), Some("none"));
+
+    let server = answering("application/json", r#"{"text":"canary"}"#);
+    let error = client(&server).chat_events(&Question::new("?")).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("`text/event-stream`"), "{error}");
+    // Nothing happens, and the server does not say in which media type.
+    let server = RawServer::start(http("204 No Content", "", ""));
+    assert!(client(&server).watch().await.unwrap().into_inner().next_event().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn one_event_has_a_limit() {
+    let body = "data: {\"piece\":\"a\"}\n\n".repeat(10) + "data: {\"piece\":\"too long\"}\n\n" + "data: never read\n\n";
+    let client = client(&events(&body)).with(CallOptions::new().max_response_bytes(20));
+    let mut events = client.items().await.unwrap().into_inner();
+    for _ in 0..10 {
+        assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
+    }
+    assert!(events.next_event().await.unwrap_err().is_body_too_large());
+    assert!(events.next_event().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_ends_the_stream() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 900\r\n\r\n";
+    let server = RawServer::start(format!("{head}data: {{\"piece\":\"a\"}}\n\ndata: "));
+    let mut events = client(&server).items().await.unwrap().into_inner();
+    assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
+    assert_eq!(events.next_event().await.unwrap_err().kind(), ErrorKind::Connection);
+    assert!(events.next_event().await.unwrap().is_none());
+}
+
+/// What keeps a connection alive, for longer than a call may take; then an event, and silence.
+#[tokio::test]
+async fn a_stream_may_take_its_time_as_long_as_it_is_not_silent() {
+    let server = RawServer::start_with(move |connection| {
+        connection.request()?;
+        connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")?;
+        let (_sender, clock) = mpsc::channel::<()>();
+        for _ in 0..10 {
+            _ = clock.recv_timeout(ATTEMPT / 3);
+            connection.write(":\n")?;
+        }
+        connection.write("data: {\"piece\":\"a\"}\n\n")?;
+        connection.wait()
+    });
+    let mut events = client(&server).items().await.unwrap().into_inner();
+    assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
+    assert!(events.next_event().await.unwrap_err().is_timeout());
+    assert!(events.next_event().await.unwrap().is_none());
+}
+
+#[test]
+fn without_async_a_stream_is_an_iterator() {
+    let server = events("data: {\"piece\":\"a\"}\n\ndata: 1\n\ndata: {\"piece\":\"b\"}\n\ndata: [DONE]\n\n");
+    let client = client(&server).blocking().unwrap();
+    let events: Vec<Result<Event<Piece>, Error>> = client.items().unwrap().into_inner().collect();
+    let [Ok(first), Err(error), Ok(last)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((first.piece.as_str(), error.is_decode(), last.piece.as_str()), ("a", true, "b"));
+    let streamed = client.chat_events(&Question::new("?")).unwrap().into_inner();
+    assert_eq!(streamed.count(), 3);
+}
