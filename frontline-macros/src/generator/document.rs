@@ -10,7 +10,7 @@ use super::files::Files;
 use super::objects::Object;
 use super::place::Place;
 use super::report::{Errors, Problem};
-use super::source::File;
+use super::source::{File, is_on_network};
 use super::suggest::did_you_mean;
 
 /// How many references may refer to each other before one refers to something else.
@@ -96,6 +96,9 @@ impl Document {
     fn unlinked(&self, name: &str, why: String, at: &Place) -> Problem {
         let schema = Place::root(at.file).at("components").at("schemas").at(name);
         let problem = Problem::value(at, why);
+        if is_on_network(name) {
+            return problem.help("save the file beside the document and refer to it there").unsupported();
+        }
         if self.value(&schema).is_some() {
             problem.help(format!("write `#/components/schemas/{name}`"))
         } else {

@@ -108,7 +108,19 @@ fn patterns(schema: &mut Map<String, Value>) {
     }
 }
 
+/// Keys that add to the type that a `$ref` beside them names; others only restrict its values, or mean nothing.
+const PARTS: &[&str] = &[
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "unevaluatedProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+];
+
 /// Whether the `$ref` in a schema is all there is to its type.
 pub fn is_plain_reference(schema: &Map<String, Value>) -> bool {
-    schema.contains_key("$ref") && schema.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
+    schema.contains_key("$ref") && !PARTS.iter().any(|key| schema.contains_key(*key))
 }

@@ -46,10 +46,8 @@ impl File {
 
     /// The path of the file that a reference in this one names, and how to show it.
     pub fn beside(&self, reference: &str) -> Result<(PathBuf, String), String> {
-        if reference.contains("://") {
-            return Err("a reference cannot lead to the network, since a build never goes there; \
-                        save the file beside the document"
-                .into());
+        if is_on_network(reference) {
+            return Err("a reference cannot lead to the network, since a build never goes there".into());
         }
         let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
         let shown = plain(&folder(Path::new(&self.shown)).join(reference)).to_string_lossy().replace('\\', "/");
@@ -65,6 +63,10 @@ impl File {
     pub fn read_beside(&self, path: PathBuf, shown: String) -> Result<Self, String> {
         Self::read(shown, path, self.root.clone())
     }
+}
+
+pub fn is_on_network(reference: &str) -> bool {
+    reference.contains("://")
 }
 
 /// Finds and reads the file that `literal` names.

@@ -101,6 +101,10 @@ impl Resolver<'_> {
             Encoding::Form => {
                 let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
                 self.finish();
+                // Encoded by the caller.
+                if *behind_aliases(&self.types, &ty) == Type::String {
+                    return Some(Payload::Text);
+                }
                 if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
                     self.errors.push(
                         Problem::value(&schema, "a form consists of fields, so its schema has to be an object")
