@@ -92,7 +92,7 @@ async fn a_form_of_all_shapes() {
         ("Self", "self"),
         ("Type", "type"),
         ("Match", "true"),
-        ("Rules", r#"{"type":"include","all":true}"#),
+        ("Rules", r#"[{"type":"include","all":true}]"#),
         ("Tags", "a"),
         ("Tags", r#"{"b":1}"#),
         ("Weights", "0.5"),
