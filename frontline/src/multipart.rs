@@ -17,15 +17,16 @@ use crate::{ByteStream, Error, style, value};
 /// A file to be sent as a part of a form.
 pub struct File {
     name: String,
-    content_type: String,
+    content_type: Option<String>,
     content: ByteStream,
 }
 
 impl File {
-    /// A file of this content. Its name is `file` and its media type `application/octet-stream`, until they are set.
+    /// A file of this content. Until they are set, its name is `file`, and its media type the one that the document says,
+    /// or `application/octet-stream`.
     #[must_use]
     pub fn new(content: impl Into<ByteStream>) -> Self {
-        Self { name: "file".into(), content_type: "application/octet-stream".into(), content: content.into() }
+        Self { name: "file".into(), content_type: None, content: content.into() }
     }
 
     /// The name that the server is told.
@@ -38,7 +39,7 @@ impl File {
     /// The media type that the server is told, such as `image/png`.
     #[must_use]
     pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
+        self.content_type = Some(content_type.into());
         self
     }
 }
@@ -67,7 +68,10 @@ pub struct Multipart {
 struct Part {
     name: String,
     file_name: Option<String>,
-    content_type: Option<String>,
+    /// The media type that the caller chose.
+    chosen: Option<String>,
+    /// The one that it has without that.
+    usual: Option<&'static str>,
     content: ByteStream,
 }
 
@@ -85,7 +89,8 @@ impl Multipart {
             Ok(texts) => self.parts.extend(texts.into_iter().map(|text| Part {
                 name: name.to_owned(),
                 file_name: None,
-                content_type: None,
+                chosen: None,
+                usual: None,
                 content: text.into(),
             })),
             Err(error) => self.invalid = self.invalid.or(Some(error)),
@@ -100,7 +105,8 @@ impl Multipart {
             Ok(value) => self.parts.extend(value.map(|value| Part {
                 name: name.to_owned(),
                 file_name: None,
-                content_type: Some("application/json".into()),
+                chosen: None,
+                usual: Some("application/json"),
                 content: value.to_string().into(),
             })),
             Err(error) => self.invalid = self.invalid.or(Some(error)),
@@ -120,9 +126,17 @@ impl Multipart {
         self.parts.extend(files.into_iter().map(|file| Part {
             name: name.to_owned(),
             file_name: Some(file.name),
-            content_type: Some(file.content_type),
+            chosen: file.content_type,
+            usual: Some("application/octet-stream"),
             content: file.content,
         }));
+        self
+    }
+
+    /// The media type of the parts of this name, where the caller chose no other one.
+    #[must_use]
+    pub fn of_type(mut self, name: &str, media: &'static str) -> Self {
+        self.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.usual = Some(media));
         self
     }
 
@@ -201,7 +215,7 @@ impl Part {
         if let Some(name) = &self.file_name {
             head.extend(["; filename=\"", &quoted(name), "\""]);
         }
-        if let Some(content_type) = &self.content_type {
+        if let Some(content_type) = self.chosen.as_deref().or(self.usual) {
             if HeaderValue::try_from(content_type).is_err() {
                 return Err(Error::invalid_argument(format!("the media type of `{}` cannot be sent", self.name)));
             }
@@ -238,6 +252,19 @@ mod tests {
              --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
              --frontline-00000000000000000000000000000000--\r\n"
         );
+    }
+
+    #[test]
+    fn a_type_that_was_chosen_goes_before_the_documents() {
+        let form = || Multipart::new().json("a", &[1]).files("b", vec![File::new("").of_type("image/png"), "".into()]);
+        let types = |form| {
+            let body = body(form);
+            let lines = body.lines().filter_map(|line| line.strip_prefix("Content-Type: "));
+            lines.map(ToOwned::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(types(form()), ["application/json", "image/png", "application/octet-stream"]);
+        let form = form().of_type("a", "application/vnd.a+json").of_type("b", "image/gif");
+        assert_eq!(types(form), ["application/vnd.a+json", "image/png", "image/gif"]);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::Error;
 use crate::path::RESERVED;
 
-/// A style, exploded or not. `Json` is for parameters that have a media type instead.
+/// A style, exploded or not. `Json` is for parameters that have a media type instead, and `Any` for properties of forms
+/// that can be of any type: text as it is, and all else as JSON.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -24,6 +25,7 @@ pub enum Style {
     Matrix,
     MatrixExplode,
     Json,
+    Any,
 }
 
 /// An argument as the styles see it.
@@ -54,6 +56,7 @@ impl Argument {
     fn new(value: Value, style: Style) -> Self {
         match value {
             value if style == Style::Json => Self::Text(value.to_string()),
+            value if style == Style::Any => Self::Text(text(value).unwrap_or_default()),
             Value::Array(items) => Self::Items(items.into_iter().filter_map(text).collect()),
             Value::Object(fields) => Self::Fields(fields.into_iter().filter(|(_, value)| !value.is_null()).collect()),
             value => Self::Text(text(value).unwrap_or_default()),
@@ -201,6 +204,9 @@ mod tests {
             "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"
         );
         assert_eq!(query(Style::Json, json!({"a": null})), "color=%7B%22a%22%3Anull%7D");
+        assert_eq!(query(Style::Json, json!("a")), "color=%22a%22");
+        assert_eq!(query(Style::Any, json!([1, null])), "color=%5B1%2Cnull%5D");
+        assert_eq!(query(Style::Any, json!("a")), "color=a");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::style::text;
 use crate::{Error, ErrorKind};
 
 /// The texts that an argument is made of: none for null, one for a scalar, one for each item of an array. What is
@@ -18,14 +19,6 @@ pub(crate) fn from_value(value: Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.into_iter().filter_map(text).collect(),
         value => text(value).into_iter().collect(),
-    }
-}
-
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        value => Some(value.to_string()),
     }
 }
 

@@ -132,6 +132,7 @@ async fn files_arrive_with_name_and_media_type() {
     let others = vec![File::new("1").named("1"), File::new(ByteStream::from("2")).named("2")];
     let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1)).others(others);
     let form = form.tags(colors()).level(types::UploadRequestLevel::High);
+    let form = form.photo("png").labels(colors()).note("any");
     let answer = client(&server).upload(form).await.unwrap().into_inner();
     assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
     let request = only(&server);
@@ -155,6 +156,9 @@ async fn files_arrive_with_name_and_media_type() {
         ("tags", None, None, "blue"),
         ("tags", None, None, "a,b|c d"),
         ("level", None, None, "high"),
+        ("photo", Some("file"), Some("image/png"), "png"),
+        ("labels", None, Some("application/json"), r#"["blue","a,b|c d"]"#),
+        ("note", None, None, "any"),
     ];
     let found: Vec<_> = found
         .iter()

@@ -33,13 +33,15 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
     let setters = setters(name, &arguments);
     let writes = parts.iter().map(|part| {
         let (wire, name) = (&part.field.name.wire, &part.field.name.rust);
-        match part.kind {
+        let media = part.media.as_ref().map(|media| quote! { .of_type(#wire, #media) });
+        let write = match part.kind {
             PartKind::Text => quote! { .text(#wire, &body.#name) },
             PartKind::Json => quote! { .json(#wire, &body.#name) },
             PartKind::File => quote! { .file(#wire, body.#name) },
             PartKind::Files if part.field.is_optional() => quote! { .files(#wire, body.#name.unwrap_or_default()) },
             PartKind::Files => quote! { .files(#wire, body.#name) },
-        }
+        };
+        quote! { #write #media }
     });
     let derived_default =
         parts.iter().all(|part| part.field.is_optional()).then(|| quote! { , ::core::default::Default });

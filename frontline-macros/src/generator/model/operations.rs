@@ -180,6 +180,7 @@ pub enum Style {
     Matrix,
     MatrixExplode,
     Json,
+    Any,
 }
 
 /// A security scheme of the document.

@@ -64,6 +64,8 @@ pub struct Variant {
 pub struct Part {
     pub field: Field,
     pub kind: PartKind,
+    /// The media type that the document gives it.
+    pub media: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -112,7 +112,9 @@ impl Resolver<'_> {
                     );
                 }
                 self.examples(place, &ty);
-                Some(Payload::Form(ty, self.form_styles(place, &media)))
+                let mut styles = self.form_styles(place, &media);
+                styles.extend(self.of_any_type(&ty, &media));
+                Some(Payload::Form(ty, styles))
             }
         }
     }
@@ -145,6 +147,15 @@ impl Resolver<'_> {
             styles.push((property.clone(), style));
         }
         styles
+    }
+
+    /// The properties without a type, which no encoding tells how to write.
+    fn of_any_type(&self, ty: &Type, media: &MediaType) -> Vec<(String, Style)> {
+        let Type::Named(id) = behind_aliases(&self.types, ty) else { return Vec::new() };
+        let Some(TypeKind::Struct(structure)) = self.types.get(*id).map(|each| &each.kind) else { return Vec::new() };
+        let fields = structure.fields.iter().filter(|field| field.ty == Type::Value && !field.is_flattened);
+        let names = fields.map(|field| &field.name.wire).filter(|name| !media.encoding.contains_key(*name));
+        names.map(|name| (name.clone(), Style::Any)).collect()
     }
 
     /// The enum of the media types that a body can have.

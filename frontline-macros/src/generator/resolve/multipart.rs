@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 
 use super::Resolver;
 use super::facts::facts;
+use super::media::{Encoding, encoding};
 use super::merge::Merged;
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
@@ -25,7 +26,10 @@ impl Resolver<'_> {
             let kind = self.part_kind(place);
             let field = self.field(property, place, merged.required.contains_key(property), &name);
             self.finish();
-            parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field });
+            let media = self.part_media(&media.at("encoding").at(property));
+            let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
+            let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
+            parts.push(Part { kind, media, field });
         }
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
@@ -43,6 +47,12 @@ impl Resolver<'_> {
             }
         }
         merged
+    }
+
+    /// The media type that the encoding at `place` gives a part: the first one, where it is no range such as `image/*`.
+    fn part_media(&self, place: &Place) -> Option<String> {
+        let media = self.document.text(&place.at("contentType"))?.split(',').next()?.trim();
+        (!media.is_empty() && !media.contains('*')).then(|| media.to_owned())
     }
 
     /// Whether a part is a file or a list of files.
