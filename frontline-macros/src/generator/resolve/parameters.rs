@@ -7,7 +7,6 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
-use super::media::Encoding;
 use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
@@ -114,7 +113,7 @@ impl Resolver<'_> {
                 (self.schema(&schema, &hint), style)
             }
             ParameterSchemaOrContent::Content(_) => {
-                let (_, _, media) = self.supported(&at, "a parameter", &[Encoding::Events])?.into_iter().next()?;
+                let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
                 let schema = media.schema.as_ref().and_then(place_of);
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
