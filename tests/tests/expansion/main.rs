@@ -13,6 +13,7 @@ mod notation;
 mod objects;
 mod operations;
 mod options;
+mod presence;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::Resolver;
 use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
-use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
+use crate::generator::model::{
+    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
+};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::read::place_of;
@@ -179,6 +181,9 @@ impl Resolver<'_> {
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            has_three_states: false,
             is_flattened: false,
             is_pii: parameter.is_pii,
             ty: parameter.ty.clone(),
