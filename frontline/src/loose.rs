@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::Nullable;
+
 /// For `deserialize_with`, on fields of numbers and of what holds numbers.
 ///
 /// # Errors
@@ -51,6 +53,12 @@ impl<T: Loose> Loose for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = Option::<Either<T>>::deserialize(deserializer)?;
         Ok(read.map(|Either(value)| value))
+    }
+}
+
+impl<T: Loose> Loose for Nullable<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::read(deserializer).map(Self::from)
     }
 }
 

@@ -71,5 +71,6 @@ fn the_public_interface_can_grow_and_names_reqwest_only_where_it_has_to() {
     // The test reads what is there.
     assert!(http > 5 && sealed > 20, "{http} {sealed}");
     assert_eq!(reqwest, ["reqwest_client"]);
-    assert_eq!(open, [""; 0]);
+    // A property of JSON has three states, and no fourth one to come.
+    assert_eq!(open, ["Nullable"]);
 }

@@ -13,6 +13,7 @@ mod notation;
 mod objects;
 mod operations;
 mod options;
+mod presence;
 mod telephony;
 
 use frontline_tests::{RawServer, http};

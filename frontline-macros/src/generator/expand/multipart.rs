@@ -44,7 +44,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         quote! { #write #media }
     });
     let derived_default =
-        parts.iter().all(|part| part.field.is_optional()).then(|| quote! { , ::core::default::Default });
+        parts.iter().all(|part| !part.field.is_asked_for()).then(|| quote! { , ::core::default::Default });
     quote! {
         #[derive(::core::fmt::Debug #derived_default)]
         #[non_exhaustive]

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::docs::{Docs, code};
 use super::types::inner;
-use crate::generator::model::{Field, Struct, Type};
+use crate::generator::model::{Access, Field, Struct, Type};
 use crate::generator::names::bare;
 
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -60,14 +60,17 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     } else if bare(name) != *wire {
         options.push(quote! { rename = #wire });
     }
-    if !field.is_required {
+    if field.has_three_states {
+        let is_absent = format!("{}::Nullable::is_absent", context.runtime).replace(' ', "");
+        options.push(quote! { default, skip_serializing_if = #is_absent });
+    } else if field.may_lack() {
         options.push(quote! { skip_serializing_if = "::core::option::Option::is_none" });
     }
     if is_number(&field.ty) {
         let loose = &context.loose;
         options.push(quote! { deserialize_with = #loose });
         // Without a deserialiser of their own, options have this anyway.
-        options.extend(field.is_optional().then(|| quote! { default }));
+        options.extend((field.is_optional() && !field.has_three_states).then(|| quote! { default }));
     }
     let serde = (!options.is_empty()).then(|| quote! { #[serde(#(#options),*)] });
     let ty = field_type(context, field);
@@ -89,7 +92,10 @@ pub fn field_docs(field: &Field) -> Docs {
 
 fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
     let ty = inner(context, &field.ty);
-    if field.is_optional() {
+    if field.has_three_states {
+        let runtime = &context.runtime;
+        quote! { #runtime::Nullable<#ty> }
+    } else if field.is_optional() {
         quote! { ::core::option::Option<#ty> }
     } else {
         ty
@@ -98,11 +104,8 @@ fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
 
 /// The value of a field that nobody set, if it can go without.
 fn default(field: &Field) -> Option<TokenStream> {
-    match field.ty {
-        _ if field.is_optional() => Some(quote! { ::core::option::Option::None }),
-        Type::Map(_) if field.is_flattened => Some(quote! { ::std::collections::BTreeMap::new() }),
-        _ => None,
-    }
+    let is_map = field.is_flattened && matches!(field.ty, Type::Map(_));
+    (is_map || !field.is_asked_for()).then(|| quote! { ::core::default::Default::default() })
 }
 
 /// `Debug` that does not show personal data.
@@ -114,6 +117,9 @@ fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream
         match (field.is_pii, field.is_optional()) {
             (false, _) => quote! { .field(#label, &self.#name) },
             (true, false) => quote! { .field(#label, &#runtime::private::Redacted) },
+            (true, true) if field.has_three_states => {
+                quote! { .field(#label, &self.#name.value().map(|_| #runtime::private::Redacted)) }
+            }
             (true, true) => quote! { .field(#label, &self.#name.as_ref().map(|_| #runtime::private::Redacted)) },
         }
     });
@@ -146,22 +152,23 @@ impl Argument<'_> {
 
     fn value(&self) -> TokenStream {
         let name = &self.field.name.rust;
-        if self.is_into {
+        let value = if self.is_into {
             quote! { #name.into() }
         } else {
             quote! { #name }
+        };
+        if self.field.is_optional() && !self.field.has_three_states {
+            quote! { ::core::option::Option::Some(#value) }
+        } else {
+            value
         }
     }
 
     fn setter(&self) -> TokenStream {
-        let docs = field_docs(self.field);
+        let null = if self.field.has_three_states { "`None` is sent as null; unless set, it is left out." } else { "" };
+        let docs = field_docs(self.field).section(null);
         let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
         let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
-        let value = if self.field.is_optional() {
-            quote! { ::core::option::Option::Some(#value) }
-        } else {
-            value
-        };
         let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
         quote! {
             #docs
@@ -176,8 +183,10 @@ impl Argument<'_> {
 }
 
 fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
-    let argument =
-        |field: &'a Field| Argument { field, ty: inner(context, &field.ty), is_into: field.ty == Type::String };
+    let argument = |field: &'a Field| {
+        let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
+        Argument { field, ty, is_into: field.ty == Type::String || field.has_three_states }
+    };
     fields.iter().map(argument).collect()
 }
 
@@ -201,7 +210,8 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
     let many = many_arguments(arguments.len());
     let docs = if required.is_empty() { " Nothing set." } else { " What is required; the rest is not set." };
-    let setters = optional.iter().map(|each| each.setter());
+    let set = optional.iter().filter(|each| each.field.access != Access::ReadOnly);
+    let setters = set.map(|each| each.setter());
     quote! {
         impl #name {
             #[doc = #docs]

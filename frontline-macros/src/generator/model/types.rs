@@ -46,11 +46,27 @@ pub struct Field {
     pub is_deprecated: bool,
     pub is_required: bool,
     pub is_nullable: bool,
+    pub access: Access,
+    /// Whether its struct goes the way, too, on which `access` leaves it out.
+    pub is_one_way: bool,
+    /// Whether to leave it out and to set it to null are two things.
+    pub has_three_states: bool,
     /// Whether the properties of its type stand among the struct's own: unions, and the map of what is not listed.
     pub is_flattened: bool,
     /// Personal data, which `Debug` does not show.
     pub is_pii: bool,
     pub ty: Type,
+}
+
+/// The way on which a property goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    #[default]
+    Both,
+    /// In responses alone.
+    ReadOnly,
+    /// In requests alone.
+    WriteOnly,
 }
 
 /// A value of a string enum.
@@ -137,7 +153,17 @@ pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
 impl Field {
     /// Whether it is left out, or null, at times.
     pub fn is_optional(&self) -> bool {
-        !self.is_required || self.is_nullable
+        self.may_lack() || self.is_nullable
+    }
+
+    /// Whether it is left out at times.
+    pub fn may_lack(&self) -> bool {
+        !self.is_required || self.is_one_way
+    }
+
+    /// Whether requests need it.
+    pub fn is_asked_for(&self) -> bool {
+        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
     }
 }
 

@@ -22,7 +22,7 @@ impl Resolver<'_> {
                     .help("say what it is, such as `application/json: {schema: {…}}`"),
             );
         }
-        let medias = self.supported(&place, "a request body", &[Encoding::Events])?;
+        let medias = self.supported(&place, "a request body")?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
             let Some(payload) = self.payload(&at, encoding, operation) else { continue };
@@ -44,27 +44,21 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// The media types of the object at `place` that are supported, all but those of some `others`. If there are none, each
-    /// is refused by name; beside supported ones they only would have been other ways to say the same.
-    pub(super) fn supported(
-        &mut self,
-        place: &Place,
-        what: &str,
-        others: &[Encoding],
-    ) -> Option<Vec<(String, Encoding, Place)>> {
+    /// The media types of the object at `place` that are supported. If there are none, each of the others is refused by
+    /// name; beside supported ones they only would have been other ways to say the same.
+    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
         let content = self.document.follow(&place.at("content"), self.errors)?;
         let mut known = Vec::new();
-        let mut unknown = Vec::new();
+        let mut others = Vec::new();
         for (media, at) in self.document.entries(&content) {
             let Some(target) = self.document.follow(&at, self.errors) else { continue };
-            let encoding = encoding(&media).or_else(|| self.xml_text(&media, &target));
-            match encoding.filter(|encoding| !others.contains(encoding)) {
+            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
                 Some(encoding) => known.push((media, encoding, target)),
-                None => unknown.push((media, at)),
+                None => others.push((media, at)),
             }
         }
         if known.is_empty() {
-            for (media, at) in unknown {
+            for (media, at) in others {
                 self.errors.push(
                     Problem::key(&at, format!("the media type `{media}` of {what} is not supported"))
                         .help("supported are JSON, forms, multipart forms, text and bytes")
@@ -89,9 +83,9 @@ impl Resolver<'_> {
         let hint = names::nested(operation, "request");
         match encoding {
             Encoding::Text => Some(Payload::Text),
+            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
             // Of any media type, and bytes all the same.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
-            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
@@ -179,7 +173,8 @@ fn variant(encoding: Encoding) -> Ident {
         Encoding::Form => "form",
         Encoding::Multipart => "multipart",
         Encoding::Text => "text",
-        Encoding::Bytes | Encoding::Events => "bytes",
+        Encoding::Bytes => "bytes",
+        Encoding::Events => "events",
         Encoding::Lines | Encoding::Sequence => "lines",
     })
 }

@@ -6,6 +6,7 @@ mod enums;
 mod examples;
 mod facts;
 mod inheritance;
+mod marks;
 mod media;
 mod merge;
 mod multipart;
@@ -108,7 +109,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     };
     distinct::number(&mut api, errors);
     recursion::set_boxes(&mut api.types, errors);
-    recursion::mark_sent(&mut api);
+    marks::mark(&mut api);
     pages::find(&mut api);
     streams::name(&mut api);
     Some(api)

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Resolver;
 use crate::generator::docs::{default, paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
+use crate::generator::model::Access;
 use crate::generator::place::Place;
 
 #[derive(Default)]
@@ -15,6 +16,7 @@ pub(super) struct Notes {
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub is_pii: bool,
+    pub access: Access,
 }
 
 impl Resolver<'_> {
@@ -34,6 +36,11 @@ impl Resolver<'_> {
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             notes.is_nullable |= admits_null(schema);
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
+            if is_set("readOnly") {
+                notes.access = Access::ReadOnly;
+            } else if is_set("writeOnly") {
+                notes.access = Access::WriteOnly;
+            }
             notes.is_pii |= schema.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some());
             if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
                 next = Some(target);

@@ -127,6 +127,7 @@ impl Resolver<'_> {
         self.finish();
         Some(Operation {
             docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
+            name: found.name.clone(),
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
@@ -140,7 +141,6 @@ impl Resolver<'_> {
             also: responses.also,
             pages: None,
             failures: responses.failures,
-            name: found.name.clone(),
             security: self.security(root, &found.place),
         })
     }

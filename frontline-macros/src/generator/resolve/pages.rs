@@ -22,7 +22,8 @@ pub(super) fn find(api: &mut Api) {
 
 fn pages(types: &[TypeDef], page: &Type) -> Option<Pages> {
     let next = NEXT.iter().find_map(|keys| path(types, page, keys))?;
-    let mut lists = fields(types, page)?.iter().filter(|field| matches!(field.ty, Type::List(_)));
+    let mut lists =
+        fields(types, page)?.iter().filter(|field| matches!(field.ty, Type::List(_)) && !field.has_three_states);
     let items = lists.next()?;
     let Type::List(item) = &items.ty else { return None };
     // With several lists the document does not say which of them goes on.
@@ -34,7 +35,7 @@ fn path(types: &[TypeDef], ty: &Type, keys: &[&str]) -> Option<Vec<(proc_macro2:
     let Some((key, rest)) = keys.split_first() else {
         return (*ty == Type::String).then(Vec::new);
     };
-    let field = fields(types, ty)?.iter().find(|field| field.name.wire == *key)?;
+    let field = fields(types, ty)?.iter().find(|field| field.name.wire == *key && !field.has_three_states)?;
     let mut steps = vec![step(field)];
     steps.extend(path(types, &field.ty, rest)?);
     Some(steps)

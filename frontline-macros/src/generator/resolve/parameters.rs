@@ -7,10 +7,11 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
-use super::media::Encoding;
 use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
-use crate::generator::model::{Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind};
+use crate::generator::model::{
+    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
+};
 use crate::generator::names;
 use crate::generator::place::Place;
 use crate::generator::read::place_of;
@@ -114,7 +115,7 @@ impl Resolver<'_> {
                 (self.schema(&schema, &hint), style)
             }
             ParameterSchemaOrContent::Content(_) => {
-                let (_, _, media) = self.supported(&at, "a parameter", &[Encoding::Events])?.into_iter().next()?;
+                let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
                 let schema = media.schema.as_ref().and_then(place_of);
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
@@ -180,6 +181,9 @@ impl Resolver<'_> {
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            has_three_states: false,
             is_flattened: false,
             is_pii: parameter.is_pii,
             ty: parameter.ty.clone(),

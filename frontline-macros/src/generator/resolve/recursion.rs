@@ -1,8 +1,7 @@
-//! Passes over the finished types: boxes where a type would contain itself, and marks on what requests hold.
+//! A pass over the finished types: boxes where a type would contain itself.
 
-use std::collections::BTreeSet;
-
-use crate::generator::model::{Api, Type, TypeDef, TypeId, TypeKind};
+use super::marks::parts;
+use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::report::{Errors, Problem};
 
@@ -105,20 +104,6 @@ impl Walk {
     }
 }
 
-/// The types that a value of a struct or union consists of.
-pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Tuple(items) => items.iter().collect(),
-        TypeKind::Alias(ty) => vec![ty],
-        TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
-        TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
-        TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
-        TypeKind::Enum(_) => Vec::new(),
-    }
-}
-
 /// The part of [`parts`] at `index`.
 fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
@@ -201,32 +186,5 @@ fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
             Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => ty = inner,
             _ => return None,
         }
-    }
-}
-
-/// Marks all structs that a request can hold.
-pub(super) fn mark_sent(api: &mut Api) {
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    let bodies = bodies.flat_map(|body| &body.contents).filter_map(|content| content.payload.ty());
-    let options = api.operations.iter().filter_map(|operation| operation.options.as_ref()).map(|options| options.ty);
-    let mut open: Vec<TypeId> = bodies.filter_map(named).chain(options).collect();
-    let mut seen = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let Some(definition) = api.types.get_mut(id) else { continue };
-        open.extend(parts(&definition.kind).into_iter().filter_map(named));
-        if let TypeKind::Struct(structure) = &mut definition.kind {
-            structure.is_sent = true;
-        }
-    }
-}
-
-pub(super) fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),
-        _ => None,
     }
 }

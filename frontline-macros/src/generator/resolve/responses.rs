@@ -63,8 +63,7 @@ impl Resolver<'_> {
         let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
         let mut streams = Vec::new();
         for each in successes {
-            let payload = self.content(each, &names::nested(operation, "response"), true);
-            let stream = self.stream(each, operation);
+            let (payload, stream) = self.success(each, operation).unwrap_or_default();
             // A success that is nothing but a stream is no empty one.
             if payload.is_some() || stream.is_none() {
                 found.push((each, payload));
@@ -108,36 +107,42 @@ impl Resolver<'_> {
         Answer::Choice(id)
     }
 
-    fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
-        match self.content(each, &names::nested(operation, "error"), false)? {
+    /// The body of an error as its type, if it is JSON; whatever it is, it is at hand as bytes.
+    pub(super) fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
+        let (_, place) = self.document.read::<Response>(&each.place, self.errors)?;
+        let media = self.json(&place)?;
+        match self.response_json(&media, &names::nested(operation, "error"))? {
             Payload::Json(ty) => Some(Failure { status: each.key.clone(), ty }),
             _ => None,
         }
     }
 
-    /// What a response holds that is no stream: JSON where it can be had, else the first media type that is read. The body of an error
-    /// can be anything, since it is always at hand as bytes.
-    pub(super) fn content(&mut self, each: &Documented, hint: &Ident, is_success: bool) -> Option<Payload> {
+    /// What a success holds, and the stream that it holds too: JSON where it can be had, else the first media type that
+    /// is read; events before other streams.
+    fn success(&mut self, each: &Documented, operation: &Ident) -> Option<(Option<Payload>, Option<Stream>)> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
         if response.content.is_empty() {
             return None;
         }
-        let mut medias = if is_success { self.supported(&place, "a response", &[])? } else { self.json_alone(&place) };
+        let mut medias = self.supported(&place, "a response")?;
         medias.sort_by_key(|(_, encoding, _)| *encoding);
-        let (_, encoding, at) = medias.into_iter().find(|(_, encoding, at)| !self.is_stream(*encoding, at))?;
-        match encoding {
-            Encoding::Json => self.response_json(&at, hint),
+        let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
+        let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
+        let payload = others.into_iter().next().and_then(|(_, encoding, at)| match encoding {
+            Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),
             Encoding::Text | Encoding::Form => Some(Payload::Text),
             _ => Some(Payload::Bytes),
-        }
+        });
+        let stream = streams.into_iter().next();
+        Some((payload, stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation))))
     }
 
-    /// The media types of the response at `place` that are JSON.
-    fn json_alone(&mut self, place: &Place) -> Vec<(String, Encoding, Place)> {
-        let Some(content) = self.document.follow(&place.at("content"), self.errors) else { return Vec::new() };
-        let medias = self.document.entries(&content).into_iter();
-        let json = medias.filter(|(media, _)| super::media::encoding(media) == Some(Encoding::Json));
-        json.filter_map(|(media, at)| Some((media, Encoding::Json, self.document.follow(&at, self.errors)?))).collect()
+    /// The first media type of the response at `place` that is JSON.
+    fn json(&mut self, place: &Place) -> Option<Place> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let medias = self.document.entries(&content);
+        let (_, at) = medias.into_iter().find(|(media, _)| super::media::encoding(media) == Some(Encoding::Json))?;
+        self.document.follow(&at, self.errors)
     }
 
     fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {

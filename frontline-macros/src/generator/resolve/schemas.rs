@@ -8,7 +8,7 @@ use super::enums::{is_string_enum, variants};
 use super::facts::facts;
 use super::merge::Merged;
 use crate::generator::document::{Document, Reported};
-use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::normalize::is_plain_reference;
 use crate::generator::place::Place;
@@ -221,6 +221,9 @@ impl Resolver<'_> {
             is_deprecated: notes.is_deprecated,
             is_required,
             is_nullable: notes.is_nullable,
+            access: notes.access,
+            is_one_way: false,
+            has_three_states: false,
             is_flattened: false,
             is_pii: notes.is_pii,
             ty: match self.by_place.get(place) {
@@ -249,6 +252,9 @@ fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) 
         is_deprecated: false,
         is_required: true,
         is_nullable: false,
+        access: Access::Both,
+        is_one_way: false,
+        has_three_states: false,
         is_flattened: true,
         is_pii: false,
         ty,

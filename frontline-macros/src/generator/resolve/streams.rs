@@ -8,8 +8,7 @@ use quote::format_ident;
 
 use super::Resolver;
 use super::facts::facts;
-use super::media::{Encoding, encoding};
-use super::responses::Documented;
+use super::media::Encoding;
 use crate::generator::model::{Api, Field, Stream, StreamFormat, Type, TypeKind, behind_aliases};
 use crate::generator::names::{self, bare, unique};
 use crate::generator::place::Place;
@@ -19,17 +18,9 @@ use crate::generator::read::place_of;
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 impl Resolver<'_> {
-    /// The stream that a response holds, events where it has these too.
-    pub(super) fn stream(&mut self, each: &Documented, operation: &Ident) -> Option<Stream> {
-        let place = self.document.follow(&each.place, self.errors)?;
-        let content = self.document.follow(&place.at("content"), self.errors)?;
-        let medias = self.document.entries(&content).into_iter();
-        let medias = medias.filter_map(|(media, at)| Some((encoding(&media)?, media, at)));
-        let mut medias: Vec<_> = medias.filter(|(encoding, _, at)| self.is_stream(*encoding, at)).collect();
-        medias.sort_by_key(|(encoding, ..)| *encoding);
-        let (encoding, media, at) = medias.into_iter().next()?;
-        let at = self.document.follow(&at, self.errors)?;
-        let schema = self.item_schema(&at);
+    /// The stream that a media type is.
+    pub(super) fn stream(&mut self, media: String, encoding: Encoding, at: &Place, operation: &Ident) -> Stream {
+        let schema = self.item_schema(at);
         let hint = names::nested(operation, if encoding == Encoding::Events { "event" } else { "item" });
         let item = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
         self.finish();
@@ -40,7 +31,7 @@ impl Resolver<'_> {
             _ => (item, StreamFormat::Lines),
         };
         let format = if encoding == Encoding::Sequence { StreamFormat::Sequence } else { format };
-        Some(Stream { item, format, media })
+        Stream { item, format, media }
     }
 
     /// Whether a media type is read item by item. Lines that are described as bytes are a file.

@@ -20,7 +20,7 @@ impl Resolver<'_> {
             self.body(&place, &hint);
         }
         for (key, place) in self.document.entries(&components.at("responses")) {
-            self.content(&Documented { key, place }, &hint, false);
+            self.failure(&Documented { key, place }, &hint);
         }
         self.finish();
         self.errors.take_unsupported(errors);

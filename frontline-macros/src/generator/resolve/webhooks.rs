@@ -28,7 +28,7 @@ impl Resolver<'_> {
     fn webhook(&mut self, name: &str, place: &Place) -> Option<()> {
         let operation: Operation = self.document.read_here(place, self.errors)?;
         let (_, body) = self.document.read::<RequestBody>(&place_of(&operation.request_body?)?, self.errors)?;
-        let medias = self.supported(&body, "a webhook", &[Encoding::Events])?;
+        let medias = self.supported(&body, "a webhook")?;
         let (_, _, media) = medias.into_iter().find(|(_, encoding, _)| *encoding == Encoding::Json)?;
         let source: MediaType = self.document.read_here(&media, self.errors)?;
         let wanted = names::camel(&format!("{name} payload"));
