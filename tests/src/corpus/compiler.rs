@@ -16,6 +16,7 @@ pub struct Compiler {
     library: PathBuf,
     dependencies: PathBuf,
     scratch: PathBuf,
+    options: String,
 }
 
 /// What was found in a document that compiled.
@@ -60,7 +61,14 @@ impl Compiler {
         let library = library.ok_or_else(|| Error::other("cargo built no library"))?;
         let dependencies = library.parent().unwrap_or(Path::new(".")).join("deps");
         std::fs::create_dir_all(scratch)?;
-        Ok(Self { library, dependencies, scratch: scratch.to_owned() })
+        Ok(Self { library, dependencies, scratch: scratch.to_owned(), options: String::new() })
+    }
+
+    /// Adds an option of the macro, such as `unsupported = skip`.
+    #[must_use]
+    pub fn option(mut self, option: &str) -> Self {
+        self.options += &format!(", {option}");
+        self
     }
 
     /// Compiles the document's client and tests without a warning, runs rustdoc and clippy over it, and runs the tests
@@ -96,7 +104,8 @@ impl Compiler {
         writeln!(file, "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]")?;
         // Whether a client that nobody uses is dead is not the question.
         let document = document.to_string_lossy();
-        writeln!(file, "frontline::frontline_api!({document:?}, test_examples = true, warnings = false);")?;
+        let options = &self.options;
+        writeln!(file, "frontline::frontline_api!({document:?}, test_examples = true, warnings = false{options});")?;
         Ok(source)
     }
 
