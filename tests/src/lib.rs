@@ -1,6 +1,9 @@
 //! What several tests of this workspace share.
 
 pub mod corpus;
+#[path = "../../frontline-macros/src/generator/mod.rs"]
+mod generator;
+pub mod pipeline;
 mod raw;
 
 pub use raw::{Connection, RawRequest, RawServer, http};

@@ -5,27 +5,26 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::limits;
 use super::locate::Marks;
 use super::source::File;
-use super::syntax::explain;
+use super::syntax::{explain, too_deep};
 
-/// Why a text is not a value tree, and where: line and column are 1-based, and absent where the parser gives none.
+/// Why a text is not a value tree, and where: line and column are 1-based and count characters.
 #[derive(Debug)]
 pub struct SyntaxError {
     pub message: String,
     pub help: Option<String>,
-    pub position: Option<(usize, usize)>,
+    pub position: (usize, usize),
 }
 
 /// Reads a file whose name ends in `.json` with `serde_json`, a text as it is, and all others as YAML.
 pub fn load(file: &File) -> Result<Value, SyntaxError> {
     if let Some(readable) = file.unreadable {
-        let before = file.text.get(..readable).unwrap_or_default();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         return Err(SyntaxError {
             message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
             help: None,
-            position: Some((before.split('\n').count(), column)),
+            position: position(&file.text, readable),
         });
     }
     if file.has_extension(&["md", "txt"]) {
@@ -40,17 +39,13 @@ pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
         return Err(empty());
     }
     let parsed = if is_json { parse_json(text) } else { parse_yaml(text) };
-    parsed.map_err(|error| match Marks::read(text).duplicate() {
+    parsed.map_err(|error| {
         // The parsers notice a key that stands twice only behind it.
-        Some(second) if error.message.contains(TWICE) => {
-            let message = error.message.find("the key `").and_then(|start| error.message.get(start..));
-            SyntaxError {
-                message: message.unwrap_or(&error.message).to_owned(),
-                help: None,
-                position: Some((second.line, second.column)),
-            }
-        }
-        _ => error,
+        let twice = error.message.find("the key `").filter(|_| error.message.contains(TWICE));
+        let Some(start) = twice else { return error };
+        let second = Marks::read(text).duplicate().map(|second| (second.line, second.column));
+        let message = error.message.get(start..).unwrap_or_default().to_owned();
+        SyntaxError { message, help: None, position: second.unwrap_or(error.position) }
     })
 }
 
@@ -60,45 +55,58 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
     match serde_json::from_str::<Tree>(text) {
         Ok(Tree(value)) => Ok(value),
         Err(error) => {
-            let position = Some((error.line(), error.column()));
-            Err(SyntaxError { message: without_position(&error.to_string(), position), help: None, position })
+            let (line, column) = (error.line(), error.column());
+            let said = error.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
+            // Its columns count bytes.
+            let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+            let position = position(text, before + column.saturating_sub(1));
+            let is_deep = said.starts_with("recursion limit exceeded");
+            Err(if is_deep { too_deep(position) } else { SyntaxError { message: said, help: None, position } })
         }
     }
 }
 
 /// A YAML file may hold several documents; all but one of them have to be empty.
 fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
+    if let Some(position) = limits::too_deep(text) {
+        return Err(too_deep(position));
+    }
     let mut found = None;
     for document in serde_yaml::Deserializer::from_str(text) {
-        let Tree(value) = Tree::deserialize(document).map_err(|error| {
-            let position = error.location().map(|at| (at.line(), at.column()));
-            explain(without_position(&error.to_string(), position), position, text)
-        })?;
+        let Tree(value) = Tree::deserialize(document).map_err(|error| yaml_error(&error, text))?;
         if value.is_null() {
             continue;
         }
         if found.replace(value).is_some() {
+            let second = Marks::read(text).documents.get(1).map(|second| (second.line, second.column));
             return Err(SyntaxError {
                 message: "the file holds more than one YAML document; keep one and remove the rest".into(),
                 help: None,
-                position: Marks::read(text).documents.get(1).map(|second| (second.line, second.column)),
+                position: second.unwrap_or((1, 1)),
             });
         }
     }
     found.ok_or_else(empty)
 }
 
-fn empty() -> SyntaxError {
-    let message = "the file is empty; an OpenAPI document was expected".into();
-    SyntaxError { message, help: None, position: None }
+/// Lines end at more characters for the parser than for editors, so its line is of no use.
+fn yaml_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
+    let said = error.to_string();
+    let Some(location) = error.location() else { return explain(said, (1, 1), text) };
+    let at = format!(" at line {} column {}", location.line(), location.column());
+    explain(said.replacen(&at, "", 1), position(text, location.index()), text)
 }
 
-/// Both parsers write the position at the end of their message, where it would be said twice.
-fn without_position(message: &str, position: Option<(usize, usize)>) -> String {
-    match position {
-        Some((line, column)) => message.replacen(&format!(" at line {line} column {column}"), "", 1),
-        None => message.to_owned(),
-    }
+/// The line and column of the character at or before a byte.
+pub fn position(text: &str, index: usize) -> (usize, usize) {
+    let before = (0..=index.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (before.split('\n').count(), column)
+}
+
+fn empty() -> SyntaxError {
+    let message = "the file is empty; an OpenAPI document was expected".into();
+    SyntaxError { message, help: None, position: (1, 1) }
 }
 
 /// What `serde_json::Value` cannot do on its own: refuse a key that stands twice, take YAML's numbers as keys, and
@@ -220,7 +228,7 @@ mod tests {
     fn a_second_document_with_content_is_refused() {
         let error = parse("a: 1\n---\nb: 2\n", false).unwrap_err();
         assert!(error.message.contains("more than one YAML document"), "{error:?}");
-        assert_eq!(error.position, Some((3, 1)));
+        assert_eq!(error.position, (3, 1));
     }
 
     #[test]
@@ -234,10 +242,10 @@ mod tests {
     fn a_key_that_stands_twice_is_refused_at_its_place() {
         let yaml = parse("a: 1\nb:\n  c: 1\n  c: 2\n", false).unwrap_err();
         assert!(yaml.message.contains("`c` stands here twice"), "{yaml:?}");
-        assert_eq!(yaml.position, Some((4, 3)));
+        assert_eq!(yaml.position, (4, 3));
         let json = parse("{\n \"a\": 1,\n \"a\": 2\n}", true).unwrap_err();
         assert!(json.message.contains("`a` stands here twice"), "{json:?}");
-        assert_eq!(json.position, Some((3, 2)));
+        assert_eq!(json.position, (3, 2));
     }
 
     #[test]
@@ -262,6 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn columns_count_characters() {
+        for (text, is_json, position) in [
+            ("{\"ä\": x}", true, (1, 7)),
+            ("{\"ä\": \"ö", true, (1, 8)),
+            ("{\n\t\"ä\": 1,\n}", true, (3, 1)),
+            ("ä: @ö", false, (1, 4)),
+            ("ä: 'ö'\r\nö: @ö\r\n", false, (2, 4)),
+            ("\u{feff}a: @b", false, (1, 4)),
+        ] {
+            assert_eq!(parse(text, is_json).unwrap_err().position, position, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_tag_is_refused_by_name() {
         assert!(parse("a: !Sub b\n", false).unwrap_err().message.contains("`!Sub`"));
     }
@@ -269,7 +291,7 @@ mod tests {
     #[test]
     fn a_syntax_error_has_a_position_and_says_it_once() {
         let error = parse("a: [1, 2\nb: 3\n", false).unwrap_err();
-        assert!(error.position.is_some());
+        assert_eq!(error.position, (2, 2));
         assert!(!error.message.contains("at line 2 column 2,"), "{error:?}");
     }
 }

@@ -7,6 +7,7 @@ mod docs;
 mod document;
 mod expand;
 mod files;
+mod limits;
 mod load;
 mod locate;
 mod model;

@@ -45,8 +45,8 @@ pub struct Problem {
 enum At {
     /// In the macro's input.
     Input(Span),
-    /// At a line and column of a file, or at the file as a whole.
-    File(usize, Option<(usize, usize)>),
+    /// At a line and column of a file.
+    File(usize, (usize, usize)),
     Value(Place),
     Key(Place),
 }
@@ -60,7 +60,7 @@ impl Problem {
         Self::new(At::Input(span), message)
     }
 
-    pub fn file(file: usize, position: Option<(usize, usize)>, message: impl Into<String>) -> Self {
+    pub fn file(file: usize, position: (usize, usize), message: impl Into<String>) -> Self {
         Self::new(At::File(file, position), message)
     }
 
@@ -183,9 +183,7 @@ impl Problem {
         };
         let (file, range, span) = match &self.at {
             At::Input(span) => (None, None, *span),
-            At::File(file, position) => {
-                (Some(*file), position.map(|(line, column)| Range::point(line, column)), literal)
-            }
+            At::File(file, (line, column)) => (Some(*file), Some(Range::point(*line, *column)), literal),
             At::Value(place) => find(place, false),
             At::Key(place) => find(place, true),
         };
@@ -201,9 +199,7 @@ impl Located {
         let Some(file) = file else {
             return [Some(self.message.clone()), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
         };
-        let mut range = self.range.unwrap_or(Range::point(1, 1));
-        // serde_json counts an end of file as column 0.
-        range.column = range.column.max(1);
+        let range = self.range.unwrap_or(Range::point(1, 1));
         let source =
             file.text.trim_start_matches('\u{feff}').lines().nth(range.line.saturating_sub(1)).unwrap_or_default();
         let (source, underline) = excerpt(source, range);

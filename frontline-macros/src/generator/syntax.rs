@@ -1,9 +1,10 @@
 //! What a YAML parser says of a text, in the words of those who write YAML.
 
-use super::load::SyntaxError;
+use super::limits::largest_alias;
+use super::load::{self, SyntaxError};
 
 /// What the parser says, what is meant, and what to do.
-const PLAIN: [(&str, &str, &str); 8] = [
+const PLAIN: [(&str, &str, &str); 15] = [
     (
         "did not find expected ',' or ']'",
         "`,` or `]` is missing in a list in brackets",
@@ -39,23 +40,50 @@ const PLAIN: [(&str, &str, &str); 8] = [
         "this key has no colon",
         "write `key: value`, or indent the line if it goes on with the text above it",
     ),
-    ("unknown anchor", "this alias has no anchor before it", "define it with `&name` where the value stands first"),
+    (
+        "unknown anchor",
+        "this alias has no anchor before it",
+        "define it with `&name` where the value stands first, or put the text in quotes if `*` is meant to be in it",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "`*` and `&` at the start of a text name an alias or an anchor, and here is no name",
+        "put the text in quotes",
+    ),
+    ("found character that cannot start any token", "no text begins with this character", "put the text in quotes"),
+    (
+        "block sequence entries are not allowed",
+        "an item of a list cannot stand here",
+        "begin the list on a line of its own, or put the text in quotes",
+    ),
+    (
+        "did not find expected comment or line break",
+        "no text can stand behind `|` or `>`",
+        "begin the text on the next line, further in",
+    ),
+    (
+        "did not find expected <document start>",
+        "the document has ended before this",
+        "remove what stands here, or indent it as what it belongs to",
+    ),
+    ("invalid type: map, expected a string", "an object stands as a key", "put the key in quotes"),
+    ("invalid type: sequence, expected a string", "a list stands as a key", "put the key in quotes"),
 ];
 
 /// The parser's `message` about `text`, explained.
-pub fn explain(message: String, position: Option<(usize, usize)>, text: &str) -> SyntaxError {
+pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxError {
     let plain = |message: &str, help: &str, position| SyntaxError {
-        message: message.to_owned(),
-        help: Some(help.to_owned()),
+        message: message.into(),
+        help: Some(help.into()),
         position,
     };
-    let (number, column) = position.unwrap_or((1, 1));
+    let (number, column) = position;
     let line = text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
     let indentation: String = line.chars().take_while(|character| character.is_whitespace()).collect();
     if indentation.contains('\t') {
         let column = indentation.chars().take_while(|character| *character != '\t').count() + 1;
         let help = "indent the line with spaces";
-        return plain("a tab stands here, but YAML is indented with spaces alone", help, Some((number, column)));
+        return plain("a tab stands here, but YAML is indented with spaces alone", help, (number, column));
     }
     if message.starts_with("mapping values are not allowed") {
         let before: String = line.chars().take(column.saturating_sub(1)).collect();
@@ -67,17 +95,35 @@ pub fn explain(message: String, position: Option<(usize, usize)>, text: &str) ->
         };
     }
     if let Some(start) = message.strip_prefix("found unexpected end of stream, while scanning a quoted scalar at ") {
-        return plain("this quote is not closed", "write the same quote behind the text", read_position(start));
+        let help = "write the same quote behind the text";
+        return plain("this quote is not closed", help, read_position(start).unwrap_or(position));
     }
-    match PLAIN.into_iter().find(|(said, ..)| message.starts_with(said)) {
+    if let Some(rest) = message.strip_prefix("control characters are not allowed") {
+        let index = rest.strip_prefix(" at position ").and_then(|index| index.parse().ok()).unwrap_or_default();
+        return plain("a control character stands here", "remove it", load::position(text, index));
+    }
+    if message == "repetition limit exceeded" {
+        let help = "write out what is meant, or refer to it with `$ref`";
+        let position = largest_alias(text).unwrap_or(position);
+        return plain("with what this alias stands for, the document becomes too large", help, position);
+    }
+    if message.starts_with("recursion limit exceeded") {
+        return too_deep(position);
+    }
+    match PLAIN.into_iter().find(|(said, ..)| message.contains(said)) {
         // The parser notices it only behind the line, and says where it began.
         Some((said, meant, help)) if said.ends_with("':'") => {
             let start = message.rsplit_once(" at ").and_then(|(_, start)| read_position(start));
-            plain(meant, help, start.or(position))
+            plain(meant, help, start.unwrap_or(position))
         }
         Some((_, meant, help)) => plain(meant, help, position),
         None => SyntaxError { message, help: None, position },
     }
+}
+
+pub fn too_deep(position: (usize, usize)) -> SyntaxError {
+    let help = "move parts of it to `components`, and refer to them with `$ref`";
+    SyntaxError { message: "this lies too many levels deep".into(), help: Some(help.into()), position }
 }
 
 /// `line 3 column 10`
@@ -105,10 +151,19 @@ mod tests {
             ("a: \"\\d\"\n", "a backslash in double quotes", (1, 5)),
             ("a: 1\nb\nc: 1\n", "this key has no colon", (2, 1)),
             ("a: *b\n", "this alias has no anchor", (1, 4)),
+            ("a: **b**\n", "name an alias or an anchor", (1, 5)),
+            ("a: `b`\n", "no text begins with this character", (1, 4)),
+            ("a: - b\n", "an item of a list cannot stand here", (1, 4)),
+            ("a: > b\n", "no text can stand behind", (1, 6)),
+            ("{a: 1}\nb: 2\n", "the document has ended before this", (2, 1)),
+            ("{a}: 1\n", "an object stands as a key", (1, 1)),
+            ("ä: 1\nb: [\u{7}]\n", "a control character stands here", (2, 5)),
+            ("ä: '\u{2028}ö'\nb: c: d\n", "a colon and a space in a text", (2, 5)),
+            ("ä: [1\nb: 2", "`,` or `]` is missing", (2, 2)),
         ] {
             let error = parse(text, false).unwrap_err();
             assert!(error.message.contains(message), "{text:?}: {error:?}");
-            assert_eq!(error.position, Some(position), "{text:?}: {error:?}");
+            assert_eq!(error.position, position, "{text:?}: {error:?}");
             assert!(error.help.is_some(), "{text:?}");
         }
     }

@@ -57,7 +57,9 @@ impl Resolver<'_> {
         // All of them have their names before some are selected: a name is not to depend on that.
         distinct(found.iter_mut().map(|each| (&mut each.name, &each.place)).collect(), &OWN_METHODS, |_, _, _| {});
         self.select(&mut found, args);
-        found.iter().for_each(|each| self.tell_name(each));
+        for each in &found {
+            self.tell_name(each);
+        }
         self.check_security(root);
         let mut operations = Vec::new();
         for found in &found {

@@ -1,0 +1,115 @@
+//! The macro in process: what it says of a document, and whether that is of use.
+
+use std::any::Any;
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Item, ItemConst, Lit, LitStr, MetaNameValue, Stmt};
+
+use crate::generator;
+
+/// How long one document may take.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// What the macro tells of a document.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The texts of its errors.
+    pub errors: Vec<String>,
+    /// The texts of its warnings.
+    pub warnings: Vec<String>,
+}
+
+/// What `frontline_api!("path", options)` tells, where its expansion is made in time and is Rust, and each message has a
+/// place in the document.
+///
+/// # Errors
+///
+/// What is wrong with the expansion.
+pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let shown = path.to_string_lossy().into_owned();
+    let told = expand(shown.clone(), options)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let messages = told.errors.iter().chain(&told.warnings);
+    messages.map(|message| has_place(message, &shown, &text)).collect::<Result<Vec<_>, _>>()?;
+    Ok(told)
+}
+
+/// On a thread of its own, with the stack that a test has: a panic, an endless loop and a stack that ended, which Rust
+/// tells with the thread's name, have a document to their name.
+fn expand(path: String, options: &TokenStream) -> Result<Told, String> {
+    let (sender, receiver) = mpsc::channel();
+    let options = options.to_string();
+    let thread = thread::Builder::new().name(path.clone());
+    let work = move || {
+        let options: TokenStream = options.parse().map_err(|error| format!("{error}"))?;
+        let expansion = generator::expand(quote! { #path, #options });
+        // Nobody is there any more for one who comes late.
+        let _late = sender.send(());
+        syn::parse2(expansion).map(|file| messages(&file)).map_err(|error| format!("it is no Rust: {error}"))
+    };
+    let thread = thread.spawn(work).map_err(|error| error.to_string())?;
+    match receiver.recv_timeout(LIMIT) {
+        Err(RecvTimeoutError::Timeout) => Err(format!("it takes more than {LIMIT:?}")),
+        Ok(()) | Err(RecvTimeoutError::Disconnected) => match thread.join() {
+            Ok(told) => told,
+            Err(panic) => Err(format!("it panics: {}", text_of(&*panic))),
+        },
+    }
+}
+
+fn text_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("nothing")
+}
+
+fn messages(file: &syn::File) -> Told {
+    let mut told = Told::default();
+    for item in &file.items {
+        match item {
+            Item::Macro(call) if call.mac.path.segments.last().is_some_and(|name| name.ident == "compile_error") => {
+                told.errors.extend(call.mac.parse_body::<LitStr>().map(|text| text.value()));
+            }
+            Item::Const(ItemConst { expr, .. }) => told.warnings.extend(warning(expr)),
+            _ => {}
+        }
+    }
+    told
+}
+
+/// The note of the deprecated item in a block.
+fn warning(block: &Expr) -> Option<String> {
+    let Expr::Block(block) = block else { return None };
+    let Some(Stmt::Item(Item::Const(ItemConst { attrs, .. }))) = block.block.stmts.first() else { return None };
+    let note = |attribute: &Attribute| attribute.parse_args::<MetaNameValue>().ok();
+    match attrs.iter().find_map(note)?.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// Whether a message names a line and a column of `text`, and shows the line as it is.
+fn has_place(message: &str, path: &str, text: &str) -> Result<(), String> {
+    if message.ends_with(" in this document are not shown") {
+        return Ok(());
+    }
+    let without = |what: &str| format!("{what}: {message}");
+    let place = message.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let (line, column) = place
+        .and_then(|place| place.strip_prefix(path)?.strip_prefix(':')?.split_once(':'))
+        .and_then(|(line, column)| Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?)))
+        .ok_or_else(|| without("a message without a place"))?;
+    // The end of a text is a place too, behind its last line.
+    let source = text.trim_start_matches('\u{feff}').split('\n').nth(line.wrapping_sub(1));
+    let source = source.ok_or_else(|| without("a message about a line that there is not"))?;
+    if column == 0 || column > source.chars().count() + 1 {
+        return Err(without("a message about a column that there is not"));
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Documents that are broken in every way: the macro tells of each what is wrong and where, in time and in memory.
+
+mod edits;
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, thread};
+
+use frontline_tests::pipeline;
+use proc_macro2::TokenStream;
+
+/// A document that is broken in one way.
+struct Case {
+    /// The fixture and what was done to it.
+    name: String,
+    extension: &'static str,
+    text: Vec<u8>,
+}
+
+/// One case in so many is tried; `FRONTLINE_MUTATIONS=all` tries all. It divides neither number of edits, so that each
+/// kind of edit has its turn.
+const SAMPLE: usize = 4;
+
+#[test]
+fn broken_documents_are_told_where_they_are_broken() {
+    let sample = if env::var("FRONTLINE_MUTATIONS").is_ok_and(|which| which == "all") { 1 } else { SAMPLE };
+    let edits = fixtures().into_iter().flat_map(|fixture| edits::of(&fixture));
+    let cases = Mutex::new(edits.step_by(sample).chain(edits::bombs()));
+    let count = AtomicUsize::new(0);
+    let failures = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for worker in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let (cases, count, failures) = (&cases, &count, &failures);
+            scope.spawn(move || {
+                loop {
+                    let case = cases.lock().unwrap().next();
+                    let Some(case) = case else { break };
+                    count.fetch_add(1, Ordering::Relaxed);
+                    if let Err(failure) = examine(&case, worker) {
+                        failures.lock().unwrap().push(failure);
+                    }
+                }
+            });
+        }
+    });
+    let failures = failures.into_inner().unwrap();
+    println!("{} documents", count.into_inner());
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
+    #[cfg(target_os = "linux")]
+    assert!(high_water() < 1 << 20, "{} KiB of memory", high_water());
+}
+
+/// The most memory that the process ever had, in KiB.
+#[cfg(target_os = "linux")]
+fn high_water() -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn examine(case: &Case, worker: usize) -> Result<(), String> {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
+    fs::create_dir_all(&directory).unwrap();
+    let path = directory.join(format!("{worker}.{}", case.extension));
+    fs::write(&path, &case.text).unwrap();
+    pipeline::tell(&path, &TokenStream::new()).map(drop).map_err(|failure| {
+        let text = String::from_utf8_lossy(&case.text);
+        let text: String = text.chars().take(1500).collect();
+        format!("{}: {failure}\n{text}", case.name)
+    })
+}
+
+/// All documents of this workspace.
+fn fixtures() -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut fixtures = vec![tests.join("../spec/frontline.yaml")];
+    let mut folders = vec![tests.join("specs"), tests.join("errors")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
+                fixtures.push(path);
+            }
+        }
+    }
+    fixtures.sort();
+    fixtures
+}
