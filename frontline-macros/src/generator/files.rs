@@ -13,7 +13,7 @@ use super::source::File;
 /// Files and their value trees, by the index that a [`Place`](super::place::Place) has.
 #[derive(Default)]
 pub struct Files {
-    files: Vec<File>,
+    all: Vec<File>,
     /// Nothing for a file that is no value tree, which is told.
     roots: Vec<Option<Value>>,
     /// What references name: a file, or why there is none. By the file that refers, and the reference's part before `#`.
@@ -27,7 +27,7 @@ impl Files {
         let mut files = Self::default();
         files.add(file, errors);
         let mut index = 0;
-        while index < files.files.len() {
+        while index < files.all.len() {
             let mut names = Vec::new();
             if let Some(Some(root)) = files.roots.get(index) {
                 outside_references(root, &mut names);
@@ -41,7 +41,7 @@ impl Files {
     }
 
     pub fn all(&self) -> &[File] {
-        &self.files
+        &self.all
     }
 
     pub fn root(&self, index: usize) -> Option<&Value> {
@@ -63,7 +63,7 @@ impl Files {
     }
 
     fn read(&mut self, from: usize, name: &str, errors: &mut Errors) -> Result<usize, String> {
-        let file = self.files.get(from).ok_or_else(String::new)?;
+        let file = self.all.get(from).ok_or_else(String::new)?;
         let (path, shown) = file.beside(&percent_decode_str(name).decode_utf8_lossy())?;
         if let Some(known) = self.by_path.get(&path) {
             return Ok(*known);
@@ -73,7 +73,7 @@ impl Files {
     }
 
     fn add(&mut self, file: File, errors: &mut Errors) -> usize {
-        let index = self.files.len();
+        let index = self.all.len();
         let root = load::load(&file).map_err(|error| {
             let problem = Problem::file(index, error.position, error.message);
             errors.push(match error.help {
@@ -82,7 +82,7 @@ impl Files {
             });
         });
         self.by_path.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone()), index);
-        self.files.push(file);
+        self.all.push(file);
         self.roots.push(root.ok());
         index
     }
