@@ -29,7 +29,7 @@ impl Resolver<'_> {
             let media = self.part_media(&media.at("encoding").at(property));
             let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
-            parts.push(Part { kind, media, field });
+            parts.push(Part { field, kind, media });
         }
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
