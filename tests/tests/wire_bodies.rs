@@ -210,6 +210,21 @@ async fn an_exact_status_goes_before_a_range() {
 }
 
 #[tokio::test]
+async fn what_is_documented_is_asked_for() {
+    let server = RawServer::start(http("200 OK", "", r#"{"from":1}"#));
+    let client = client(&server);
+    assert_eq!(client.get_vendor().await.unwrap().from, 1);
+    client.any_success().await.unwrap();
+    client.only_default().await.unwrap();
+    client.send_either("text".to_owned()).await.unwrap();
+    client.upload(types::UploadRequest::new("bytes")).await.unwrap();
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    let vendor = "application/vnd.range+json;v=2";
+    assert_eq!(asked, [vendor, "text/plain, application/json", "application/json", "*/*", "*/*"]);
+}
+
+#[tokio::test]
 async fn documented_errors_are_read_as_their_types() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();
