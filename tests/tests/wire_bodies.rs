@@ -241,7 +241,7 @@ async fn pages_in_the_older_form_follow_each_other_too() {
         http("200 OK", "", &body.to_string())
     };
     let server = RawServer::start_script([page(1, json!("/classic.json?PageSize=1&Page=1")), page(2, json!(null))]);
-    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1));
+    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1).x_tenant("7"));
     let mut found = Vec::new();
     while let Some(range) = items.next_item().await.unwrap() {
         found.push(range.from);
@@ -249,6 +249,8 @@ async fn pages_in_the_older_form_follow_each_other_too() {
     assert_eq!(found, [1, 2]);
     let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
     assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
+    // What is in no URL is sent for each page.
+    assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
 }
 
 #[test]
