@@ -132,10 +132,13 @@ impl Transport {
     {
         let transport = self.clone();
         let (template, server, security) = (request.template, request.server, request.security);
+        let headers = request.headers.clone();
         let mut first = Some(request);
         Pages::new(move |next| {
             let transport = transport.clone();
             let mut request = first.take().unwrap_or_else(|| Request::get(template).security(security));
+            // An address has path and query in it, and nothing of the headers.
+            request.headers = headers.clone();
             request.server = server;
             request.address = next;
             Box::pin(async move { Ok(read(transport.send::<P>(request).await?.into_inner())) })

@@ -4,9 +4,10 @@
 use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use frontline::{Client, ClientBuilder, Error, ErrorKind, Response, Retry, User};
-use frontline_tests::{RawServer, http};
+use frontline::{Client, ClientBuilder, Error, ErrorKind, Proxy, Response, Retry, User};
+use frontline_tests::{Connection, RawServer, http};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
 };
@@ -167,6 +168,24 @@ async fn what_is_no_certificate_is_refused() {
     for pem in ["", "secret", "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n"] {
         let error = Client::builder().only_root_certificates(pem).build().unwrap_err();
         assert!(error.is_configuration(), "{pem}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn handshakes_count_towards_the_time_of_connecting() {
+    const LIMIT: Duration = Duration::from_millis(100);
+    let silent = RawServer::start_with(Connection::wait);
+    let builder = |url: &str| Client::builder().base_url(url).basic_auth("AC1", "x").retry(Retry::never());
+    let builder = |url: &str| builder(url).connect_timeout(LIMIT);
+    for builder in [
+        builder(&silent.url().replace("http:", "https:")),
+        builder("https://api.example").proxy(Proxy::new(silent.url())),
+    ] {
+        let client = builder.build().unwrap();
+        let started = Instant::now();
+        let error = client.fetch_user("x").await.unwrap_err();
+        assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::NotSent, false), "{error:?}");
+        assert!((LIMIT..LIMIT + Duration::from_millis(50)).contains(&started.elapsed()), "{:?}", started.elapsed());
     }
 }
 

@@ -210,6 +210,21 @@ async fn an_exact_status_goes_before_a_range() {
 }
 
 #[tokio::test]
+async fn what_is_documented_is_asked_for() {
+    let server = RawServer::start(http("200 OK", "", r#"{"from":1}"#));
+    let client = client(&server);
+    assert_eq!(client.get_vendor().await.unwrap().from, 1);
+    client.any_success().await.unwrap();
+    client.only_default().await.unwrap();
+    client.send_either("text".to_owned()).await.unwrap();
+    client.upload(types::UploadRequest::new("bytes")).await.unwrap();
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    let vendor = "application/vnd.range+json;v=2";
+    assert_eq!(asked, [vendor, "text/plain, application/json", "application/json", "*/*", "*/*"]);
+}
+
+#[tokio::test]
 async fn documented_errors_are_read_as_their_types() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();
@@ -226,7 +241,7 @@ async fn pages_in_the_older_form_follow_each_other_too() {
         http("200 OK", "", &body.to_string())
     };
     let server = RawServer::start_script([page(1, json!("/classic.json?PageSize=1&Page=1")), page(2, json!(null))]);
-    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1));
+    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1).x_tenant("7"));
     let mut found = Vec::new();
     while let Some(range) = items.next_item().await.unwrap() {
         found.push(range.from);
@@ -234,6 +249,8 @@ async fn pages_in_the_older_form_follow_each_other_too() {
     assert_eq!(found, [1, 2]);
     let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
     assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
+    // What is in no URL is sent for each page.
+    assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use frontline::{
     Middleware, Next, ProviderFuture, UpdateUserRequest,
 };
 use frontline_tests::{RawRequest, RawServer, http};
+use reqwest::header::HeaderMap;
 
 mod api {
     frontline::frontline_api!("specs/security.yaml");
@@ -130,6 +131,9 @@ fn with(server: &RawServer, change: fn(ClientBuilder<api::Client>) -> ClientBuil
     change(api::Client::builder().base_url(server.url())).build().unwrap()
 }
 
+/// Basic authorization of `user:password`.
+const LOGIN: Option<&str> = Some("Basic dXNlcjpwYXNzd29yZA==");
+
 #[tokio::test]
 async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
     let server = RawServer::start(http("204 No Content", "", ""));
@@ -145,7 +149,6 @@ async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
     with(&server, |builder| builder).get_optional().await.unwrap();
     keys.sign_in().await.unwrap();
     keys.get_me().await.unwrap();
-    const LOGIN: Option<&str> = Some("Basic dXNlcjpwYXNzd29yZA==");
     let expected = [
         ("GET /keys?page=1&api_key=q%261 HTTP/1.1", None, Some("h&1"), None),
         ("GET /keys?page=1 HTTP/1.1", LOGIN, None, None),
@@ -177,7 +180,7 @@ struct Nowhere(std::sync::mpsc::Sender<String>);
 impl Middleware for Nowhere {
     fn handle<'a>(&'a self, attempt: Attempt, _: Next<'a>) -> AttemptFuture<'a> {
         self.0.send(attempt.url().to_owned()).unwrap();
-        Box::pin(async { Ok(AttemptResponse::new("204".parse().unwrap(), Default::default(), "")) })
+        Box::pin(async { Ok(AttemptResponse::new("204".parse().unwrap(), HeaderMap::new(), "")) })
     }
 }
 

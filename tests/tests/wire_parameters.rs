@@ -63,9 +63,10 @@ impl Expected {
             let rest = segment.strip_prefix(self.prefix).unwrap_or_else(|| panic!("{target}"));
             let mark = if self.named { format!("{name}=") } else { String::new() };
             let unmarked = |text: &str| text.strip_prefix(&mark).unwrap_or_else(|| panic!("{target}")).to_owned();
-            match self.explode {
-                true => rest.split(self.separator).map(|value| decoded(&unmarked(value))).collect(),
-                false => split(&unmarked(rest), ","),
+            if self.explode {
+                rest.split(self.separator).map(|value| decoded(&unmarked(value))).collect()
+            } else {
+                split(&unmarked(rest), ",")
             }
         };
         assert_eq!(values(text, "text"), [TEXT]);

@@ -19,7 +19,7 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let arguments = arguments(context, operation);
     let many = many_arguments(arguments.len() + 1);
     let (send, response) = answer(context, &operation.answer);
-    let request = request(context, operation, accept(&operation.answer));
+    let request = request(context, operation, accept(operation));
     let pages = pages::stream(context, operation);
     let stream = streams::method(context, operation);
     quote! {
@@ -69,11 +69,13 @@ pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The media types that are asked for, where they are not what the runtime asks for.
-fn accept(answer: &Answer) -> Option<&str> {
-    match answer {
+fn accept(operation: &Operation) -> Option<&str> {
+    match &operation.answer {
+        // What else a service may send, it can be read.
         Answer::One(Payload::Text) => Some("*/*"),
+        Answer::One(Payload::Bytes) => None,
         Answer::Stream(stream) => streams::accept(stream),
-        _ => None,
+        _ => operation.accept.as_deref(),
     }
 }
 

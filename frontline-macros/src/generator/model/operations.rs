@@ -22,6 +22,8 @@ pub struct Operation {
     pub answer: Answer,
     /// The method that has a stream for its answer, where the operation has another answer too.
     pub streaming: Option<Streaming>,
+    /// The media types of the answer, where they are not just `application/json`.
+    pub accept: Option<String>,
     /// The statuses outside of 2xx that are no errors.
     pub also: Vec<u16>,
     pub pages: Option<Pages>,

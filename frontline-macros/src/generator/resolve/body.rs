@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
-use super::media::{Encoding, encoding, is_xml};
+use super::media::{Encoding, encoding, is_sendable, is_xml};
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
@@ -71,7 +71,8 @@ impl Resolver<'_> {
 
     /// XML of which no more is said than that it is a text, or bytes, is passed on as that.
     fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
-        let schema = self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media))?;
+        let schema =
+            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
         let is_text = self.document.text(&schema.at("type")) == Some("string");
         is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
     }

@@ -25,8 +25,7 @@ impl Encoding {
 /// The encoding of a media type, if it is one that is written and read. Its parameters (`; charset=utf-8`) change
 /// nothing here.
 pub(super) fn encoding(media: &str) -> Option<Encoding> {
-    // Other characters cannot be sent.
-    if !media.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !is_sendable(media) {
         return None;
     }
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -46,6 +45,11 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
         ("text", _) => Some(Encoding::Text),
         _ => Some(Encoding::Bytes),
     }
+}
+
+/// Whether a media type can be in a header.
+pub(super) fn is_sendable(media: &str) -> bool {
+    media.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 pub(super) fn is_xml(media: &str) -> bool {

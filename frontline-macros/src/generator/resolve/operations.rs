@@ -140,6 +140,7 @@ impl Resolver<'_> {
             body,
             answer: responses.answer,
             streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
+            accept: responses.accept,
             also: responses.also,
             pages: None,
             failures: responses.failures,

@@ -22,8 +22,17 @@ pub(super) struct Resolved {
     pub answer: Answer,
     /// The stream that may be asked for in place of the answer.
     pub stream: Option<Stream>,
+    pub accept: Option<String>,
     pub also: Vec<u16>,
     pub failures: Vec<Failure>,
+}
+
+/// What a success holds, under which media type, and the stream that may be asked for in its place.
+#[derive(Default)]
+struct Success {
+    payload: Option<Payload>,
+    media: Option<String>,
+    stream: Option<Stream>,
 }
 
 impl Resolver<'_> {
@@ -49,31 +58,38 @@ impl Resolver<'_> {
             default => (failures, default),
         };
         let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
-        let (answer, stream) = self.answer(&successes, place, operation);
+        let (answer, stream, accept) = self.answer(&successes, place, operation);
         Resolved {
             answer,
             stream,
+            accept,
             also,
             failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
         }
     }
 
-    /// What the successes come down to, and the stream beside it.
-    fn answer(&mut self, successes: &[Documented], place: &Place, operation: &Ident) -> (Answer, Option<Stream>) {
+    /// What the successes come down to, the stream beside it, and the media types to ask for.
+    fn answer(
+        &mut self,
+        successes: &[Documented],
+        place: &Place,
+        operation: &Ident,
+    ) -> (Answer, Option<Stream>, Option<String>) {
         let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
-        let mut streams = Vec::new();
+        let (mut streams, mut medias) = (Vec::new(), Vec::new());
         for each in successes {
-            let (payload, stream) = self.success(each, operation).unwrap_or_default();
+            let Success { payload, media, stream } = self.success(each, operation).unwrap_or_default();
             // A success that is nothing but a stream is no empty one.
             if payload.is_some() || stream.is_none() {
                 found.push((each, payload));
             }
             streams.extend(stream);
+            medias.extend(media);
         }
         let stream = streams.into_iter().next();
         match stream {
-            Some(stream) if found.iter().all(|(_, payload)| payload.is_none()) => (Answer::Stream(stream), None),
-            stream => (self.whole_answer(found, place, operation), stream),
+            Some(stream) if found.iter().all(|(_, payload)| payload.is_none()) => (Answer::Stream(stream), None, None),
+            stream => (self.whole_answer(found, place, operation), stream, accept(&medias)),
         }
     }
 
@@ -119,7 +135,7 @@ impl Resolver<'_> {
 
     /// What a success holds, and the stream that it holds too: JSON where it can be had, else the first media type that
     /// is read; events before other streams.
-    fn success(&mut self, each: &Documented, operation: &Ident) -> Option<(Option<Payload>, Option<Stream>)> {
+    fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
         if response.content.is_empty() {
             return None;
@@ -128,13 +144,18 @@ impl Resolver<'_> {
         medias.sort_by_key(|(_, encoding, _)| *encoding);
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
-        let payload = others.into_iter().next().and_then(|(_, encoding, at)| match encoding {
-            Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),
-            Encoding::Text | Encoding::Form => Some(Payload::Text),
-            _ => Some(Payload::Bytes),
-        });
+        let (mut payload, mut of) = (None, None);
+        if let Some((media, encoding, at)) = others.into_iter().next() {
+            payload = match encoding {
+                Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),
+                Encoding::Text | Encoding::Form => Some(Payload::Text),
+                _ => Some(Payload::Bytes),
+            };
+            of = Some(media);
+        }
         let stream = streams.into_iter().next();
-        Some((payload, stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation))))
+        let stream = stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation));
+        Some(Success { payload, media: of, stream })
     }
 
     /// The first media type of the response at `place` that is JSON.
@@ -173,6 +194,20 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The media types to ask for, where JSON alone will not do.
+fn accept(medias: &[String]) -> Option<String> {
+    let mut asked: Vec<&str> = Vec::new();
+    for media in medias {
+        let essence = media.split(';').next().unwrap_or_default().trim();
+        let media = if essence.eq_ignore_ascii_case("application/json") { "application/json" } else { media };
+        if !asked.contains(&media) {
+            asked.push(media);
+        }
+    }
+    let is_any = asked.iter().any(|media| media.contains('*'));
+    (!is_any && asked.iter().any(|media| *media != "application/json")).then(|| asked.join(", "))
 }
 
 fn key(status: &StatusCode) -> String {
