@@ -9,6 +9,7 @@ pub use serde_json;
 pub use uuid;
 
 pub use crate::__if_blocking as if_blocking;
+pub use crate::__integer_enum as integer_enum;
 pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
 pub use crate::__untagged_union as untagged_union;
@@ -104,6 +105,43 @@ macro_rules! __string_enum {
             ) -> ::core::result::Result<Self, D::Error> {
                 <::std::string::String as $crate::private::serde::Deserialize>::deserialize(deserializer)
                     .map(<Self as ::core::convert::From<::std::string::String>>::from)
+            }
+        }
+    };
+}
+
+/// All that an enum of integers is besides its variants, `as_i64` and `From<i64>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::core::convert::From<$name> for i64 {
+            fn from(value: $name) -> Self {
+                value.as_i64()
+            }
+        }
+
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <i64 as $crate::private::serde::Deserialize>::deserialize(deserializer)
+                    .map(<Self as ::core::convert::From<i64>>::from)
             }
         }
     };

@@ -6,7 +6,7 @@ use crate::{decode, encode, round_trip};
 
 frontline::frontline_api!("specs/enums.yaml");
 
-use types::{Holder, HolderInside, HolderListItem, Maybe, Odd, Unquoted};
+use types::{Channel, Chosen, Holder, HolderInside, HolderListItem, Level, Maybe, Odd, Place, Unquoted, Weekday};
 
 #[test]
 fn every_value_has_a_variant_and_goes_back_to_itself() {
@@ -60,5 +60,46 @@ fn an_enum_inside_is_named_after_where_it_stands() {
 fn values_without_quotes_are_texts_where_the_type_says_so() {
     for (wire, variant) in [("1", Unquoted::_1), ("2", Unquoted::_2), ("true", Unquoted::True)] {
         assert_eq!(round_trip::<Unquoted>(&json!(wire)), variant);
+    }
+}
+
+#[test]
+fn integers_with_names_are_enums_and_open() {
+    for (value, variant) in [
+        (1, Weekday::Monday),
+        (2, Weekday::Tuesday),
+        (-1, Weekday::Unknown2),
+        (7, Weekday::Unknown(7)),
+        (i64::MIN, Weekday::Unknown(i64::MIN)),
+    ] {
+        assert_eq!(round_trip::<Weekday>(&json!(value)), variant);
+        assert_eq!((variant.as_i64(), i64::from(variant), variant.to_string()), (value, value, value.to_string()));
+    }
+    assert!(serde_json::from_value::<Weekday>(json!("1")).is_err());
+    assert_eq!((Level::from(10), Level::from(20)), (Level::Low, Level::High));
+}
+
+#[test]
+fn constants_with_titles_are_an_enum() {
+    assert_eq!(round_trip::<Channel>(&json!(0)), Channel::GuildText);
+    assert_eq!((Channel::from(1), Channel::from(2)), (Channel::Dm, Channel::Unknown(2)));
+    // Strings are named after their values.
+    for (wire, variant) in [("eu", Place::Eu), ("us", Place::Us), ("asia", Place::Unknown("asia".to_owned()))] {
+        assert_eq!(round_trip::<Place>(&json!(wire)), variant);
+    }
+}
+
+#[test]
+fn names_that_the_document_chooses_are_taken() {
+    assert_eq!((Chosen::First.as_str(), Chosen::from("b")), ("a", Chosen::Second));
+}
+
+#[test]
+fn without_a_name_for_each_of_its_own_a_number_stays_one() {
+    let (bare, alike): (types::Bare, types::Alike) = (1_i64, 2_i64);
+    assert_eq!((bare, alike), (1, 2));
+    for json in [json!(1), json!("one"), json!(true), json!({"a": null})] {
+        let mixed: types::Mixed = round_trip(&json);
+        assert_eq!(mixed, json);
     }
 }

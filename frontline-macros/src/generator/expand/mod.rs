@@ -68,6 +68,7 @@ fn type_def(context: &Context<'_>, definition: &TypeDef) -> TokenStream {
     let body = match &definition.kind {
         TypeKind::Struct(structure) => structs::structure(context, name, structure),
         TypeKind::Enum(variants) => enums::string_enum(context, name, variants),
+        TypeKind::IntegerEnum(variants) => enums::integer_enum(context, name, variants),
         TypeKind::Union(union) => unions::union(context, name, union),
         TypeKind::Choice(contents) => bodies::choice(context, name, contents),
         TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),

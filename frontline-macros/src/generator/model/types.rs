@@ -18,7 +18,8 @@ pub struct TypeDef {
 #[derive(Debug)]
 pub enum TypeKind {
     Struct(Struct),
-    Enum(Vec<Variant>),
+    Enum(Vec<Variant<String>>),
+    IntegerEnum(Vec<Variant<i64>>),
     Union(Union),
     /// The media types that a request body can have.
     Choice(Vec<Content>),
@@ -69,10 +70,12 @@ pub enum Access {
     WriteOnly,
 }
 
-/// A value of a string enum.
+/// A value of an enum.
 #[derive(Debug)]
-pub struct Variant {
-    pub name: Name,
+pub struct Variant<T> {
+    pub name: Ident,
+    pub value: T,
+    pub docs: String,
 }
 
 /// A part of a multipart body.

@@ -117,7 +117,10 @@ impl Resolver<'_> {
     /// Whether a value of the type can be an object.
     fn has_fields(&self, ty: &Type) -> bool {
         match behind_aliases(&self.types, ty) {
-            Type::Named(id) => !matches!(self.types.get(*id).map(|each| &each.kind), Some(TypeKind::Enum(_))),
+            Type::Named(id) => {
+                let kind = self.types.get(*id).map(|each| &each.kind);
+                !matches!(kind, Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)))
+            }
             ty => matches!(ty, Type::Value | Type::Map(_)),
         }
     }

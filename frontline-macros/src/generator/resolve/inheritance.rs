@@ -26,6 +26,7 @@ impl Resolver<'_> {
                 place: target.clone(),
                 target,
                 title: schema.schema_data.title.clone(),
+                description: None,
                 facts: facts(schema),
             });
         }
@@ -39,7 +40,13 @@ impl Resolver<'_> {
             let (id, _) = self.define(base.clone(), &at);
             let kind = TypeKind::Struct(self.structure(place, &merged, &base));
             self.set_kind(id, Some(kind));
-            members.push(Member { place: at, target: place.clone(), facts: own.clone(), title: None });
+            members.push(Member {
+                place: at,
+                target: place.clone(),
+                facts: own.clone(),
+                title: None,
+                description: None,
+            });
         }
         let variants = self.variants(&members, Some(&tag), &mapping, name);
         Some(TypeKind::Union(Union { tag: Some(tag), variants }))

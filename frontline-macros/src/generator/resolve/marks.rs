@@ -83,7 +83,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
         TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
         TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
         TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
-        TypeKind::Enum(_) => Vec::new(),
+        TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }
 

@@ -24,6 +24,7 @@ mod skip;
 mod streams;
 mod unions;
 mod unused;
+mod values;
 mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};

@@ -79,7 +79,7 @@ impl Resolver<'_> {
             Type::Boxed(inner) => self.default_kind(inner),
             Type::Map(_) | Type::Value => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
-                Some(TypeKind::Enum(_)) => PartKind::Text,
+                Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => PartKind::Text,
                 _ => PartKind::Json,
             },
             _ => PartKind::Text,

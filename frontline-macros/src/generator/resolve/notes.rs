@@ -3,16 +3,18 @@
 use serde_json::{Map, Value};
 
 use super::Resolver;
-use crate::generator::docs::{default, paragraphs, rustdoc};
+use super::values::limits;
+use crate::generator::docs::{self, paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
 use crate::generator::place::Place;
 
 #[derive(Default)]
 pub(super) struct Notes {
-    /// The description, and the default below it.
+    /// The description, and below it the values.
     pub docs: String,
-    pub default: String,
+    /// The limits of a value, and the one that counts where none is given.
+    pub values: String,
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub is_pii: bool,
@@ -23,6 +25,7 @@ impl Resolver<'_> {
     /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
     pub(super) fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
+        let (mut limited, mut default) = (String::new(), String::new());
         let mut next = Some(place.clone());
         let mut seen = Vec::new();
         while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
@@ -30,8 +33,11 @@ impl Resolver<'_> {
             if notes.docs.is_empty() && seen.is_empty() {
                 notes.docs = rustdoc(self.document.text(&place.at("description")).unwrap_or_default());
             }
-            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && notes.default.is_empty()) {
-                notes.default = default(value);
+            if limited.is_empty() {
+                limited = limits(schema);
+            }
+            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && default.is_empty()) {
+                default = docs::default(value);
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             notes.is_nullable |= admits_null(schema);
@@ -47,7 +53,8 @@ impl Resolver<'_> {
             }
             seen.push(place);
         }
-        notes.docs = paragraphs([notes.docs, notes.default.clone()]);
+        format!("{limited} {default}").trim().clone_into(&mut notes.values);
+        notes.docs = paragraphs([notes.docs, notes.values.clone()]);
         notes
     }
 }

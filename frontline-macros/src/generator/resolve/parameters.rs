@@ -107,11 +107,11 @@ impl Resolver<'_> {
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
-        let mut default = String::new();
+        let mut values = String::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = place_of(schema)?;
-                default = self.notes(&schema).default;
+                values = self.notes(&schema).values;
                 (self.schema(&schema, &hint), style)
             }
             ParameterSchemaOrContent::Content(_) => {
@@ -129,7 +129,7 @@ impl Resolver<'_> {
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
         Some(Parameter {
             name: Name { rust: chosen.unwrap_or_else(|| names::snake(&data.name)), wire: data.name },
-            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), default]),
+            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), values]),
             place: place.clone(),
             location,
             style,

@@ -4,7 +4,6 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
 
 use super::Resolver;
-use super::enums::{is_string_enum, variants};
 use super::facts::facts;
 use super::merge::Merged;
 use crate::generator::document::{Document, Reported};
@@ -144,8 +143,8 @@ impl Resolver<'_> {
     }
 
     fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> TypeKind {
-        if is_string_enum(&facts) {
-            return TypeKind::Enum(variants(&facts.enumeration));
+        if let Some(enumeration) = self.enumeration(place, &facts) {
+            return enumeration;
         }
         if let Some(items) = self.tuple(place, name) {
             return TypeKind::Tuple(items);
@@ -174,7 +173,7 @@ impl Resolver<'_> {
     fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
         let has_parts = !facts.properties.is_empty() || self.has_reference(place) || self.is_tuple(place);
         let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
-        has_parts || is_composed || is_string_enum(facts)
+        has_parts || is_composed || self.is_enum(place, facts)
     }
 
     pub(super) fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {

@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
+use super::enums::enumeration_of;
 use super::facts::{facts, says_something};
 use super::schemas::own_name;
 use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
@@ -22,6 +23,7 @@ pub(super) struct Member {
     pub target: Place,
     pub facts: AnySchema,
     pub title: Option<String>,
+    pub description: Option<String>,
 }
 
 impl Resolver<'_> {
@@ -32,8 +34,8 @@ impl Resolver<'_> {
         if let [only] = members.as_slice() {
             return TypeKind::Alias(self.schema(&only.place.clone(), name));
         }
-        if let Some(values) = open_strings(&members) {
-            return values;
+        if let Some(enumeration) = enumeration_of(&members) {
+            return enumeration;
         }
         let mapping = self.mapping(place);
         let tag = self.discriminator(place).or_else(|| self.common_tag(&members));
@@ -83,10 +85,10 @@ impl Resolver<'_> {
         let mut members = Vec::new();
         for place in source.one_of.iter().chain(&source.any_of).filter_map(place_of) {
             let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
-            let title = schema.schema_data.title.clone();
+            let (title, description) = (schema.schema_data.title.clone(), schema.schema_data.description.clone());
             let facts = facts(schema);
             if says_something(&facts) || place.component("schemas").is_some() || target.component("schemas").is_some() {
-                members.push(Member { place, target, facts, title });
+                members.push(Member { place, target, facts, title, description });
             }
         }
         members
@@ -168,15 +170,4 @@ impl Resolver<'_> {
         };
         names::camel(title.unwrap_or(of_type))
     }
-}
-
-/// Strings beside lists of strings are one open enum with the values of all lists.
-fn open_strings(members: &[Member]) -> Option<TypeKind> {
-    let are_strings = members.iter().all(|member| member.facts.typ.as_deref() == Some("string"));
-    let are_plain = members.iter().all(|member| member.facts.format.is_none());
-    let values: Vec<Value> = members.iter().flat_map(|member| &member.facts.enumeration).cloned().collect();
-    if !are_strings || !are_plain || values.is_empty() {
-        return None;
-    }
-    Some(TypeKind::Enum(super::enums::variants(&values)))
 }
