@@ -42,6 +42,10 @@ impl Project {
         fs::write(path, document.replacen(from, to, 1)).expect("the document is written");
     }
 
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.root.join(file), text).expect("the file is written");
+    }
+
     /// The line that begins with `text`, counted from 1.
     fn line(&self, text: &str) -> usize {
         let document = fs::read_to_string(self.root.join("api.yaml")).expect("the document is read");
@@ -107,12 +111,22 @@ fn an_edit_of_the_document_is_a_new_client() {
     project.code("let _ = client.remove_user(\"ada\");");
     project.compiles("the new name");
 
-    // A broken one, told by file, line and column; and mended.
-    project.edit("operationId: RemoveUser", "operationId: FetchUser");
-    let error = project.fails("two operations have one id");
-    assert!(error.contains("the operationId `FetchUser` is taken by"), "{error}");
-    let line = project.line("    delete:\n") + 1;
-    assert!(error.contains(&format!("--> api.yaml:{line}:20")), "{error}");
-    project.edit("    delete:\n      operationId: FetchUser", "    delete:\n      operationId: RemoveUser");
-    project.compiles("the mended document");
+    // A broken reference, told by file, line and column; and mended.
+    project.edit("'#/components/schemas/user_enum_state_type'", "'#/components/schemas/user_enum_state'");
+    let error = project.fails("the reference leads nowhere");
+    assert!(error.contains("`#/components/schemas/user_enum_state` is not defined"), "{error}");
+    let line = project.line("          $ref: '#/components/schemas/user_enum_state'");
+    assert!(error.contains(&format!("--> api.yaml:{line}:17")), "{error}");
+
+    // Part of the document in another file, of which an edit alone is enough too.
+    project.write("states.yaml", "State:\n  type: string\n  enum: [active]\n");
+    project.edit("'#/components/schemas/user_enum_state'", "states.yaml#/State");
+    project.code("let _ = (client, types::State::Asleep);");
+    let error = project.fails("the value is not there yet");
+    assert!(error.contains("no variant") && error.contains("`Asleep`"), "{error}");
+    project.write("states.yaml", "State:\n  type: string\n  enum: [active, asleep]\n");
+    project.compiles("the new value");
+    project.write("states.yaml", "State:\n  type: strin\n");
+    let error = project.fails("there is no such type");
+    assert!(error.contains("--> states.yaml:2:9"), "{error}");
 }

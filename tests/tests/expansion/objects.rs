@@ -102,3 +102,10 @@ fn a_map_may_hold_maps_of_its_own_kind() {
     assert!(folders.0["home"].0.contains_key("ada"));
     let _: Alias = round_trip(&json);
 }
+
+#[test]
+fn members_that_only_restrict_a_type_make_no_other() {
+    let code: String = round_trip::<types::Code>(&json!("2026-01-01"));
+    let restricted: types::Restricted = round_trip(&json!({"code": "ab"}));
+    assert_eq!((code.as_str(), restricted.code), ("2026-01-01", Some("ab".to_owned())));
+}

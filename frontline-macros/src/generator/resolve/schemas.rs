@@ -95,7 +95,17 @@ impl Resolver<'_> {
     }
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
-        let facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        // Beside a type that is no object, members that say nothing but how its values are restricted change nothing.
+        if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
+            if !self.is_union(&facts) {
+                facts.one_of.clear();
+                facts.any_of.clear();
+            }
+            if self.only_member(&facts).is_none() {
+                facts.all_of.clear();
+            }
+        }
         if facts.typ.as_deref() == Some("string") {
             for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
                 // `1.10` was read as 1.1, so that its spelling is lost.
