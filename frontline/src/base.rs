@@ -37,7 +37,7 @@ impl Place {
     /// that was asked for the first.
     pub(crate) fn follow(&self, base: &BaseUrl, address: &str) -> Result<Url, Error> {
         let refuse = |why: &'static str| Error::new(ErrorKind::Decode, why);
-        let mut url = base.0.join(address).map_err(|_| refuse("the address of the next page is not a URL"))?;
+        let mut url = base.resolve(address).ok_or_else(|| refuse("the address of the next page is not a URL"))?;
         // Twilio may name a host as it is without edge and region.
         if url.origin() != base.0.origin()
             && let Ok(Some(host)) = self.location.host(url.host_str().unwrap_or_default())
@@ -92,6 +92,17 @@ impl BaseUrl {
 
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
+    }
+
+    /// A path that does not begin as the base's own is one below it: a service does not know of a proxy before it.
+    fn resolve(&self, address: &str) -> Option<Url> {
+        let prefix = self.0.path().trim_end_matches('/');
+        let is_below = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
+        let is_path = address.starts_with('/') && !address.starts_with("//");
+        if is_path && !address.strip_prefix(prefix).is_some_and(is_below) {
+            return self.0.join(&format!("{prefix}{address}")).ok();
+        }
+        self.0.join(address).ok()
     }
 
     /// The URL of a path that is percent-encoded already, and must arrive exactly so.

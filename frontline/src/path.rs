@@ -1,11 +1,14 @@
 //! Arguments in the path. Each is part of exactly one segment, whatever it holds.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::Error;
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What no path can hold as it is, and what ends it: a template may be percent-encoded already.
+const LITERAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
 /// The template with its `{names}` replaced.
 pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<String, Error> {
@@ -20,17 +23,18 @@ pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<Strin
         if matches!(value.as_str(), "" | "." | "..") {
             return Err(Error::invalid_argument(format!("path parameter `{name}` is empty, `.` or `..`")));
         }
-        path.push_str(literal);
+        path.extend(utf8_percent_encode(literal, LITERAL));
         path.push_str(value);
         rest = tail;
     }
-    path.push_str(rest);
+    path.extend(utf8_percent_encode(rest, LITERAL));
     Ok(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::fill;
+    use crate::base::Place;
     use crate::style::{Style, segment};
 
     fn one(text: &str) -> String {
@@ -52,6 +56,18 @@ mod tests {
     fn arguments_are_found_by_name() {
         let arguments = [("b", "2".to_owned()), ("a", "1".to_owned())];
         assert_eq!(fill("/x/{a}/y/{b}.json", &arguments).unwrap(), "/x/1/y/2.json");
+    }
+
+    #[test]
+    fn what_is_written_in_the_template_is_one_path_whatever_it_is() {
+        let path = fill("/größe ^|`\"<>\\/100%25/{a}:go;v=1,(2)*~@[x]", &[("a", "1".to_owned())]).unwrap();
+        assert_eq!(path, "/gr%C3%B6%C3%9Fe%20%5E%7C%60%22%3C%3E%5C/100%25/1:go;v=1,(2)*~@[x]");
+        let base = Place::default().base("https://a.example").unwrap();
+        assert_eq!(base.join(&path, "").unwrap().path(), path);
+        // What would end the path does not.
+        for template in ["/a?b=c", "/a#b"] {
+            assert!(base.join(&fill(template, &[]).unwrap(), "").unwrap_err().is_invalid_argument());
+        }
     }
 
     #[test]

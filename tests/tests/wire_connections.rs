@@ -81,3 +81,17 @@ async fn a_connection_that_went_stale_is_replaced() {
     }
     assert!((200 - broken..=200).contains(&(server.requests().len() - before)), "{broken}");
 }
+
+/// Whatever the document says of their content.
+#[tokio::test]
+async fn what_has_no_content_is_not_read() {
+    for status in ["204 No Content", "205 Reset Content"] {
+        let server = RawServer::start(format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n"));
+        let client = builder(server.url()).build().unwrap();
+        let put: frontline::Response<()> = client.put_thing().await.unwrap();
+        assert!(status.starts_with(put.status().as_str()));
+    }
+    let server = RawServer::start("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n");
+    let head: frontline::Response<()> = builder(server.url()).build().unwrap().head_thing().await.unwrap();
+    assert_eq!(head.headers()["content-length"], "12");
+}

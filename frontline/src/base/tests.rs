@@ -106,6 +106,12 @@ fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
         ("https://a.example:443/", "https://a.example/"),
         ("//A.example/v1", "https://a.example/v1"),
         ("?Page=1", "https://a.example/v1?Page=1"),
+        ("/v1?Page=1", "https://a.example/v1?Page=1"),
+        ("/v1", "https://a.example/v1"),
+        // Below the base, whose own path the service does not know.
+        ("/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("/v10/x", "https://a.example/v1/v10/x"),
+        ("/", "https://a.example/v1/"),
     ] {
         assert_eq!(follow(&Place::default(), "https://a.example/v1", address).unwrap(), followed);
     }

@@ -125,7 +125,10 @@ impl Resolver<'_> {
         let options = self.options(others, &found.place, &type_name);
         let body = source.request_body.as_ref().and_then(place_of);
         let body = body.and_then(|place| self.body(&place, &type_name));
-        let responses = self.responses(&source.responses, &found.place, &type_name);
+        let mut responses = self.responses(&source.responses, &found.place, &type_name);
+        if found.method == Method::Head {
+            responses.without_content();
+        }
         self.finish();
         Some(Operation {
             docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),

@@ -27,6 +27,14 @@ pub(super) struct Resolved {
     pub failures: Vec<Failure>,
 }
 
+impl Resolved {
+    /// What is answered to HEAD (RFC 9110, section 9.3.2).
+    pub(super) fn without_content(&mut self) {
+        (self.answer, self.stream, self.accept) = (Answer::Empty, None, None);
+        self.failures.clear();
+    }
+}
+
 /// What a success holds, under which media type, and the stream that may be asked for in its place.
 #[derive(Default)]
 struct Success {
@@ -137,7 +145,8 @@ impl Resolver<'_> {
     /// is read; events before other streams.
     fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
-        if response.content.is_empty() {
+        // Under two statuses HTTP has no content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
+        if response.content.is_empty() || matches!(each.key.as_str(), "204" | "205") {
             return None;
         }
         let mut medias = self.supported(&place, "a response")?;

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/path_with_query.yaml");
+
+fn main() {}
