@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::coop::poll_proceed;
 
-use crate::{Error, Pages, Response};
+use crate::{ByteStream, Error, Pages, Response};
 
 /// What every generated blocking client wraps: an asynchronous one, and a runtime for it. Clones share both.
 #[doc(hidden)]
@@ -78,8 +79,8 @@ impl<C: fmt::Debug> fmt::Debug for Blocking<C> {
     }
 }
 
-/// A stream ([`Pages`], [`Events`](crate::Events), [`JsonLines`](crate::JsonLines)) as an iterator: where the next item
-/// is not there yet, the thread waits for it.
+/// A stream ([`Pages`], [`ByteStream`], [`Events`](crate::Events), [`JsonLines`](crate::JsonLines)) as an iterator:
+/// where the next item is not there yet, the thread waits for it.
 #[must_use = "nothing is fetched before an item is asked for"]
 pub struct Items<S> {
     stream: S,
@@ -91,6 +92,17 @@ impl<T> Items<Pages<T>> {
     pub fn limit(mut self, limit: usize) -> Self {
         self.stream = self.stream.limit(limit);
         self
+    }
+}
+
+impl Items<ByteStream> {
+    /// All bytes, in memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ByteStream::collect`].
+    pub fn into_bytes(self, max_bytes: usize) -> Result<Bytes, Error> {
+        self.runtime.wait(self.stream.collect(max_bytes))
     }
 }
 

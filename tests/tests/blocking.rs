@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontline::{BlockingClient, CallOptions, Client, Retry, UpdateUserRequest};
+use frontline::{BlockingClient, CallOptions, Client, File, Retry, UpdateUserRequest};
 use frontline_tests::{RawServer, http};
 use tokio::runtime::Runtime;
 use tokio::task::spawn_blocking;
@@ -97,4 +97,19 @@ fn pages_are_an_iterator() {
     let client = wire::Client::builder().base_url(server.url()).build().unwrap().blocking().unwrap();
     let from: Vec<_> = client.list_ranges_stream().map(|range| range.unwrap().from).collect();
     assert_eq!((from, server.connections()), (vec![1, 2, 3], 2));
+}
+
+#[test]
+fn downloads_are_an_iterator_or_read_at_once() {
+    let server = RawServer::start_with(|connection| {
+        connection.request()?;
+        connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")?;
+        connection.write("2\r\nde\r\n0\r\n\r\n")
+    });
+    let client = wire::Client::builder().base_url(server.url()).build().unwrap().blocking().unwrap();
+    let download = || client.upload(wire::types::UploadRequest::new(File::new("x"))).unwrap().into_inner();
+    let all: Vec<u8> = download().flat_map(Result::unwrap).collect();
+    assert_eq!(all, b"abcde");
+    assert_eq!(download().into_bytes(5).unwrap(), "abcde");
+    assert!(download().into_bytes(4).unwrap_err().is_body_too_large());
 }

@@ -158,6 +158,7 @@ mod tests {
             "",
             "nonsense: 1",
             "Data: 2",
+            "\u{feff}data: 2",
             "data: three",
             "id: a\0b",
             "",

@@ -7,7 +7,7 @@ use super::Context;
 use super::operations::{argument_names, arguments, response};
 use super::structs::many_arguments;
 use super::{pages, streams};
-use crate::generator::model::{Answer, Operation};
+use crate::generator::model::{Answer, Operation, Payload};
 use crate::generator::names::bare;
 
 pub fn client(context: &Context<'_>) -> TokenStream {
@@ -69,7 +69,9 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     });
     let response = response(context, operation);
     let own = match operation.answer {
-        Answer::Stream(_) => method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream"),
+        Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
+            method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream")
+        }
         _ => method(context, operation, name, &response, "call"),
     };
     quote! {
