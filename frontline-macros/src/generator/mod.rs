@@ -1,27 +1,28 @@
 //! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
-//! benchmarks and fuzzers can include the module as it is.
+//! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
 
 mod args;
 mod check;
 mod docs;
-mod document;
+pub mod document;
+mod events;
 mod expand;
 mod files;
 mod limits;
-mod load;
-mod locate;
+pub mod load;
+pub mod locate;
 mod model;
 mod names;
 mod normalize;
 mod objects;
-mod place;
+pub mod place;
 mod read;
-mod report;
+pub mod report;
 mod resolve;
 #[cfg(test)]
 mod scale;
 mod shape;
-mod source;
+pub mod source;
 mod suggest;
 mod syntax;
 #[cfg(test)]
