@@ -33,7 +33,7 @@ use quote::quote;
 
 use args::Args;
 use document::Document;
-use model::Api;
+use model::{Api, TypeDef};
 use report::{Errors, Problem};
 use source::File;
 
@@ -82,6 +82,10 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
     // Tests of what is wrong would only tell it once more.
     api.examples.clear();
+    // Where nothing could be read, a glob import of the types would be warned of.
+    if api.types.is_empty() {
+        api.types.push(TypeDef::unread());
+    }
     let expansion = expand::expand(&api, args);
     quote! { #errors #expansion }
 }
