@@ -1,18 +1,21 @@
 //! What a small text can cost: depth, and aliases of aliases.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser};
+use libyaml_safer::EventData;
+
+use super::events::yaml;
 
 /// How deep `serde_yaml` goes.
 const DEEPEST: usize = 128;
 
-/// More brackets in each other than this are looked at before a text is read: the time that `serde_yaml` needs grows with
-/// their square.
+/// More brackets in each other than this are looked at before a text is read: the time that `serde_yaml` needs grows
+/// with their square.
 const BRACKETS: usize = 1_000;
 
-/// Where a YAML text full of brackets first goes deeper than it may.
-pub fn too_deep(text: &str) -> Option<(usize, usize)> {
+/// Where a YAML text full of brackets first goes deeper than it may, in bytes.
+pub fn too_deep(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().find(|byte| {
         match byte {
@@ -24,54 +27,46 @@ pub fn too_deep(text: &str) -> Option<(usize, usize)> {
     })?;
     // They may stand in texts, too.
     let mut depth = 0_usize;
-    for event in Parser::new_from_str(text) {
-        match event {
-            Ok((Event::SequenceStart(..) | Event::MappingStart(..), span)) => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Some(position(span.start));
-                }
-            }
-            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
-            Ok(_) => {}
-            // It looks ahead, and goes no deeper itself than twice as far.
-            Err(error) => return (error.info() == "recursion limit exceeded").then(|| position(*error.marker())),
+    let deep = yaml(text).find(|(data, _)| {
+        match data {
+            EventData::SequenceStart { .. } | EventData::MappingStart { .. } => depth += 1,
+            EventData::SequenceEnd | EventData::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
         }
-    }
-    None
+        depth > DEEPEST
+    });
+    deep.map(|(_, bytes)| bytes.start)
 }
 
-/// Where the alias stands that stands for the most.
-pub fn largest_alias(text: &str) -> Option<(usize, usize)> {
-    let mut sizes: HashMap<usize, u64> = HashMap::new();
+/// Where the alias stands that stands for the most, in bytes.
+pub fn largest_alias(text: &str) -> Option<usize> {
+    let mut sizes: HashMap<String, u64> = HashMap::new();
     // The anchors and sizes of what is open, below it the whole.
-    let mut open = vec![(0, 0)];
+    let mut open = vec![(None, 0)];
     let mut largest = None;
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-        let (anchor, size) = match event {
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+    for (data, bytes) in yaml(text) {
+        let (anchor, size) = match data {
+            EventData::SequenceStart { anchor, .. } | EventData::MappingStart { anchor, .. } => {
                 open.push((anchor, 1));
                 continue;
             }
-            Event::SequenceEnd | Event::MappingEnd => open.pop()?,
-            Event::Scalar(_, _, anchor, _) => (anchor, 1),
-            Event::Alias(anchor) => {
+            EventData::SequenceEnd | EventData::MappingEnd => open.pop()?,
+            EventData::Scalar { anchor, .. } => (anchor, 1),
+            EventData::Alias { anchor } => {
                 let size = sizes.get(&anchor).copied().unwrap_or_default();
-                largest = largest.max(Some((size, std::cmp::Reverse(position(span.start)))));
-                (0, size)
+                largest = largest.max(Some((size, Reverse(bytes.start))));
+                (None, size)
             }
             _ => continue,
         };
-        sizes.insert(anchor, size);
+        if let Some(anchor) = anchor {
+            sizes.insert(anchor, size);
+        }
         if let Some((_, whole)) = open.last_mut() {
             *whole = size.saturating_add(*whole);
         }
     }
-    largest.map(|(_, position)| position.0)
-}
-
-fn position(marker: Marker) -> (usize, usize) {
-    (marker.line(), marker.col() + 1)
+    largest.map(|(_, Reverse(index))| index)
 }
 
 #[cfg(test)]
@@ -81,10 +76,10 @@ mod tests {
     #[test]
     fn depth_is_refused_where_it_begins() {
         for (open, close, is_json, column) in [
-            ("[", "]", false, 260),
-            ("[", "", false, 260),
-            ("{a: ", "}", false, 1022),
-            ("{\"properties\": {\"a\": ", "}}", false, 2673),
+            ("[", "]", false, 133),
+            ("[", "", false, 133),
+            ("{a: ", "}", false, 514),
+            ("{\"properties\": {\"a\": ", "}}", false, 1344),
             ("- ", "", false, 257),
             ("[", "]", true, 132),
         ] {

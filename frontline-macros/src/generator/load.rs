@@ -68,8 +68,8 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
 
 /// A YAML file may hold several documents; all but one of them have to be empty.
 fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
-    if let Some(position) = limits::too_deep(text) {
-        return Err(too_deep(position));
+    if let Some(index) = limits::too_deep(text) {
+        return Err(too_deep(position(text, index)));
     }
     let mut found = None;
     for document in serde_yaml::Deserializer::from_str(text) {

@@ -2,8 +2,11 @@
 //! that compile never pay for it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops;
 
-use saphyr_parser::{Event, Marker, Parser, Span};
+use libyaml_safer::EventData;
+
+use super::events::events;
 
 /// A stretch of one line; line and column are 1-based, column and width count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,18 +20,11 @@ impl Range {
     pub fn point(line: usize, column: usize) -> Self {
         Self { line, column, width: 1 }
     }
-
-    /// A span of several lines is cut at the end of its first one by whoever shows it.
-    fn new(span: Span) -> Self {
-        let width = if span.start.line() == span.end.line() { span.len().max(1) } else { usize::MAX };
-        Self { line: span.start.line(), column: span.start.col() + 1, width }
-    }
 }
 
-/// The marked tree of a text. A text that this parser gives up on is marked up to there.
+/// The marked tree of a text.
 pub struct Marks {
     nodes: Vec<Node>,
-    anchors: HashMap<usize, usize>,
     /// Where each YAML document that is not empty begins.
     pub documents: Vec<Range>,
 }
@@ -40,6 +36,7 @@ struct Node {
 
 enum Content {
     Scalar,
+    /// Of another node.
     Alias(usize),
     List(Vec<usize>),
     Map(Vec<Entry>),
@@ -60,28 +57,29 @@ struct Open {
 impl Marks {
     pub fn read(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut marks = Self { nodes: Vec::new(), anchors: HashMap::new(), documents: Vec::new() };
-        let mut open: Vec<Open> = Vec::new();
-        for event in Parser::new_from_str(text) {
-            let Ok((event, span)) = event else { break };
-            marks.event(event, span, &mut open);
+        let lines = Lines::of(text);
+        let mut marks = Self { nodes: Vec::new(), documents: Vec::new() };
+        let (mut open, mut anchors) = (Vec::new(), HashMap::new());
+        for (data, bytes) in events(text) {
+            marks.event(data, lines.range(bytes), &mut open, &mut anchors);
         }
         marks
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span, open: &mut Vec<Open>) {
+    fn event(&mut self, event: EventData, range: Range, open: &mut Vec<Open>, anchors: &mut HashMap<String, usize>) {
         let (content, anchor, text) = match event {
-            Event::Scalar(text, _, anchor, _) => (Content::Scalar, anchor, Some(text.into_owned())),
-            Event::Alias(anchor) => (Content::Alias(anchor), 0, None),
-            Event::SequenceStart(anchor, _) => (Content::List(Vec::new()), anchor, None),
-            Event::MappingStart(anchor, _) => (Content::Map(Vec::new()), anchor, None),
-            Event::SequenceEnd | Event::MappingEnd => {
+            EventData::Scalar { value, anchor, .. } => (Content::Scalar, anchor, Some(value)),
+            EventData::Alias { anchor } => {
+                (anchors.get(&anchor).map_or(Content::Scalar, |node| Content::Alias(*node)), None, None)
+            }
+            EventData::SequenceStart { anchor, .. } => (Content::List(Vec::new()), anchor, None),
+            EventData::MappingStart { anchor, .. } => (Content::Map(Vec::new()), anchor, None),
+            EventData::SequenceEnd | EventData::MappingEnd => {
                 open.pop();
                 return;
             }
             _ => return,
         };
-        let range = Range::new(span);
         if let Some(Open { node, key: key @ None }) = open.last_mut()
             && let Some(Content::Map(_)) = self.nodes.get(*node).map(|node| &node.content)
         {
@@ -92,8 +90,8 @@ impl Marks {
         let is_empty = text.is_some_and(|text| text.is_empty());
         let node = self.nodes.len();
         self.nodes.push(Node { range, content });
-        if anchor != 0 {
-            self.anchors.insert(anchor, node);
+        if let Some(anchor) = anchor {
+            anchors.insert(anchor, node);
         }
         self.attach(node, is_empty, open);
         if is_container {
@@ -111,8 +109,7 @@ impl Marks {
         match self.nodes.get_mut(parent.node).map(|node| &mut node.content) {
             Some(Content::List(items)) => items.push(value),
             Some(Content::Map(entries)) => {
-                let (key, range) =
-                    parent.key.take().unwrap_or_else(|| (String::new(), Range::new(Span::empty(Marker::default()))));
+                let (key, range) = parent.key.take().unwrap_or_else(|| (String::new(), Range::point(1, 1)));
                 entries.push(Entry { key, range, value });
             }
             _ => {}
@@ -148,7 +145,7 @@ impl Marks {
     fn child<'a>(&'a self, node: &'a Node, key: &str) -> Option<(Option<Range>, &'a Node)> {
         match &node.content {
             Content::Scalar => None,
-            Content::Alias(anchor) => self.child(self.nodes.get(*self.anchors.get(anchor)?)?, key),
+            Content::Alias(target) => self.child(self.nodes.get(*target)?, key),
             Content::List(items) => Some((None, self.nodes.get(*items.get(key.parse::<usize>().ok()?)?)?)),
             Content::Map(entries) => {
                 let entry = entries.iter().find(|entry| entry.key == key);
@@ -168,6 +165,31 @@ impl Marks {
             Content::List(items) => items.iter().find_map(|item| self.child(self.nodes.get(*item)?, key)),
             _ => self.child(merge, key),
         }
+    }
+}
+
+/// Where the lines of a text begin, in bytes. The parser ends lines at more characters than editors do, so only its
+/// indices are of use.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let behind = text.match_indices('\n').map(|(index, _)| index + 1);
+        Self { text, starts: std::iter::once(0).chain(behind).collect() }
+    }
+
+    /// What spans several lines is cut at the end of its first one by whoever shows it.
+    fn range(&self, bytes: ops::Range<usize>) -> Range {
+        let ops::Range { start, end } = bytes;
+        let line = self.starts.partition_point(|begin| *begin <= start);
+        let begin = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or_default();
+        let count = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default().chars().count();
+        let is_one_line = self.starts.get(line).is_none_or(|next| end < *next);
+        let width = if is_one_line { count(start, end).max(1) } else { usize::MAX };
+        Range { line, column: count(begin, start) + 1, width }
     }
 }
 
@@ -194,6 +216,25 @@ mod tests {
     fn json_with_tabs_and_non_ascii_text() {
         assert_eq!(find("{\n\t\"ü\": {\"ñ\": \"ö\"}\n}", &["ü", "ñ"], false), (2, 13, 3));
         assert_eq!(find("\u{feff}{\"a\": true}", &["a"], false), (1, 7, 4));
+    }
+
+    #[test]
+    fn json_with_characters_in_two_halves() {
+        assert_eq!(find("{\"\\ud83D\\uDE00\": {\"b\": 1}}", &["\u{1f600}", "b"], false), (1, 24, 1));
+    }
+
+    #[test]
+    fn json_with_a_key_that_is_none_in_yaml() {
+        let (key, text) = ("x".repeat(2_000), "{\n\"KEY\": {\"a\" : [-1,true]}, \"b\":\n\t2}");
+        let text = text.replace("KEY", &key);
+        assert_eq!(find(&text, &[&key, "a", "1"], false), (2, 2_016, 4));
+        assert_eq!(find(&text, &["b"], false), (3, 2, 1));
+    }
+
+    #[test]
+    fn what_is_no_yaml_to_the_letter() {
+        assert_eq!(find("a:\n    b: {\n  c: 1\n  }\nd: 1\n", &["d"], false), (5, 4, 1));
+        assert_eq!(find("a: 'x\ny'\nb: '\u{2028}' \nd: 1\n", &["d"], false), (4, 4, 1));
     }
 
     #[test]

@@ -1,27 +1,28 @@
 //! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
-//! benchmarks and fuzzers can include the module as it is.
+//! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
 
 mod args;
 mod check;
 mod docs;
-mod document;
+pub mod document;
+mod events;
 mod expand;
 mod files;
 mod limits;
-mod load;
-mod locate;
+pub mod load;
+pub mod locate;
 mod model;
 mod names;
 mod normalize;
 mod objects;
-mod place;
+pub mod place;
 mod read;
-mod report;
+pub mod report;
 mod resolve;
 #[cfg(test)]
 mod scale;
 mod shape;
-mod source;
+pub mod source;
 mod suggest;
 mod syntax;
 #[cfg(test)]
@@ -32,7 +33,7 @@ use quote::quote;
 
 use args::Args;
 use document::Document;
-use model::Api;
+use model::{Api, TypeDef};
 use report::{Errors, Problem};
 use source::File;
 
@@ -81,6 +82,10 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
     // Tests of what is wrong would only tell it once more.
     api.examples.clear();
+    // Where nothing could be read, a glob import of the types would be warned of.
+    if api.types.is_empty() {
+        api.types.push(TypeDef::unread());
+    }
     let expansion = expand::expand(&api, args);
     quote! { #errors #expansion }
 }

@@ -14,7 +14,7 @@ use super::objects::Object;
 use super::place::Place;
 use super::report::{Errors, Problem};
 use super::shape::Shape;
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::{did_you_mean_word, nearest};
 
 impl Document {
     /// Reads the object at `place`, following references to it first.
@@ -134,7 +134,7 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
         if let Some(word) = object.get(*key).and_then(Value::as_str)
             && !words.contains(&word)
         {
-            let suggestion = did_you_mean(word, words.iter().copied());
+            let suggestion = did_you_mean_word(word, words);
             let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
             errors.push(
                 Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))

@@ -13,7 +13,17 @@ pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> O
 
 /// `; did you mean …?` where a name is near, or nothing.
 pub fn did_you_mean<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> String {
-    nearest(wanted, candidates).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    sentence(nearest(wanted, candidates))
+}
+
+/// The same, of words that are also known by their beginnings, such as `int`.
+pub fn did_you_mean_word(wanted: &str, words: &[&str]) -> String {
+    let begun = words.iter().copied().find(|word| wanted.len() > 2 && word.starts_with(wanted));
+    sentence(begun.or_else(|| nearest(wanted, words.iter().copied())))
+}
+
+fn sentence(name: Option<&str>) -> String {
+    name.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -29,6 +39,14 @@ mod tests {
         assert_eq!(nearest("requird", ["required", "readOnly"].into_iter()), Some("required"));
         assert_eq!(nearest("tyep", ["type", "items"].into_iter()), Some("type"));
         assert_eq!(nearest("Fetchuser", ["FetchUser"].into_iter()), Some("FetchUser"));
+    }
+
+    #[test]
+    fn a_word_is_known_by_its_beginning() {
+        let words = ["string", "integer", "boolean"];
+        assert_eq!(did_you_mean_word("bool", &words), "; did you mean `boolean`?");
+        assert_eq!(did_you_mean_word("strng", &words), "; did you mean `string`?");
+        assert_eq!(did_you_mean_word("in", &words), "");
     }
 
     #[test]

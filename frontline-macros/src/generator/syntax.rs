@@ -104,7 +104,7 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
     }
     if message == "repetition limit exceeded" {
         let help = "write out what is meant, or refer to it with `$ref`";
-        let position = largest_alias(text).unwrap_or(position);
+        let position = largest_alias(text).map_or(position, |index| load::position(text, index));
         return plain("with what this alias stands for, the document becomes too large", help, position);
     }
     if message.starts_with("recursion limit exceeded") {

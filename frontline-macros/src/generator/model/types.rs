@@ -1,6 +1,6 @@
 //! Types that the expansion defines or names.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use super::{Content, Name, Outcome};
 use crate::generator::place::Place;
@@ -13,6 +13,19 @@ pub struct TypeDef {
     pub docs: String,
     pub is_deprecated: bool,
     pub kind: TypeKind,
+}
+
+impl TypeDef {
+    /// What stands for the types of a document that cannot be read.
+    pub fn unread() -> Self {
+        Self {
+            name: Ident::new("Unread", Span::call_site()),
+            place: Place::root(0),
+            docs: String::new(),
+            is_deprecated: false,
+            kind: TypeKind::Alias(Type::Value),
+        }
+    }
 }
 
 #[derive(Debug)]

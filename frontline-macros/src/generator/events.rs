@@ -1,0 +1,70 @@
+//! What stands in a text, in order, each with its bytes. For YAML that takes a port of the parser in `serde_yaml`, so that
+//! it takes what that took. JSON is YAML but for a few things, such as long keys.
+
+use std::ops::Range;
+
+use libyaml_safer::{EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
+use serde::de::IgnoredAny;
+
+/// All of a text up to where it is none that can be read.
+pub fn events(text: &str) -> Vec<(EventData, Range<usize>)> {
+    if serde_json::from_str::<IgnoredAny>(text).is_ok() { json(text) } else { yaml(text).collect() }
+}
+
+pub fn yaml(text: &str) -> impl Iterator<Item = (EventData, Range<usize>)> {
+    let mut parser = Parser::new();
+    parser.set_input(text.as_bytes());
+    let index = |index: u64| usize::try_from(index).unwrap_or_default();
+    parser
+        .map_while(Result::ok)
+        .map(move |event| (event.data, index(event.start_mark.index)..index(event.end_mark.index)))
+}
+
+/// The events of a text that is JSON.
+fn json(text: &str) -> Vec<(EventData, Range<usize>)> {
+    let mut events = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let length = match rest.as_bytes().first() {
+            Some(b'"') => string(rest),
+            Some(b'{' | b'}' | b'[' | b']' | b',' | b':') => 1,
+            Some(byte) if byte.is_ascii_whitespace() => 1,
+            _ => rest.find([',', '}', ']', ' ', '\t', '\r', '\n']).unwrap_or(rest.len()),
+        };
+        let token = rest.get(..length).unwrap_or_default();
+        if let Some(data) = json_event(token) {
+            events.push((data, start..start + length));
+        }
+        start += length;
+    }
+    events
+}
+
+/// How long the string is that a text begins with, quotes included.
+fn string(text: &str) -> usize {
+    let mut is_escaped = false;
+    let end = text.bytes().skip(1).position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 2)
+}
+
+fn json_event(token: &str) -> Option<EventData> {
+    Some(match token.as_bytes().first()? {
+        b'{' => EventData::MappingStart { anchor: None, tag: None, implicit: true, style: MappingStyle::Flow },
+        b'[' => EventData::SequenceStart { anchor: None, tag: None, implicit: true, style: SequenceStyle::Flow },
+        b'}' => EventData::MappingEnd,
+        b']' => EventData::SequenceEnd,
+        b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => return None,
+        _ => EventData::Scalar {
+            anchor: None,
+            tag: None,
+            value: serde_json::from_str(token).unwrap_or_else(|_| token.to_owned()),
+            plain_implicit: true,
+            quoted_implicit: true,
+            style: ScalarStyle::Any,
+        },
+    })
+}

@@ -1,0 +1,21 @@
+//! The whole way from a file to tokens: they are Rust, and each message has a place.
+#![no_main]
+
+use frontline_fuzz::{file, mutate, pipeline};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use quote::quote;
+
+fuzz_target!(|data: &[u8]| {
+    let options = match data.len() % 3 {
+        0 => quote! {},
+        1 => quote! { unsupported = skip, test_examples = true },
+        _ => quote! { warnings = deny },
+    };
+    if let Err(failure) = pipeline::tell(&file(data), &options) {
+        panic!("{failure}");
+    }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate::in_place(data, size, max_size, seed).unwrap_or_else(|| fuzzer_mutate(data, size, max_size))
+});

@@ -1,0 +1,56 @@
+//! Text to value tree, and back to the text: an error has a place, and so has each key.
+#![no_main]
+
+use frontline_fuzz::generator::load::parse;
+use frontline_fuzz::generator::locate::Marks;
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let character = |line: usize, column: usize| {
+        let line = text.split('\n').nth(line.checked_sub(1)?)?;
+        line.chars().map(Some).chain([None]).nth(column.checked_sub(1)?)
+    };
+    for is_json in [false, true] {
+        match parse(text, is_json) {
+            Ok(root) => {
+                let marks = Marks::read(text);
+                each_key(&root, &mut Vec::new(), &mut |keys| {
+                    let range = marks.find(keys.iter().cloned(), true).expect("a key has a place");
+                    let first = keys.last().and_then(|key| key.chars().next());
+                    let found = character(range.line, range.column).expect("a place is in the text");
+                    let is_plain = first.is_some_and(|first| first.is_ascii_alphanumeric());
+                    let is_it = found == first || matches!(found, Some('"' | '\'' | '*' | '&' | '!' | '|' | '>'));
+                    assert!(!is_plain || is_it, "{keys:?} is not at {range:?}");
+                });
+            }
+            Err(error) => {
+                let (line, column) = error.position;
+                assert!(character(line, column).is_some(), "{error:?} is not in the text");
+            }
+        }
+    }
+});
+
+fn each_key(value: &Value, keys: &mut Vec<String>, check: &mut impl FnMut(&[String])) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                keys.push(key.clone());
+                check(keys);
+                each_key(value, keys, check);
+                keys.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                keys.push(index.to_string());
+                each_key(item, keys, check);
+                keys.pop();
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,52 @@
+//! Every object of a document, read as each kind of object that OpenAPI has.
+#![no_main]
+
+use std::hint::black_box;
+
+use frontline_fuzz::generator::document::Document;
+use frontline_fuzz::generator::place::Place;
+use frontline_fuzz::generator::report::Errors;
+use frontline_fuzz::generator::source;
+use frontline_fuzz::{file, mutate};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use openapiv3::{
+    Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+    SecurityScheme, Server, ServerVariable,
+};
+use proc_macro2::Span;
+use serde_json::Value;
+use syn::LitStr;
+
+fuzz_target!(|data: &[u8]| {
+    let path = file(data);
+    let literal = LitStr::new(&path.to_string_lossy(), Span::call_site());
+    let Ok(file) = source::read(&literal) else { panic!("the file can be read") };
+    let mut errors = Errors::default();
+    let document = Document::open(file, &mut errors);
+    let root = Place::root(0);
+    if let Some(value) = document.value(&root) {
+        each_object(value, &root, &mut |place| {
+            macro_rules! read {
+                ($($kind:ty)*) => { $(black_box(document.read::<$kind>(place, &mut errors));)* };
+            }
+            read!(Components Encoding Header Info MediaType Operation Parameter PathItem RequestBody Response);
+            read!(Schema SecurityScheme Server ServerVariable);
+        });
+    }
+    black_box(errors.into_tokens(&document, Span::call_site()));
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate::in_place(data, size, max_size, seed).unwrap_or_else(|| fuzzer_mutate(data, size, max_size))
+});
+
+fn each_object(value: &Value, place: &Place, read: &mut impl FnMut(&Place)) {
+    read(place);
+    match value {
+        Value::Object(entries) => entries.iter().for_each(|(key, value)| each_object(value, &place.at(key), read)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| each_object(item, &place.at(&index.to_string()), read));
+        }
+        _ => {}
+    }
+}
