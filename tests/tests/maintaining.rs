@@ -40,7 +40,7 @@ fn each_mistake_is_told_as_the_page_says() {
 fn edited(document: &str, edit: &str) -> String {
     let lines = |sign: char| -> String {
         let lines = edit.lines().filter_map(|line| line.strip_prefix([' ', sign]));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.flat_map(|line| [line, "\n"]).collect()
     };
     assert!(document.contains(&lines('-')), "{edit}");
     document.replacen(&lines('-'), &lines('+'), 1)

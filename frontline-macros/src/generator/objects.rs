@@ -1,7 +1,7 @@
 //! The objects of an OpenAPI document: for each the openapiv3 type, its keys, and what stands under each key.
 
 use openapiv3::{
-    Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+    Components, Encoding, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
     SecurityScheme, Server, ServerVariable,
 };
 use serde::de::DeserializeOwned;
@@ -140,21 +140,6 @@ impl Object for Parameter {
     ];
     const REQUIRED: &'static [&'static str] = &["name", "in"];
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[("in", &["path", "query", "header", "cookie"])];
-}
-
-impl Object for Header {
-    const NAME: &'static str = "a header";
-    const KEYS: &'static [(&'static str, Shape)] = &[
-        ("description", Text),
-        ("required", Flag),
-        ("deprecated", Flag),
-        ("style", Text),
-        ("explode", Unused),
-        ("schema", Link),
-        ("content", Content),
-        ("example", Unused),
-        ("examples", Unused),
-    ];
 }
 
 impl Object for RequestBody {

@@ -67,7 +67,7 @@ impl Compiler {
     /// Adds an option of the macro, such as `unsupported = skip`.
     #[must_use]
     pub fn option(mut self, option: &str) -> Self {
-        self.options += &format!(", {option}");
+        self.options.extend([", ", option]);
         self
     }
 
