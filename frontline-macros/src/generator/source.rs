@@ -1,7 +1,7 @@
 //! Paths to the text of files: of the one in the macro, and of those that documents refer to.
 
 use std::path::{Component, Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, str};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,8 +39,9 @@ impl File {
 
     fn read(shown: String, path: PathBuf, root: PathBuf) -> Result<Self, String> {
         let bytes = fs::read(&path).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
-        let unreadable = str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let readable = |error: str::Utf8Error| lines(bytes.get(..error.valid_up_to()).unwrap_or_default()).len();
+        let unreadable = str::from_utf8(&bytes).err().map(readable);
+        let text = lines(&bytes);
         Ok(Self { shown, path, text, unreadable, root })
     }
 
@@ -112,6 +113,12 @@ fn is_workspace_root(directory: &Path) -> bool {
         .is_ok_and(|manifest| manifest.lines().any(|line| line.trim_start().starts_with("[workspace")))
 }
 
+/// The text with a line feed alone at the end of each line, so that lines are the same for all who count them.
+fn lines(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
+}
+
 /// The path without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -130,6 +137,11 @@ fn plain(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_end_in_one_way() {
+        assert_eq!(lines(b"a\r\nb\rc\n\n\r\r\n"), "a\nb\nc\n\n\n\n");
+    }
 
     #[test]
     fn paths_are_shown_without_detours() {
