@@ -75,7 +75,8 @@ pub fn read(literal: &LitStr) -> Result<File, Problem> {
     let path = literal.value();
     let problem = |message: String| Problem::input(literal.span(), message);
     let base = env::var_os(DIRECTORY_VARIABLE).or_else(|| env::var_os("CARGO_MANIFEST_DIR"));
-    let base = PathBuf::from(base.unwrap_or_default());
+    // No folder at all would hold every file there is.
+    let base = PathBuf::from(base.unwrap_or_else(|| ".".into()));
     let Some(found) = find(Path::new(&path), &base) else {
         return Err(problem(format!("`{path}` does not exist")).help(
             "the path is looked up in the directory of the crate's Cargo.toml, then in those above it up to the workspace's",
@@ -137,6 +138,18 @@ fn plain(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_stay_in_the_folder_of_a_document_that_lies_elsewhere() {
+        let document = env::temp_dir().join(format!("frontline-root-{}.yaml", std::process::id()));
+        fs::write(&document, "a: 1").unwrap();
+        let literal = LitStr::new(&document.to_string_lossy(), proc_macro2::Span::call_site());
+        let file = read(&literal).ok().unwrap();
+        fs::remove_file(&document).unwrap();
+        let outside = env::current_exe().unwrap();
+        let error = file.beside(&outside.to_string_lossy()).unwrap_err();
+        assert!(error.contains("lies outside of the folder"), "{error}");
+    }
 
     #[test]
     fn lines_end_in_one_way() {
