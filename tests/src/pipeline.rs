@@ -35,7 +35,7 @@ pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let shown = path.to_string_lossy().into_owned();
     let told = expand(shown.clone(), options)?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
     let messages = told.errors.iter().chain(&told.warnings);
     messages.map(|message| has_place(message, &shown, &text)).collect::<Result<Vec<_>, _>>()?;
     Ok(told)

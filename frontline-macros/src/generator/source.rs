@@ -1,7 +1,7 @@
 //! Paths to the text of files: of the one in the macro, and of those that documents refer to.
 
 use std::path::{Component, Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, str};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,8 +39,9 @@ impl File {
 
     fn read(shown: String, path: PathBuf, root: PathBuf) -> Result<Self, String> {
         let bytes = fs::read(&path).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
-        let unreadable = str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let readable = |error: str::Utf8Error| lines(bytes.get(..error.valid_up_to()).unwrap_or_default()).len();
+        let unreadable = str::from_utf8(&bytes).err().map(readable);
+        let text = lines(&bytes);
         Ok(Self { shown, path, text, unreadable, root })
     }
 
@@ -102,6 +103,8 @@ fn find(path: &Path, base: &Path) -> Option<PathBuf> {
 /// The folder that no reference leaves: that of the workspace, or of a document that lies elsewhere.
 fn root(document: &Path, base: &Path) -> PathBuf {
     let workspace = base.ancestors().find(|directory| is_workspace_root(directory)).unwrap_or(base);
+    // No folder at all would hold every file there is.
+    let workspace = if workspace.as_os_str().is_empty() { Path::new(".") } else { workspace };
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (workspace, document) = (real(workspace), real(document));
     if document.starts_with(&workspace) { workspace } else { document.parent().unwrap_or(&document).to_owned() }
@@ -110,6 +113,12 @@ fn root(document: &Path, base: &Path) -> PathBuf {
 fn is_workspace_root(directory: &Path) -> bool {
     fs::read_to_string(directory.join("Cargo.toml"))
         .is_ok_and(|manifest| manifest.lines().any(|line| line.trim_start().starts_with("[workspace")))
+}
+
+/// The text with a line feed alone at the end of each line, so that lines are the same for all who count them.
+fn lines(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
 }
 
 /// The path without `.` and `..`.
@@ -130,6 +139,23 @@ fn plain(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_stay_in_the_folder_of_a_document_that_lies_elsewhere() {
+        let folder = env::temp_dir().join(format!("frontline-root-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        let document = folder.join("api.yaml");
+        fs::write(&document, "a: 1").unwrap();
+        let roots = ["", ".", env!("CARGO_MANIFEST_DIR")].map(|base| root(&document, Path::new(base)));
+        let expected = fs::canonicalize(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(roots, [expected.clone(), expected.clone(), expected]);
+    }
+
+    #[test]
+    fn lines_end_in_one_way() {
+        assert_eq!(lines(b"a\r\nb\rc\n\n\r\r\n"), "a\nb\nc\n\n\n\n");
+    }
 
     #[test]
     fn paths_are_shown_without_detours() {

@@ -96,7 +96,7 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
     }
     if let Some(start) = message.strip_prefix("found unexpected end of stream, while scanning a quoted scalar at ") {
         let help = "write the same quote behind the text";
-        return plain("this quote is not closed", help, read_position(start).unwrap_or(position));
+        return plain("this quote is not closed", help, read_position(start, text).unwrap_or(position));
     }
     if let Some(rest) = message.strip_prefix("control characters are not allowed") {
         let index = rest.strip_prefix(" at position ").and_then(|index| index.parse().ok()).unwrap_or_default();
@@ -113,7 +113,7 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
     match PLAIN.into_iter().find(|(said, ..)| message.contains(said)) {
         // The parser notices it only behind the line, and says where it began.
         Some((said, meant, help)) if said.ends_with("':'") => {
-            let start = message.rsplit_once(" at ").and_then(|(_, start)| read_position(start));
+            let start = message.rsplit_once(" at ").and_then(|(_, start)| read_position(start, text));
             plain(meant, help, start.unwrap_or(position))
         }
         Some((_, meant, help)) => plain(meant, help, position),
@@ -126,10 +126,15 @@ pub fn too_deep(position: (usize, usize)) -> SyntaxError {
     SyntaxError { message: "this lies too many levels deep".into(), help: Some(help.into()), position }
 }
 
-/// `line 3 column 10`
-fn read_position(text: &str) -> Option<(usize, usize)> {
-    let (line, column) = text.strip_prefix("line ")?.split_once(" column ")?;
-    Some((line.parse().ok()?, column.parse().ok()?))
+/// `line 3 column 10` of the parser, whose lines end at more characters than those of editors.
+fn read_position(said: &str, text: &str) -> Option<(usize, usize)> {
+    let (line, column) = said.strip_prefix("line ")?.split_once(" column ")?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let lines = text.split_inclusive(['\n', '\u{85}', '\u{2028}', '\u{2029}']);
+    let before: usize = lines.take(line.checked_sub(1)?).map(str::len).sum();
+    let rest = text.get(before..)?;
+    let within = rest.char_indices().nth(column.checked_sub(1)?).map_or(rest.len(), |(index, _)| index);
+    Some(load::position(text, before + within))
 }
 
 #[cfg(test)]
@@ -159,6 +164,7 @@ mod tests {
             ("{a}: 1\n", "an object stands as a key", (1, 1)),
             ("ä: 1\nb: [\u{7}]\n", "a control character stands here", (2, 5)),
             ("ä: '\u{2028}ö'\nb: c: d\n", "a colon and a space in a text", (2, 5)),
+            ("a: '\u{2028}b'\nö: 'c\nd: 1\n", "this quote is not closed", (2, 4)),
             ("ä: [1\nb: 2", "`,` or `]` is missing", (2, 2)),
         ] {
             let error = parse(text, false).unwrap_err();

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = str::from_utf8(data) else { return };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &text.strip_prefix('\u{feff}').unwrap_or(text).replace('\r', "\n");
     let character = |line: usize, column: usize| {
         let line = text.split('\n').nth(line.checked_sub(1)?)?;
         line.chars().map(Some).chain([None]).nth(column.checked_sub(1)?)
