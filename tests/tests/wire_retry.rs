@@ -14,11 +14,8 @@ mod methods {
 
 use methods::Client;
 
-/// Each attempt at an operation may take so long, and no longer.
-const ATTEMPT: Duration = Duration::from_millis(60);
-
 fn builder(url: String) -> ClientBuilder<Client> {
-    Client::builder().base_url(url).attempt_timeout(ATTEMPT)
+    Client::builder().base_url(url)
 }
 
 /// Three attempts at once after each other.
@@ -42,6 +39,11 @@ enum Failure {
 }
 
 impl Failure {
+    /// How long an attempt may take: long enough for a request to arrive, and no longer where nothing comes back.
+    fn limit(&self) -> Duration {
+        if matches!(self, Self::Timeout) { Duration::from_millis(250) } else { Duration::from_secs(10) }
+    }
+
     fn server(self) -> RawServer {
         RawServer::start_with(move |connection| {
             connection.request()?;
@@ -64,8 +66,9 @@ async fn the_matrix() {
     let last = statuses(&[400, 401, 403, 404, 409, 410, 422]);
     let rows = rows.chain(last.into_iter().map(|failure| (failure, [1, 1, 1], [1, 1, 1])));
     for (row, (failure, by_default, opted_in)) in rows.enumerate() {
+        let limit = failure.limit();
         let server = failure.server();
-        let client = builder(server.url()).build().unwrap();
+        let client = builder(server.url()).attempt_timeout(limit).build().unwrap();
         for (policy, expected) in
             [(retry(), by_default), (retry().assume_idempotent(), opted_in), (Retry::never(), [1; 3])]
         {
