@@ -57,14 +57,14 @@ fn run(name: &str, set: fn(Compiler) -> Compiler) {
     };
 
     let refused = outcomes.iter().filter(|outcome| outcome.error.is_some());
-    compare(name, "refused", refused.map(|outcome| vec![path(outcome)]).collect(), REFUSED);
+    compare(name, "refused", &refused.map(|outcome| vec![path(outcome)]).collect(), REFUSED);
     for outcome in &outcomes {
         assert!(outcome.error.iter().all(|error| is_placed(error)), "not told as an error of the document: {outcome}");
     }
 
     let failed =
         outcomes.iter().flat_map(|outcome| outcome.failed.iter().map(|failure| vec![path(outcome), pointer(failure)]));
-    compare(name, "failing", failed.collect(), EXAMPLES);
+    compare(name, "failing", &failed.collect(), EXAMPLES);
 }
 
 /// Whether an error is about a line of a document, and not of what the macro made of it.
@@ -74,7 +74,7 @@ fn is_placed(error: &str) -> bool {
 }
 
 /// Whether what was found is what is listed, each line with a reason behind it.
-fn compare(folder: &str, what: &str, found: BTreeSet<Vec<String>>, list: &str) {
+fn compare(folder: &str, what: &str, found: &BTreeSet<Vec<String>>, list: &str) {
     let listed = list.lines().map(|line| {
         let mut columns: Vec<String> = line.split('\t').map(ToOwned::to_owned).collect();
         let reason = columns.pop().unwrap_or_default();
@@ -83,7 +83,7 @@ fn compare(folder: &str, what: &str, found: BTreeSet<Vec<String>>, list: &str) {
     });
     let listed: BTreeSet<Vec<String>> = listed.filter(|columns| columns[0].starts_with(folder)).collect();
     let new: Vec<_> = found.difference(&listed).collect();
-    let mended: Vec<_> = listed.difference(&found).collect();
+    let mended: Vec<_> = listed.difference(found).collect();
     assert!(new.is_empty() && mended.is_empty(), "{what} and not listed: {new:#?}\nlisted and not {what}: {mended:#?}");
 }
 
