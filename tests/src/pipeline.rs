@@ -32,12 +32,8 @@ pub struct Told {
 ///
 /// What is wrong with the expansion.
 pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let shown = path.to_string_lossy().into_owned();
-    let told = expand(shown.clone(), options)?;
-    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
-    let messages = told.errors.iter().chain(&told.warnings);
-    messages.map(|message| has_place(message, &shown, &text)).collect::<Result<Vec<_>, _>>()?;
+    let told = expand(path.to_string_lossy().into_owned(), options)?;
+    told.errors.iter().chain(&told.warnings).try_for_each(|message| has_place(message))?;
     Ok(told)
 }
 
@@ -94,22 +90,27 @@ fn warning(block: &Expr) -> Option<String> {
     }
 }
 
-/// Whether a message names a line and a column of `text`, and shows the line as it is.
-fn has_place(message: &str, path: &str, text: &str) -> Result<(), String> {
+/// Whether a message names a line and a column that there are.
+fn has_place(message: &str) -> Result<(), String> {
     if message.ends_with(" in this document are not shown") {
         return Ok(());
     }
-    let without = |what: &str| format!("{what}: {message}");
-    let place = message.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-    let (line, column) = place
-        .and_then(|place| place.strip_prefix(path)?.strip_prefix(':')?.split_once(':'))
-        .and_then(|(line, column)| Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?)))
-        .ok_or_else(|| without("a message without a place"))?;
+    let without = |what: &str| format!("a message without {what}: {message}");
+    let place =
+        message.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).map(|place| place.rsplitn(3, ':'));
+    let [column, line, path] = place.into_iter().flatten().collect::<Vec<_>>()[..] else {
+        return Err(without("a place"));
+    };
+    let bytes = fs::read(path).map_err(|error| without(&format!("a file that can be read ({error})")))?;
+    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
     // The end of a text is a place too, behind its last line.
-    let source = text.trim_start_matches('\u{feff}').split('\n').nth(line.wrapping_sub(1));
-    let source = source.ok_or_else(|| without("a message about a line that there is not"))?;
-    if column == 0 || column > source.chars().count() + 1 {
-        return Err(without("a message about a column that there is not"));
+    let line = line
+        .parse()
+        .ok()
+        .and_then(|line: usize| text.trim_start_matches('\u{feff}').split('\n').nth(line.checked_sub(1)?));
+    let width = line.ok_or_else(|| without("a line that there is"))?.chars().count();
+    if !column.parse().is_ok_and(|column| (1..=width + 1).contains(&column)) {
+        return Err(without("a column that there is"));
     }
     Ok(())
 }
