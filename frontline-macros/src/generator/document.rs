@@ -40,8 +40,10 @@ impl Document {
         self.value(place)?.as_object()
     }
 
-    /// The places of all values in the object at `place`, with their keys, in the document's order.
+    /// The places of all values in the object at `place`, or behind the reference there, with their keys, in the document's
+    /// order.
     pub fn entries(&self, place: &Place) -> Vec<(String, Place)> {
+        let place = &self.behind(place);
         let entries = self.object(place).into_iter().flatten();
         entries.map(|(key, _)| (key.clone(), place.at(key))).collect()
     }
@@ -84,12 +86,25 @@ impl Document {
         // Of a file that cannot be read no more is told.
         self.files.root(file)?;
         let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
-        let target = Place { file, pointer };
+        let target = self.through(Place { file, pointer });
         if self.value(&target).is_none() {
             errors.push(self.dangling(reference, &target, at));
             return None;
         }
         Some(target)
+    }
+
+    /// What is behind the reference at `place`, or `place` itself. What is wrong with it is told by whoever reads it.
+    pub fn behind(&self, place: &Place) -> Place {
+        self.follow(place, &mut Errors::default()).unwrap_or_else(|| place.clone())
+    }
+
+    /// The place that a pointer means where its way leads through references.
+    fn through(&self, target: Place) -> Place {
+        if self.value(&target).is_some() || !target.pointer.starts_with('/') {
+            return target;
+        }
+        target.keys().fold(Place::root(target.file), |place, key| self.behind(&place).at(&key))
     }
 
     /// Why a reference leads to no file; a name alone may be meant to be one of a schema.

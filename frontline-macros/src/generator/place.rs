@@ -44,12 +44,6 @@ impl Place {
         let (file, pointer) = link.split_once('#')?;
         Some(Self { file: file.parse().ok()?, pointer: pointer.to_owned() })
     }
-
-    /// The name of the component here, where this is the place of one (`/components/schemas/User`).
-    pub fn component(&self, kind: &str) -> Option<String> {
-        let name = self.pointer.strip_prefix("/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
-        (!name.contains('/')).then(|| unescape(name))
-    }
 }
 
 fn escape(key: &str) -> String {
@@ -77,13 +71,5 @@ mod tests {
         assert_eq!(place.pointer, "/paths/~1v1~1~0a/get");
         assert_eq!(place.keys().collect::<Vec<_>>(), ["paths", "/v1/~a", "get"]);
         assert_eq!(Place::from_link(&place.link()), Some(place));
-    }
-
-    #[test]
-    fn only_a_component_is_a_component() {
-        let user = Place::root(0).at("components").at("schemas").at("a/b");
-        assert_eq!(user.component("schemas").as_deref(), Some("a/b"));
-        assert_eq!(user.at("properties").component("schemas"), None);
-        assert_eq!(user.component("responses"), None);
     }
 }

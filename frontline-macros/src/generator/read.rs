@@ -88,9 +88,10 @@ impl Document {
                     None => errors.warn(Problem::key(&at, format!("`{key}` refers to no text, so it means nothing"))),
                 },
                 Some(shape) => {
-                    // Media types can be kept together elsewhere, as OpenAPI 3.2 does.
-                    let content = if shape == Shape::Content { self.follow(&at, errors) } else { None };
-                    let value = content.as_ref().and_then(|content| self.value(content)).unwrap_or(value);
+                    // Properties and media types can be kept together elsewhere.
+                    let is_map = matches!(shape, Shape::Content | Shape::LinkMap);
+                    let at = if is_map { self.behind(&at) } else { at };
+                    let value = self.value(&at).filter(|_| is_map).unwrap_or(value);
                     if let Some(value) = shape.shallow(value, &at) {
                         object.insert(key.clone(), value);
                     }
@@ -108,6 +109,10 @@ impl Document {
 }
 
 fn unknown_key<T: Object>(key: &str, at: &Place, errors: &mut Errors) {
+    if key == "$ref" {
+        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write it here"));
+        return;
+    }
     let message = format!("{} has no key `{key}`", T::NAME);
     match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
         Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),

@@ -6,7 +6,7 @@ use crate::{answering, round_trip};
 
 frontline::frontline_api!("specs/files/root.yaml", test_examples = true, warnings = false);
 
-use types::{Local, Owner, Owner2, Pet, PetFood, Problem, Size};
+use types::{Kept, ListPetsOrder, ListPetsParams, Local, Owner, Owner2, Pet, PetFood, Problem, Size, Through};
 
 #[test]
 fn schemas_in_other_files_are_named_by_their_key_or_their_file() {
@@ -38,4 +38,16 @@ async fn paths_parameters_and_responses_can_be_in_other_files() {
     let problem: Problem = error.body_as().unwrap().unwrap();
     assert_eq!(problem.reason.as_deref(), Some("lost"));
     assert_eq!(server.requests()[0].line, "GET /pets/7 HTTP/1.1");
+}
+
+#[tokio::test]
+async fn paths_operations_and_properties_can_be_references() {
+    let server = answering("200 OK", r#"[{"name": "Rex"}]"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let pets = client.list_pets(&ListPetsParams::new().order(ListPetsOrder::Up)).await.unwrap();
+    assert_eq!(pets[0].name, "Rex");
+    assert_eq!(server.requests()[0].line, "GET /pets?order=up HTTP/1.1");
+    let label: Option<Through> = round_trip::<Kept>(&json!({"label": "a"})).label;
+    let label: Option<String> = label;
+    assert_eq!(label.as_deref(), Some("a"));
 }

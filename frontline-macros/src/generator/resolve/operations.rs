@@ -48,7 +48,11 @@ impl Resolver<'_> {
             let Some((_, item)) = self.document.read::<PathItem>(place, self.errors) else { continue };
             for (key, method) in METHODS {
                 let place = item.at(key);
-                if self.document.value(&place).is_some() {
+                if self.document.value(&place).is_none() {
+                    continue;
+                }
+                // OpenAPI knows no reference here, but what else could it mean?
+                if let Some(place) = self.document.follow(&place, self.errors) {
                     let name = self.operation_name(&place, key, path, &mut ids);
                     found.push(Found { name, method, path, place, item: item.clone() });
                 }

@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use crate::generator::args::Args;
+use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
 use crate::generator::names;
@@ -58,14 +59,16 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     }
     let component = place.at("components");
     if document.value(&component).is_some() {
-        document.read_here::<Components>(&component, errors);
+        document.read::<Components>(&component, errors);
     }
+    let components = |kind| document.entries(&component).into_iter().find(|(key, _)| key == kind);
+    let components = |kind| components(kind).map(|(_, at)| document.entries(&at)).unwrap_or_default();
     let security = place.at("security");
     Some(Root {
         docs: info(document, &place, errors),
         server: server(document, &place, errors),
-        schemas: document.entries(&component.at("schemas")).into_iter().map(|(_, at)| at).collect(),
-        security_schemes: document.entries(&component.at("securitySchemes")),
+        schemas: components("schemas").into_iter().map(|(_, at)| at).collect(),
+        security_schemes: components("securitySchemes"),
         paths: paths(document, &place, errors),
         maturity: maturity(document, &place),
         security: document.value(&security).map(|_| security),
@@ -174,24 +177,24 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
         }
     }
     let place = place.at("0");
-    let server: Server = document.read_here(&place, errors)?;
+    let (server, place) = document.read::<Server>(&place, errors)?;
     let mut url = server.url;
-    let mut are_read = true;
-    for (name, at) in document.entries(&place.at("variables")) {
-        match document.read_here::<ServerVariable>(&at, errors) {
-            Some(variable) => url = url.replace(&format!("{{{name}}}"), &variable.default),
-            None => are_read = false,
-        }
-    }
-    if !are_read {
-        return None;
-    }
-    if url.contains('{') {
+    let variables = document.entries(&place.at("variables"));
+    let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
+    if placeholders(&url).iter().any(|name| !declared.contains(name)) {
         errors.push(
             Problem::value(&place.at("url"), format!("the server `{url}` has a variable that is not declared"))
                 .help("declare it under `variables`, with a `default`"),
         );
         return None;
+    }
+    for (name, at) in &variables {
+        let variable: ServerVariable = document.read_here(at, errors)?;
+        if variable.default.contains('{') {
+            let message = format!("this default is none, so calls need a base URL: `{}`", variable.default);
+            errors.warn(Problem::value(&at.at("default"), message));
+        }
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     let is_absolute = url.starts_with("https://") || url.starts_with("http://");
     is_absolute.then(|| url.trim_end_matches('/').to_owned())

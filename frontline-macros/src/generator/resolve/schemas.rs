@@ -270,14 +270,21 @@ fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) 
     }
 }
 
+/// Keys of schemas, parameters and media types under which one schema stands that nobody named.
+const INSIDE: [&str; 6] = ["schema", "itemSchema", "items", "additionalProperties", "unevaluatedProperties", "not"];
+
 /// The name of a schema that is no component of the document, but is written to be referred to: as a file of its own, or
 /// among the definitions of a schema or of another file.
-pub(super) fn own_name(document: &Document, place: &Place) -> Option<Ident> {
+pub(super) fn own_wire_name(document: &Document, place: &Place) -> Option<String> {
     let keys: Vec<String> = place.keys().collect();
     match keys.as_slice() {
-        [] => document.files().get(place.file)?.path.file_stem().map(|stem| names::camel(&stem.to_string_lossy())),
-        [only] if place.file > 0 => Some(names::camel(only)),
-        [.., kind, name] if matches!(kind.as_str(), "schemas" | "definitions" | "$defs") => Some(names::camel(name)),
+        [] => Some(document.files().get(place.file)?.path.file_stem()?.to_string_lossy().into_owned()),
+        [only] if place.file > 0 && !INSIDE.contains(&only.as_str()) => Some(only.clone()),
+        [.., kind, name] if matches!(kind.as_str(), "schemas" | "definitions" | "$defs") => Some(name.clone()),
         _ => None,
     }
+}
+
+pub(super) fn own_name(document: &Document, place: &Place) -> Option<Ident> {
+    own_wire_name(document, place).map(|name| names::camel(&name))
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Resolver;
 use super::enums::enumeration_of;
 use super::facts::{facts, says_something};
-use super::schemas::own_name;
+use super::schemas::{own_name, own_wire_name};
 use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
 use crate::generator::names;
 use crate::generator::place::Place;
@@ -87,7 +87,7 @@ impl Resolver<'_> {
             let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
             let (title, description) = (schema.schema_data.title.clone(), schema.schema_data.description.clone());
             let facts = facts(schema);
-            if says_something(&facts) || place.component("schemas").is_some() || target.component("schemas").is_some() {
+            if says_something(&facts) || self.names.contains_key(&place) || self.names.contains_key(&target) {
                 members.push(Member { place, target, facts, title, description });
             }
         }
@@ -129,8 +129,9 @@ impl Resolver<'_> {
         let mapped = mapping.iter().filter(|(_, target)| *target == member.target);
         let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
         if tags.is_empty() {
-            let component = member.target.component("schemas").or_else(|| member.place.component("schemas"));
-            tags.extend(self.single_value(&member.facts, tag).or(component));
+            let own = if self.names.contains_key(&member.target) { Some(member.target.key()) } else { None };
+            let own = own.or_else(|| own_wire_name(self.document, &member.target));
+            tags.extend(self.single_value(&member.facts, tag).or(own));
         }
         tags
     }
