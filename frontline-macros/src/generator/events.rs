@@ -1,7 +1,10 @@
 //! What stands in a text, in order, each with its bytes. For YAML that takes a port of the parser in `serde_yaml`, so that
 //! it takes what that took. JSON is YAML but for a few things, such as long keys.
 
+use std::io::Read;
+use std::iter;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use libyaml_safer::{EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
 use serde::de::IgnoredAny;
@@ -13,11 +16,12 @@ pub fn events(text: &str) -> Vec<(EventData, Range<usize>)> {
 
 pub fn yaml(text: &str) -> impl Iterator<Item = (EventData, Range<usize>)> {
     let mut parser = Parser::new();
-    parser.set_input(text.as_bytes());
+    // The parser wants its texts to end with a line.
+    parser.set_input(text.as_bytes().chain(&b"\n"[..]));
     let index = |index: u64| usize::try_from(index).unwrap_or_default();
-    parser
-        .map_while(Result::ok)
-        .map(move |event| (event.data, index(event.start_mark.index)..index(event.end_mark.index)))
+    // The port panics at a few texts, such as `[!!str, a]`. What stands before that is found all the same.
+    let next = move || catch_unwind(AssertUnwindSafe(|| parser.next())).ok().flatten()?.ok();
+    iter::from_fn(next).map(move |event| (event.data, index(event.start_mark.index)..index(event.end_mark.index)))
 }
 
 /// The events of a text that is JSON.

@@ -238,6 +238,15 @@ mod tests {
     }
 
     #[test]
+    fn what_the_parser_does_not_expect() {
+        for text in
+            ["a: 1\nb: |\n  c", "a: 1\nb: >-", "a: 1\nb: \"\\", "a: 1\nb: 'c", "a: 1\nb: !", "a: 1\n? ", "a: 1\n%"]
+        {
+            assert_eq!(find(text, &["a"], false), (1, 4, 1), "{text:?}");
+        }
+    }
+
+    #[test]
     fn carriage_returns_do_not_count() {
         assert_eq!(find("a: 1\r\nb: 2\r\n", &["b"], false), (2, 4, 1));
     }

@@ -1,11 +1,11 @@
 //! The whole way from a file to tokens: they are Rust, and each message has a place.
 #![no_main]
 
-use frontline_fuzz::{file, mutate, pipeline};
+use frontline_fuzz::{allow_caught_panics, file, mutate, pipeline};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use quote::quote;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
     let options = match data.len() % 3 {
         0 => quote! {},
         1 => quote! { unsupported = skip, test_examples = true },

@@ -1,22 +1,23 @@
 //! Text to value tree, and back to the text: an error has a place, and so has each key.
 #![no_main]
 
+use frontline_fuzz::allow_caught_panics;
 use frontline_fuzz::generator::load::parse;
 use frontline_fuzz::generator::locate::Marks;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
     let Ok(text) = str::from_utf8(data) else { return };
     let text = &text.strip_prefix('\u{feff}').unwrap_or(text).replace('\r', "\n");
     let character = |line: usize, column: usize| {
         let line = text.split('\n').nth(line.checked_sub(1)?)?;
         line.chars().map(Some).chain([None]).nth(column.checked_sub(1)?)
     };
+    let marks = Marks::read(text);
     for is_json in [false, true] {
         match parse(text, is_json) {
             Ok(root) => {
-                let marks = Marks::read(text);
                 each_key(&root, &mut Vec::new(), &mut |keys| {
                     let range = marks.find(keys.iter().cloned(), true).expect("a key has a place");
                     let first = keys.last().and_then(|key| key.chars().next());

@@ -7,7 +7,7 @@ use frontline_fuzz::generator::document::Document;
 use frontline_fuzz::generator::place::Place;
 use frontline_fuzz::generator::report::Errors;
 use frontline_fuzz::generator::source;
-use frontline_fuzz::{file, mutate};
+use frontline_fuzz::{allow_caught_panics, file, mutate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use openapiv3::{
     Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
@@ -17,7 +17,7 @@ use proc_macro2::Span;
 use serde_json::Value;
 use syn::LitStr;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
     let path = file(data);
     let literal = LitStr::new(&path.to_string_lossy(), Span::call_site());
     let Ok(file) = source::read(&literal) else { panic!("the file can be read") };
