@@ -1,6 +1,7 @@
 //! The document as value trees, and where the references in it lead.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use openapiv3::Components;
 use percent_encoding::percent_decode_str;
@@ -33,6 +34,15 @@ impl Document {
 
     pub fn value(&self, place: &Place) -> Option<&Value> {
         self.files.root(place.file)?.pointer(&place.pointer)
+    }
+
+    /// `place` as a reference that stands in the file which the macro names.
+    pub fn reference_to(&self, place: &Place) -> String {
+        let file = |index: usize| self.files().get(index);
+        let folder = file(0).and_then(|first| Path::new(&first.shown).parent());
+        let path = file(place.file).filter(|_| place.file > 0).map(|file| Path::new(&file.shown));
+        let path = path.map(|path| folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path));
+        format!("{}{place}", path.unwrap_or(Path::new("")).display())
     }
 
     /// The value at `place` if it is an object; that it is none is reported once, by [`Document::read`].

@@ -8,8 +8,6 @@ pub use types::*;
 
 use proc_macro2::Ident;
 
-use super::place::Place;
-
 /// A client to be.
 #[derive(Debug, Default)]
 pub struct Api {
@@ -27,7 +25,8 @@ pub struct Api {
 #[derive(Debug)]
 pub struct Example {
     pub name: Ident,
-    pub place: Place,
+    /// Where it stands.
+    pub pointer: String,
     pub ty: Type,
     pub json: String,
 }

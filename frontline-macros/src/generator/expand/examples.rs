@@ -11,9 +11,9 @@ use crate::generator::model::Example;
 pub fn examples(context: &Context<'_>) -> Option<TokenStream> {
     let Context { runtime, deprecated, .. } = context;
     let tests = context.api.examples.iter().map(|example| {
-        let Example { name, place, ty, json } = example;
+        let Example { name, pointer, ty, json } = example;
         let ty = tested(context, ty);
-        let pointer = code(&place.to_string());
+        let pointer = code(pointer);
         quote! {
             #[test]
             fn #name() -> ::core::result::Result<(), ::std::string::String> {

@@ -22,6 +22,8 @@ impl Resolver<'_> {
     }
 
     fn example(&mut self, place: &Place, ty: &Type) {
+        // Some keep what they give in a file of its own, as they do with named examples.
+        let place = &self.document.behind(place);
         let Some(value) = self.document.value(place) else { return };
         // Some documents give the JSON as a text.
         let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
@@ -29,6 +31,11 @@ impl Resolver<'_> {
         let keys: Vec<String> =
             place.keys().filter(|key| !matches!(key.as_str(), "paths" | "content" | "value")).collect();
         let name = names::unique(&names::snake(&keys.join(" ")), &mut self.example_names);
-        self.examples.push(Example { name, place: place.clone(), ty: ty.clone(), json: value.to_string() });
+        self.examples.push(Example {
+            name,
+            pointer: self.document.reference_to(place),
+            ty: ty.clone(),
+            json: value.to_string(),
+        });
     }
 }

@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use super::Resolver;
 use super::facts::facts;
 use super::merge::Merged;
+use crate::generator::docs::code;
 use crate::generator::document::{Document, Reported};
 use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
@@ -130,10 +131,13 @@ impl Resolver<'_> {
         let id = self.types.len();
         let ty = Type::Named(id);
         let notes = self.notes(place);
+        let is_told = !notes.docs.is_empty() || place.file == 0;
+        let origin = || format!("{} of the document.", code(&self.document.reference_to(place)));
+        let docs = if is_told { notes.docs } else { origin() };
         self.types.push(TypeDef {
             name,
             place: place.clone(),
-            docs: notes.docs,
+            docs,
             is_deprecated: notes.is_deprecated,
             kind: TypeKind::Alias(Type::Value),
         });
