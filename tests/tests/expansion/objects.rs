@@ -109,3 +109,10 @@ fn members_that_only_restrict_a_type_make_no_other() {
     let restricted: types::Restricted = round_trip(&json!({"code": "ab"}));
     assert_eq!((code.as_str(), restricted.code), ("2026-01-01", Some("ab".to_owned())));
 }
+
+#[test]
+fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
+    let nullish: types::Nullish = decode(json!({"wrapped": null, "chosen": null, "not": {"name": "Ada"}}));
+    assert_eq!((nullish.wrapped, nullish.chosen), (None, None));
+    assert_eq!(nullish.not.name, "Ada");
+}

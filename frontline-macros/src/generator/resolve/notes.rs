@@ -40,7 +40,7 @@ impl Resolver<'_> {
                 default = docs::default(value);
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
-            notes.is_nullable |= admits_null(schema);
+            notes.is_nullable |= self.admits_null(&place, &mut Vec::new());
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
             if is_set("readOnly") {
                 notes.access = Access::ReadOnly;
@@ -57,6 +57,25 @@ impl Resolver<'_> {
         notes.docs = paragraphs([notes.docs, notes.values.clone()]);
         notes
     }
+
+    /// Whether the value of the schema at `place` can be null: it says so, or one of several that it can be does, or all
+    /// that it is made of do.
+    fn admits_null(&self, place: &Place, seen: &mut Vec<Place>) -> bool {
+        let Some(schema) = self.document.object(place).filter(|_| !seen.contains(place)) else { return false };
+        if schema.contains_key("$ref") && !admits_null(schema) {
+            seen.push(place.clone());
+            return self.admits_null(&self.document.behind(place), seen);
+        }
+        let members = |key: &str| {
+            let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).map(|index| place.at(key).at(&index.to_string())).collect::<Vec<_>>()
+        };
+        let (any, all) = ([members("oneOf"), members("anyOf")].concat(), members("allOf"));
+        seen.push(place.clone());
+        admits_null(schema)
+            || any.iter().any(|member| self.admits_null(member, seen))
+            || !all.is_empty() && all.iter().all(|member| self.admits_null(member, seen))
+    }
 }
 
 /// Whether a schema says itself that its value can be null.
@@ -64,10 +83,8 @@ fn admits_null(schema: &Map<String, Value>) -> bool {
     let lists_null = |values: &Value| values.as_array().is_some_and(|values| values.iter().any(Value::is_null));
     let is_null =
         |typ: &Value| typ == "null" || typ.as_array().is_some_and(|types| types.iter().any(|typ| typ == "null"));
-    let mut members = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
     schema.get("nullable").and_then(Value::as_bool) == Some(true)
         || schema.get("enum").is_some_and(lists_null)
         || schema.get("const").is_some_and(Value::is_null)
         || schema.get("type").is_some_and(is_null)
-        || members.any(|member| member.as_object().is_some_and(admits_null))
 }
