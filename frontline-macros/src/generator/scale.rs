@@ -54,3 +54,14 @@ fn a_chain_of_all_of() {
     assert_eq!(expansion.matches("pub p1 :").count(), 60);
     assert_eq!(expansion.matches("pub p60 :").count(), 1);
 }
+
+#[test]
+fn a_list_of_itself() {
+    let expansion = expand("list", 1, |_| {
+        "{type: array, items: {$ref: '#/components/schemas/A0'}}\n    Part: {type: object, properties: {a: {$ref: \
+         '#/components/schemas/A0'}}}\n  requestBodies:\n    Body: {content: {multipart/form-data: {schema: {$ref: \
+         '#/components/schemas/Part'}}}}"
+            .to_owned()
+    });
+    assert!(!expansion.contains("compile_error"), "{expansion}");
+}

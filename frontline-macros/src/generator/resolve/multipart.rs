@@ -7,6 +7,7 @@ use super::Resolver;
 use super::facts::facts;
 use super::media::{Encoding, encoding};
 use super::merge::Merged;
+use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::place::Place;
@@ -74,10 +75,14 @@ impl Resolver<'_> {
     /// Text for single values and lists of them, JSON for objects (OpenAPI 3.0, "Special Considerations for multipart
     /// Content").
     fn default_kind(&self, ty: &Type) -> PartKind {
-        match behind_aliases(&self.types, ty) {
-            Type::List(item) => self.default_kind(item),
-            Type::Boxed(inner) => self.default_kind(inner),
-            Type::Map(_) | Type::Value => PartKind::Json,
+        let mut value = behind_aliases(&self.types, ty);
+        // A list can be of itself.
+        for _ in 0..LONGEST_CHAIN {
+            let (Type::List(inside) | Type::Boxed(inside)) = value else { break };
+            value = behind_aliases(&self.types, inside);
+        }
+        match value {
+            Type::Map(_) | Type::Value | Type::List(_) | Type::Boxed(_) => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
                 Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => PartKind::Text,
                 _ => PartKind::Json,
