@@ -19,12 +19,7 @@ pub fn of(path: &Path) -> Vec<Case> {
     let case = |edit: &str, extension, text| Case { name: format!("{document}, {edit}"), extension, text };
     let mut cases: Vec<Case> = lines(&bytes).into_iter().map(|(edit, text)| case(&edit, extension, text)).collect();
     if let Ok(root) = serde_yaml::from_slice::<Value>(&bytes) {
-        for (index, (edit, value)) in trees(&root).into_iter().enumerate() {
-            cases.push(match index % 2 {
-                0 => case(&edit, "json", serde_json::to_vec_pretty(&value).unwrap()),
-                _ => case(&edit, "yaml", serde_yaml::to_string(&value).unwrap().into_bytes()),
-            });
-        }
+        cases.extend(trees(&root).into_iter().map(|(edit, extension, text)| case(&edit, extension, text)));
     }
     cases
 }
@@ -92,10 +87,18 @@ fn lines(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Value by value: what OpenAPI does not know.
-fn trees(root: &Value) -> Vec<(String, Value)> {
+fn trees(root: &Value) -> Vec<(String, &'static str, Vec<u8>)> {
     let mut pointers = Vec::new();
     walk(root, String::new(), &mut pointers);
     let mut trees = Vec::new();
+    // Written at once: all trees of a document would take much memory.
+    let mut push = |edit: String, tree: &Value| {
+        let (extension, text) = match trees.len() % 2 {
+            0 => ("json", serde_json::to_vec_pretty(tree).unwrap()),
+            _ => ("yaml", serde_yaml::to_string(tree).unwrap().into_bytes()),
+        };
+        trees.push((edit, extension, text));
+    };
     for (index, pointer) in pointers.iter().enumerate() {
         let hostile = HOSTILE[index % HOSTILE.len()];
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -104,7 +107,7 @@ fn trees(root: &Value) -> Vec<(String, Value)> {
         let mut put = |edit: &str, new: Value| {
             let mut tree = root.clone();
             *tree.pointer_mut(pointer).unwrap() = new;
-            trees.push((format!("{pointer}: {edit}"), tree));
+            push(format!("{pointer}: {edit}"), &tree);
         };
         put("null", Value::Null);
         put("of another type", other_type(value));
@@ -115,7 +118,7 @@ fn trees(root: &Value) -> Vec<(String, Value)> {
         let mut rename = |edit: &str, name: Option<&str>| {
             let mut tree = root.clone();
             if renamed(tree.pointer_mut(parent).unwrap(), &key, name) {
-                trees.push((format!("{pointer}: {edit}"), tree));
+                push(format!("{pointer}: {edit}"), &tree);
             }
         };
         rename("gone", None);
