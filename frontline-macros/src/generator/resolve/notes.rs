@@ -40,7 +40,9 @@ impl Resolver<'_> {
                 default = docs::default(value);
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
-            notes.is_nullable |= self.admits_null(&place, &mut Vec::new());
+            // What a reference leads to comes next, and is not to be looked for from each link of a chain.
+            let is_reference = schema.contains_key("$ref");
+            notes.is_nullable |= admits_null(schema) || !is_reference && self.admits_null(&place, &mut Vec::new());
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
             if is_set("readOnly") {
                 notes.access = Access::ReadOnly;
