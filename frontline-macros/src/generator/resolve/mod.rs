@@ -1,6 +1,7 @@
 //! The document to the model: references followed, names fixed, boxes set.
 
 mod body;
+mod depth;
 mod distinct;
 mod enums;
 mod examples;
@@ -111,6 +112,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     distinct::number(&mut api, errors);
     recursion::set_boxes(&mut api.types, errors);
     marks::mark(&mut api);
+    depth::limit(&mut api.types, errors);
     pages::find(&mut api);
     streams::name(&mut api);
     Some(api)

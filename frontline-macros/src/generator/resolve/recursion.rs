@@ -7,8 +7,7 @@ use crate::generator::report::{Errors, Problem};
 
 /// Boxes each field that closes a circle of types which hold each other by value.
 pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
-    let mut walk =
-        Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new(), too_deep: Vec::new() };
+    let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new() };
     for id in 0..types.len() {
         walk.from(types, id);
     }
@@ -17,20 +16,8 @@ pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
             *ty = Type::Boxed(Box::new(ty.clone()));
         }
     }
-    if let Some(definition) = walk.too_deep.first().and_then(|(id, _)| types.get(*id)) {
-        let message = format!("this schema is inside of {DEEPEST} others, which is more than rustc follows");
-        errors.push(Problem::key(&definition.place, message).help("let one of them hold a list or a map of the next"));
-    }
-    for (id, index) in walk.too_deep {
-        if let Some(ty) = types.get_mut(id).and_then(|definition| part_mut(&mut definition.kind, index)) {
-            *ty = Type::Value;
-        }
-    }
     end_aliases(types, errors);
 }
-
-/// rustc's limit of recursion is 128, and a request or response may add some of its own.
-const DEEPEST: usize = 120;
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -44,15 +31,12 @@ struct Walk {
     states: Vec<State>,
     path: Vec<Step>,
     closing: Vec<(TypeId, usize)>,
-    too_deep: Vec<(TypeId, usize)>,
 }
 
 /// A type on the way, with those that it holds and how many of them were looked at.
 struct Step {
     id: TypeId,
     is_alias: bool,
-    /// How many types hold it on the way, itself included.
-    depth: usize,
     held: Vec<Option<TypeId>>,
     seen: usize,
 }
@@ -65,8 +49,7 @@ impl Walk {
             step.seen += 1;
             match next {
                 Some(Some(to)) if self.states.get(to) == Some(&State::Open) => self.close(to),
-                Some(Some(to)) if step.depth < DEEPEST => self.enter(types, to),
-                Some(Some(_)) => self.too_deep.push((step.id, step.seen - 1)),
+                Some(Some(to)) => self.enter(types, to),
                 Some(None) => {}
                 None => {
                     let id = step.id;
@@ -84,8 +67,7 @@ impl Walk {
         let by_value = |ty: &Type| if let Type::Named(id) = ty { Some(*id) } else { None };
         let held = parts(&definition.kind).into_iter().map(by_value).collect();
         let is_alias = matches!(definition.kind, TypeKind::Alias(_));
-        let depth = self.path.last().map_or(0, |step| step.depth) + usize::from(!is_alias);
-        self.path.push(Step { id, is_alias, depth, held, seen: 0 });
+        self.path.push(Step { id, is_alias, held, seen: 0 });
     }
 
     /// The last field on the way round the circle is the one that closes it.
