@@ -21,7 +21,7 @@ pub(crate) fn explain(what: &str, body: &[u8], error: &serde_json::Error) -> Str
 /// The part of serde's message that comes from the type alone: the rest may quote the body.
 fn expectation(message: &str) -> Option<String> {
     let (message, _position) = message.rsplit_once(" at line ")?;
-    if message.starts_with("missing field `") {
+    if message.starts_with("missing field `") || message.starts_with("duplicate field `") {
         return Some(format!(": {message}"));
     }
     let quotes = ["invalid type: ", "invalid value: ", "invalid length "];
@@ -134,6 +134,7 @@ mod tests {
             (r#"{"users":[{"age":1}]}"#, "`$.users[0]` (line 1, column 19): missing field `name`"),
             ("{\n \"users\": [\n  {\"name\": [1]}]}", "`$.users[0].name` (line 3, column 11): expected a string"),
             ("{\n\"users\":[\n{\"age\":1}]}", "`$.users[0]` (line 3, column 9): missing field `name`"),
+            (r#"{"users":[{"age":1,"age":2}]}"#, "`$.users[0].age` (line 1, column 24): duplicate field `age`"),
             (r#"{"users":{}}"#, "`$.users` (line 1, column 9): expected a sequence"),
             (r#"{"users":[],"map":{"ada@example.com":"x"}}"#, "`$.map[…]` (line 1, column 40): expected u8"),
             (r#"{"users":[],"map":{"_1-a":"x"}}"#, "`$.map._1-a` (line 1, column 29): expected u8"),

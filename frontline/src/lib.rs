@@ -74,6 +74,7 @@ mod middleware;
 mod multipart;
 mod network;
 mod nullable;
+mod object;
 mod options;
 mod pages;
 mod path;

@@ -8,15 +8,6 @@ use serde::{Deserialize, Deserializer};
 
 use crate::Nullable;
 
-/// For `deserialize_with`, on fields of numbers and of what holds numbers.
-///
-/// # Errors
-///
-/// If it is neither.
-pub fn loose<'de, T: Loose, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Either::deserialize(deserializer).map(|Either(value)| value)
-}
-
 /// What can be read so.
 pub trait Loose: Sized {
     /// Reads it.
@@ -28,7 +19,7 @@ pub trait Loose: Sized {
 }
 
 /// A value that is read so, within another type.
-struct Either<T>(T);
+pub(crate) struct Either<T>(pub(crate) T);
 
 impl<'de, T: Loose> Deserialize<'de> for Either<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -109,37 +100,31 @@ impl Visitor<'_> for Number {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::Deserialize;
+    use super::{Either, Loose};
+    use crate::Nullable;
 
-    #[derive(Deserialize, Debug, PartialEq, Default)]
-    struct Prices {
-        #[serde(default, deserialize_with = "super::loose")]
-        one: Option<f64>,
-        #[serde(default, deserialize_with = "super::loose")]
-        many: Option<Vec<f32>>,
-        #[serde(default, deserialize_with = "super::loose")]
-        named: BTreeMap<String, Option<f64>>,
+    fn read<T: Loose>(json: &str) -> Result<T, serde_json::Error> {
+        serde_json::from_str(json).map(|Either(value)| value)
     }
 
     #[test]
     fn numbers_are_read_from_numbers_and_from_text() {
-        let read = |json: &str| serde_json::from_str::<Prices>(json).unwrap();
-        assert_eq!(read("{}"), Prices::default());
-        assert_eq!(read(r#"{"one":null,"many":null}"#), Prices::default());
         for one in ["0.05", r#""0.05""#, r#""5e-2""#] {
-            assert_eq!(read(&format!(r#"{{"one":{one}}}"#)), Prices { one: Some(0.05), ..Prices::default() });
+            assert_eq!(read::<Option<f64>>(one).unwrap(), Some(0.05));
+            assert_eq!(read::<Option<f32>>(one).unwrap(), Some(0.05));
+            assert_eq!(read::<Nullable<f64>>(one).unwrap(), Nullable::Value(0.05));
         }
-        assert_eq!(read(r#"{"many":["1",-2,3.5]}"#).many, Some(vec![1.0, -2.0, 3.5]));
-        assert_eq!(
-            read(r#"{"named":{"a":"1.00","b":null}}"#).named,
-            [("a".into(), Some(1.0)), ("b".into(), None)].into()
-        );
+        assert_eq!(read::<Option<f64>>("null").unwrap(), None);
+        assert_eq!(read::<Nullable<f64>>("null").unwrap(), Nullable::Null);
+        assert_eq!(read::<Vec<f32>>(r#"["1",-2,3.5]"#).unwrap(), [1.0, -2.0, 3.5]);
+        let named: BTreeMap<String, Option<f64>> = read(r#"{"a":"1.00","b":null}"#).unwrap();
+        assert_eq!(named, [("a".into(), Some(1.0)), ("b".into(), None)].into());
     }
 
     #[test]
     fn anything_else_is_refused() {
         for one in [r#""""#, r#""x""#, r#""NaN""#, r#""inf""#, r#""1,5""#, "true", "[]", "{}"] {
-            let error = serde_json::from_str::<Prices>(&format!(r#"{{"one":{one}}}"#)).unwrap_err();
+            let error = read::<f64>(one).unwrap_err();
             assert!(error.to_string().contains("expected a number"), "{one}: {error}");
         }
     }

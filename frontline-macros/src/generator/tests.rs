@@ -49,8 +49,8 @@ components:
         r#"# [doc = " Headers that OpenAPI does not take for parameters: `authorization`, `Accept`."]"#,
         r#"# [doc = " - `kind`: Default: `any`."]"#,
         r#"# [doc = " How many."] # [doc = ""] # [doc = " Default: `50`."] # [must_use]"#,
-        r#"# [doc = " Default: `[\"tame\"]`."] # [serde"#,
-        r#"# [doc = " Of any kind."] # [serde"#,
+        r#"# [doc = " Default: `[\"tame\"]`."] pub tags"#,
+        r#"# [doc = " Of any kind."] pub note"#,
     ] {
         assert!(expansion.contains(docs), "{docs}\n{expansion}");
     }

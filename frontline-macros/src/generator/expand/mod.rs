@@ -7,6 +7,7 @@ mod docs;
 mod enums;
 mod examples;
 mod multipart;
+mod objects;
 mod operations;
 mod outcomes;
 mod pages;
@@ -29,18 +30,23 @@ struct Context<'a> {
     runtime: TokenStream,
     /// The same, as serde's attributes want it.
     serde: String,
-    /// What reads numbers that may be text, as serde's attributes want it.
-    loose: String,
     /// Leave for the expansion to use what it deprecates itself.
     deprecated: Option<TokenStream>,
+}
+
+impl Context<'_> {
+    /// The path of what expansions name in the runtime crate and nobody else.
+    fn private(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        quote! { #runtime::private }
+    }
 }
 
 pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
     let serde = format!("{runtime}::private::serde").replace(' ', "");
-    let loose = format!("{runtime}::private::loose").replace(' ', "");
     let deprecated = api.has_deprecated().then(|| quote! { #[allow(deprecated)] });
-    let context = Context { api, runtime, serde, loose, deprecated };
+    let context = Context { api, runtime, serde, deprecated };
     let deprecated = &context.deprecated;
     let client = client::client(&context);
     let blocking = blocking::client(&context);

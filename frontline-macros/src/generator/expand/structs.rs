@@ -5,32 +5,29 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::{Docs, code};
+use super::objects::object;
 use super::types::inner;
 use crate::generator::model::{Access, Field, Struct, Type};
 use crate::generator::names::bare;
 
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
-    let runtime = &context.runtime;
-    let serde = &context.serde;
     let fields = structure.fields.iter().map(|field| declaration(context, field));
     let has_pii = structure.fields.iter().any(|field| field.is_pii);
     let derived_debug = (!has_pii).then(|| quote! { ::core::fmt::Debug, });
     let derived_default =
         structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
     let debug = has_pii.then(|| debug(context, name, structure));
+    let object = object(context, name, structure);
     let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
     quote! {
-        #[derive(
-            ::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq,
-            #runtime::private::serde::Serialize, #runtime::private::serde::Deserialize,
-        )]
-        #[serde(crate = #serde)]
+        #[derive(::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
 
         #debug
+        #object
         #setters
     }
 }
@@ -53,37 +50,8 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
     let docs = field_docs(field);
     let deprecated = field.is_deprecated.then(|| quote! { #[deprecated] });
     let name = &field.name.rust;
-    let mut options = Vec::new();
-    let wire = &field.name.wire;
-    if field.is_flattened {
-        options.push(quote! { flatten });
-    } else if bare(name) != *wire {
-        options.push(quote! { rename = #wire });
-    }
-    if field.has_three_states {
-        let is_absent = format!("{}::Nullable::is_absent", context.runtime).replace(' ', "");
-        options.push(quote! { default, skip_serializing_if = #is_absent });
-    } else if field.may_lack() {
-        options.push(quote! { skip_serializing_if = "::core::option::Option::is_none" });
-    }
-    if is_number(&field.ty) {
-        let loose = &context.loose;
-        options.push(quote! { deserialize_with = #loose });
-        // Without a deserialiser of their own, options have this anyway.
-        options.extend((field.is_optional() && !field.has_three_states).then(|| quote! { default }));
-    }
-    let serde = (!options.is_empty()).then(|| quote! { #[serde(#(#options),*)] });
     let ty = field_type(context, field);
-    quote! { #docs #deprecated #serde pub #name: #ty, }
-}
-
-/// Whether it is a number with a fraction, or holds such: some services write these as text.
-fn is_number(ty: &Type) -> bool {
-    match ty {
-        Type::F32 | Type::F64 => true,
-        Type::List(item) | Type::Map(item) => is_number(item),
-        _ => false,
-    }
+    quote! { #docs #deprecated pub #name: #ty, }
 }
 
 pub fn field_docs(field: &Field) -> Docs {

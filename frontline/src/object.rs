@@ -1,0 +1,295 @@
+//! How generated structs are read and written: as serde's derives do it, but with most of the code here, once. For
+//! rustc, a client of derives costs three times as much.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::Nullable;
+use crate::loose::{Either, Loose};
+
+/// A struct that is read from an object.
+pub trait Object: Sized {
+    /// What an error says that was expected.
+    const EXPECTED: &'static str;
+    /// The properties of its fields.
+    const PROPERTIES: &'static [&'static str];
+    /// Whether it keeps properties that are none of its fields'.
+    const KEEPS_REST: bool;
+
+    /// Reads its fields.
+    ///
+    /// # Errors
+    ///
+    /// If a property is not of its type, is there twice, or lacks.
+    fn read<'de, M: MapAccess<'de>>(reader: &mut Reader<M>) -> Result<Self, M::Error>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+///
+/// If it is none, or as [`Object::read`] has it.
+pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Whole(PhantomData))
+}
+
+struct Whole<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for Whole<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(T::EXPECTED)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+        let rest = T::KEEPS_REST.then(Map::new);
+        T::read(&mut Reader {
+            map,
+            properties: T::PROPERTIES,
+            seen: vec![false; T::PROPERTIES.len()],
+            next: 0,
+            key: None,
+            rest,
+        })
+    }
+}
+
+/// Reads the properties of an object.
+pub struct Reader<M> {
+    map: M,
+    properties: &'static [&'static str],
+    /// Which of them were there.
+    seen: Vec<bool>,
+    /// The one that is likely to come: most services keep to an order.
+    next: usize,
+    /// The name of a property that is none of them, to be kept.
+    key: Option<String>,
+    rest: Option<Map<String, Value>>,
+}
+
+impl<'de, M: MapAccess<'de>> Reader<M> {
+    /// The index of the next property; one behind the last is that of any other.
+    ///
+    /// # Errors
+    ///
+    /// If the property was there before.
+    pub fn property(&mut self) -> Result<Option<usize>, M::Error> {
+        let name = Name { properties: self.properties, next: self.next, is_kept: self.rest.is_some() };
+        let Some(found) = self.map.next_key_seed(name)? else { return Ok(None) };
+        let index = match found {
+            Ok(index) => index,
+            Err(key) => {
+                self.key = key;
+                return Ok(Some(self.properties.len()));
+            }
+        };
+        if std::mem::replace(&mut self.seen[index], true) {
+            return Err(Error::duplicate_field(self.properties[index]));
+        }
+        self.next = index + 1;
+        Ok(Some(index))
+    }
+
+    /// Reads the value of a property that may lack.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of its type.
+    pub fn optional<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), M::Error> {
+        *field = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Reads the value of a property that may not lack.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of its type.
+    pub fn required<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
+        *field = Some(self.map.next_value()?);
+        Ok(())
+    }
+
+    /// As [`Reader::optional`], for numbers that may be text.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of its type.
+    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), M::Error> {
+        let Either(value) = self.map.next_value()?;
+        *field = value;
+        Ok(())
+    }
+
+    /// As [`Reader::required`], for numbers that may be text.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of its type.
+    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
+        let Either(value) = self.map.next_value()?;
+        *field = Some(value);
+        Ok(())
+    }
+
+    /// Reads the value of a property that is none of the fields'.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn other(&mut self) -> Result<(), M::Error> {
+        match (self.key.take(), &mut self.rest) {
+            (Some(key), Some(rest)) => drop(rest.insert(key, self.map.next_value()?)),
+            _ => drop(self.map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    /// What was read of a property that may not lack.
+    ///
+    /// # Errors
+    ///
+    /// If it does.
+    pub fn found<T>(&self, field: Option<T>, name: &'static str) -> Result<T, M::Error> {
+        field.ok_or_else(|| Error::missing_field(name))
+    }
+
+    /// The properties that are none of the fields', as a type of them.
+    ///
+    /// # Errors
+    ///
+    /// If they are not of it.
+    pub fn rest<T: DeserializeOwned>(&self) -> Result<T, M::Error> {
+        T::deserialize(self.others()).map_err(Error::custom)
+    }
+
+    /// As [`Reader::rest`], for numbers that may be text.
+    ///
+    /// # Errors
+    ///
+    /// If they are not of it.
+    pub fn loose_rest<T: Loose>(&self) -> Result<T, M::Error> {
+        T::read(self.others()).map_err(Error::custom)
+    }
+
+    fn others(&self) -> Value {
+        Value::Object(self.rest.clone().unwrap_or_default())
+    }
+}
+
+/// Finds the index of a property's name, or else keeps the name if it is wanted.
+struct Name {
+    properties: &'static [&'static str],
+    next: usize,
+    is_kept: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Result<usize, Option<String>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Result<usize, Option<String>>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a property")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        let mut indices = (self.next..self.properties.len()).chain(0..self.next);
+        let index = indices.find(|index| self.properties[*index] == name);
+        Ok(index.ok_or_else(|| self.is_kept.then(|| name.to_owned())))
+    }
+}
+
+/// Writes the properties of an object, one behind the other.
+pub struct Writer<S: Serializer> {
+    /// What there is so far, or what went wrong first.
+    map: Result<S::SerializeMap, S::Error>,
+}
+
+impl<S: Serializer> Writer<S> {
+    /// An object without properties.
+    pub fn new(serializer: S) -> Self {
+        Self { map: serializer.serialize_map(None) }
+    }
+
+    /// Adds a property.
+    #[must_use]
+    pub fn field<T: Serialize>(mut self, name: &str, value: &T) -> Self {
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.map = Err(error);
+        }
+        self
+    }
+
+    /// Adds a property, unless it is left out.
+    #[must_use]
+    pub fn optional<T: Serialize + Optional>(self, name: &str, value: &T) -> Self {
+        if value.is_left_out() { self } else { self.field(name, value) }
+    }
+
+    /// Adds the properties of a map.
+    #[must_use]
+    pub fn map<T: Serialize>(self, map: &BTreeMap<String, T>) -> Self {
+        map.iter().fold(self, |writer, (name, value)| writer.field(name, value))
+    }
+
+    /// Adds the properties of a value that is an object.
+    #[must_use]
+    pub fn object<T: Serialize>(mut self, value: &T) -> Self {
+        // Through text, which writes a number of single precision as short as it was.
+        let fields =
+            serde_json::to_string(value).and_then(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text));
+        match fields {
+            Ok(fields) => fields.iter().flatten().fold(self, |writer, (name, value)| writer.field(name, value)),
+            Err(error) => {
+                self.map = self.map.and(Err(S::Error::custom(error)));
+                self
+            }
+        }
+    }
+
+    /// The whole.
+    ///
+    /// # Errors
+    ///
+    /// If any of it cannot be written.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.map?.end()
+    }
+}
+
+/// A field that is left out at times.
+pub trait Optional {
+    /// Whether it is now.
+    fn is_left_out(&self) -> bool;
+}
+
+impl<T> Optional for Option<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Optional for Nullable<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+#[cfg(test)]
+mod tests;
