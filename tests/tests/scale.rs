@@ -13,9 +13,11 @@ fn schema(index: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/S{}", index % SCHEMAS)})
 }
 
-/// A document of objects, each with the properties that `properties` gives it, all of which one operation sends and
-/// receives.
-fn document(properties: impl Fn(usize) -> Value) -> Value {
+/// The properties of the object with a number.
+type Properties = fn(usize) -> Value;
+
+/// A document of objects, all of which one operation sends and receives.
+fn document(properties: Properties) -> Value {
     let object = |index| (format!("S{index}"), json!({"type": "object", "properties": properties(index)}));
     let schemas: Map<String, Value> = (0..SCHEMAS).map(object).collect();
     let content = json!({"application/json": {"schema": schema(0)}});
@@ -36,7 +38,7 @@ fn document(properties: impl Fn(usize) -> Value) -> Value {
 fn depths_that_rustc_does_not_follow_compile() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scale");
     fs::create_dir_all(&scratch).unwrap();
-    let chains: [(&str, fn(usize) -> Value); 5] = [
+    let chains: [(&str, Properties); 5] = [
         ("objects", |index| json!({"next": schema(index + 1)})),
         ("lists", |index| json!({"next": {"type": "array", "items": schema(index + 1)}})),
         ("maps", |index| json!({"next": {"type": "object", "additionalProperties": schema(index + 1)}})),
