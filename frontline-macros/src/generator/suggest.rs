@@ -3,8 +3,11 @@
 /// The candidate that `wanted` was most likely meant to be: at most a third of its letters are wrong.
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = wanted.to_lowercase();
-    let limit = (wanted.chars().count() / 3).clamp(1, 5);
+    let length = wanted.chars().count();
+    let limit = (length / 3).clamp(1, 5);
     candidates
+        // Soon told, of most: a document may have thousands of names, and as many references to one that is not there.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&letters, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min()
