@@ -1,16 +1,16 @@
 //! How generated structs are read and written: as serde's derives do it, but with most of the code here, once. For
 //! rustc, a client of derives costs three times as much.
 
-use std::collections::BTreeMap;
+mod writer;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Error as _, SerializeMap};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
+pub use writer::{Optional, Writer};
 
-use crate::Nullable;
 use crate::loose::{Either, Loose};
 
 /// A struct that is read from an object.
@@ -210,84 +210,6 @@ impl Visitor<'_> for Name {
         let mut indices = (self.next..self.properties.len()).chain(0..self.next);
         let index = indices.find(|index| self.properties[*index] == name);
         Ok(index.ok_or_else(|| self.is_kept.then(|| name.to_owned())))
-    }
-}
-
-/// Writes the properties of an object, one behind the other.
-pub struct Writer<S: Serializer> {
-    /// What there is so far, or what went wrong first.
-    map: Result<S::SerializeMap, S::Error>,
-}
-
-impl<S: Serializer> Writer<S> {
-    /// An object without properties.
-    pub fn new(serializer: S) -> Self {
-        Self { map: serializer.serialize_map(None) }
-    }
-
-    /// Adds a property.
-    #[must_use]
-    pub fn field<T: Serialize>(mut self, name: &str, value: &T) -> Self {
-        if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(name, value)
-        {
-            self.map = Err(error);
-        }
-        self
-    }
-
-    /// Adds a property, unless it is left out.
-    #[must_use]
-    pub fn optional<T: Serialize + Optional>(self, name: &str, value: &T) -> Self {
-        if value.is_left_out() { self } else { self.field(name, value) }
-    }
-
-    /// Adds the properties of a map.
-    #[must_use]
-    pub fn map<T: Serialize>(self, map: &BTreeMap<String, T>) -> Self {
-        map.iter().fold(self, |writer, (name, value)| writer.field(name, value))
-    }
-
-    /// Adds the properties of a value that is an object.
-    #[must_use]
-    pub fn object<T: Serialize>(mut self, value: &T) -> Self {
-        // Through text, which writes a number of single precision as short as it was.
-        let fields =
-            serde_json::to_string(value).and_then(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text));
-        match fields {
-            Ok(fields) => fields.iter().flatten().fold(self, |writer, (name, value)| writer.field(name, value)),
-            Err(error) => {
-                self.map = self.map.and(Err(S::Error::custom(error)));
-                self
-            }
-        }
-    }
-
-    /// The whole.
-    ///
-    /// # Errors
-    ///
-    /// If any of it cannot be written.
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.map?.end()
-    }
-}
-
-/// A field that is left out at times.
-pub trait Optional {
-    /// Whether it is now.
-    fn is_left_out(&self) -> bool;
-}
-
-impl<T> Optional for Option<T> {
-    fn is_left_out(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T> Optional for Nullable<T> {
-    fn is_left_out(&self) -> bool {
-        self.is_absent()
     }
 }
 
