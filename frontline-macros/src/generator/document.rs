@@ -1,5 +1,6 @@
 //! The document as value trees, and where the references in it lead.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -16,16 +17,20 @@ use super::suggest::did_you_mean;
 
 /// How many references may refer to each other before one refers to something else.
 pub const LONGEST_CHAIN: usize = 100;
+/// How many references may lead to each other by pointers which pass through them.
+const MOST_PASSED: usize = 16;
 
 /// An OpenAPI document, in one file or several; the first is the one that the macro names.
 #[derive(Default)]
 pub struct Document {
     files: Files,
+    /// The references that pointers pass through at the moment.
+    passed: RefCell<Vec<Place>>,
 }
 
 impl Document {
     pub fn open(file: File, errors: &mut Errors) -> Self {
-        Self { files: Files::open(file, errors) }
+        Self { files: Files::open(file, errors), passed: RefCell::default() }
     }
 
     pub fn files(&self) -> &[File] {
@@ -114,7 +119,21 @@ impl Document {
         if self.value(&target).is_some() || !target.pointer.starts_with('/') {
             return target;
         }
-        target.keys().fold(Place::root(target.file), |place, key| self.behind(&place).at(&key))
+        target.keys().fold(Place::root(target.file), |place, key| self.pass(place).at(&key))
+    }
+
+    /// What is behind the reference at `place` for a pointer on its way; a reference that leads through itself leads
+    /// nowhere.
+    fn pass(&self, place: Place) -> Place {
+        let mut passed = self.passed.borrow_mut();
+        if passed.len() == MOST_PASSED || passed.contains(&place) {
+            return place;
+        }
+        passed.push(place.clone());
+        drop(passed);
+        let behind = self.behind(&place);
+        self.passed.borrow_mut().pop();
+        behind
     }
 
     /// Why a reference leads to no file; a name alone may be meant to be one of a schema.
@@ -140,8 +159,8 @@ impl Document {
             return problem;
         }
         let wanted = target.key();
-        let siblings = target.parent().map(|parent| self.entries(&parent)).unwrap_or_default();
-        let suggestion = did_you_mean(&wanted, siblings.iter().map(|(key, _)| key.as_str()));
+        let siblings = target.parent().and_then(|parent| self.object(&parent)).into_iter().flatten();
+        let suggestion = did_you_mean(&wanted, siblings.map(|(key, _)| key.as_str()));
         Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
     }
 

@@ -32,6 +32,15 @@ fn a_circle_of_references() {
     assert!(expansion.contains("`A0` refers only to itself"));
 }
 
+#[test]
+fn references_that_lead_through_themselves() {
+    let expansion = expand("through", 300, |next| format!("{{$ref: '#/components/schemas/A{}/a'}}", next % 300));
+    assert!(expansion.contains("`#/components/schemas/A1/a` is not defined"));
+    let expansion = expand("itself", 1, |_| "{$ref: '#/components/schemas/A0/a/b'}".to_owned());
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    assert!(expansion.contains("`#/components/schemas/A0/a/b` is not defined"), "{expansion}");
+}
+
 /// The expansion of 600 objects of which each holds the next in its own way, and the last holds the first.
 fn chain(name: &str, held: impl Fn(&str) -> String) -> String {
     let expansion = expand(name, 600, |next| {
