@@ -28,6 +28,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
             transport: #runtime::private::Transport,
         }
 
+        #[doc(hidden)]
         impl #runtime::private::Api for Client {
             const SERVER: ::core::option::Option<&'static str> = #server;
 

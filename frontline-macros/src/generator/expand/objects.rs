@@ -22,6 +22,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         listed.iter().zip(&slots).map(|(field, slot)| value(field, slot)).chain(rest.into_iter().map(rest_value));
     let writes = structure.fields.iter().map(write);
     quote! {
+        #[doc(hidden)]
         impl #private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];

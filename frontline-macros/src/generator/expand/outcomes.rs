@@ -53,6 +53,7 @@ pub fn outcomes(context: &Context<'_>, name: &Ident, outcomes: &[Outcome]) -> To
             #(#variants)*
         }
 
+        #[doc(hidden)]
         impl #runtime::private::Decode for #name {
             fn decode(answer: &#runtime::private::Answer) -> ::core::result::Result<Self, #runtime::Error> {
                 match answer.status() {
