@@ -116,7 +116,7 @@ mod tests {
         }
         assert_eq!(read::<Option<f64>>("null").unwrap(), None);
         assert_eq!(read::<Nullable<f64>>("null").unwrap(), Nullable::Null);
-        assert_eq!(read::<Vec<f32>>(r#"["1",-2,3.5]"#).unwrap(), [1.0, -2.0, 3.5]);
+        assert_eq!(read::<Vec<f32>>(r#"["1",-2,3.5,7]"#).unwrap(), [1.0, -2.0, 3.5, 7.0]);
         let named: BTreeMap<String, Option<f64>> = read(r#"{"a":"1.00","b":null}"#).unwrap();
         assert_eq!(named, [("a".into(), Some(1.0)), ("b".into(), None)].into());
     }
