@@ -15,31 +15,31 @@ struct Pet {
     weight: f32,
     tag: Option<u8>,
     owner: Nullable<String>,
-    born: Option<u8>,
+    height: Option<f64>,
     kind: Value,
     rest: BTreeMap<String, f32>,
 }
 
 impl Object for Pet {
     const EXPECTED: &'static str = "struct Pet";
-    const PROPERTIES: &'static [&'static str] = &["name", "weight", "tag", "owner", "born"];
+    const PROPERTIES: &'static [&'static str] = &["name", "weight", "tag", "owner", "height"];
     const KEEPS_REST: bool = true;
 
     fn read<'de, M: MapAccess<'de>>(reader: &mut Reader<M>) -> Result<Self, M::Error> {
         let (mut name, mut weight) = Default::default();
-        let (mut tag, mut owner, mut born) = Default::default();
+        let (mut tag, mut owner, mut height) = Default::default();
         while let Some(index) = reader.property()? {
             match index {
                 0 => reader.required(&mut name),
                 1 => reader.loose_required(&mut weight),
                 2 => reader.optional(&mut tag),
                 3 => reader.optional(&mut owner),
-                4 => reader.optional(&mut born),
+                4 => reader.loose_optional(&mut height),
                 _ => reader.other(),
             }?;
         }
         let (name, weight) = (reader.found(name, "name")?, reader.found(weight, "weight")?);
-        Ok(Self { name, weight, tag, owner, born, kind: reader.rest()?, rest: reader.loose_rest()? })
+        Ok(Self { name, weight, tag, owner, height, kind: reader.rest()?, rest: reader.loose_rest()? })
     }
 }
 
@@ -56,7 +56,7 @@ impl Serialize for Pet {
             .field("weight", &self.weight)
             .optional("tag", &self.tag)
             .optional("owner", &self.owner)
-            .field("born", &self.born)
+            .field("height", &self.height)
             .object(&self.kind)
             .map(&self.rest)
             .end()
@@ -69,7 +69,7 @@ fn pet() -> Pet {
         weight: 0.1,
         tag: Some(7),
         owner: Nullable::Null,
-        born: None,
+        height: Some(0.5),
         kind: json!({}),
         rest: BTreeMap::new(),
     }
@@ -78,24 +78,24 @@ fn pet() -> Pet {
 #[test]
 fn properties_are_read_in_any_order() {
     for json in [
-        r#"{"name":"Ada","weight":"0.1","tag":7,"owner":null,"born":null}"#,
-        r#"{"owner":null,"tag":7,"weight":0.1,"name":"Ada"}"#,
+        r#"{"name":"Ada","weight":"0.1","tag":7,"owner":null,"height":"0.5"}"#,
+        r#"{"owner":null,"height":0.5,"tag":7,"weight":0.1,"name":"Ada"}"#,
     ] {
         assert_eq!(serde_json::from_str::<Pet>(json).unwrap(), pet());
         assert_eq!(serde_json::from_value::<Pet>(serde_json::from_str(json).unwrap()).unwrap(), pet());
     }
     let absent: Pet = serde_json::from_str(r#"{"name":"Ada","weight":0.1}"#).unwrap();
-    assert_eq!(absent, Pet { tag: None, owner: Nullable::Absent, ..pet() });
+    assert_eq!(absent, Pet { tag: None, owner: Nullable::Absent, height: None, ..pet() });
 }
 
 #[test]
 fn what_is_left_out_is_not_written() {
     assert_eq!(
         serde_json::to_string(&pet()).unwrap(),
-        r#"{"name":"Ada","weight":0.1,"tag":7,"owner":null,"born":null}"#
+        r#"{"name":"Ada","weight":0.1,"tag":7,"owner":null,"height":0.5}"#
     );
-    let absent = Pet { tag: None, owner: Nullable::Absent, ..pet() };
-    assert_eq!(serde_json::to_string(&absent).unwrap(), r#"{"name":"Ada","weight":0.1,"born":null}"#);
+    let absent = Pet { tag: None, owner: Nullable::Absent, height: None, ..pet() };
+    assert_eq!(serde_json::to_string(&absent).unwrap(), r#"{"name":"Ada","weight":0.1,"height":null}"#);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn the_rest_is_kept() {
     assert_eq!(pet.kind, json!({"x": "1.5", "y": 0.1}));
     let written = Pet { kind: json!({"z": [1]}), ..pet };
     let written = serde_json::to_string(&written).unwrap();
-    assert_eq!(written, r#"{"name":"Ada","weight":1.0,"born":null,"z":[1],"x":1.5,"y":0.1}"#);
+    assert_eq!(written, r#"{"name":"Ada","weight":1.0,"height":null,"z":[1],"x":1.5,"y":0.1}"#);
     let error = serde_json::from_str::<Pet>(r#"{"name":"Ada","weight":1,"x":[]}"#).unwrap_err().to_string();
     assert!(error.starts_with("invalid type: sequence, expected a number"), "{error}");
 }
