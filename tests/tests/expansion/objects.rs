@@ -55,6 +55,8 @@ fn numbers_have_the_width_that_their_format_says() {
     let shelter: Shelter = decode(json!({"cost": 0.1, "weight": 0.1, "count": i64::MIN, "born": i32::MIN}));
     assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f32)));
     assert_eq!((shelter.count, shelter.born), (Some(i64::MIN), Some(i32::MIN)));
+    let shelter: Shelter = decode(json!({"most": u64::MAX, "usual": u64::MAX, "signed": -1}));
+    assert_eq!((shelter.most, shelter.usual, shelter.signed), (Some(u64::MAX), Some(u64::MAX), Some(-1)));
 }
 
 #[test]
@@ -111,8 +113,32 @@ fn members_that_only_restrict_a_type_make_no_other() {
 }
 
 #[test]
+fn any_of_members_that_nothing_tells_apart_is_all_of_them() {
+    let json = json!({"links": {"self": "a", "next": "b", "first": "c"}, "more": true, "self": "d"});
+    let ways: types::Ways = round_trip(&json);
+    let links = ways.links.unwrap();
+    assert_eq!((links.self_, links.next, links.first), (Some("a".into()), Some("b".into()), Some("c".into())));
+    assert_eq!((ways.more, ways.self_.as_deref()), (Some(true), Some("d")));
+}
+
+#[test]
+fn any_of_members_that_something_tells_apart_is_one_of_them() {
+    let json = json!({
+        "required": {"a": "x"}, "typed": {"self": 1}, "told": {"self": "Way"}, "open": {"x": 1}, "one": {"first": "a"},
+    });
+    let ways: types::Ways = round_trip(&json);
+    assert!(matches!(ways.required, Some(types::WaysRequired::Object(_))));
+    assert!(matches!(ways.typed, Some(types::WaysTyped::Object(_))));
+    assert!(matches!(ways.told, Some(types::WaysTold::Way(_))));
+    assert!(matches!(ways.open, Some(types::WaysOpen::Chest(_))));
+    assert!(matches!(ways.one, Some(types::WaysOne::Object(_))));
+}
+
+#[test]
 fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
-    let nullish: types::Nullish = decode(json!({"wrapped": null, "chosen": null, "not": {"name": "Ada"}}));
-    assert_eq!((nullish.wrapped, nullish.chosen), (None, None));
+    let nullish: types::Nullish = decode(json!({
+        "wrapped": null, "chosen": null, "not": {"name": "Ada"}, "described": null,
+    }));
+    assert_eq!((nullish.wrapped, nullish.chosen, nullish.described), (None, None, None));
     assert_eq!(nullish.not.name, "Ada");
 }

@@ -9,11 +9,23 @@ use serde_json::Value;
 
 /// All that a schema says of its values.
 pub fn facts(schema: Schema) -> AnySchema {
+    let default = schema.schema_data.default.clone();
     let mut facts = sorted(schema);
+    if facts.typ.as_deref() == Some("integer") && facts.minimum.is_none() && is_beyond_i64(&facts, default.as_ref()) {
+        facts.minimum = Some(0.0);
+    }
     if facts.typ.as_deref() == Some("string") {
         facts.enumeration.iter_mut().for_each(unquoted);
     }
     facts
+}
+
+/// Whether only an unsigned number of 64 bits holds the default of an integer, or its maximum.
+fn is_beyond_i64(facts: &AnySchema, default: Option<&Value>) -> bool {
+    // Rounded, the greatest signed number is 2⁶³.
+    #[expect(clippy::cast_precision_loss, reason = "the greatest unsigned number is far enough away")]
+    let is_beyond = |maximum| maximum > i64::MAX as f64;
+    facts.maximum.is_some_and(is_beyond) || default.is_some_and(|default| default.is_u64() && !default.is_i64())
 }
 
 /// What YAML took for something else than text, for want of quotes. The spelling of fractions is lost.

@@ -1,4 +1,5 @@
-//! The properties of an object, gathered from its `allOf` and from a `$ref` that stands beside properties.
+//! The properties of an object, gathered from its `allOf`, from an `anyOf` whose members overlap, and from a `$ref` that
+//! stands beside properties.
 
 use std::collections::BTreeMap;
 
@@ -124,8 +125,12 @@ impl Resolver<'_> {
         if facts.additional_properties.is_some() {
             merged.additional.clone_from(&facts.additional_properties);
         }
-        if self.is_union(&facts) {
+        if self.is_union(place, &facts) {
             merged.unions.push((place.clone(), facts));
+        } else {
+            for member in self.members(&facts) {
+                self.merge_member(merged, &member.place, &member.place, open);
+            }
         }
     }
 

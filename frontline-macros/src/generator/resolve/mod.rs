@@ -13,6 +13,7 @@ mod merge;
 mod multipart;
 mod notes;
 mod operations;
+mod overlap;
 mod pages;
 mod parameters;
 mod plain;

@@ -9,6 +9,21 @@ use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
 use crate::generator::place::Place;
 
+/// Keys by which a schema says of which type its value is. One without them may be null.
+const TYPING: &[&str] = &[
+    "$ref",
+    "type",
+    "nullable",
+    "enum",
+    "const",
+    "properties",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+];
+
 #[derive(Default)]
 pub(super) struct Notes {
     /// The description, and below it the values.
@@ -76,7 +91,16 @@ impl Resolver<'_> {
         seen.push(place.clone());
         admits_null(schema)
             || any.iter().any(|member| self.admits_null(member, seen))
-            || !all.is_empty() && all.iter().all(|member| self.admits_null(member, seen))
+            || self.all_admit_null(&all, seen)
+    }
+
+    /// Whether members of an `allOf` let null be: those that speak of a type do. Where none does, nothing is said of null.
+    fn all_admit_null(&self, members: &[Place], seen: &mut Vec<Place>) -> bool {
+        let is_typed = |member: &&Place| {
+            self.document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
+        };
+        let typed: Vec<_> = members.iter().filter(is_typed).collect();
+        !typed.is_empty() && typed.iter().all(|member| self.admits_null(member, seen))
     }
 }
 

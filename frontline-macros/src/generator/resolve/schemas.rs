@@ -99,7 +99,7 @@ impl Resolver<'_> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
         // Beside a type that is no object, members that say nothing but how its values are restricted change nothing.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
-            if !self.is_union(&facts) {
+            if !self.is_union(place, &facts) {
                 facts.one_of.clear();
                 facts.any_of.clear();
             }
@@ -122,7 +122,7 @@ impl Resolver<'_> {
         Some(facts)
     }
 
-    fn has_reference(&self, place: &Place) -> bool {
+    pub(super) fn has_reference(&self, place: &Place) -> bool {
         self.document.object(place).is_some_and(|schema| schema.contains_key("$ref"))
     }
 
@@ -165,7 +165,7 @@ impl Resolver<'_> {
         }
         let has_parts =
             !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
-        if !has_parts && facts.all_of.is_empty() && self.is_union(&facts) {
+        if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
             return self.union(place, &facts, name);
         }
         if let Some(union) = self.inherited(place, &facts, name) {

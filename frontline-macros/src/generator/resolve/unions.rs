@@ -81,7 +81,7 @@ impl Resolver<'_> {
 
     /// The members that are types: `null` makes the value nullable instead, and a member that only restricts what
     /// stands beside the union (`required` and the like) changes no type.
-    fn members(&mut self, source: &AnySchema) -> Vec<Member> {
+    pub(super) fn members(&mut self, source: &AnySchema) -> Vec<Member> {
         let mut members = Vec::new();
         for place in source.one_of.iter().chain(&source.any_of).filter_map(place_of) {
             let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
@@ -94,9 +94,10 @@ impl Resolver<'_> {
         members
     }
 
-    /// Whether the schema's `oneOf` or `anyOf` makes it a union.
-    pub(super) fn is_union(&mut self, facts: &AnySchema) -> bool {
-        (!facts.one_of.is_empty() || !facts.any_of.is_empty()) && !self.members(facts).is_empty()
+    /// Whether the `oneOf` or `anyOf` of the schema at `place` makes it a union.
+    pub(super) fn is_union(&mut self, place: &Place, facts: &AnySchema) -> bool {
+        let members = self.members(facts);
+        !members.is_empty() && !self.overlap(place, facts, &members)
     }
 
     /// The property that the discriminator of the schema at `place` names.

@@ -1,0 +1,61 @@
+//! `anyOf` whose members nothing tells apart: an object may be of all of them at once.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{AdditionalProperties, AnySchema, Schema};
+use serde_json::Value;
+
+use super::Resolver;
+use super::facts::{facts, says_something};
+use super::unions::Member;
+use crate::generator::document::LONGEST_CHAIN;
+use crate::generator::place::Place;
+use crate::generator::read::place_of;
+
+impl Resolver<'_> {
+    /// Whether the members of the `anyOf` at `place` are objects that require nothing, so that each object is of all of
+    /// them. Read as one, it would lose the properties of the others.
+    pub(super) fn overlap(&mut self, place: &Place, facts: &AnySchema, members: &[Member]) -> bool {
+        let mut properties = BTreeMap::new();
+        facts.one_of.is_empty()
+            && members.len() > 1
+            && self.discriminator(place).is_none()
+            && members.iter().all(|member| {
+                let has_parts = !member.facts.properties.is_empty() || !member.facts.all_of.is_empty();
+                has_parts && self.requires_nothing(&member.place, &mut properties, &mut Vec::new())
+            })
+    }
+
+    /// Whether the schema at `place` is of objects, without a property that has to be there, others than it lists, or one
+    /// that `properties` has with another schema. It adds its own to those.
+    fn requires_nothing(
+        &mut self,
+        place: &Place,
+        properties: &mut BTreeMap<String, Value>,
+        seen: &mut Vec<Place>,
+    ) -> bool {
+        let Some((schema, place)) = self.document.read::<Schema>(place, self.errors) else { return false };
+        if seen.contains(&place) || seen.len() == LONGEST_CHAIN || self.has_reference(&place) {
+            return false;
+        }
+        seen.push(place.clone());
+        let facts = facts(schema);
+        if !says_something(&facts) {
+            return facts.required.is_empty();
+        }
+        let is_object = facts.typ.as_deref().is_none_or(|typ| typ == "object") && facts.enumeration.is_empty();
+        let is_closed = matches!(facts.additional_properties, None | Some(AdditionalProperties::Any(false)));
+        let is_one = facts.one_of.is_empty() && facts.any_of.is_empty() && facts.items.is_none();
+        is_object
+            && is_closed
+            && is_one
+            && facts.required.is_empty()
+            && self.discriminator(&place).is_none()
+            && facts.properties.iter().all(|(name, property)| {
+                let at = place_of(property).map(|property| self.document.behind(&property));
+                let Some(value) = at.and_then(|at| self.document.value(&at)) else { return false };
+                properties.entry(name.clone()).or_insert_with(|| value.clone()) == value
+            })
+            && facts.all_of.iter().filter_map(place_of).all(|member| self.requires_nothing(&member, properties, seen))
+    }
+}
