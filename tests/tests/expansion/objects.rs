@@ -142,3 +142,16 @@ fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
     assert_eq!((nullish.wrapped, nullish.chosen, nullish.described), (None, None, None));
     assert_eq!(nullish.not.name, "Ada");
 }
+
+#[test]
+fn null_is_among_what_a_list_or_a_map_holds_where_the_document_says_so() {
+    let gaps: types::Gaps = round_trip(&json!({
+        "list": [null, {}], "map": {"a": [1, null], "b": null}, "tuple": [null, "a"], "any": [null],
+        "self": [null, []], "more": null, "most": {"name": "Ada"},
+    }));
+    assert_eq!(gaps.list, [None, Some(types::Missing::default())]);
+    assert_eq!(gaps.map, [("a".to_owned(), Some(vec![Some(1), None])), ("b".to_owned(), None)].into());
+    assert_eq!((gaps.tuple, gaps.any), (types::GapsTuple(None, "a".to_owned()), vec![json!(null)]));
+    let _: types::Chain = round_trip(&json!(["a", ["b", null]]));
+    assert!(gaps.additional_properties["more"].is_none() && gaps.additional_properties["most"].is_some());
+}

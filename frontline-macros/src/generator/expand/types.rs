@@ -42,6 +42,10 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
         Type::Uuid => quote! { #runtime::private::uuid::Uuid },
         Type::Base64 => quote! { #runtime::Base64 },
         Type::Value => quote! { #runtime::private::serde_json::Value },
+        Type::Nullable(inner) => {
+            let inner = tokens(context, inner, prefix);
+            quote! { ::core::option::Option<#inner> }
+        }
         Type::List(item) => {
             let item = tokens(context, item, prefix);
             quote! { ::std::vec::Vec<#item> }

@@ -146,6 +146,8 @@ pub enum Type {
     Base64,
     /// Any JSON value.
     Value,
+    /// What can be null in a list, a map or a tuple; of a property, the field says so.
+    Nullable(Box<Type>),
     List(Box<Type>),
     Map(Box<Type>),
     Named(TypeId),

@@ -153,6 +153,7 @@ fn levels(kind: &TypeKind, index: usize, ty: &Type) -> usize {
 /// needs most of them, `RefUnwindSafe`.
 fn containers(ty: &Type) -> usize {
     match ty {
+        Type::Nullable(inner) => 1 + containers(inner),
         Type::List(inner) => 3 + containers(inner),
         Type::Map(inner) => 10 + containers(inner),
         Type::Boxed(inner) => 4 + containers(inner),
@@ -163,7 +164,7 @@ fn containers(ty: &Type) -> usize {
 /// The type that is in all lists and maps.
 fn innermost(ty: &mut Type) -> &mut Type {
     match ty {
-        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => innermost(inner),
         ty => ty,
     }
 }

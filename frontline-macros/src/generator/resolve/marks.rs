@@ -91,7 +91,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
 pub(super) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),
         _ => None,
     }
 }

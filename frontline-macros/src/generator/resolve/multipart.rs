@@ -78,11 +78,11 @@ impl Resolver<'_> {
         let mut value = behind_aliases(&self.types, ty);
         // A list can be of itself.
         for _ in 0..LONGEST_CHAIN {
-            let (Type::List(inside) | Type::Boxed(inside)) = value else { break };
+            let (Type::Nullable(inside) | Type::List(inside) | Type::Boxed(inside)) = value else { break };
             value = behind_aliases(&self.types, inside);
         }
         match value {
-            Type::Map(_) | Type::Value | Type::List(_) | Type::Boxed(_) => PartKind::Json,
+            Type::Map(_) | Type::Value | Type::Nullable(_) | Type::List(_) | Type::Boxed(_) => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
                 Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => PartKind::Text,
                 _ => PartKind::Json,

@@ -29,9 +29,15 @@ impl Resolver<'_> {
         }
     }
 
+    /// The type of what stands in a list, a map or a tuple, where null is said nowhere else.
+    pub(super) fn element(&mut self, place: &Place, hint: &Ident) -> Type {
+        let ty = self.schema(place, hint);
+        if ty != Type::Value && self.notes(place).is_nullable { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
     fn list(&mut self, facts: &AnySchema, hint: &Ident) -> Type {
         let items = facts.items.as_ref().and_then(place_of);
-        let item = items.map_or(Type::Value, |items| self.schema(&items, &names::nested(hint, "item")));
+        let item = items.map_or(Type::Value, |items| self.element(&items, &names::nested(hint, "item")));
         Type::List(Box::new(item))
     }
 
@@ -40,7 +46,7 @@ impl Resolver<'_> {
             Some(AdditionalProperties::Schema(schema)) => place_of(schema),
             _ => None,
         };
-        let value = values.map_or(Type::Value, |values| self.schema(&values, &names::nested(hint, "value")));
+        let value = values.map_or(Type::Value, |values| self.element(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
 
@@ -49,7 +55,7 @@ impl Resolver<'_> {
         let at = self.document.written_at(place).at("prefixItems");
         let count = self.is_tuple(place).then(|| self.document.value(&at)?.as_array().map(Vec::len))??;
         let item =
-            |index: usize| self.schema(&at.at(&index.to_string()), &names::nested(name, &format!("item {index}")));
+            |index: usize| self.element(&at.at(&index.to_string()), &names::nested(name, &format!("item {index}")));
         Some((0..count).map(item).collect())
     }
 

@@ -1,6 +1,6 @@
 //! A pass over the finished types: boxes where a type would contain itself.
 
-use super::marks::parts;
+use super::marks::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::report::{Errors, Problem};
@@ -64,7 +64,11 @@ impl Walk {
         let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
         self.set(id, State::Open);
         // Lists and maps hold their items elsewhere, so only a named type is held by value.
-        let by_value = |ty: &Type| if let Type::Named(id) = ty { Some(*id) } else { None };
+        let by_value = |ty: &Type| match ty {
+            Type::Named(_) => named(ty),
+            Type::Nullable(inner) if matches!(**inner, Type::Named(_)) => named(inner),
+            _ => None,
+        };
         let held = parts(&definition.kind).into_iter().map(by_value).collect();
         let is_alias = matches!(definition.kind, TypeKind::Alias(_));
         self.path.push(Step { id, is_alias, held, seen: 0 });
@@ -165,7 +169,7 @@ fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
     loop {
         match ty {
             Type::Named(id) => return Some(*id),
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => ty = inner,
+            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => ty = inner,
             _ => return None,
         }
     }

@@ -218,7 +218,7 @@ impl Resolver<'_> {
     fn additional(&mut self, additional: Option<&AdditionalProperties>, name: &Ident) -> Option<Type> {
         match additional? {
             AdditionalProperties::Schema(schema) => {
-                Some(self.schema(&place_of(schema)?, &names::nested(name, "value")))
+                Some(self.element(&place_of(schema)?, &names::nested(name, "value")))
             }
             AdditionalProperties::Any(is_open) => is_open.then_some(Type::Value),
         }
