@@ -64,6 +64,15 @@ fn a_number_may_come_as_text() {
     let shelter: Shelter = decode(json!({"cost": "0.05", "weight": "2"}));
     assert_eq!((shelter.cost, shelter.weight), (Some(0.05), Some(2.0)));
     assert!(serde_json::from_value::<Shelter>(json!({"cost": "free"})).is_err());
+    let shelter: Shelter = decode(json!({"count": "-3", "born": 4.0, "counts": [null, "5"]}));
+    assert_eq!((shelter.count, shelter.born, shelter.counts), (Some(-3), Some(4), Some(vec![None, Some(5)])));
+}
+
+#[test]
+fn a_date_may_come_as_the_time_at_which_it_begins() {
+    let shelter: Shelter = decode(json!({"opened": "2026-01-31T00:00:00"}));
+    assert_eq!(shelter.opened.unwrap().to_string(), "2026-01-31");
+    assert!(serde_json::from_value::<Shelter>(json!({"opened": "2026-01-31T12:00:00"})).is_err());
 }
 
 #[test]

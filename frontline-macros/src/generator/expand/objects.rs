@@ -60,7 +60,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
 
 /// The method that reads a property.
 fn reading(field: &Field) -> Ident {
-    let loose = if is_number(&field.ty) { "loose_" } else { "" };
+    let loose = if is_loose(&field.ty) { "loose_" } else { "" };
     let kind = if field.is_optional() { "optional" } else { "required" };
     format_ident!("{loose}{kind}")
 }
@@ -77,7 +77,7 @@ fn value(field: &Field, slot: &Ident) -> TokenStream {
 
 fn rest_value(field: &Field) -> TokenStream {
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_number(&field.ty) { "loose_" } else { "" });
+    let method = format_ident!("{}rest", if is_loose(&field.ty) { "loose_" } else { "" });
     quote! { #name: reader.#method()? }
 }
 
@@ -91,11 +91,11 @@ fn write(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether it is a number with a fraction, or holds such: some services write these as text.
-fn is_number(ty: &Type) -> bool {
+/// Whether it is a number, which some services write as text, or a date, which some write as a time, or holds such.
+fn is_loose(ty: &Type) -> bool {
     match ty {
-        Type::F32 | Type::F64 => true,
-        Type::List(item) | Type::Map(item) => is_number(item),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
+        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(item),
         _ => false,
     }
 }
