@@ -144,6 +144,14 @@ fn any_of_members_that_something_tells_apart_is_one_of_them() {
 }
 
 #[test]
+fn what_one_member_requires_may_lack_where_the_other_says_nothing() {
+    for json in [json!({"name": "a"}), json!({"name": "a", "options": ["b"]})] {
+        let setting: types::Setting = round_trip(&json);
+        assert_eq!(setting.options.is_some(), json.get("options").is_some());
+    }
+}
+
+#[test]
 fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
     let nullish: types::Nullish = decode(json!({
         "wrapped": null, "chosen": null, "not": {"name": "Ada"}, "described": null,

@@ -125,7 +125,11 @@ impl Resolver<'_> {
         if facts.additional_properties.is_some() {
             merged.additional.clone_from(&facts.additional_properties);
         }
-        if self.is_union(place, &facts) {
+        if let Some(only) = self.additions(&facts) {
+            let mut own = Merged::default();
+            self.merge_member(&mut own, &only, &only, open);
+            merged.add_missing(&own);
+        } else if self.is_union(place, &facts) {
             merged.unions.push((place.clone(), facts));
         } else {
             for member in self.members(&facts) {

@@ -26,6 +26,22 @@ impl Resolver<'_> {
             })
     }
 
+    /// The one member of a `oneOf` or `anyOf` that says something of a type, if what it says need not hold: a value may be of
+    /// another member instead, which only restricts it.
+    pub(super) fn additions(&mut self, facts: &AnySchema) -> Option<Place> {
+        let members = self.members(facts);
+        let [only] = members.as_slice() else { return None };
+        let is_object = only.facts.typ.as_deref().is_none_or(|typ| typ == "object");
+        let others = facts.one_of.iter().chain(&facts.any_of).filter_map(place_of).filter(|other| *other != only.place);
+        let others: Vec<_> = others.collect();
+        let is_null = |facts: AnySchema| !facts.enumeration.is_empty();
+        let may_lack = others.iter().any(|other| {
+            let other = self.document.read::<Schema>(other, self.errors);
+            other.is_some_and(|(schema, _)| !is_null(super::facts::facts(schema)))
+        });
+        (is_object && !only.facts.properties.is_empty() && may_lack).then(|| only.place.clone())
+    }
+
     /// Whether the schema at `place` is of objects, without a property that has to be there, others than it lists, or one
     /// that `properties` has with another schema. It adds its own to those.
     fn requires_nothing(
