@@ -15,6 +15,7 @@ mod notes;
 mod operations;
 mod pages;
 mod parameters;
+mod paths;
 mod plain;
 mod recursion;
 mod responses;
