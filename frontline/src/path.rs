@@ -10,9 +10,9 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 /// What no path can hold as it is, and what ends it: a template may be percent-encoded already.
 const LITERAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
-/// The template with its `{names}` replaced.
-pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<String, Error> {
-    let mut path = String::with_capacity(template.len());
+/// Path and query of the template with its `{names}` replaced.
+pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<(String, String), Error> {
+    let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').ok_or_else(|| Error::configuration("the path's `{` is not closed"))?;
@@ -20,15 +20,19 @@ pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<Strin
             .iter()
             .find(|(argument, _)| *argument == name)
             .ok_or_else(|| Error::invalid_argument(format!("path parameter `{name}` is missing")))?;
-        if matches!(value.as_str(), "" | "." | "..") {
+        filled.extend(utf8_percent_encode(literal, LITERAL));
+        // No argument has a `?` in it, but encoded.
+        let is_query = filled.contains('?');
+        if !is_query && matches!(value.as_str(), "" | "." | "..") {
             return Err(Error::invalid_argument(format!("path parameter `{name}` is empty, `.` or `..`")));
         }
-        path.extend(utf8_percent_encode(literal, LITERAL));
-        path.push_str(value);
+        filled.push_str(value);
         rest = tail;
     }
-    path.extend(utf8_percent_encode(rest, LITERAL));
-    Ok(path)
+    filled.extend(utf8_percent_encode(rest, LITERAL));
+    let (path, query) = filled.split_once('?').unwrap_or((&filled, ""));
+    // URL parsers leave this one in a path, but not in a query.
+    Ok((path.to_owned(), query.replace('\'', "%27")))
 }
 
 #[cfg(test)]
@@ -55,19 +59,21 @@ mod tests {
     #[test]
     fn arguments_are_found_by_name() {
         let arguments = [("b", "2".to_owned()), ("a", "1".to_owned())];
-        assert_eq!(fill("/x/{a}/y/{b}.json", &arguments).unwrap(), "/x/1/y/2.json");
+        assert_eq!(fill("/x/{a}/y/{b}.json", &arguments).unwrap().0, "/x/1/y/2.json");
     }
 
     #[test]
     fn what_is_written_in_the_template_is_one_path_whatever_it_is() {
-        let path = fill("/größe ^|`\"<>\\/100%25/{a}:go;v=1,(2)*~@[x]", &[("a", "1".to_owned())]).unwrap();
-        assert_eq!(path, "/gr%C3%B6%C3%9Fe%20%5E%7C%60%22%3C%3E%5C/100%25/1:go;v=1,(2)*~@[x]");
+        let template = "/größe ^|`\"<>\\/100%25/{a}:go;v=1,(2)*~@[x]'";
+        let (path, query) = fill(&format!("{template}?{template}?"), &[("a", "1".to_owned())]).unwrap();
+        let encoded = "/gr%C3%B6%C3%9Fe%20%5E%7C%60%22%3C%3E%5C/100%25/1:go;v=1,(2)*~@[x]";
+        assert_eq!((&path, &query), (&format!("{encoded}'"), &format!("{encoded}%27?")));
         let base = Place::default().base("https://a.example").unwrap();
-        assert_eq!(base.join(&path, "").unwrap().path(), path);
-        // What would end the path does not.
-        for template in ["/a?b=c", "/a#b"] {
-            assert!(base.join(&fill(template, &[]).unwrap(), "").unwrap_err().is_invalid_argument());
-        }
+        let url = base.join(&path, &query).unwrap();
+        assert_eq!((url.path(), url.query()), (path.as_str(), Some(query.as_str())));
+        // What would end the query does not.
+        let (path, query) = fill("/a?b#c", &[]).unwrap();
+        assert!(base.join(&path, &query).unwrap_err().is_invalid_argument());
     }
 
     #[test]
@@ -77,6 +83,7 @@ mod tests {
             assert!(error.is_invalid_argument(), "{text:?}: {error}");
         }
         assert!(fill("/v1/Users/{Sid}", &[("Sid", one("..."))]).is_ok());
+        assert_eq!(fill("/x?y={Sid}", &[("Sid", one(".."))]).unwrap().1, "y=..");
     }
 
     #[test]

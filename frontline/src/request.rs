@@ -41,7 +41,7 @@ macro_rules! methods {
 impl Request {
     methods!(get GET, put PUT, post POST, delete DELETE, options OPTIONS, head HEAD, patch PATCH, trace TRACE);
 
-    /// A request for a path such as `/v1/Users/{Sid}`.
+    /// A request for a path such as `/v1/Users/{Sid}`, perhaps with a query of its own.
     #[must_use]
     pub fn new(method: Method, template: &'static str) -> Self {
         Self {
@@ -231,12 +231,18 @@ impl Request {
         argument.map_err(|error| _ = self.invalid.get_or_insert(error)).ok()
     }
 
-    /// The path with its arguments, or what is wrong with the first bad argument.
+    /// The path with its arguments, or what is wrong with the first bad argument. A query that is in the template goes
+    /// before the other parameters.
     pub(crate) fn take_path(&mut self) -> Result<String, Error> {
-        match self.invalid.take() {
-            Some(error) => Err(error),
-            None => path::fill(self.template, &self.arguments),
+        if let Some(error) = self.invalid.take() {
+            return Err(error);
         }
+        let (path, mut query) = path::fill(self.template, &self.arguments)?;
+        if !query.is_empty() && !self.query.is_empty() {
+            query.push('&');
+        }
+        self.query.insert_str(0, &query);
+        Ok(path)
     }
 }
 

@@ -126,6 +126,37 @@ async fn the_caller_chooses_the_media_type_by_the_type() {
 }
 
 #[tokio::test]
+async fn types_that_are_one_in_rust_are_told_apart_by_name_and_the_others_by_type() {
+    use types::SendAlikeBody;
+    let server = nothing();
+    let client = client(&server);
+    for body in [
+        SendAlikeBody::Json(colors()),
+        SendAlikeBody::Json2(colors()),
+        SendAlikeBody::Json3(vec!["red".to_owned()]),
+        SendAlikeBody::Json4("red".to_owned()),
+        SendAlikeBody::Text("red".to_owned()),
+        types::Range::new(1).into(),
+        ByteStream::from("any").into(),
+    ] {
+        client.send_alike(body).await.unwrap();
+    }
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|request| (header(request, "content-type").unwrap(), request.body.as_str())).collect();
+    let expected = [
+        ("application/json", r#"["blue","a,b|c d"]"#),
+        ("application/vnd.names+json", r#"["blue","a,b|c d"]"#),
+        ("application/vnd.list+json", r#"["red"]"#),
+        ("application/vnd.text+json", r#""red""#),
+        ("text/plain", "red"),
+        ("application/x-www-form-urlencoded", "from=1"),
+        ("application/octet-stream", "any"),
+    ];
+    assert_eq!(sent, expected.map(|(media, body)| (media.to_owned(), body)));
+}
+
+#[tokio::test]
 async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");

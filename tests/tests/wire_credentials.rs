@@ -13,7 +13,7 @@ use frontline_tests::{RawRequest, RawServer, http};
 use reqwest::header::HeaderMap;
 
 mod api {
-    frontline::frontline_api!("specs/security.yaml");
+    frontline::frontline_api!("specs/security.yaml", warnings = false);
 }
 
 /// Numbers the secrets that it gives.
@@ -149,6 +149,7 @@ async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
     with(&server, |builder| builder).get_optional().await.unwrap();
     keys.sign_in().await.unwrap();
     keys.get_me().await.unwrap();
+    keys.get_removed().await.unwrap();
     let expected = [
         ("GET /keys?page=1&api_key=q%261 HTTP/1.1", None, Some("h&1"), None),
         ("GET /keys?page=1 HTTP/1.1", LOGIN, None, None),
@@ -157,6 +158,7 @@ async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
         ("GET /optional HTTP/1.1", None, None, None),
         ("POST /sign-in HTTP/1.1", None, None, None),
         ("GET /me HTTP/1.1", Some("Bearer token"), None, None),
+        ("GET /removed HTTP/1.1", None, Some("h&1"), None),
     ];
     let requests = server.requests();
     let sent: Vec<_> = requests

@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/operations/path_with_query.yaml");
+frontline::frontline_api!("errors/operations/path_with_query.yaml", warnings = deny);
 
 fn main() {}

@@ -100,11 +100,12 @@ pub fn choice(context: &Context<'_>, name: &Ident, contents: &[Content]) -> Toke
         let name = &content.name;
         quote! { #docs #name(#ty), }
     });
-    let conversions = contents
-        .iter()
-        .zip(&types)
-        .filter(|(content, _)| contents.iter().filter(|other| other.payload.ty() == content.payload.ty()).count() == 1);
-    let conversions = conversions.map(|(content, ty)| {
+    // A type that several variants hold does not say which of them is meant.
+    let is_alone = |content: &Content| {
+        let alike = |other: &&Content| other.payload.is_held_alike(&content.payload, &context.api.types);
+        contents.iter().filter(alike).count() == 1
+    };
+    let conversions = contents.iter().zip(&types).filter(|(content, _)| is_alone(content)).map(|(content, ty)| {
         let variant = &content.name;
         quote! {
             impl ::core::convert::From<#ty> for #name {

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{Name, Type, TypeId};
+use super::{Name, Type, TypeDef, TypeId, is_same};
 use crate::generator::place::Place;
 
 #[derive(Debug)]
@@ -229,6 +229,18 @@ impl Payload {
         match self {
             Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Whether it is held as the same type of Rust as another one.
+    pub fn is_held_alike(&self, other: &Self, types: &[TypeDef]) -> bool {
+        let held = |payload| match payload {
+            &Self::Text => Some(&Type::String),
+            payload => payload.ty(),
+        };
+        match (held(self), held(other)) {
+            (Some(one), Some(other)) => is_same(types, one, other),
+            (one, other) => one.is_none() && other.is_none(),
         }
     }
 }

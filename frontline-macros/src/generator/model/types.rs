@@ -168,6 +168,16 @@ pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
     ty
 }
 
+/// Whether two types are one in Rust, whatever names they have.
+pub fn is_same(types: &[TypeDef], one: &Type, other: &Type) -> bool {
+    match (behind_aliases(types, one), behind_aliases(types, other)) {
+        (Type::List(one), Type::List(other))
+        | (Type::Map(one), Type::Map(other))
+        | (Type::Boxed(one), Type::Boxed(other)) => is_same(types, one, other),
+        (one, other) => one == other,
+    }
+}
+
 impl Field {
     /// Whether it is left out, or null, at times.
     pub fn is_optional(&self) -> bool {

@@ -16,6 +16,7 @@ mod operations;
 mod overlap;
 mod pages;
 mod parameters;
+mod paths;
 mod plain;
 mod recursion;
 mod responses;
@@ -63,7 +64,7 @@ struct Resolver<'a> {
     examples: Vec<Example>,
     example_names: BTreeSet<Ident>,
     seen_examples: BTreeSet<Place>,
-    /// The schemas of circles of `allOf` that were reported.
+    /// What was reported, and is not to be reported again: schemas of circles of `allOf`, and schemes that there are not.
     told: BTreeSet<Place>,
 }
 

@@ -36,6 +36,8 @@ struct Found<'a> {
     name: Name,
     method: Method,
     path: &'a str,
+    /// Where the document has the path.
+    key: &'a Place,
     place: Place,
     item: Place,
 }
@@ -44,17 +46,17 @@ impl Resolver<'_> {
     pub(super) fn operations(&mut self, root: &Root, args: &Args) -> Vec<Operation> {
         let mut found = Vec::new();
         let mut ids = BTreeSet::new();
-        for (path, place) in &root.paths {
-            let Some((_, item)) = self.document.read::<PathItem>(place, self.errors) else { continue };
-            for (key, method) in METHODS {
-                let place = item.at(key);
+        for (path, key) in &root.paths {
+            let Some((_, item)) = self.document.read::<PathItem>(key, self.errors) else { continue };
+            for (verb, method) in METHODS {
+                let place = item.at(verb);
                 if self.document.value(&place).is_none() {
                     continue;
                 }
                 // OpenAPI knows no reference here, but what else could it mean?
                 if let Some(place) = self.document.follow(&place, self.errors) {
-                    let name = self.operation_name(&place, key, path, &mut ids);
-                    found.push(Found { name, method, path, place, item: item.clone() });
+                    let name = self.operation_name(&place, verb, path, &mut ids);
+                    found.push(Found { name, method, path, key, place, item: item.clone() });
                 }
             }
         }
@@ -63,6 +65,7 @@ impl Resolver<'_> {
         self.select(&mut found, args);
         for each in &found {
             self.tell_name(each);
+            self.tell_path(each.path, each.key);
         }
         self.check_security(root);
         let mut operations = Vec::new();
@@ -123,7 +126,7 @@ impl Resolver<'_> {
     fn operation(&mut self, root: &Root, found: &Found<'_>) -> Option<Operation> {
         let source: Source = self.document.read_here(&found.place, self.errors)?;
         let type_name = names::camel(&found.name.wire);
-        let (parameters, ignored) = self.parameters(found.path, &found.item, &source.parameters, &type_name);
+        let (path, parameters, ignored) = self.parameters(found.path, &found.item, &source.parameters, &type_name);
         let (parameters, others): (Vec<Parameter>, _) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let options = self.options(others, &found.place, &type_name);
@@ -140,7 +143,7 @@ impl Resolver<'_> {
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
-            path: found.path.to_owned(),
+            path,
             server: self.operation_server(root, found),
             parameters,
             options,

@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::Resolver;
+use super::paths::template;
 use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::model::{
@@ -20,14 +21,15 @@ use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
-    /// those of the path item that have the same name and location. And the names of those that OpenAPI ignores.
+    /// those of the path item that have the same name and location. Before them what is sent of the path, and behind them
+    /// the names of those that OpenAPI ignores.
     pub(super) fn parameters(
         &mut self,
         path: &str,
         item: &Place,
         own: &[ReferenceOr<Source>],
         operation: &Ident,
-    ) -> (Vec<Parameter>, Vec<String>) {
+    ) -> (String, Vec<Parameter>, Vec<String>) {
         let shared = self.document.read_here::<PathItem>(item, self.errors).map(|item| item.parameters);
         let (mut parameters, mut ignored) = (Vec::<Parameter>::new(), Vec::new());
         let mut are_read = true;
@@ -51,13 +53,14 @@ impl Resolver<'_> {
                 None => parameters.push(parameter),
             }
         }
-        self.fit(path, item, &mut parameters, are_read);
+        let path = template(path, &mut parameters);
+        self.fit(&path, item, &mut parameters, are_read);
         let position = |parameter: &Parameter| match parameter.location {
             Location::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
-        (parameters, ignored)
+        (path, parameters, ignored)
     }
 
     /// The name of a header parameter that OpenAPI ignores, since bodies, responses and security schemes say what stands

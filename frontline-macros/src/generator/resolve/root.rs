@@ -154,12 +154,6 @@ fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String
                     .help(format!("write `/{path}`")),
             );
         }
-        if path.starts_with('/') && path.contains(['?', '#']) {
-            errors.push(
-                Problem::key(at, format!("the path `{path}` has a query or a fragment in it"))
-                    .help("write what is in the query as parameters, with `in: query`"),
-            );
-        }
         path.starts_with('/')
     });
     paths

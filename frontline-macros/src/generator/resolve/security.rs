@@ -33,7 +33,7 @@ impl Resolver<'_> {
             return Vec::new();
         };
         let places = self.requirements(&place);
-        let alternatives: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(root, place)).collect();
+        let alternatives = self.alternatives(root, &places);
         if alternatives.is_empty() {
             self.refuse_unsupported(root, &places);
         }
@@ -43,9 +43,17 @@ impl Resolver<'_> {
     /// Tells what is wrong in the document's own `security`, which operations may all replace.
     pub(super) fn check_security(&mut self, root: &Root) {
         let places = root.security.as_ref().map(|place| self.requirements(place)).unwrap_or_default();
-        for place in &places {
-            self.requirement(root, place);
+        self.alternatives(root, &places);
+    }
+
+    /// The alternatives that can be used, of those at `places`.
+    fn alternatives(&mut self, root: &Root, places: &[Place]) -> Vec<Vec<usize>> {
+        let usable: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(place)).collect();
+        let is_any_secure = usable.iter().any(|schemes| !schemes.is_empty());
+        for place in places {
+            self.tell_undefined(root, place, is_any_secure);
         }
+        usable
     }
 
     /// The places of the objects in the list at `place`. Anything else in their stead is refused: read as nothing, it
@@ -77,25 +85,32 @@ impl Resolver<'_> {
     }
 
     /// The schemes that one alternative asks for together, if all of them are supported.
-    fn requirement(&mut self, root: &Root, place: &Place) -> Option<Vec<usize>> {
-        let mut schemes = Some(Vec::new());
-        for (name, at) in self.document.entries(place) {
-            self.scopes(&name, &at);
-            let known = self.schemes.iter().position(|scheme| scheme.name.wire == name);
-            if known.is_none() && !root.security_schemes.iter().any(|(scheme, _)| *scheme == name) {
-                let candidates = root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
-                let suggestion = did_you_mean(&name, candidates);
-                self.errors.push(
-                    Problem::key(&at, format!("the security scheme `{name}` is not defined{suggestion}"))
-                        .help("define it under `#/components/securitySchemes`"),
-                );
-            }
-            schemes = schemes.and_then(|mut schemes| {
-                schemes.push(known?);
-                Some(schemes)
-            });
+    fn requirement(&mut self, place: &Place) -> Option<Vec<usize>> {
+        let names = self.document.entries(place);
+        for (name, at) in &names {
+            self.scopes(name, at);
         }
-        schemes
+        names.iter().map(|(name, _)| self.schemes.iter().position(|scheme| scheme.name.wire == *name)).collect()
+    }
+
+    /// Tells which schemes of an alternative are not defined. It can be left out where another one has credentials, and
+    /// where nothing looks as if it was meant: once for each name, since operations repeat what they ask for.
+    fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
+        let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
+        for (name, at) in self.document.entries(place) {
+            if defined().any(|scheme| scheme == name) {
+                continue;
+            }
+            let suggestion = did_you_mean(&name, defined());
+            let message = format!("the security scheme `{name}` is not defined{suggestion}");
+            let told =
+                |message: String| Problem::key(&at, message).help("define it under `#/components/securitySchemes`");
+            if !has_other || !suggestion.is_empty() {
+                self.errors.push(told(message));
+            } else if self.told.insert(Place::root(0).at("components").at("securitySchemes").at(&name)) {
+                self.errors.warn(told(message + ", so what asks for it is left out"));
+            }
+        }
     }
 
     fn scopes(&mut self, name: &str, at: &Place) {
