@@ -173,6 +173,7 @@ pub fn is_same(types: &[TypeDef], one: &Type, other: &Type) -> bool {
     match (behind_aliases(types, one), behind_aliases(types, other)) {
         (Type::List(one), Type::List(other))
         | (Type::Map(one), Type::Map(other))
+        | (Type::Nullable(one), Type::Nullable(other))
         | (Type::Boxed(one), Type::Boxed(other)) => is_same(types, one, other),
         (one, other) => one == other,
     }
