@@ -49,7 +49,7 @@ impl<'de, T: Object> Visitor<'de> for Whole<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
-        let rest = T::KEEPS_REST.then(Map::new);
+        let rest = if T::KEEPS_REST { Map::new().into() } else { Value::Null };
         T::read(&mut Reader {
             map,
             properties: T::PROPERTIES,
@@ -71,7 +71,8 @@ pub struct Reader<M> {
     next: usize,
     /// The name of a property that is none of them, to be kept.
     key: Option<String>,
-    rest: Option<Map<String, Value>>,
+    /// The properties that are kept, or null if none is to be.
+    rest: Value,
 }
 
 impl<'de, M: MapAccess<'de>> Reader<M> {
@@ -81,7 +82,7 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     ///
     /// If the property was there before.
     pub fn property(&mut self) -> Result<Option<usize>, M::Error> {
-        let name = Name { properties: self.properties, next: self.next, is_kept: self.rest.is_some() };
+        let name = Name { properties: self.properties, next: self.next, is_kept: self.rest.is_object() };
         let Some(found) = self.map.next_key_seed(name)? else { return Ok(None) };
         let index = match found {
             Ok(index) => index,
@@ -145,7 +146,7 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     ///
     /// If it cannot be read.
     pub fn other(&mut self) -> Result<(), M::Error> {
-        match (self.key.take(), &mut self.rest) {
+        match (self.key.take(), self.rest.as_object_mut()) {
             (Some(key), Some(rest)) => drop(rest.insert(key, self.map.next_value()?)),
             _ => drop(self.map.next_value::<IgnoredAny>()?),
         }
@@ -167,7 +168,7 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     ///
     /// If they are not of it.
     pub fn rest<T: DeserializeOwned>(&self) -> Result<T, M::Error> {
-        T::deserialize(self.others()).map_err(Error::custom)
+        T::deserialize(&self.rest).map_err(Error::custom)
     }
 
     /// As [`Reader::rest`], for numbers that may be text.
@@ -176,11 +177,7 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     ///
     /// If they are not of it.
     pub fn loose_rest<T: Loose>(&self) -> Result<T, M::Error> {
-        T::read(self.others()).map_err(Error::custom)
-    }
-
-    fn others(&self) -> Value {
-        Value::Object(self.rest.clone().unwrap_or_default())
+        T::read(&self.rest).map_err(Error::custom)
     }
 }
 

@@ -34,14 +34,6 @@ struct Context<'a> {
     deprecated: Option<TokenStream>,
 }
 
-impl Context<'_> {
-    /// The path of what expansions name in the runtime crate and nobody else.
-    fn private(&self) -> TokenStream {
-        let runtime = &self.runtime;
-        quote! { #runtime::private }
-    }
-}
-
 pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
     let serde = format!("{runtime}::private::serde").replace(' ', "");

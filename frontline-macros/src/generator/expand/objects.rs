@@ -8,7 +8,7 @@ use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
-    let private = context.private();
+    let runtime = &context.runtime;
     let expected = format!("struct {}", bare(name));
     let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
     let properties = listed.iter().map(|field| &field.name.wire);
@@ -23,13 +23,13 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
-        impl #private::Object for #name {
+        impl #runtime::private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             const KEEPS_REST: bool = #keeps_rest;
 
-            fn read<'de, M: #private::serde::de::MapAccess<'de>>(
-                reader: &mut #private::Reader<M>,
+            fn read<'de, M: #runtime::private::serde::de::MapAccess<'de>>(
+                reader: &mut #runtime::private::Reader<M>,
             ) -> ::core::result::Result<Self, M::Error> {
                 #(let mut #slots = ::core::default::Default::default();)*
                 while let ::core::option::Option::Some(index) = reader.property()? {
@@ -39,20 +39,20 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             }
         }
 
-        impl<'de> #private::serde::Deserialize<'de> for #name {
-            fn deserialize<D: #private::serde::Deserializer<'de>>(
+        impl<'de> #runtime::private::serde::Deserialize<'de> for #name {
+            fn deserialize<D: #runtime::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                #private::object(deserializer)
+                #runtime::private::object(deserializer)
             }
         }
 
-        impl #private::serde::Serialize for #name {
-            fn serialize<S: #private::serde::Serializer>(
+        impl #runtime::private::serde::Serialize for #name {
+            fn serialize<S: #runtime::private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                #private::Writer::new(serializer) #(#writes)* .end()
+                #runtime::private::Writer::new(serializer) #(#writes)* .end()
             }
         }
     }

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 /// All that a schema says of its values.
 pub fn facts(schema: Schema) -> AnySchema {
-    let default = schema.schema_data.default.clone();
+    let has_large_default = schema.schema_data.default.as_ref().is_some_and(|value| value.is_u64() && !value.is_i64());
     let mut facts = sorted(schema);
-    if facts.typ.as_deref() == Some("integer") && facts.minimum.is_none() && is_beyond_i64(&facts, default.as_ref()) {
+    let is_large = has_large_default || facts.maximum.is_some_and(is_beyond_i64);
+    if facts.typ.as_deref() == Some("integer") && facts.minimum.is_none() && is_large {
         facts.minimum = Some(0.0);
     }
     if facts.typ.as_deref() == Some("string") {
@@ -20,12 +21,10 @@ pub fn facts(schema: Schema) -> AnySchema {
     facts
 }
 
-/// Whether only an unsigned number of 64 bits holds the default of an integer, or its maximum.
-fn is_beyond_i64(facts: &AnySchema, default: Option<&Value>) -> bool {
-    // Rounded, the greatest signed number is 2⁶³.
-    #[expect(clippy::cast_precision_loss, reason = "the greatest unsigned number is far enough away")]
-    let is_beyond = |maximum| maximum > i64::MAX as f64;
-    facts.maximum.is_some_and(is_beyond) || default.is_some_and(|default| default.is_u64() && !default.is_i64())
+/// Whether only an unsigned number of 64 bits holds a maximum. Rounded, the greatest signed one is 2⁶³.
+#[expect(clippy::cast_precision_loss, reason = "the greatest unsigned number is far enough away")]
+fn is_beyond_i64(maximum: f64) -> bool {
+    maximum > i64::MAX as f64
 }
 
 /// What YAML took for something else than text, for want of quotes. The spelling of fractions is lost.

@@ -125,16 +125,17 @@ impl Resolver<'_> {
         if facts.additional_properties.is_some() {
             merged.additional.clone_from(&facts.additional_properties);
         }
-        if let Some(only) = self.additions(&facts) {
+        let members = self.members(&facts);
+        if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();
-            self.merge_member(&mut own, &only, &only, open);
+            self.merge_member(&mut own, only, only, open);
             merged.add_missing(&own);
-        } else if self.is_union(place, &facts) {
-            merged.unions.push((place.clone(), facts));
-        } else {
-            for member in self.members(&facts) {
+        } else if self.overlap(place, &facts, &members) {
+            for member in &members {
                 self.merge_member(merged, &member.place, &member.place, open);
             }
+        } else if !members.is_empty() {
+            merged.unions.push((place.clone(), facts));
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a schema says of a value apart from its type.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Resolver;
@@ -57,7 +59,7 @@ impl Resolver<'_> {
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             // What a reference leads to comes next, and is not to be looked for from each link of a chain.
             let is_reference = schema.contains_key("$ref");
-            notes.is_nullable |= admits_null(schema) || !is_reference && self.admits_null(&place, &mut Vec::new());
+            notes.is_nullable |= admits_null(schema) || !is_reference && self.admits_null(&place, &mut BTreeSet::new());
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
             if is_set("readOnly") {
                 notes.access = Access::ReadOnly;
@@ -77,10 +79,10 @@ impl Resolver<'_> {
 
     /// Whether the value of the schema at `place` can be null: it says so, or one of several that it can be does, or all
     /// that it is made of do.
-    fn admits_null(&self, place: &Place, seen: &mut Vec<Place>) -> bool {
+    fn admits_null(&self, place: &Place, seen: &mut BTreeSet<Place>) -> bool {
         let Some(schema) = self.document.object(place).filter(|_| !seen.contains(place)) else { return false };
         if schema.contains_key("$ref") && !admits_null(schema) {
-            seen.push(place.clone());
+            seen.insert(place.clone());
             return self.admits_null(&self.document.behind(place), seen);
         }
         let members = |key: &str| {
@@ -88,14 +90,14 @@ impl Resolver<'_> {
             (0..count).map(|index| place.at(key).at(&index.to_string())).collect::<Vec<_>>()
         };
         let (any, all) = ([members("oneOf"), members("anyOf")].concat(), members("allOf"));
-        seen.push(place.clone());
+        seen.insert(place.clone());
         admits_null(schema)
             || any.iter().any(|member| self.admits_null(member, seen))
             || self.all_admit_null(&all, seen)
     }
 
     /// Whether members of an `allOf` let null be: those that speak of a type do. Where none does, nothing is said of null.
-    fn all_admit_null(&self, members: &[Place], seen: &mut Vec<Place>) -> bool {
+    fn all_admit_null(&self, members: &[Place], seen: &mut BTreeSet<Place>) -> bool {
         let is_typed = |member: &&Place| {
             self.document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
         };

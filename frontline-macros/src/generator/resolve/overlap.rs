@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
-use serde_json::Value;
 
 use super::Resolver;
 use super::facts::{facts, says_something};
@@ -16,7 +15,8 @@ impl Resolver<'_> {
     /// Whether the members of the `anyOf` at `place` are objects that require nothing, so that each object is of all of
     /// them. Read as one, it would lose the properties of the others.
     pub(super) fn overlap(&mut self, place: &Place, facts: &AnySchema, members: &[Member]) -> bool {
-        let mut properties = BTreeMap::new();
+        let own = facts.properties.iter().filter_map(|(name, property)| Some((name.clone(), place_of(property)?)));
+        let mut properties = own.collect();
         facts.one_of.is_empty()
             && members.len() > 1
             && self.discriminator(place).is_none()
@@ -28,9 +28,8 @@ impl Resolver<'_> {
 
     /// The one member of a `oneOf` or `anyOf` that says something of a type, if what it says need not hold: a value may be of
     /// another member instead, which only restricts it.
-    pub(super) fn additions(&mut self, facts: &AnySchema) -> Option<Place> {
-        let members = self.members(facts);
-        let [only] = members.as_slice() else { return None };
+    pub(super) fn additions<'a>(&mut self, facts: &AnySchema, members: &'a [Member]) -> Option<&'a Place> {
+        let [only] = members else { return None };
         let is_object = only.facts.typ.as_deref().is_none_or(|typ| typ == "object");
         let others = facts.one_of.iter().chain(&facts.any_of).filter_map(place_of).filter(|other| *other != only.place);
         let others: Vec<_> = others.collect();
@@ -39,7 +38,7 @@ impl Resolver<'_> {
             let other = self.document.read::<Schema>(other, self.errors);
             other.is_some_and(|(schema, _)| !is_null(super::facts::facts(schema)))
         });
-        (is_object && !only.facts.properties.is_empty() && may_lack).then(|| only.place.clone())
+        (is_object && !only.facts.properties.is_empty() && may_lack).then_some(&only.place)
     }
 
     /// Whether the schema at `place` is of objects, without a property that has to be there, others than it lists, or one
@@ -47,7 +46,7 @@ impl Resolver<'_> {
     fn requires_nothing(
         &mut self,
         place: &Place,
-        properties: &mut BTreeMap<String, Value>,
+        properties: &mut BTreeMap<String, Place>,
         seen: &mut Vec<Place>,
     ) -> bool {
         let Some((schema, place)) = self.document.read::<Schema>(place, self.errors) else { return false };
@@ -68,9 +67,10 @@ impl Resolver<'_> {
             && facts.required.is_empty()
             && self.discriminator(&place).is_none()
             && facts.properties.iter().all(|(name, property)| {
-                let at = place_of(property).map(|property| self.document.behind(&property));
-                let Some(value) = at.and_then(|at| self.document.value(&at)) else { return false };
-                properties.entry(name.clone()).or_insert_with(|| value.clone()) == value
+                let Some(at) = place_of(property) else { return false };
+                let known = properties.entry(name.clone()).or_insert_with(|| at.clone());
+                let value = |place| self.document.value(&self.document.behind(place));
+                value(known) == value(&at)
             })
             && facts.all_of.iter().filter_map(place_of).all(|member| self.requires_nothing(&member, properties, seen))
     }
