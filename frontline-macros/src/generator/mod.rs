@@ -16,6 +16,7 @@ mod names;
 mod normalize;
 mod objects;
 pub mod place;
+mod profile;
 mod read;
 pub mod report;
 mod resolve;

@@ -8,12 +8,15 @@ pub use types::*;
 
 use proc_macro2::Ident;
 
+use crate::generator::profile::Profile;
+
 /// A client to be.
 #[derive(Debug, Default)]
 pub struct Api {
     pub docs: String,
     /// The document's own server, if it is absolute.
     pub server: Option<String>,
+    pub profile: Profile,
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,

@@ -21,6 +21,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         api.operations.iter().flat_map(|operation| &operation.security).flatten().copied().collect();
     let schemes = used.iter().filter_map(|index| api.schemes.get(*index)).map(|each| scheme(context, each));
     let operations = api.operations.iter().map(|each| operation(context, each));
+    let profile = api.profile.ident();
     quote! {
         #docs
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -30,6 +31,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 
         #[doc(hidden)]
         impl #runtime::private::Api for Client {
+            type Profile = #runtime::private::#profile;
             const SERVER: ::core::option::Option<&'static str> = #server;
 
             fn from_transport(transport: #runtime::private::Transport) -> Self {

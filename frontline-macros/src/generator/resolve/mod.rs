@@ -106,6 +106,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     let mut api = Api {
         docs: root.docs,
         server: root.server,
+        profile: args.profile.unwrap_or(root.profile),
         schemes: resolver.schemes,
         types: resolver.types,
         operations,

@@ -10,6 +10,7 @@ use crate::generator::docs::{self, paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
 use crate::generator::place::Place;
+use crate::generator::profile::is_personal;
 
 /// Keys by which a schema says of which type its value is. One without them may be null.
 const TYPING: &[&str] = &[
@@ -66,7 +67,7 @@ impl Resolver<'_> {
             } else if is_set("writeOnly") {
                 notes.access = Access::WriteOnly;
             }
-            notes.is_pii |= schema.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some());
+            notes.is_pii |= is_personal(schema);
             if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
                 next = Some(target);
             }

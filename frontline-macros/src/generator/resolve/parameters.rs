@@ -15,6 +15,7 @@ use crate::generator::model::{
 };
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::profile::is_personal;
 use crate::generator::read::place_of;
 use crate::generator::report::{Errors, Problem};
 use crate::generator::suggest::{did_you_mean, nearest};
@@ -138,7 +139,7 @@ impl Resolver<'_> {
             style,
             is_required,
             is_deprecated: data.deprecated == Some(true),
-            is_pii: self.document.value(&at.at("x-twilio").at("pii")).is_some(),
+            is_pii: self.document.object(&at).is_some_and(is_personal),
             ty,
         })
     }

@@ -12,12 +12,14 @@ use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
 use crate::generator::names;
 use crate::generator::place::Place;
+use crate::generator::profile::Profile;
 use crate::generator::report::{Errors, Problem};
 use crate::generator::suggest::{did_you_mean, nearest};
 
 pub struct Root {
     pub docs: String,
     pub server: Option<String>,
+    pub profile: Profile,
     /// The component schemas, in the document's order.
     pub schemas: Vec<Place>,
     pub security_schemes: Vec<(String, Place)>,
@@ -67,6 +69,7 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     Some(Root {
         docs: info(document, &place, errors),
         server: server(document, &place, errors),
+        profile: document.object(&place).map(Profile::of_document).unwrap_or_default(),
         schemas: components("schemas").into_iter().map(|(_, at)| at).collect(),
         security_schemes: components("securitySchemes"),
         paths: paths(document, &place, errors),
