@@ -59,6 +59,11 @@ mod network;
 #[doc(hidden)]
 pub mod private;
 mod profile;
+/// The profiles that expansions choose from.
+mod profiles {
+    pub use crate::profile::Standard;
+    pub use crate::twilio::Twilio;
+}
 mod random;
 mod request;
 mod response;

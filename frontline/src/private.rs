@@ -14,10 +14,9 @@ pub use crate::__untagged_union as untagged_union;
 #[cfg(feature = "blocking")]
 pub use crate::client::Blocking;
 pub use crate::client::{Api, Transport};
-pub use crate::profile::Standard;
+pub use crate::profiles::*;
 pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
-pub use crate::twilio::Twilio;
 pub use crate::values::{
     Loose, Object, Optional, Reader, Redacted, Writer, best, candidate, check_example, object, tag, tagged,
 };

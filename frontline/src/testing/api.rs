@@ -73,7 +73,7 @@ fn reply(users: &Users, status: StatusCode, body: &Value) -> Answer {
 }
 
 fn is_authorized(head: &Parts) -> bool {
-    let pair = BASE64_STANDARD.encode(format!("{}:{}", ACCOUNT_SID, AUTH_TOKEN));
+    let pair = BASE64_STANDARD.encode(format!("{ACCOUNT_SID}:{AUTH_TOKEN}"));
     head.headers.get(AUTHORIZATION).is_some_and(|value| value.as_bytes() == format!("Basic {pair}").as_bytes())
 }
 

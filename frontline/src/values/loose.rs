@@ -1,4 +1,4 @@
-//! Numbers that some services write as text, `"0.05"` for 0.05: Twilio does so with prices. And dates that some write as
+//! Numbers that some services write as text, such as `"0.05"` for 0.05, and dates that some write as
 //! the time at which they begin.
 
 use std::collections::BTreeMap;

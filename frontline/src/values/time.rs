@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(chrono::DateTime<Utc>);
 
-/// A point in time, written as in RFC 2822 (`Sat, 31 Jan 2026 12:00:00 +0000`), as older parts of Twilio's API do.
+/// A point in time, written as in RFC 2822 (`Sat, 31 Jan 2026 12:00:00 +0000`).
 ///
 /// It dereferences to [`chrono::DateTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

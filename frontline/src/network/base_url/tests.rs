@@ -12,7 +12,7 @@ fn parse(text: &str) -> Result<BaseUrl, crate::Error> {
 #[test]
 fn https_is_for_any_host_and_http_for_loopback() {
     for text in [
-        "https://frontline-api.twilio.com",
+        "https://api.example.com",
         "https://example.com:8443/prefix/",
         "http://127.0.0.1:8080",
         "http://127.8.9.1",

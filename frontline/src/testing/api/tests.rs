@@ -7,7 +7,7 @@ use super::{ACCOUNT_SID, AUTH_TOKEN, Users};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn ask(users: &Users, method: &str, path: &str, content_type: &str, body: &str) -> (u16, Value) {
-    let credentials = format!("{}:{}", ACCOUNT_SID, AUTH_TOKEN);
+    let credentials = format!("{ACCOUNT_SID}:{AUTH_TOKEN}");
     let authorization = format!("Basic {}", BASE64_STANDARD.encode(credentials));
     let request = http::Request::builder()
         .method(method)
