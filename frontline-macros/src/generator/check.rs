@@ -1,8 +1,7 @@
 //! Rules that no single item of the model can break on its own.
 
 use super::model::{Api, Operation};
-use super::report::{Errors, Problem};
-use super::suggest::{did_you_mean, nearest};
+use super::problems::{Errors, Problem, did_you_mean, nearest};
 
 pub fn check(api: &Api, errors: &mut Errors) {
     for operation in &api.operations {

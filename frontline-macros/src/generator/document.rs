@@ -10,10 +10,8 @@ use serde_json::{Map, Value};
 
 use super::files::Files;
 use super::objects::Object;
-use super::place::Place;
-use super::report::{Errors, Problem};
+use super::problems::{Errors, Place, Problem, did_you_mean};
 use super::source::{File, is_on_network};
-use super::suggest::did_you_mean;
 
 /// How many references may refer to each other before one refers to something else.
 pub const LONGEST_CHAIN: usize = 100;

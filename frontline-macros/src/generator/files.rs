@@ -7,10 +7,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::load;
-use super::report::{Errors, Problem};
+use super::problems::{Errors, Problem};
 use super::source::File;
 
-/// Files and their value trees, by the index that a [`Place`](super::place::Place) has.
+/// Files and their value trees, by the index that a [`Place`](super::problems::Place) has.
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,

@@ -15,7 +15,7 @@ mod model;
 mod names;
 mod normalize;
 mod objects;
-pub mod place;
+pub mod problems;
 mod read;
 pub mod report;
 mod resolve;
@@ -23,7 +23,6 @@ mod resolve;
 mod scale;
 mod shape;
 pub mod source;
-mod suggest;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -34,7 +33,7 @@ use quote::quote;
 use args::Args;
 use document::Document;
 use model::{Api, TypeDef};
-use report::{Errors, Problem};
+use problems::{Errors, Problem};
 use source::File;
 
 /// What `frontline_api!(input)` becomes: a client, and errors if there are any.
@@ -49,7 +48,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Ok(file) => file,
         Err(problem) => {
             errors.push(problem);
-            let errors = errors.into_tokens(&Document::default(), span);
+            let errors = report::tokens(errors, &Document::default(), span);
             return with_errors(&errors, Api::default(), &args);
         }
     };
@@ -62,10 +61,10 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     errors.judge(args.warnings);
     if errors.has_errors() {
-        let expansion = with_errors(&errors.into_tokens(&document, span), api, &args);
+        let expansion = with_errors(&report::tokens(errors, &document, span), api, &args);
         return quote! { #tracked #expansion };
     }
-    let warnings = errors.into_tokens(&document, span);
+    let warnings = report::tokens(errors, &document, span);
     let expansion = expand::expand(&api, &args);
     quote! { #tracked #warnings #expansion }
 }

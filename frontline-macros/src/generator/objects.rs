@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::normalize;
-use super::place::Place;
+use super::problems::Place;
 use super::shape::Shape;
 
 use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};

@@ -11,10 +11,8 @@ use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::objects::Object;
-use super::place::Place;
-use super::report::{Errors, Problem};
+use super::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 use super::shape::Shape;
-use super::suggest::{did_you_mean_word, nearest};
 
 impl Document {
     /// Reads the object at `place`, following references to it first.

@@ -1,7 +1,8 @@
 //! What a YAML parser says of a text, in the words of those who write YAML.
 
 use super::limits::largest_alias;
-use super::load::{self, SyntaxError};
+use super::load;
+use super::load::SyntaxError;
 
 /// What the parser says, what is meant, and what to do.
 const PLAIN: [(&str, &str, &str); 15] = [

@@ -4,9 +4,8 @@
 use std::hint::black_box;
 
 use frontline_fuzz::generator::document::Document;
-use frontline_fuzz::generator::place::Place;
-use frontline_fuzz::generator::report::Errors;
-use frontline_fuzz::generator::source;
+use frontline_fuzz::generator::problems::{Errors, Place};
+use frontline_fuzz::generator::{report, source};
 use frontline_fuzz::{allow_caught_panics, file, mutate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use openapiv3::{
@@ -33,7 +32,7 @@ fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
             read!(Schema SecurityScheme Server ServerVariable);
         });
     }
-    black_box(errors.into_tokens(&document, Span::call_site()));
+    black_box(report::tokens(errors, &document, Span::call_site()));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {

@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
 use super::operations::{argument_names, arguments, response};
 use super::structs::many_arguments;
-use super::{pages, streams};
+use super::{Context, pages, streams};
 use crate::generator::model::{Answer, Operation, Payload};
 use crate::generator::names::bare;
 

@@ -3,11 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
 use super::docs::{Docs, code};
 use super::structs::many_arguments;
 use super::types::{borrowed, is_borrowed, named, outer};
-use super::{bodies, pages, streams};
+use super::{Context, bodies, pages, streams};
 use crate::generator::model::{Answer, Failure, Location, Operation, Parameter, Payload, Style};
 use crate::generator::names::bare;
 

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 
 use super::{Name, Type, TypeDef, TypeId, is_same};
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 #[derive(Debug)]
 pub struct Operation {

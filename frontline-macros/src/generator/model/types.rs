@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use super::{Content, Name, Outcome};
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 /// A type that the expansion defines.
 #[derive(Debug)]

@@ -8,9 +8,8 @@ use super::Resolver;
 use super::media::{Encoding, encoding, is_sendable, is_xml};
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::{Place, Problem};
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
 
 impl Resolver<'_> {
     /// `operation` is the name that types of the body begin with.

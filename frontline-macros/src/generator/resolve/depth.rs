@@ -2,7 +2,7 @@
 
 use super::marks::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
-use crate::generator::report::{Errors, Problem};
+use crate::generator::problems::{Errors, Problem};
 
 /// How deep types may be. rustc gives up at 128 levels when it asks whether a type is `Send`, and how to drop it, and a
 /// future adds some of its own.

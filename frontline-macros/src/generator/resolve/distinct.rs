@@ -2,8 +2,7 @@
 
 use crate::generator::model::{Api, Field, Name, TypeKind};
 use crate::generator::names;
-use crate::generator::place::Place;
-use crate::generator::report::{Errors, Problem};
+use crate::generator::problems::{Errors, Place, Problem};
 
 /// Numbers parameters of one operation, and fields of one struct, where several have one name.
 pub(super) fn number(api: &mut Api, errors: &mut Errors) {

@@ -10,7 +10,7 @@ use super::unions::Member;
 use crate::generator::docs::rustdoc;
 use crate::generator::model::{Type, TypeKind, Variant};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 /// Where other tools keep the names and the descriptions of an enumeration's values, which OpenAPI has no place for.
 pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];

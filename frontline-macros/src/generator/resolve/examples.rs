@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Resolver;
 use crate::generator::model::{Example, Type};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 impl Resolver<'_> {
     /// Takes up the examples of the media type at `media`, whose values are of the type `ty`.

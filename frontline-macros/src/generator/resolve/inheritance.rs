@@ -11,7 +11,7 @@ use super::facts::facts;
 use super::unions::Member;
 use crate::generator::model::{TypeKind, Union};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::{Errors, Place};
 
 impl Resolver<'_> {
     /// The union of the schemas that build on the one at `place`, if its discriminator tells them apart. It is one of
@@ -97,9 +97,7 @@ impl Resolver<'_> {
             for index in 0..members {
                 let member = all_of.at(&index.to_string());
                 // What is wrong with it is told where it is read.
-                if let Some(Ok(parent)) =
-                    self.document.reference(&member, &mut crate::generator::report::Errors::default())
-                {
+                if let Some(Ok(parent)) = self.document.reference(&member, &mut Errors::default()) {
                     children.entry(parent).or_default().push(component.clone());
                 }
             }

@@ -8,10 +8,8 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use super::Resolver;
 use super::enums::is_string_enum;
 use super::facts::{facts, says_something};
-use crate::generator::place::Place;
+use crate::generator::problems::{Place, Problem, nearest};
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
-use crate::generator::suggest::nearest;
 
 /// What several schemas say together of one object.
 #[derive(Clone, Default)]

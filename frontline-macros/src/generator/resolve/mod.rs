@@ -38,8 +38,7 @@ use proc_macro2::Ident;
 use super::args::Args;
 use super::document::Document;
 use super::model::{Api, Example, Scheme, Type, TypeDef, TypeId};
-use super::place::Place;
-use super::report::Errors;
+use super::problems::{Errors, Place};
 
 /// What is known so far of the model, and what is left to read.
 struct Resolver<'a> {

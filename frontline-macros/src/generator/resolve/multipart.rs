@@ -10,7 +10,7 @@ use super::merge::Merged;
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 use crate::generator::read::place_of;
 
 impl Resolver<'_> {

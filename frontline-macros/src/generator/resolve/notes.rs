@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 
 use super::Resolver;
 use super::values::limits;
-use crate::generator::docs::{self, paragraphs, rustdoc};
+use crate::generator::docs;
+use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 /// Keys by which a schema says of which type its value is. One without them may be null.
 const TYPING: &[&str] = &[

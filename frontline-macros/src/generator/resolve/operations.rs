@@ -12,10 +12,8 @@ use crate::generator::args::Args;
 use crate::generator::docs::{code, paragraphs, rustdoc};
 use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
-use crate::generator::suggest::did_you_mean;
 
 pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),

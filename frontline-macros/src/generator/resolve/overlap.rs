@@ -8,7 +8,7 @@ use super::Resolver;
 use super::facts::{facts, says_something};
 use super::unions::Member;
 use crate::generator::document::LONGEST_CHAIN;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 use crate::generator::read::place_of;
 
 impl Resolver<'_> {

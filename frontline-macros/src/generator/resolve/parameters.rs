@@ -14,10 +14,8 @@ use crate::generator::model::{
     Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
 };
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 use crate::generator::read::place_of;
-use crate::generator::report::{Errors, Problem};
-use crate::generator::suggest::{did_you_mean, nearest};
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace

@@ -3,8 +3,7 @@
 use super::Resolver;
 use crate::generator::check::placeholders;
 use crate::generator::model::{Location, Parameter};
-use crate::generator::place::Place;
-use crate::generator::report::Problem;
+use crate::generator::problems::{Place, Problem};
 
 impl Resolver<'_> {
     /// Warns of what stands in the path whose key is at `place`, though OpenAPI has no such paths.

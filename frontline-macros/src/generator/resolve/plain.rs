@@ -8,7 +8,7 @@ use super::Resolver;
 use super::enums::type_of_values;
 use crate::generator::model::Type;
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 use crate::generator::read::place_of;
 
 impl Resolver<'_> {

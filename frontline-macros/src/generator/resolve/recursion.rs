@@ -3,7 +3,7 @@
 use super::marks::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
-use crate::generator::report::{Errors, Problem};
+use crate::generator::problems::{Errors, Problem};
 
 /// Boxes each field that closes a circle of types which hold each other by value.
 pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {

@@ -7,9 +7,8 @@ use super::Resolver;
 use super::media::Encoding;
 use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::{Place, Problem};
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
 
 /// A documented response: its key in the document and what it holds.
 pub(super) struct Documented {

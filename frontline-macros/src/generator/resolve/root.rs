@@ -11,9 +11,7 @@ use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
 use crate::generator::names;
-use crate::generator::place::Place;
-use crate::generator::report::{Errors, Problem};
-use crate::generator::suggest::{did_you_mean, nearest};
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 
 pub struct Root {
     pub docs: String,

@@ -11,9 +11,8 @@ use crate::generator::document::{Document, Reported};
 use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::normalize::is_plain_reference;
-use crate::generator::place::Place;
+use crate::generator::problems::{Place, Problem};
 use crate::generator::read::place_of;
-use crate::generator::report::Problem;
 
 impl Resolver<'_> {
     /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by

@@ -9,9 +9,7 @@ use super::Resolver;
 use super::root::Root;
 use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
 use crate::generator::names;
-use crate::generator::place::Place;
-use crate::generator::report::Problem;
-use crate::generator::suggest::did_you_mean;
+use crate::generator::problems::{Place, Problem, did_you_mean};
 
 impl Resolver<'_> {
     /// Reads the schemes. One that is not supported is an error only where an operation has no way around it.

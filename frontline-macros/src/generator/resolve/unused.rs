@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::responses::Documented;
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 
 impl Resolver<'_> {
     /// Reads all parameters, request bodies and responses among the components; those that are used have been read

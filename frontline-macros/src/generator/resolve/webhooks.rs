@@ -7,7 +7,7 @@ use super::media::Encoding;
 use super::operations::METHODS;
 use crate::generator::model::{Type, TypeKind};
 use crate::generator::names;
-use crate::generator::place::Place;
+use crate::generator::problems::Place;
 use crate::generator::read::place_of;
 
 impl Resolver<'_> {

@@ -50,7 +50,7 @@ fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-pub fn unescape(key: &str) -> String {
+fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 
