@@ -5,36 +5,24 @@ mod args;
 mod check;
 mod docs;
 pub mod document;
-mod events;
 mod expand;
-mod files;
-mod limits;
-pub mod load;
-pub mod locate;
 mod model;
 mod names;
-mod normalize;
-mod objects;
+mod openapi;
 pub mod problems;
-mod read;
 pub mod report;
 mod resolve;
 #[cfg(test)]
-mod scale;
-mod shape;
-pub mod source;
-mod syntax;
-#[cfg(test)]
 mod tests;
+pub mod text;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use args::Args;
-use document::Document;
+use document::{Document, File, source};
 use model::{Api, TypeDef};
 use problems::{Errors, Problem};
-use source::File;
 
 /// What `frontline_api!(input)` becomes: a client, and errors if there are any.
 pub fn expand(input: TokenStream) -> TokenStream {

@@ -8,8 +8,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::document::Document;
-use super::locate::{Marks, Range};
 use super::problems::{At, Errors, Place, Problem};
+use super::text::{Marks, Range};
 
 /// How many errors, and how many warnings, are shown in full.
 const SHOWN: usize = 20;

@@ -3,9 +3,9 @@
 
 use std::hint::black_box;
 
-use frontline_fuzz::generator::document::Document;
+use frontline_fuzz::generator::document::{Document, source};
 use frontline_fuzz::generator::problems::{Errors, Place};
-use frontline_fuzz::generator::{report, source};
+use frontline_fuzz::generator::report;
 use frontline_fuzz::{allow_caught_panics, file, mutate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use openapiv3::{

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::Resolver;
 use super::media::{Encoding, encoding, is_sendable, is_xml};
+use crate::generator::document::place_of;
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// `operation` is the name that types of the body begin with.

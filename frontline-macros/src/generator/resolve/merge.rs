@@ -8,8 +8,8 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use super::Resolver;
 use super::enums::is_string_enum;
 use super::facts::{facts, says_something};
+use crate::generator::document::place_of;
 use crate::generator::problems::{Place, Problem, nearest};
-use crate::generator::read::place_of;
 
 /// What several schemas say together of one object.
 #[derive(Clone, Default)]

@@ -10,10 +10,10 @@ use super::distinct::distinct;
 use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::{code, paragraphs, rustdoc};
+use crate::generator::document::place_of;
 use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
-use crate::generator::read::place_of;
 
 pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),

@@ -7,9 +7,8 @@ use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use super::Resolver;
 use super::facts::{facts, says_something};
 use super::unions::Member;
-use crate::generator::document::LONGEST_CHAIN;
+use crate::generator::document::{LONGEST_CHAIN, place_of};
 use crate::generator::problems::Place;
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// Whether the members of the `anyOf` at `place` are objects that require nothing, so that each object is of all of

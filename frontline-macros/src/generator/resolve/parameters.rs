@@ -10,12 +10,12 @@ use super::Resolver;
 use super::paths::template;
 use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
+use crate::generator::document::place_of;
 use crate::generator::model::{
     Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::Resolver;
 use super::enums::type_of_values;
+use crate::generator::document::place_of;
 use crate::generator::model::Type;
 use crate::generator::names;
 use crate::generator::problems::Place;
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     pub(super) fn plain(&mut self, facts: &AnySchema, hint: &Ident) -> Type {

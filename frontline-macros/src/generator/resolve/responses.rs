@@ -5,10 +5,10 @@ use proc_macro2::Ident;
 
 use super::Resolver;
 use super::media::Encoding;
+use crate::generator::document::place_of;
 use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::read::place_of;
 
 /// A documented response: its key in the document and what it holds.
 pub(super) struct Documented {

@@ -7,12 +7,11 @@ use super::Resolver;
 use super::facts::facts;
 use super::merge::Merged;
 use crate::generator::docs::code;
-use crate::generator::document::{Document, Reported};
+use crate::generator::document::{Document, Reported, place_of};
 use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
-use crate::generator::normalize::is_plain_reference;
+use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by

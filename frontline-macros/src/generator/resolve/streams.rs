@@ -9,11 +9,11 @@ use quote::format_ident;
 use super::Resolver;
 use super::facts::facts;
 use super::media::Encoding;
+use crate::generator::document::place_of;
 use crate::generator::model::{Api, Field, Stream, StreamFormat, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::names::{bare, unique};
 use crate::generator::problems::Place;
-use crate::generator::read::place_of;
 
 /// The fields of an event (WHATWG HTML, section 9.2.6).
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];

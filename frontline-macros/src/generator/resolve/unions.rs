@@ -10,10 +10,10 @@ use super::Resolver;
 use super::enums::enumeration_of;
 use super::facts::{facts, says_something};
 use super::schemas::{own_name, own_wire_name};
+use crate::generator::document::place_of;
 use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
 use crate::generator::names;
 use crate::generator::problems::Place;
-use crate::generator::read::place_of;
 
 /// A member of a union, and what was read of it.
 pub(super) struct Member {

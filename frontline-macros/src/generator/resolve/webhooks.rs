@@ -5,10 +5,10 @@ use openapiv3::{MediaType, Operation, PathItem, RequestBody};
 use super::Resolver;
 use super::media::Encoding;
 use super::operations::METHODS;
+use crate::generator::document::place_of;
 use crate::generator::model::{Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::Place;
-use crate::generator::read::place_of;
 
 impl Resolver<'_> {
     /// Defines a type for the payload of each webhook.

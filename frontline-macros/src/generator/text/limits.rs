@@ -71,7 +71,7 @@ pub fn largest_alias(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::load::parse;
+    use super::super::parse::parse;
 
     #[test]
     fn depth_is_refused_where_it_begins() {

@@ -1,5 +1,7 @@
 //! What only the tokens of an expansion show.
 
+mod scale;
+
 use std::{env, fs, process};
 
 use quote::quote;
@@ -9,7 +11,7 @@ pub fn expansion(name: &str, text: &str) -> String {
     let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
     fs::write(&path, text).unwrap();
     let literal = path.to_string_lossy().into_owned();
-    let expansion = super::expand(quote! { #literal }).to_string();
+    let expansion = crate::generator::expand(quote! { #literal }).to_string();
     fs::remove_file(path).unwrap();
     expansion
 }

@@ -1,8 +1,7 @@
 //! What a YAML parser says of a text, in the words of those who write YAML.
 
+use super::error::{SyntaxError, position_of};
 use super::limits::largest_alias;
-use super::load;
-use super::load::SyntaxError;
 
 /// What the parser says, what is meant, and what to do.
 const PLAIN: [(&str, &str, &str); 15] = [
@@ -101,11 +100,11 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
     }
     if let Some(rest) = message.strip_prefix("control characters are not allowed") {
         let index = rest.strip_prefix(" at position ").and_then(|index| index.parse().ok()).unwrap_or_default();
-        return plain("a control character stands here", "remove it", load::position(text, index));
+        return plain("a control character stands here", "remove it", position_of(text, index));
     }
     if message == "repetition limit exceeded" {
         let help = "write out what is meant, or refer to it with `$ref`";
-        let position = largest_alias(text).map_or(position, |index| load::position(text, index));
+        let position = largest_alias(text).map_or(position, |index| position_of(text, index));
         return plain("with what this alias stands for, the document becomes too large", help, position);
     }
     if message.starts_with("recursion limit exceeded") {
@@ -135,12 +134,12 @@ fn read_position(said: &str, text: &str) -> Option<(usize, usize)> {
     let before: usize = lines.take(line.checked_sub(1)?).map(str::len).sum();
     let rest = text.get(before..)?;
     let within = rest.char_indices().nth(column.checked_sub(1)?).map_or(rest.len(), |(index, _)| index);
-    Some(load::position(text, before + within))
+    Some(position_of(text, before + within))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::load::parse;
+    use super::super::parse::parse;
 
     #[test]
     fn each_slip_is_told_where_it_was_made() {

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::normalize;
-use super::problems::Place;
 use super::shape::Shape;
+use crate::generator::problems::Place;
 
 use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::problems::Place;
+use crate::generator::problems::Place;
 
 /// Keys that say something about a value but do not change its type.
 const ANNOTATIONS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::tests::expansion;
+use super::expansion;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
 

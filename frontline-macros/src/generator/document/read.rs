@@ -9,10 +9,9 @@ use std::borrow::Cow;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
-use super::document::Document;
-use super::objects::Object;
-use super::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
-use super::shape::Shape;
+use super::tree::Document;
+use crate::generator::openapi::{Object, Shape};
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
     /// Reads the object at `place`, following references to it first.

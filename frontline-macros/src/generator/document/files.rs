@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::load;
-use super::problems::{Errors, Problem};
 use super::source::File;
+use crate::generator::problems::{Errors, Problem};
+use crate::generator::text::{SyntaxError, parse, position_of};
 
-/// Files and their value trees, by the index that a [`Place`](super::problems::Place) has.
+/// Files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) has.
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,
@@ -74,7 +74,7 @@ impl Files {
 
     fn add(&mut self, file: File, errors: &mut Errors) -> usize {
         let index = self.all.len();
-        let root = load::load(&file).map_err(|error| {
+        let root = load(&file).map_err(|error| {
             let problem = Problem::file(index, error.position, error.message);
             errors.push(match error.help {
                 Some(help) => problem.help(help),
@@ -86,6 +86,21 @@ impl Files {
         self.roots.push(root.ok());
         index
     }
+}
+
+/// Reads a file whose name ends in `.json` with `serde_json`, a text as it is, and all others as YAML.
+fn load(file: &File) -> Result<Value, SyntaxError> {
+    if let Some(readable) = file.unreadable {
+        return Err(SyntaxError {
+            message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
+            help: None,
+            position: position_of(&file.text, readable),
+        });
+    }
+    if file.has_extension(&["md", "txt"]) {
+        return Ok(Value::String(file.text.clone()));
+    }
+    parse(&file.text, file.has_extension(&["json"]))
 }
 
 /// The files that references in a value tree name, in the tree's order. Extensions refer to what no client needs.
@@ -110,7 +125,7 @@ fn outside_references(value: &Value, names: &mut Vec<String>) {
 }
 
 /// Whether a value of a discriminator's mapping is the reference to a file rather than the name of a schema.
-pub fn is_path(target: &str) -> bool {
+fn is_path(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     [".yaml", ".yml", ".json"].iter().any(|extension| file.ends_with(extension))
 }

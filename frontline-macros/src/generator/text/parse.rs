@@ -5,33 +5,10 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::error::{SyntaxError, position_of};
+use super::explain::{explain, too_deep};
 use super::limits;
-use super::locate::Marks;
-use super::source::File;
-use super::syntax::{explain, too_deep};
-
-/// Why a text is not a value tree, and where: line and column are 1-based and count characters.
-#[derive(Debug)]
-pub struct SyntaxError {
-    pub message: String,
-    pub help: Option<String>,
-    pub position: (usize, usize),
-}
-
-/// Reads a file whose name ends in `.json` with `serde_json`, a text as it is, and all others as YAML.
-pub fn load(file: &File) -> Result<Value, SyntaxError> {
-    if let Some(readable) = file.unreadable {
-        return Err(SyntaxError {
-            message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
-            help: None,
-            position: position(&file.text, readable),
-        });
-    }
-    if file.has_extension(&["md", "txt"]) {
-        return Ok(Value::String(file.text.clone()));
-    }
-    parse(&file.text, file.has_extension(&["json"]))
-}
+use super::marks::Marks;
 
 pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -59,7 +36,7 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
             let said = error.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
             // Its columns count bytes.
             let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-            let position = position(text, before + column.saturating_sub(1));
+            let position = position_of(text, before + column.saturating_sub(1));
             let is_deep = said.starts_with("recursion limit exceeded");
             Err(if is_deep { too_deep(position) } else { SyntaxError { message: said, help: None, position } })
         }
@@ -69,7 +46,7 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
 /// A YAML file may hold several documents; all but one of them have to be empty.
 fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
     if let Some(index) = limits::too_deep(text) {
-        return Err(too_deep(position(text, index)));
+        return Err(too_deep(position_of(text, index)));
     }
     let mut found = None;
     for document in serde_yaml::Deserializer::from_str(text) {
@@ -94,14 +71,7 @@ fn yaml_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
     let said = error.to_string();
     let Some(location) = error.location() else { return explain(said, (1, 1), text) };
     let at = format!(" at line {} column {}", location.line(), location.column());
-    explain(said.replacen(&at, "", 1), position(text, location.index()), text)
-}
-
-/// The line and column of the character at or before a byte.
-pub fn position(text: &str, index: usize) -> (usize, usize) {
-    let before = (0..=index.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default();
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (before.split('\n').count(), column)
+    explain(said.replacen(&at, "", 1), position_of(text, location.index()), text)
 }
 
 fn empty() -> SyntaxError {

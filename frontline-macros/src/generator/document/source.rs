@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
-use super::problems::Problem;
+use crate::generator::problems::Problem;
 
 /// The directory to resolve paths against where it is not the one that Cargo names: test harnesses such as trybuild
 /// build a case in a directory of their own.

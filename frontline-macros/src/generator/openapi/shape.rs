@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::problems::Place;
+use crate::generator::problems::Place;
 
 /// The kind of value under a key. The `Link` kinds hold objects that are read on their own, by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
