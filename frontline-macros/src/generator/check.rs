@@ -1,6 +1,6 @@
 //! Rules that no single item of the model can break on its own.
 
-use super::model::{Api, Operation};
+use super::model::{Api, Operation, placeholders};
 use super::problems::{Errors, Problem, did_you_mean, nearest};
 
 pub fn check(api: &Api, errors: &mut Errors) {
@@ -50,9 +50,4 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
             );
         }
     }
-}
-
-/// The names in braces, in their order.
-pub fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

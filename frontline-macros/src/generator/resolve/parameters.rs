@@ -8,11 +8,10 @@ use serde_json::Value;
 
 use super::Resolver;
 use super::paths::template;
-use crate::generator::check::placeholders;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{
-    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
+    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};

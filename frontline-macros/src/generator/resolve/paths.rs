@@ -1,8 +1,7 @@
 //! Paths that have more than a path in them: a query, which is sent, or a fragment, which only keeps them apart.
 
 use super::Resolver;
-use crate::generator::check::placeholders;
-use crate::generator::model::{Location, Parameter};
+use crate::generator::model::{Location, Parameter, placeholders};
 use crate::generator::problems::{Place, Problem};
 
 impl Resolver<'_> {

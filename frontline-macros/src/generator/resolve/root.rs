@@ -7,9 +7,9 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use crate::generator::args::Args;
-use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
+use crate::generator::model::placeholders;
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 

@@ -1,12 +1,11 @@
-//! What a document says, as plain data: nothing behind `resolve` knows YAML, JSON or OpenAPI.
-
-mod operations;
-mod types;
-
-pub use operations::*;
-pub use types::*;
+//! The whole client.
 
 use proc_macro2::Ident;
+
+use super::definitions::TypeDef;
+use super::operations::Operation;
+use super::security::Scheme;
+use super::types::Type;
 
 /// A client to be.
 #[derive(Debug, Default)]
@@ -37,11 +36,4 @@ impl Api {
         self.operations.iter().any(|operation| operation.is_deprecated)
             || self.types.iter().any(|definition| definition.is_deprecated || definition.kind.has_deprecated())
     }
-}
-
-/// A name in the document and its counterpart in Rust.
-#[derive(Clone, Debug)]
-pub struct Name {
-    pub wire: String,
-    pub rust: Ident,
 }
