@@ -1,7 +1,7 @@
 //! `unsupported = skip`: operations that need what is not supported are left out, with a warning for each.
 
-use super::Resolver;
 use crate::generator::model::Operation;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The operation, if all that it needs is supported. Since its reading began with `errors` errors, whatever is

@@ -1,8 +1,8 @@
 //! Paths that have more than a path in them: a query, which is sent, or a fragment, which only keeps them apart.
 
-use super::Resolver;
 use crate::generator::model::{Location, Parameter, placeholders};
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Warns of what stands in the path whose key is at `place`, though OpenAPI has no such paths.

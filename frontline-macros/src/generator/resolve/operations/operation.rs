@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use openapiv3::{Operation as Source, PathItem};
 use proc_macro2::Ident;
 
-use super::Resolver;
-use super::distinct::distinct;
-use super::root::{Root, server};
 use crate::generator::args::Args;
 use crate::generator::docs::{code, paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::resolve::distinct::distinct;
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::root::{Root, server};
 
 pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
@@ -41,7 +41,7 @@ struct Found<'a> {
 }
 
 impl Resolver<'_> {
-    pub(super) fn operations(&mut self, root: &Root, args: &Args) -> Vec<Operation> {
+    pub fn operations(&mut self, root: &Root, args: &Args) -> Vec<Operation> {
         let mut found = Vec::new();
         let mut ids = BTreeSet::new();
         for (path, key) in &root.paths {

@@ -3,14 +3,14 @@
 use openapiv3::Schema;
 use proc_macro2::Ident;
 
-use super::Resolver;
-use super::facts::facts;
 use super::media::{Encoding, encoding};
-use super::merge::Merged;
 use crate::generator::document::{LONGEST_CHAIN, place_of};
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::schemas::facts;
 
 impl Resolver<'_> {
     /// The struct of the multipart body whose schema is at `schema`; `media` is the place of its media type.

@@ -6,12 +6,12 @@ use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::Resolver;
 use super::facts::facts;
-use super::unions::Member;
+use super::member::Member;
 use crate::generator::model::{TypeKind, Union};
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place};
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The union of the schemas that build on the one at `place`, if its discriminator tells them apart. It is one of

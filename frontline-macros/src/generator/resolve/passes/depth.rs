@@ -1,6 +1,6 @@
 //! A pass over the finished types: JSON values where types would hold each other deeper than rustc follows.
 
-use super::marks::{named, parts};
+use super::parts::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::problems::{Errors, Problem};
 

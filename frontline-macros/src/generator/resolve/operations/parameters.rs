@@ -6,7 +6,6 @@ use openapiv3::{
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::Resolver;
 use super::paths::template;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
@@ -15,6 +14,7 @@ use crate::generator::model::{
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use openapiv3::{APIKeyLocation, SecurityScheme};
 use serde_json::Value;
 
-use super::Resolver;
-use super::root::Root;
 use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::root::Root;
 
 impl Resolver<'_> {
     /// Reads the schemes. One that is not supported is an error only where an operation has no way around it.
-    pub(super) fn security_schemes(&mut self, root: &Root) {
+    pub fn security_schemes(&mut self, root: &Root) {
         let mut taken = BTreeSet::new();
         for (wire, place) in &root.security_schemes {
             let Some((scheme, _)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };

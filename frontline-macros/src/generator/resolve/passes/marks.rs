@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, Type, TypeDef, TypeId, TypeKind};
+use super::parts::{named, parts};
+use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, TypeDef, TypeId, TypeKind};
 
 /// Marks the structs that requests can hold, and the fields that are there on some ways only, or in three states.
 pub(super) fn mark(api: &mut Api) {
@@ -71,27 +72,4 @@ fn reach(types: &[TypeDef], from: impl IntoIterator<Item = TypeId>) -> BTreeSet<
         }
     }
     seen
-}
-
-/// The types that a value of a struct or union consists of.
-pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Tuple(items) => items.iter().collect(),
-        TypeKind::Alias(ty) => vec![ty],
-        TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
-        TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
-        TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
-        TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
-    }
-}
-
-/// The type that the expansion defines, itself or in lists and maps.
-pub(super) fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),
-        _ => None,
-    }
 }

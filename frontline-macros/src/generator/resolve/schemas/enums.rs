@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use openapiv3::AnySchema;
 use serde_json::Value;
 
-use super::Resolver;
-use super::unions::Member;
+use super::member::Member;
 use crate::generator::docs::rustdoc;
 use crate::generator::model::{Type, TypeKind, Variant};
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 /// Where other tools keep the names and the descriptions of an enumeration's values, which OpenAPI has no place for.
 pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];

@@ -1,19 +1,15 @@
 //! Responses that are streams of events, or of JSON values.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{MediaType, Schema};
 use proc_macro2::Ident;
-use quote::format_ident;
 
-use super::Resolver;
-use super::facts::facts;
 use super::media::Encoding;
 use crate::generator::document::place_of;
-use crate::generator::model::{Api, Field, Stream, StreamFormat, Type, TypeKind, behind_aliases};
+use crate::generator::model::{Field, Stream, StreamFormat, Type, TypeKind, behind_aliases};
 use crate::generator::names;
-use crate::generator::names::{bare, unique};
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::schemas::facts;
 
 /// The fields of an event (WHATWG HTML, section 9.2.6).
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
@@ -85,18 +81,5 @@ impl Resolver<'_> {
         let mut properties = structure.fields.iter().filter(|field| !field.is_flattened);
         let are_all_known = properties.clone().all(|field| FIELDS.contains(&field.name.wire.as_str()));
         properties.find(|field| field.name.wire == "data").filter(|_| are_all_known)
-    }
-}
-
-/// Names the methods that have a stream for their answer as no other method is named.
-pub(super) fn name(api: &mut Api) {
-    let paged = api.operations.iter().filter(|operation| operation.pages.is_some());
-    let paged = paged.map(|operation| format_ident!("{}_stream", bare(&operation.name.rust)));
-    let names = api.operations.iter().map(|operation| operation.name.rust.clone());
-    let mut taken: BTreeSet<Ident> = names.chain(paged).collect();
-    for streaming in api.operations.iter_mut().filter_map(|operation| operation.streaming.as_mut()) {
-        let wanted = ["stream", "events"].map(|what| format_ident!("{}_{what}", bare(&streaming.name)));
-        let free = wanted.iter().find(|name| !taken.contains(name)).or(wanted.first());
-        streaming.name = unique(free.unwrap_or(&streaming.name), &mut taken);
     }
 }

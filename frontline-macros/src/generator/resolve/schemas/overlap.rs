@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 
-use super::Resolver;
 use super::facts::{facts, says_something};
-use super::unions::Member;
+use super::member::Member;
 use crate::generator::document::{LONGEST_CHAIN, place_of};
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Whether the members of the `anyOf` at `place` are objects that require nothing, so that each object is of all of

@@ -1,6 +1,6 @@
 //! A pass over the finished types: boxes where a type would contain itself.
 
-use super::marks::{named, parts};
+use super::parts::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::problems::{Errors, Problem};

@@ -1,66 +1,18 @@
 //! The properties of an object, gathered from its `allOf`, from an `anyOf` whose members overlap, and from a `$ref` that
 //! stands beside properties.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 
-use super::Resolver;
 use super::enums::is_string_enum;
 use super::facts::{facts, says_something};
 use crate::generator::document::place_of;
 use crate::generator::problems::{Place, Problem, nearest};
-
-/// What several schemas say together of one object.
-#[derive(Clone, Default)]
-pub(super) struct Merged {
-    /// In the order of their first mention; a later schema's property replaces an earlier one's.
-    pub properties: Vec<(String, Place)>,
-    /// With the place that says so.
-    pub required: BTreeMap<String, Place>,
-    pub additional: Option<AdditionalProperties>,
-    /// Schemas of which a `oneOf` or `anyOf` is a part.
-    pub unions: Vec<(Place, AnySchema)>,
-    indices: BTreeMap<String, usize>,
-}
-
-impl Merged {
-    fn property(&mut self, name: String, place: Place) {
-        match self.indices.get(&name).and_then(|index| self.properties.get_mut(*index)) {
-            Some(known) => known.1 = place,
-            None => {
-                self.indices.insert(name.clone(), self.properties.len());
-                self.properties.push((name, place));
-            }
-        }
-    }
-
-    /// Adds the properties of the other that are not there yet.
-    pub(super) fn add_missing(&mut self, other: &Self) {
-        for (name, place) in &other.properties {
-            if !self.indices.contains_key(name) {
-                self.property(name.clone(), place.clone());
-            }
-        }
-    }
-
-    fn add(&mut self, other: &Self) {
-        for (name, place) in &other.properties {
-            self.property(name.clone(), place.clone());
-        }
-        for (name, place) in &other.required {
-            self.required.entry(name.clone()).or_insert_with(|| place.clone());
-        }
-        if other.additional.is_some() {
-            self.additional.clone_from(&other.additional);
-        }
-        self.unions.extend(other.unions.iter().cloned());
-    }
-}
+use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Gathers what the schema at `place` says; `facts` is what was read of it there.
-    pub(super) fn merge(&mut self, place: &Place, facts: AnySchema) -> Merged {
+    pub fn merge(&mut self, place: &Place, facts: AnySchema) -> Merged {
         let mut merged = Merged::default();
         self.merge_into(&mut merged, place, facts, &mut vec![place.clone()]);
         merged
@@ -84,7 +36,7 @@ impl Resolver<'_> {
 
     /// A name in `required` that is no property may be one all the same, of what the service adds or of a schema that
     /// builds on this one. It is told only where it is all but the name of a property that is not required.
-    pub(super) fn required_are_properties(&mut self, merged: &Merged) {
+    pub fn required_are_properties(&mut self, merged: &Merged) {
         let is_open =
             matches!(merged.additional, Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)));
         if is_open || !merged.unions.is_empty() {
@@ -93,7 +45,7 @@ impl Resolver<'_> {
         for (name, place) in &merged.required {
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
             let others = others.filter(|property| !merged.required.contains_key(*property));
-            if !merged.indices.contains_key(name)
+            if !merged.has(name)
                 && let Some(meant) = nearest(name, others)
             {
                 let message = format!("`{name}` is required, but there is no such property; did you mean `{meant}`?");

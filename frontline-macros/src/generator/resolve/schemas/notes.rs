@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Resolver;
 use super::values::limits;
 use crate::generator::docs;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 /// Keys by which a schema says of which type its value is. One without them may be null.
 const TYPING: &[&str] = &[
@@ -28,7 +28,7 @@ const TYPING: &[&str] = &[
 ];
 
 #[derive(Default)]
-pub(super) struct Notes {
+pub struct Notes {
     /// The description, and below it the values.
     pub docs: String,
     /// The limits of a value, and the one that counts where none is given.
@@ -41,7 +41,7 @@ pub(super) struct Notes {
 
 impl Resolver<'_> {
     /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
-    pub(super) fn notes(&mut self, place: &Place) -> Notes {
+    pub fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
         let (mut limited, mut default) = (String::new(), String::new());
         let mut next = Some(place.clone());

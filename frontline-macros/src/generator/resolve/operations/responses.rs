@@ -3,12 +3,12 @@
 use openapiv3::{MediaType, Response, Responses, StatusCode};
 use proc_macro2::Ident;
 
-use super::Resolver;
 use super::media::Encoding;
 use crate::generator::document::place_of;
 use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
 
 /// A documented response: its key in the document and what it holds.
 pub(super) struct Documented {

@@ -1,14 +1,14 @@
 //! Components that no operation refers to, read for what is wrong in them alone.
 
-use super::Resolver;
 use super::responses::Documented;
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Reads all parameters, request bodies and responses among the components; those that are used have been read
     /// before, and are not told about twice. What is only unsupported costs nothing where nothing needs it.
-    pub(super) fn check_unused(&mut self) {
+    pub fn check_unused(&mut self) {
         let (errors, types) = (self.errors.count(), self.types.len());
         let components = Place::root(0).at("components");
         let hint = names::camel("unused");

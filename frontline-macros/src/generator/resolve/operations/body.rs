@@ -4,12 +4,12 @@ use openapiv3::{Encoding as Source, MediaType, QueryStyle, RequestBody};
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::Resolver;
 use super::media::{Encoding, encoding, is_sendable, is_xml};
 use crate::generator::document::place_of;
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// `operation` is the name that types of the body begin with.

@@ -3,20 +3,21 @@
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
 
-use super::Resolver;
 use super::facts::facts;
-use super::merge::Merged;
+use super::names::own_name;
 use crate::generator::docs::code;
-use crate::generator::document::{Document, Reported, place_of};
+use crate::generator::document::{Reported, place_of};
 use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by
     /// [`Resolver::finish`]: schemas can refer to each other in chains longer than the stack is deep.
-    pub(super) fn component(&mut self, place: &Place) -> Type {
+    pub fn component(&mut self, place: &Place) -> Type {
         if let Some(Some(ty)) = self.by_place.get(place) {
             return ty.clone();
         }
@@ -27,7 +28,7 @@ impl Resolver<'_> {
     }
 
     /// Reads the components that were named so far, and those that they name.
-    pub(super) fn finish(&mut self) {
+    pub fn finish(&mut self) {
         while let Some(id) = self.unread.pop_front() {
             let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
             let (name, place) = (name.clone(), place.clone());
@@ -40,7 +41,7 @@ impl Resolver<'_> {
     }
 
     /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
-    pub(super) fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
+    pub fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
         if let Some(known) = self.by_place.get(place) {
             // A schema that contains itself has to have a name.
             return known.clone().unwrap_or_else(|| {
@@ -125,7 +126,7 @@ impl Resolver<'_> {
     }
 
     /// Gives the schema at `place` a definition before what is inside is read, since that may refer back to it.
-    pub(super) fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
+    pub fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
         let id = self.types.len();
         let ty = Type::Named(id);
         let notes = self.notes(place);
@@ -143,7 +144,7 @@ impl Resolver<'_> {
         (id, ty)
     }
 
-    pub(super) fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
+    pub fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
         if let (Some(kind), Some(definition)) = (kind, self.types.get_mut(id)) {
             definition.kind = kind;
         }
@@ -222,7 +223,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
+    pub fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
         let notes = self.notes(place);
         let chosen = self.document.text(&place.at("x-rust-name")).map(names::snake);
         Field {
@@ -270,23 +271,4 @@ fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) 
         is_pii: false,
         ty,
     }
-}
-
-/// Keys of schemas, parameters and media types under which one schema stands that nobody named.
-const INSIDE: [&str; 6] = ["schema", "itemSchema", "items", "additionalProperties", "unevaluatedProperties", "not"];
-
-/// The name of a schema that is no component of the document, but is written to be referred to: as a file of its own, or
-/// among the definitions of a schema or of another file.
-pub(super) fn own_wire_name(document: &Document, place: &Place) -> Option<String> {
-    let keys: Vec<String> = place.keys().collect();
-    match keys.as_slice() {
-        [] => Some(document.files().get(place.file)?.path.file_stem()?.to_string_lossy().into_owned()),
-        [only] if place.file > 0 && !INSIDE.contains(&only.as_str()) => Some(only.clone()),
-        [.., kind, name] if matches!(kind.as_str(), "schemas" | "definitions" | "$defs") => Some(name.clone()),
-        _ => None,
-    }
-}
-
-pub(super) fn own_name(document: &Document, place: &Place) -> Option<Ident> {
-    own_wire_name(document, place).map(|name| names::camel(&name))
 }

@@ -6,25 +6,15 @@ use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::Resolver;
 use super::enums::enumeration_of;
 use super::facts::{facts, says_something};
-use super::schemas::{own_name, own_wire_name};
+use super::member::Member;
+use super::names::{own_name, own_wire_name};
 use crate::generator::document::place_of;
 use crate::generator::model::{Type, TypeKind, Union, UnionVariant};
 use crate::generator::names;
 use crate::generator::problems::Place;
-
-/// A member of a union, and what was read of it.
-pub(super) struct Member {
-    /// Where the union names it.
-    pub place: Place,
-    /// Where it stands, behind references.
-    pub target: Place,
-    pub facts: AnySchema,
-    pub title: Option<String>,
-    pub description: Option<String>,
-}
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The union that the schema at `place` is, apart from what else it says. It is no enum where its members come

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::Resolver;
 use crate::generator::model::{Example, Type};
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Takes up the examples of the media type at `media`, whose values are of the type `ty`.

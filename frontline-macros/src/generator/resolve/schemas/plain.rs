@@ -4,12 +4,12 @@ use openapiv3::{AdditionalProperties, AnySchema};
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::Resolver;
 use super::enums::type_of_values;
 use crate::generator::document::place_of;
 use crate::generator::model::Type;
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     pub(super) fn plain(&mut self, facts: &AnySchema, hint: &Ident) -> Type {

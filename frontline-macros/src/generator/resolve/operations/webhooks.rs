@@ -2,17 +2,17 @@
 
 use openapiv3::{MediaType, Operation, PathItem, RequestBody};
 
-use super::Resolver;
 use super::media::Encoding;
-use super::operations::METHODS;
+use super::operation::METHODS;
 use crate::generator::document::place_of;
 use crate::generator::model::{Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Defines a type for the payload of each webhook.
-    pub(super) fn webhooks(&mut self) {
+    pub fn webhooks(&mut self) {
         for (name, place) in self.document.entries(&Place::root(0).at("webhooks")) {
             let Some((_, item)) = self.document.read::<PathItem>(&place, self.errors) else { continue };
             for (method, _) in METHODS {
