@@ -51,6 +51,18 @@ pub enum Style {
     Any,
 }
 
+impl Content {
+    /// The media type that is sent: of a range such as `image/*` any will do.
+    pub fn sent(&self) -> &str {
+        match self.payload {
+            _ if !self.media.contains('*') => &self.media,
+            Payload::Json(_) => "application/json",
+            Payload::Text => "text/plain",
+            _ => "application/octet-stream",
+        }
+    }
+}
+
 impl Payload {
     /// The type that is written or read, where there is one.
     pub fn ty(&self) -> Option<&Type> {

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
-use super::docs::{Docs, code};
-use super::operations::{arguments, request};
-use super::structs::many_arguments;
-use super::types::outer;
+use super::arguments::arguments;
+use super::request::request;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::lints::many_arguments;
+use crate::generator::expand::types::outer;
 use crate::generator::model::{Answer, Operation, Pages, Payload};
 use crate::generator::names::bare;
 

@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::docs::{Docs, code};
-use super::types::{borrowed, inner, named, outer};
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::{borrowed, is_borrowed, named, outer};
 use crate::generator::model::{Body, Content, Payload, Style, Type};
 
 /// The method's argument.
@@ -53,8 +52,8 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
 
 /// `body` as it is written; `is_owned` where it is a value rather than what the argument's type says.
 fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStream {
-    let media = sent(content);
-    let borrow = |ty: &Type| (is_owned || !super::types::is_borrowed(ty)).then(|| quote! { & });
+    let media = content.sent();
+    let borrow = |ty: &Type| (is_owned || !is_borrowed(ty)).then(|| quote! { & });
     match &content.payload {
         Payload::Json(ty) => {
             let borrow = borrow(ty);
@@ -79,59 +78,6 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
         Payload::Text if is_owned => quote! { .text(#media, &body) },
         Payload::Text => quote! { .text(#media, body) },
         Payload::Bytes => quote! { .bytes(#media, body) },
-    }
-}
-
-/// The media type that is sent: of a range such as `image/*` any will do.
-fn sent(content: &Content) -> &str {
-    match content.payload {
-        _ if !content.media.contains('*') => &content.media,
-        Payload::Json(_) => "application/json",
-        Payload::Text => "text/plain",
-        _ => "application/octet-stream",
-    }
-}
-
-/// The enum of the media types that a body can have.
-pub fn choice(context: &Context<'_>, name: &Ident, contents: &[Content]) -> TokenStream {
-    let types: Vec<TokenStream> = contents.iter().map(|content| held(context, &content.payload)).collect();
-    let variants = contents.iter().zip(&types).map(|(content, ty)| {
-        let docs = Docs::new(&format!("Sent as {}.", code(sent(content))));
-        let name = &content.name;
-        quote! { #docs #name(#ty), }
-    });
-    // A type that several variants hold does not say which of them is meant.
-    let is_alone = |content: &Content| {
-        let alike = |other: &&Content| other.payload.is_held_alike(&content.payload, &context.api.types);
-        contents.iter().filter(alike).count() == 1
-    };
-    let conversions = contents.iter().zip(&types).filter(|(content, _)| is_alone(content)).map(|(content, ty)| {
-        let variant = &content.name;
-        quote! {
-            impl ::core::convert::From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::#variant(body)
-                }
-            }
-        }
-    });
-    quote! {
-        #[derive(::core::fmt::Debug)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-        }
-
-        #(#conversions)*
-    }
-}
-
-fn held(context: &Context<'_>, payload: &Payload) -> TokenStream {
-    let runtime = &context.runtime;
-    match payload {
-        Payload::Json(ty) | Payload::Form(ty, _) | Payload::Multipart(ty) => inner(context, ty),
-        Payload::Text => quote! { ::std::string::String },
-        Payload::Bytes => quote! { #runtime::ByteStream },
     }
 }
 

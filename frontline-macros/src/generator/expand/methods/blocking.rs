@@ -3,9 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::operations::{argument_names, arguments, response};
-use super::structs::many_arguments;
-use super::{Context, pages, streams};
+use super::answers;
+use super::arguments::{argument_names, arguments};
+use super::pages;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::lints::many_arguments;
 use crate::generator::model::{Answer, Operation, Payload};
 use crate::generator::names::bare;
 
@@ -63,10 +65,10 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         }
     });
     let streaming = operation.streaming.as_ref().map(|streaming| {
-        let response = streams::answer(context, &streaming.stream).1;
+        let response = answers::stream_of(context, &streaming.stream).1;
         method(context, operation, &streaming.name, &quote! { #runtime::Items<#response> }, "stream")
     });
-    let response = response(context, operation);
+    let response = answers::response(context, operation);
     let own = match operation.answer {
         Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
             method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream")

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::types::inner;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::inner;
 use crate::generator::model::Union;
 
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
-use super::docs::{Docs, code};
 use super::objects::object;
-use super::types::inner;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::lints::many_arguments;
+use crate::generator::expand::types::inner;
 use crate::generator::model::{Access, Field, Struct, Type};
 use crate::generator::names::bare;
 
@@ -156,11 +157,6 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
         Argument { field, ty, is_into: field.ty == Type::String || field.has_three_states }
     };
     fields.iter().map(argument).collect()
-}
-
-/// A document can require more than clippy likes in a signature; `self` counts.
-pub fn many_arguments(count: usize) -> Option<TokenStream> {
-    (count > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] })
 }
 
 /// A constructor of what is required, and a setter for the rest.

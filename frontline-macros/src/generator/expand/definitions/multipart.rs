@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
 use super::structs::{Argument, field_docs, setters};
-use super::types::inner;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::inner;
 use crate::generator::model::{Part, PartKind, Type};
 
 pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenStream {

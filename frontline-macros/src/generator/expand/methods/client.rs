@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::docs::Docs;
-use super::operations::operation;
+use super::operation::operation;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::Docs;
 use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 
 pub fn client(context: &Context<'_>) -> TokenStream {

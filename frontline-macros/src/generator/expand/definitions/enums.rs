@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::docs::{Docs, code};
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
 use crate::generator::model::Variant;
 
 pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<String>]) -> TokenStream {

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::docs::Docs;
-use super::types::inner;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::Docs;
+use crate::generator::expand::types::inner;
 use crate::generator::model::{Outcome, Payload};
 
 pub fn outcomes(context: &Context<'_>, name: &Ident, outcomes: &[Outcome]) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Context;
+use crate::generator::expand::context::Context;
 use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
