@@ -1,5 +1,8 @@
 //! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
 //! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
+//!
+//! A document goes through `document`, `resolve`, `check` and `expand`, in this order. What is wrong with it is collected
+//! in `problems` and shown by `report`.
 
 mod args;
 mod check;

@@ -1,6 +1,6 @@
 //! How problems are shown: in the order of the document, each with the line that it is about.
 //!
-//! Uses `problems`, `document` and `locate`.
+//! Uses `problems`, `document` and `text`.
 
 use std::collections::HashMap;
 

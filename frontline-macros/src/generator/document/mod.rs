@@ -1,7 +1,6 @@
 //! The document: its files, their values, the references between them, and the objects that are read from it.
 //!
-//! All files are read first. A later stage asks a [`Document`] for the value or the object at a place, and a reference is
-//! followed on the way.
+//! All files are read first. Later stages ask the [`Document`] for the value or the object at a place.
 //!
 //! Uses `problems`, `text` and `openapi`.
 

@@ -1,5 +1,5 @@
-//! What a document says, as plain data. It is what `resolve` makes, `check` looks at, and `expand` turns into tokens: behind
-//! `resolve` nothing knows YAML, JSON or OpenAPI.
+//! What a document says, as plain data. `resolve` makes the model, `check` looks for mistakes in it, and `expand` turns
+//! it into tokens. Those two know nothing of YAML, JSON or OpenAPI.
 //!
 //! Uses `problems`, for the place of each item.
 

@@ -1,7 +1,7 @@
-//! The document to the model: references followed, names fixed, boxes set.
+//! The document to the model.
 //!
-//! `schemas` makes types of schemas, and `operations`, which uses it, makes methods of operations. Both add to one
-//! [`Resolver`]. What depends on the whole model is set by `passes`.
+//! `schemas` reads schemas and makes types of them. `operations` reads operations, with the types that they need. Both add
+//! to one [`Resolver`]. When all is read, `passes` sets what depends on the model as a whole.
 //!
 //! Uses `args`, `document`, `openapi`, `model`, `names`, `docs` and `problems`.
 

@@ -1,4 +1,6 @@
-//! What only the tokens of an expansion show.
+//! Tests of what only the tokens of an expansion show.
+//!
+//! They call the macro as a whole, and nothing inside it.
 
 mod scale;
 

@@ -1,6 +1,6 @@
 //! The types of requests and responses, each as an item of `mod types`.
 //!
-//! Uses `context`, `docs`, `lints` and `types` beside it.
+//! Of the rest of `expand` it uses `context`, `docs`, `lints` and `types`.
 
 mod choices;
 mod enums;

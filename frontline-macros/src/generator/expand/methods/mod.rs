@@ -1,6 +1,6 @@
 //! The clients, with a method for each operation.
 //!
-//! Uses `context`, `docs`, `lints` and `types` beside it.
+//! Of the rest of `expand` it uses `context`, `docs`, `lints` and `types`.
 
 mod answers;
 mod arguments;

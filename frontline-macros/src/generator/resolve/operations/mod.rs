@@ -2,7 +2,7 @@
 //!
 //! `operation` finds the operations and puts each together from what the other files read.
 //!
-//! Uses `resolver`, `schemas`, `root` and `distinct` beside it.
+//! Of the rest of `resolve` it uses `resolver`, `merged`, `schemas`, `root` and `distinct`.
 
 mod body;
 mod examples;

@@ -1,6 +1,6 @@
-//! Passes over the finished model, for what no part of it shows on its own.
+//! Passes over the finished model. Each sets something that depends on the model as a whole.
 //!
-//! Uses `model`, `names` and `problems`, and `distinct` beside it.
+//! Uses `model`, `names` and `problems`. Of the rest of `resolve` it uses `distinct`.
 
 mod depth;
 mod marks;

@@ -3,7 +3,7 @@
 //! `schema` decides what a schema is, and the other files each know one kind. Schemas contain each other, so the files call
 //! each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Uses `resolver`, `merged` and `root` beside it.
+//! Of the rest of `resolve` it uses `resolver`, `merged` and `root`.
 
 mod enums;
 mod facts;
