@@ -49,7 +49,7 @@ fn check(page: &str, outputs: &[String]) {
     let mut expected = start.to_owned();
     for (block, output) in blocks.split("```text\n").zip(outputs) {
         let (_, after) = block.split_once("```\n").unwrap();
-        expected += &format!("```text\n{output}```\n{after}");
+        expected.extend(["```text\n", output, "```\n", after]);
     }
     if env::var_os("FRONTLINE_OVERWRITE").is_some() {
         return fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page), &expected).unwrap();
@@ -87,9 +87,9 @@ fn output_of_cargo(told: &Told, line: usize) -> String {
     for (index, message) in messages.iter().enumerate() {
         // rustc indents all but the first line of a message by the width of its level.
         let indentation = format!("\n{}", " ".repeat(level.len() + 2));
-        output += &format!("{level}: {prefix}{}\n{place}", message.replace('\n', &indentation));
+        output.extend([level, ": ", prefix, &message.replace('\n', &indentation), "\n", &place]);
         if level == "warning" && index == 0 {
-            output += &format!("{margin} |\n{margin} = note: `#[warn(deprecated)]` on by default\n");
+            output.extend([&margin, " |\n", &margin, " = note: `#[warn(deprecated)]` on by default\n"]);
         }
         output.push('\n');
     }

@@ -5,9 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 
+use super::problems::{Warnings, did_you_mean};
 use super::profile::Profile;
-use super::report::Warnings;
-use super::suggest::did_you_mean;
 
 const OPTIONS: [&str; 7] = ["operations", "rename", "crate", "test_examples", "unsupported", "warnings", "profile"];
 
