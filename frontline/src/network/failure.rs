@@ -12,7 +12,7 @@ pub(crate) fn failure(error: reqwest::Error) -> Error {
     } else if error.is_connect() {
         (ErrorKind::NotSent, "no connection could be made")
     } else if error.is_timeout() {
-        (ErrorKind::Timeout, "the attempt took longer than its limit")
+        (ErrorKind::Timeout, "the attempt exceeded its time limit")
     } else if is_corrupt(&error) {
         (ErrorKind::Decode, "the response body cannot be unpacked")
     } else {
