@@ -37,8 +37,8 @@
 //! Enabled by default:
 //!
 //! - `rustls`: TLS by rustls, with cryptography by ring and the platform's root certificates.
-//! - `tracing`: a span for each call and each attempt, named after OpenTelemetry's conventions for HTTP clients. It adds
-//!   no crate to your build, because dependencies of reqwest use `tracing` anyway.
+//! - `tracing`: a span for each call and each attempt, named after OpenTelemetry's conventions for HTTP clients. It
+//!   adds no crate to your build, because dependencies of reqwest use `tracing` anyway.
 //!
 //! Optional:
 //!

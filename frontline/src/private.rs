@@ -1,5 +1,5 @@
-//! Items that the expansions of [`frontline_api!`](crate::frontline_api) use. Do not use them in other code: any version
-//! may change them.
+//! Items that the expansions of [`frontline_api!`](crate::frontline_api) use. Do not use them in other code: any
+//! version may change them.
 
 pub use bytes;
 pub use chrono;

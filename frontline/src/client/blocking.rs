@@ -27,10 +27,10 @@ impl<C> Blocking<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the runtime cannot be started, for example
-    /// because the system cannot create another thread.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the runtime cannot be started, for
+    /// example because the system cannot create another thread.
     pub fn new(client: C) -> Result<Self, Error> {
-        let unusable = |error| Error::configuration("the runtime cannot be started").with_source(error);
+        let unusable = |error| Error::configuration("cannot start the runtime").with_source(error);
         Ok(Self { client, runtime: Arc::new(OwnRuntime::start().map_err(unusable)?) })
     }
 
@@ -44,8 +44,8 @@ impl<C> Blocking<C> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the method, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if called from
-    /// asynchronous code.
+    /// Returns the errors of the method, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if called
+    /// from asynchronous code.
     pub fn call<'a, T, F>(&'a self, method: impl FnOnce(&'a C) -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,
@@ -172,8 +172,8 @@ impl Drop for OwnRuntime {
     }
 }
 
-/// Whether the current code runs in a tokio task. A task has a cooperative budget, which the loop exhausts. A thread that
-/// may block has none.
+/// Whether the current code runs in a tokio task. A task has a cooperative budget, which the loop exhausts. A thread
+/// that may block has none.
 fn is_asynchronous() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     (0..=u8::MAX).any(|_| match poll_proceed(&mut context) {

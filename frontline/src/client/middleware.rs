@@ -20,12 +20,12 @@ pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse,
 
 /// Code that runs around every attempt of every call, for example to sign requests, measure times or record responses.
 ///
-/// Add middleware with [`ClientBuilder::middleware`](crate::ClientBuilder::middleware). The one that is added first is the
-/// outermost: it sees the request first and the response last.
+/// Add middleware with [`ClientBuilder::middleware`](crate::ClientBuilder::middleware). The one that is added first is
+/// the outermost: it sees the request first and the response last.
 ///
 /// The time that a middleware takes counts toward the time limits of the attempt and the call. An error that it returns
-/// is retried like an error of the attempt itself: see [`Retry`](crate::Retry). To stop the call without a retry, return
-/// [`Error::cancelled`].
+/// is retried like an error of the attempt itself: see [`Retry`](crate::Retry). To stop the call without a retry,
+/// return [`Error::cancelled`].
 ///
 /// ```
 /// use frontline::{Attempt, AttemptFuture, Client, Middleware, Next};
@@ -168,7 +168,8 @@ impl AttemptResponse {
     ///
     /// # Errors
     ///
-    /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the body has more than `max_bytes` bytes.
+    /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the body has more than `max_bytes`
+    ///   bytes.
     /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks.
     /// - Returns [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a compressed body is corrupt.
     ///
@@ -199,7 +200,8 @@ pub struct Next<'a> {
 impl<'a> Next<'a> {
     /// Runs the next middleware, or sends the request if there is none.
     ///
-    /// A response with an unsuccessful status is `Ok` here. The call turns it into an error after all middleware has run.
+    /// A response with an unsuccessful status is `Ok` here. The call turns it into an error after all middleware has
+    /// run.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! The core of generated clients: the builder, call options, and calls with their attempts, retries, middleware and spans.
+//! The core of generated clients: the builder, call options, and calls with their attempts, retries, middleware and
+//! spans.
 //!
 //! May use the rooms `request`, `response`, `auth`, `network`, `profile`, `values`, `error` and `random`.
 

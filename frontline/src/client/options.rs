@@ -70,8 +70,8 @@ impl CallOptions {
 
     /// Sets the time limit of a whole call: all attempts and the pauses between them.
     ///
-    /// Default: the client's limit, which is 30 seconds unless [`ClientBuilder::timeout`](crate::ClientBuilder::timeout)
-    /// changes it.
+    /// Default: the client's limit, which is 30 seconds unless
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) changes it.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
@@ -100,7 +100,8 @@ impl CallOptions {
         self
     }
 
-    /// Sets the maximum size of a response body, in bytes. In a stream of events or JSON values, it limits each of them.
+    /// Sets the maximum size of a response body, in bytes. In a stream of events or JSON values, it limits each of
+    /// them.
     ///
     /// Default: the client's limit, which is 64 MiB unless
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.
@@ -122,11 +123,11 @@ impl CallOptions {
 
     /// Sets the URL that the calls go to. The path of the URL, if any, is put before the path of the operation.
     ///
-    /// The rules of [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) apply. If they do not allow the URL, calls
-    /// fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    /// The rules of [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) apply. If they do not allow the URL,
+    /// calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). If that is not set, the server
-    /// that the document names for the operation.
+    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). If that is not set, the
+    /// server that the document names for the operation.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());

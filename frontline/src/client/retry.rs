@@ -13,8 +13,8 @@ use crate::{Error, ErrorKind};
 /// For every method:
 /// - requests that were never sent because no connection could be made;
 /// - responses with status 429;
-/// - responses with status 401, if a [`CredentialsProvider`](crate::CredentialsProvider) returned the credentials for an
-///   earlier call. The retry asks the provider for new ones.
+/// - responses with status 401, if a [`CredentialsProvider`](crate::CredentialsProvider) returned the credentials for
+///   an earlier call. The retry asks the provider for new ones.
 ///
 /// Only for idempotent methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2):
 /// - connections that broke after they had been established;

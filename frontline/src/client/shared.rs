@@ -72,7 +72,8 @@ impl Shared {
             None => base.join(path, &query)?,
         };
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
-        // hyper sends no `Content-Length` with an empty body, which some servers answer with 411 (RFC 9110, section 8.6).
+        // hyper sends no `Content-Length` with an empty body, which some servers answer with 411 (RFC 9110, section
+        // 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
         if has_content && request.body.as_ref().is_none_or(Content::is_empty) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));

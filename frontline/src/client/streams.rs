@@ -80,7 +80,8 @@ impl Transport {
     async fn events<T>(&self, request: Request, decode: DecodeEvent<T>) -> Result<Response<Events<T>>, Error> {
         self.stream(request, EVENT_STREAM, |response, limit| {
             if !is_event_stream(response.headers()) {
-                let what = "expected a response of media type `text/event-stream`; check whether the request has to ask for it";
+                let what =
+                    "the media type of the response is not `text/event-stream`; check whether the request asks for it";
                 return Err(Error::new(ErrorKind::Decode, what));
             }
             Ok(response.map(|body| Events::new(body, limit, decode)))

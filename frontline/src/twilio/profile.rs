@@ -12,7 +12,7 @@ pub struct Twilio {
     pub(super) location: Location,
 }
 
-/// The names in <https://www.twilio.com/docs/usage/twilios-response>, and in Twilio's newer APIs.
+/// The property names in <https://www.twilio.com/docs/usage/twilios-response> and in Twilio's newer APIs.
 const NAMES: Names = Names { more_info: &["more_info", "moreInfo", "infoUrl"], details: &["details", "params"] };
 
 impl Profile for Twilio {
@@ -28,7 +28,7 @@ impl Profile for Twilio {
         self.location.host(host)
     }
 
-    /// Refuses an API key in place of the account: Twilio would answer 404, without the reason.
+    /// Rejects an API key in place of an Account SID. Twilio would answer with 404 and no reason.
     fn check_path_argument(&self, name: &str, value: &str) -> Result<(), Error> {
         if name == "AccountSid" && value.starts_with("SK") {
             return Err(Error::invalid_argument(
@@ -51,7 +51,7 @@ mod tests {
     use crate::profile::{Profile, request_id};
     use crate::request::Request;
 
-    /// Code, message, page and details, with null for what is missing.
+    /// Returns code, message, page and details as JSON. Missing ones are null.
     fn found(body: &Value) -> Value {
         let body = body.to_string();
         let ServiceError { code, message, more_info, details, .. } = Twilio::default().read_failure(body.as_bytes());

@@ -50,6 +50,8 @@ impl<C: Api> ClientBuilder<C> {
     }
 
     /// Disables proxies, including those from environment variables. Default: see [`proxy`](Self::proxy).
+    ///
+    /// If both methods are called, the last call applies.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.network.proxy = None;
@@ -78,11 +80,12 @@ impl<C: Api> ClientBuilder<C> {
     /// - Compression: if reqwest's compression features are enabled, it decompresses bodies. Size limits apply to the
     ///   decompressed body.
     /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
-    /// - Connections: your client decides about proxies (for loopback addresses too), TLS, certificates and name lookup.
+    /// - Connections: your client decides about proxies (for loopback addresses too), TLS, certificates and name
+    ///   lookup.
     /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
-    /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression on
-    /// this builder.
+    /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression
+    /// on this builder.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {

@@ -36,7 +36,8 @@ impl<C: Api> ClientBuilder<C> {
     /// Sets a provider that returns the credentials for basic or bearer authentication. Default: no provider.
     ///
     /// Use it for credentials that change while the client is in use. They replace those that
-    /// [`basic_auth`](Self::basic_auth) or [`bearer_token`](Self::bearer_token) sets for the same kind of authentication.
+    /// [`basic_auth`](Self::basic_auth) or [`bearer_token`](Self::bearer_token) sets for the same kind of
+    /// authentication.
     #[must_use]
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.credentials.provider = Some(Cached::new(provider));

@@ -118,7 +118,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
     /// - the document names no server and [`base_url`](Self::base_url) is not set;
     /// - the base URL, the URL of the proxy, or an edge or region is invalid;
-    /// - a credential is empty or contains characters that cannot be sent;
+    /// - a user or password is empty, or a credential contains characters that cannot be sent;
     /// - the user agent contains characters that a header cannot contain;
     /// - a certificate or key cannot be read, or TLS is required but not enabled;
     /// - options conflict, which only happens with your own `reqwest::Client`.
