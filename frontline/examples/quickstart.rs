@@ -4,8 +4,8 @@
 //! cargo run --example quickstart
 //! ```
 //!
-//! Without Twilio credentials, it uses a test server in the same process. If the environment variables for
-//! `Client::from_env` are set, it uses Twilio and updates the user that you name:
+//! If no environment variable starts with `TWILIO_`, it uses a test server in the same process. Otherwise, it uses
+//! Twilio with the variables that `Client::from_env` reads, and updates the user that you name:
 //!
 //! ```text
 //! cargo run --example quickstart -- ada@example.com

@@ -26,8 +26,8 @@
 //! - Redirects are not followed. Proxies from environment variables such as `HTTPS_PROXY` are used.
 //! - A path argument always fills exactly one path segment. An argument that cannot be a segment (an empty one, `.` or
 //!   `..`) is an error, and nothing is sent.
-//! - A call takes at most 30 seconds. It makes up to three attempts: failed attempts are retried if that is safe and
-//!   may help, as [`Retry`] describes. [`ClientBuilder`] changes the limits for all calls, [`CallOptions`] for some.
+//! - A call takes at most 30 seconds and makes at most three attempts. Failed attempts are retried if that is safe and
+//!   may help: see [`Retry`]. Use [`ClientBuilder`] to change these limits for all calls, or [`CallOptions`] for some.
 //! - Responses may omit fields, add new ones, and contain enum values that the document does not list.
 //! - `Debug` output and error messages contain no credentials, no arguments and no personal data: see [`Error`].
 //! - Calls need a running tokio runtime with time and I/O enabled.
@@ -36,16 +36,16 @@
 //!
 //! Enabled by default:
 //!
-//! - `rustls`: TLS by rustls, with cryptography by ring and the platform's root certificates.
+//! - `rustls`: TLS with rustls, using ring for cryptography and the platform's root certificates.
 //! - `tracing`: a span for each call and each attempt, named after OpenTelemetry's conventions for HTTP clients. It
 //!   adds no crate to your build, because dependencies of reqwest use `tracing` anyway.
 //!
 //! Optional:
 //!
-//! - `rustls-no-provider`: TLS by rustls, with the cryptography provider that your program installs by
+//! - `rustls-no-provider`: TLS with rustls, using the cryptography provider that your program installs with
 //!   `CryptoProvider::install_default`. Disable `rustls` if you use this feature.
-//! - `native-tls`: TLS by the platform (`SChannel`, `Secure Transport` or OpenSSL). It takes precedence over rustls if
-//!   both are enabled.
+//! - `native-tls`: TLS with the platform's library (`SChannel`, `Secure Transport` or OpenSSL). It takes precedence
+//!   over rustls if both are enabled.
 //! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
 //! - `reqwest`: adds `ClientBuilder::reqwest_client`, which sends requests with your own `reqwest::Client`.
 //! - `http2`: HTTP/2, if the server supports it. It pays off for many simultaneous calls.

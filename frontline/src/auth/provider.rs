@@ -20,25 +20,24 @@ pub type ProviderFuture<'a> =
 
 /// A source of credentials that change over time, such as a vault, a token endpoint or a file.
 ///
-/// Set it with [`ClientBuilder::credentials_provider`](crate::ClientBuilder::credentials_provider). It supplies
-/// credentials to operations that use HTTP basic or bearer authentication.
+/// Set it with [`ClientBuilder::credentials_provider`](crate::ClientBuilder::credentials_provider). It is used for
+/// operations with HTTP basic or bearer authentication.
 ///
 /// # When it is called
 ///
 /// The first attempt that needs credentials calls [`credential`](Self::credential). The client keeps the result and
 /// calls the provider again if:
 /// - the time that [`Credential::valid_for`] sets has passed;
-/// - the server has answered with 401;
-/// - the provider returned an error.
+/// - the server has refused the credentials with 401;
+/// - the provider has returned an error.
 ///
-/// Only one attempt calls the provider at a time. Attempts that need credentials meanwhile wait and share the result,
-/// even if it is an error. The waiting time counts toward the time limits of the attempt and the call.
+/// Only one attempt calls the provider at a time. Other attempts that need credentials wait and share the result, even
+/// if it is an error. The waiting time counts toward the time limits of the attempt and the call.
 ///
 /// # After a 401
 ///
-/// If the server refuses credentials that were obtained for an earlier call, the call is retried with new ones from the
-/// provider, as [`Retry`](crate::Retry) allows. If it refuses credentials that were obtained for the same attempt, the
-/// call fails.
+/// If the server refuses credentials that the provider returned for an earlier call, the call is retried with new ones,
+/// as far as [`Retry`](crate::Retry) allows. If the provider returned them for this very attempt, the call fails.
 ///
 /// # Example
 ///
@@ -53,8 +52,8 @@ pub type ProviderFuture<'a> =
 ///     fn credential(&self) -> ProviderFuture<'_> {
 ///         Box::pin(async {
 ///             // … ask the vault …
-///             Ok(Credential::basic("SK00000000000000000000000000000000",
-///             "secret").valid_for(Duration::from_secs(600)))
+///             let credential = Credential::basic("SK00000000000000000000000000000000", "secret");
+///             Ok(credential.valid_for(Duration::from_secs(600)))
 ///         })
 ///     }
 /// }

@@ -21,7 +21,7 @@ pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse,
 /// Code that runs around every attempt of every call, for example to sign requests, measure times or record responses.
 ///
 /// Add middleware with [`ClientBuilder::middleware`](crate::ClientBuilder::middleware). The one that is added first is
-/// the outermost: it sees the request first and the response last.
+/// the outermost: it sees the request first and the response last. The request already contains the credentials.
 ///
 /// The time that a middleware takes counts toward the time limits of the attempt and the call. An error that it returns
 /// is retried like an error of the attempt itself: see [`Retry`](crate::Retry). To stop the call without a retry,
@@ -100,7 +100,7 @@ impl Attempt {
         self.request.headers()
     }
 
-    /// Returns the headers, for changes.
+    /// Returns a mutable reference to the headers.
     ///
     /// Do not set `Host`, `Content-Length` and `Transfer-Encoding`: they must match the URL and the body.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
@@ -159,7 +159,7 @@ impl AttemptResponse {
         &self.headers
     }
 
-    /// Returns the headers, for changes.
+    /// Returns a mutable reference to the headers.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }

@@ -35,7 +35,8 @@ impl Default for Limits {
 /// `client.with(options)` returns a client whose calls use these options: see [`Client::with`](crate::Client::with). It
 /// shares connections, credentials and the retry budget with the original, which does not change.
 ///
-/// Each option that you do not set keeps the value from [`ClientBuilder`](crate::ClientBuilder).
+/// An option that you do not set keeps its value: from an earlier `with`, or else from the
+/// [`ClientBuilder`](crate::ClientBuilder).
 ///
 /// ```
 /// use std::time::Duration;
@@ -80,6 +81,9 @@ impl CallOptions {
 
     /// Sets the time limit of one attempt, from getting credentials to the end of the response.
     ///
+    /// If the response body is a stream, the attempt ends when the headers arrive. Afterwards, each chunk of the body
+    /// has this limit.
+    ///
     /// Default: the client's limit, which is 10 seconds unless
     /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) changes it.
     #[must_use]
@@ -90,7 +94,8 @@ impl CallOptions {
 
     /// Sets the time limit for connecting: name lookup, TCP and TLS.
     ///
-    /// It applies to connections that these calls open, not to those that other calls are opening already.
+    /// It applies to connections that these calls open, not to those that other calls are already opening. It has no
+    /// effect with your own `reqwest::Client`.
     ///
     /// Default: the client's limit, which is 3 seconds unless
     /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) changes it.
@@ -100,8 +105,9 @@ impl CallOptions {
         self
     }
 
-    /// Sets the maximum size of a response body, in bytes. In a stream of events or JSON values, it limits each of
-    /// them.
+    /// Sets the maximum size of a response body, in bytes.
+    ///
+    /// In a stream of events or JSON values, the limit applies to each event or value. A stream of bytes has no limit.
     ///
     /// Default: the client's limit, which is 64 MiB unless
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.
@@ -250,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_holds_neither_headers_nor_url() {
+    fn debug_contains_neither_headers_nor_the_url() {
         let options = CallOptions::new().header("a", "secret").base_url("https://u:secret@x.example");
         let debug = format!("{options:?} {:?}", options.headers());
         assert!(debug.contains("attempt_timeout") && !debug.contains("secret"), "{debug}");

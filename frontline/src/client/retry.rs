@@ -24,27 +24,28 @@ use crate::{Error, ErrorKind};
 /// POST and PATCH are not idempotent, because a repeated request may take effect twice. If your service can handle
 /// repeated requests, call [`assume_idempotent`](Self::assume_idempotent).
 ///
-/// Other errors are not retried. A request whose body is a stream has a single attempt, because the stream can be read
-/// only once.
+/// Other errors are not retried. Requests whose body is a stream are never retried, because the stream can be read only
+/// once.
 ///
-/// # Pauses
+/// # Backoff
 ///
-/// The pause before the n-th retry is a random time between 0 and the smaller of `base` · 2ⁿ⁻¹ and `max`. With the
-/// defaults of 200 milliseconds and 10 seconds, the first pause is at most 200 milliseconds, the second at most 400.
+/// Retries use exponential backoff with full jitter. The pause before the n-th retry is a random time between 0 and
+/// `base` · 2ⁿ⁻¹, but at most `max`. By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first pause
+/// is at most 200 milliseconds, and the second at most 400.
 ///
-/// If the header `Retry-After` of the response asks for a longer pause, the call waits that long, even if it is longer
-/// than `max`. If the pause would not end before the time limit of the call, the call fails at once.
+/// If the response has a `Retry-After` header that asks for a longer pause, the call waits that long, even if it is
+/// longer than `max`. If the pause would not end before the time limit of the call, the call fails immediately.
 ///
 /// # Budget
 ///
 /// A client and its clones share a budget of 500 tokens, so that retries do not multiply the load on a server that is
 /// down:
-/// - A retry takes 10 tokens if the attempt before it timed out, otherwise 5. If too few are left, the call fails
-///   instead.
-/// - A retry that succeeds returns its tokens, and so does a call that is dropped.
-/// - A call whose first attempt succeeds adds 1 token, up to 500.
+/// - A retry takes 10 tokens if the previous attempt timed out, and 5 otherwise. If too few tokens are left, the call
+///   is not retried.
+/// - A retry that succeeds returns its tokens. If you drop the call during a retry, the tokens are returned too.
+/// - A call whose first attempt succeeds adds 1 token, up to the total of 500.
 ///
-/// A full budget allows for 100 failed retries, or for 50 after timeouts.
+/// A full budget allows 100 failed retries, or 50 if all of them follow timeouts.
 ///
 /// # Example
 ///

@@ -124,9 +124,9 @@ impl BaseUrl {
             {
                 Ok(url)
             }
-            _ => Err(Error::invalid_argument(
-                "the path would change on its way to the server; check for `.` and `..` in its arguments",
-            )),
+            _ => {
+                Err(Error::invalid_argument("a URL parser would change the path; check its arguments for `.` and `..`"))
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::Error;
 
 /// A proxy that the requests of a client go through.
 ///
-/// Set it with [`ClientBuilder::proxy`](crate::ClientBuilder::proxy). Requests to `https` URLs go through a CONNECT
-/// tunnel (RFC 9110, section 9.3.6), so the proxy cannot read them.
+/// Set it with [`ClientBuilder::proxy`](crate::ClientBuilder::proxy). Requests to `https` URLs use a CONNECT
+/// tunnel (RFC 9110, section 9.3.6).
 ///
 /// The proxy is not used if [`base_url`](crate::ClientBuilder::base_url) is a loopback address. It replaces the proxies
 /// from environment variables, and `NO_PROXY` does not apply to it: use [`except`](Self::except).

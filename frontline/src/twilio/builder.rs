@@ -7,7 +7,7 @@ use super::profile::Twilio;
 use crate::client::{Api, ClientBuilder};
 use crate::error::Error;
 
-/// For clients of Twilio's documents.
+/// Methods for clients that are generated from Twilio's documents.
 impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     /// Sets an Account SID (`AC…`) and its auth token as credentials. They give access to everything in the account.
     ///

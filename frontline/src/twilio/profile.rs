@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn each_shape_of_an_error_is_read() {
+    fn all_formats_of_error_bodies_are_read() {
         let body = json!({
             "code": 20001, "message": "no", "more_info": "https://x.example/20001", "status": 400, "details": {"a": 1}
         });
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_id_is_twilios_own_if_there_is_one() {
+    fn the_request_id_header_of_twilio_takes_precedence() {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", HeaderValue::from_static("other"));
         assert_eq!(request_id(&Twilio::default(), &headers).unwrap(), "other");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn an_api_key_is_refused_where_an_account_belongs() {
+    fn an_api_key_in_place_of_an_account_sid_is_rejected() {
         let path = |name, sid: &str| {
             let mut request = Request::get("/{AccountSid}").path(name, sid);
             request.take_path(&Twilio::default()).map_err(|error| error.to_string())

@@ -28,6 +28,8 @@ impl<C: Api> ClientBuilder<C> {
     }
 
     /// Sets the time limit for connecting: name lookup, TCP and TLS. Default: 3 seconds.
+    ///
+    /// It has no effect with your own `reqwest::Client`.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.limits.connect_timeout = limit;
@@ -37,6 +39,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Sets the maximum size of a response body, in bytes. Default: 64 MiB.
     ///
     /// A call whose response is larger fails with [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
+    ///
     /// - In a stream of events or JSON values, the limit applies to each event or value.
     /// - A stream of bytes has no limit.
     /// - For an unsuccessful response, only the first 64 KiB of the body are read, whatever the limit is.

@@ -22,7 +22,7 @@ use crate::random::random;
 
 /// A builder for clients, which sets credentials, time limits and other options.
 ///
-/// [`Client::builder`](crate::Client::builder) creates one, and so does the `Client::builder` of every other document.
+/// [`Client::builder`](crate::Client::builder) creates one. Clients for other documents have the same method.
 ///
 /// ```
 /// use std::time::Duration;
@@ -75,7 +75,7 @@ impl<C: Api> ClientBuilder<C> {
     /// The URL must use `https`, or `http` with a loopback address or `localhost`. It must not contain a user, a
     /// password, a query string or a fragment.
     ///
-    /// Default: the server that the document names for the operation, which is usually its first server.
+    /// Default: the servers of the document. An operation that has no server of its own uses the first one.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -103,7 +103,7 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Appends a product, such as `my-app/1.2`, to the header `User-Agent` (RFC 9110, section 10.1.5).
     ///
-    /// Default: only the client's own part, which looks like `frontline/0.1.0 (linux x86_64) rust/1.88`.
+    /// The default is the value of this crate, which looks like `frontline/0.1.0 (linux x86_64) rust/1.88`.
     #[must_use]
     pub fn user_agent_extension(mut self, product: &str) -> Self {
         self.user_agent.push(' ');
@@ -117,10 +117,11 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
     /// - the document names no server and [`base_url`](Self::base_url) is not set;
-    /// - the base URL, the URL of the proxy, or an edge or region is invalid;
+    /// - the base URL or the URL of the proxy is invalid;
+    /// - the edge and region do not result in a valid host;
     /// - a user or password is empty, or a credential contains characters that cannot be sent;
     /// - the user agent contains characters that a header cannot contain;
-    /// - a certificate or key cannot be read, or TLS is required but not enabled;
+    /// - a certificate or key cannot be read, or TLS cannot be set up;
     /// - options conflict, which only happens with your own `reqwest::Client`.
     pub fn build(self) -> Result<C, Error> {
         self.credentials.check()?;

@@ -15,8 +15,8 @@ pub(crate) use trust::{Identity, Trust};
 #[cfg_attr(not(any(feature = "rustls-no-provider", feature = "native-tls")), path = "none.rs")]
 mod backend;
 
-/// Configures TLS. `is_used` is false if all URLs are `http`: no certificates are loaded then, because the system may
-/// have none.
+/// Configures TLS. If all URLs are `http`, `is_used` is false. The platform's certificates are not loaded then, because
+/// the system may have none.
 pub(crate) fn set(builder: ClientBuilder, trust: &Trust, is_used: bool) -> Result<ClientBuilder, Error> {
     backend::set(builder, trust, is_used)
 }
