@@ -132,8 +132,11 @@ impl CallOptions {
     /// The rules of [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) apply. If they do not allow the URL,
     /// calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
+    /// The client's proxy and TLS settings do not change. A client that was built with a loopback base URL uses no
+    /// proxy. A client that was built with an `http` base URL does not trust the platform's certificates.
+    ///
     /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). If that is not set, the
-    /// server that the document names for the operation.
+    /// servers of the document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());

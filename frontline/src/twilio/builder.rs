@@ -29,7 +29,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a SID does not start with its prefix.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`,
+    /// or `key_sid` does not start with `SK`.
     pub fn twilio_api_key(
         self,
         account_sid: impl Into<String>,
@@ -49,15 +50,15 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
     ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
     /// - Location (optional): `TWILIO_EDGE` for the [`edge`](Self::edge) and `TWILIO_REGION` for the
-    ///   [`region`](Self::region). They replace an edge and region that were set before, even if they are unset.
+    ///   [`region`](Self::region). If a variable is unset, a value that was set before is removed.
     ///
     /// An empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing or is not valid
-    /// Unicode, or if a SID does not start with its prefix. The message names the variable that is missing or not
-    /// valid.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
+    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - the Account SID does not start with `AC`, or the API key does not start with `SK`.
     pub fn twilio_env(self) -> Result<Self, Error> {
         self.twilio_variables(|name| std::env::var_os(name))
     }

@@ -25,8 +25,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a SID does not start with its prefix,
-    /// or if [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`,
+    /// if `key_sid` does not start with `SK`, or if [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn with_api_key(
         account_sid: impl Into<String>,
         key_sid: impl Into<String>,
@@ -46,9 +46,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing or is not valid
-    /// Unicode, if a SID does not start with its prefix, or if [`ClientBuilder::build`](crate::ClientBuilder::build)
-    /// fails. The message names the variable that is missing or not valid.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
+    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - the Account SID does not start with `AC`, or the API key does not start with `SK`;
+    /// - [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().twilio_env()?.build()
     }
