@@ -19,36 +19,40 @@
 //! # }
 //! ```
 //!
-//! # What holds for every call
+//! # Behavior of every call
 //!
-//! - Nothing is sent over `http`, but to a loopback address. Redirects are not followed. Environment variables such
-//!   as `HTTPS_PROXY` are.
-//! - An argument in the path is always exactly one segment: what cannot be one (empty, `.`, `..`) is refused.
-//! - A call takes 30 seconds at most. What did no harm and may go better the next time is tried again, up to three
-//!   times in all: see [`Retry`]. [`CallOptions`] change that for some calls, [`ClientBuilder`] for all.
-//! - Responses may lack fields, have new ones, or new values of enums.
-//! - `Debug` and error texts hold no credentials, no arguments and no personal data: see [`Error`].
-//! - A tokio runtime has to be running, with time and I/O enabled.
+//! - Requests use `https`. Plain `http` is only allowed for loopback addresses, unless you call
+//!   [`ClientBuilder::dangerous_allow_http`].
+//! - Redirects are not followed. Proxies from environment variables such as `HTTPS_PROXY` are used.
+//! - A path argument always fills exactly one path segment. An argument that cannot be a segment (an empty one, `.` or
+//!   `..`) is an error, and nothing is sent.
+//! - A call takes at most 30 seconds and makes at most three attempts. Failed attempts are retried if that is safe and
+//!   may help: see [`Retry`]. Use [`ClientBuilder`] to change these limits for all calls, or [`CallOptions`] for some.
+//! - Responses may omit fields, add new ones, and contain enum values that the document does not list.
+//! - `Debug` output and error messages contain no credentials, no arguments and no personal data: see [`Error`].
+//! - Calls need a running tokio runtime with time and I/O enabled.
 //!
 //! # Features
 //!
-//! On by default:
+//! Enabled by default:
 //!
-//! - `rustls`: TLS by rustls, with the cryptography of ring and the platform's certificates.
-//! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names for HTTP clients. It costs no further
-//!   crate: reqwest's own dependencies have it.
+//! - `rustls`: TLS with rustls, using ring for cryptography and the platform's root certificates.
+//! - `tracing`: a span for each call and each attempt, named after OpenTelemetry's conventions for HTTP clients. It
+//!   adds no crate to your build, because dependencies of reqwest use `tracing` anyway.
 //!
-//! Others:
+//! Optional:
 //!
-//! - `rustls-no-provider`: TLS by rustls with the cryptography that the program has installed
-//!   (`CryptoProvider::install_default`); switch `rustls` off then.
-//! - `native-tls`: TLS by the platform (`SChannel`, `Secure Transport`, OpenSSL); it goes before rustls where both are
-//!   on. Without any of the three, a client can only be built for `http`.
-//! - `gzip`: `ClientBuilder::gzip`, to ask for compressed responses.
-//! - `reqwest`: `ClientBuilder::reqwest_client`, to send requests with a client of your own.
-//! - `http2`: HTTP/2 where the server offers it; worth it for many calls at once.
-//! - `blocking`: `Client::blocking`, which makes a `BlockingClient`: the same methods without `async`.
-//! - `testing`: `frontline::testing::Server`, the API in memory, for the tests of your program.
+//! - `rustls-no-provider`: TLS with rustls, using the cryptography provider that your program installs with
+//!   `CryptoProvider::install_default`. Disable `rustls` if you use this feature.
+//! - `native-tls`: TLS with the platform's library (`SChannel`, `Secure Transport` or OpenSSL). It takes precedence
+//!   over rustls if both are enabled.
+//! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
+//! - `reqwest`: adds `ClientBuilder::reqwest_client`, which sends requests with your own `reqwest::Client`.
+//! - `http2`: HTTP/2, if the server supports it. It pays off for many simultaneous calls.
+//! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
+//! - `testing`: adds `frontline::testing::Server`, an in-memory version of the API for your tests.
+//!
+//! Without `rustls`, `rustls-no-provider` and `native-tls`, only clients for `http` URLs can be built.
 
 extern crate self as frontline;
 
@@ -59,7 +63,7 @@ mod network;
 #[doc(hidden)]
 pub mod private;
 mod profile;
-/// The profiles that expansions choose from.
+/// The profiles that expansions can name.
 mod profiles {
     pub use crate::profile::Standard;
     pub use crate::twilio::Twilio;

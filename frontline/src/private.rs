@@ -1,4 +1,5 @@
-//! What expansions name. No part of it is for other use, and any of it may change in any version.
+//! Items that the expansions of [`frontline_api!`](crate::frontline_api) use. Do not use them in other code: any
+//! version may change them.
 
 pub use bytes;
 pub use chrono;
@@ -21,7 +22,7 @@ pub use crate::values::{
     Loose, Object, Optional, Reader, Redacted, Writer, best, candidate, check_example, object, tag, tagged,
 };
 
-/// Keeps what is for blocking clients, where there are any: the macro that writes it does not know.
+/// Expands to its input if the feature `blocking` is enabled. A procedural macro cannot see the features of this crate.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
@@ -29,7 +30,7 @@ macro_rules! __if_blocking {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Leaves it out.
+/// Expands to nothing, because the feature `blocking` is disabled.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,13 +1,13 @@
-//! Randomness for jitter and boundaries, without a crate for it.
+//! Random numbers for jitter and multipart boundaries, from the standard library.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// The standard library seeds its hashers from the operating system.
+/// `RandomState` gets its seed from the operating system.
 pub(crate) fn random_bits() -> u64 {
     RandomState::new().hash_one(())
 }
 
-/// A number from 0 to 1.
+/// Returns a random number from 0 to 1, inclusive.
 pub(crate) fn random() -> f64 {
     f64::from((random_bits() >> 32) as u32) / f64::from(u32::MAX)
 }

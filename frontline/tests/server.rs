@@ -1,4 +1,4 @@
-//! The client against the API in memory, over real sockets.
+//! Tests of the client with the in-memory server, over real sockets.
 
 use frontline::testing::Server;
 use frontline::{Client, UpdateUserRequest, UserState};
@@ -19,7 +19,7 @@ async fn users_are_found_by_sid_and_by_any_identity() {
 }
 
 #[tokio::test]
-async fn updates_last() {
+async fn updates_are_kept() {
     let server = Server::start().await.unwrap();
     server.add_user("ada");
     let client = server.client().unwrap();
@@ -36,7 +36,7 @@ async fn updates_last() {
 }
 
 #[tokio::test]
-async fn errors_are_twilios() {
+async fn errors_have_the_format_and_codes_of_twilio() {
     let server = Server::start().await.unwrap();
     server.add_user("ada");
     let client = server.client().unwrap();
@@ -59,7 +59,7 @@ async fn errors_are_twilios() {
 }
 
 #[tokio::test]
-async fn servers_share_nothing() {
+async fn servers_do_not_share_users() {
     let (one, two) = (Server::start().await.unwrap(), Server::start().await.unwrap());
     one.add_user("ada");
     assert!(one.client().unwrap().fetch_user("ada").await.is_ok());
@@ -73,7 +73,7 @@ async fn a_dropped_server_ends_its_connections_and_frees_its_port() {
     let client = server.client().unwrap();
     client.fetch_user("ada").await.unwrap();
     drop(server);
-    // Its task ends when the runtime next comes to it.
+    // The aborted task of the server ends when the runtime polls it next.
     while client.fetch_user("ada").await.is_ok() {
         tokio::task::yield_now().await;
     }

@@ -136,8 +136,8 @@ async fn nothing_is_sent_without_credentials() {
     assert!(error.is_configuration());
     assert_eq!(
         error.to_string(),
-        "GET /v1/Users/{Sid}: the operation needs credentials for `accountSid_authToken` \
-         (give them to `ClientBuilder::basic_auth`)"
+        "GET /v1/Users/{Sid}: the operation requires credentials for `accountSid_authToken` \
+         (set them with `ClientBuilder::basic_auth`)"
     );
     assert_eq!(server.connections(), 0);
 }

@@ -1,4 +1,6 @@
-//! Credentials, and the places where security schemes want them.
+//! Credentials, and how security schemes add them to requests.
+//!
+//! May use `request` and `error`.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +16,7 @@ mod provider;
 pub(crate) use provider::{Cached, Given, Login};
 pub use provider::{Credential, CredentialsProvider, ProviderFuture};
 
-/// What the builder was given to authenticate with.
+/// The credentials that were set on the builder.
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
     pub(crate) basic: Option<(String, SecretString)>,
@@ -24,26 +26,26 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Refuses what cannot be told apart at the other end, or cannot be in a header at all.
+    /// Rejects credentials that a server would misread, and those that cannot be sent in a header.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some((user, password)) = &self.basic {
             if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
-                return Err(Error::configuration(
-                    "the user name is empty, or has a colon or a control character in it",
-                ));
+                return Err(Error::configuration("the user name is empty, or contains a colon or a control character"));
             }
             if password.expose_secret().is_empty() || password.expose_secret().contains(char::is_control) {
-                return Err(Error::configuration("the password is empty, or has a control character in it"));
+                return Err(Error::configuration("the password is empty or contains a control character"));
             }
         }
         let unfit = |secret: &SecretString| !secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
         if self.bearer.as_ref().is_some_and(unfit) || self.keys.values().any(unfit) {
-            return Err(Error::configuration("a token or key has a character in it that is not printable ASCII"));
+            return Err(Error::configuration(
+                "a token or key contains a space or a character that is not printable ASCII",
+            ));
         }
         Ok(())
     }
 
-    /// What the provider gives for operations of this security, where there is a provider.
+    /// Returns the provider's credentials, if there is a provider and an operation with this security can use them.
     pub(crate) async fn given(&self, security: &[&[Scheme]]) -> Result<Option<Given>, Error> {
         let is_http = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Basic | SchemeKind::Bearer);
         match &self.provider {
@@ -52,7 +54,7 @@ impl Credentials {
         }
     }
 
-    /// The same, with what the provider gave.
+    /// Returns these credentials with the provider's in place of those of the same kind.
     pub(crate) fn with(&self, login: &Login) -> Result<Self, Error> {
         let mut all = self.clone();
         match login.clone() {
@@ -63,8 +65,8 @@ impl Credentials {
         Ok(all)
     }
 
-    /// Adds to the request what the first alternative asks for that can be met, preferring those that ask for
-    /// something. Requests that ask for nothing get nothing.
+    /// Adds credentials to the request: those of the first alternative in `security` for which all are available.
+    /// Alternatives that require credentials are preferred to the empty one.
     pub(crate) fn apply(
         &self,
         security: &[&[Scheme]],
@@ -99,7 +101,7 @@ impl Credentials {
             }
             SchemeKind::Header(name) => (header_name(name)?, key().to_owned()),
             SchemeKind::Cookie(name) => {
-                // One header has all cookies (RFC 6265, section 5.4).
+                // All cookies share one header (RFC 6265, section 5.4).
                 let others = headers.remove(COOKIE);
                 let others = others.as_ref().and_then(|cookies| cookies.to_str().ok()).map(|text| format!("{text}; "));
                 (COOKIE, format!("{}{name}={}", others.unwrap_or_default(), key()))
@@ -112,8 +114,9 @@ impl Credentials {
                 return Ok(());
             }
         };
-        let mut value = HeaderValue::try_from(value)
-            .map_err(|_| Error::configuration(format!("the credentials of `{}` cannot be in a header", scheme.name)))?;
+        let mut value = HeaderValue::try_from(value).map_err(|_| {
+            Error::configuration(format!("the credentials for `{}` cannot be sent in a header", scheme.name))
+        })?;
         value.set_sensitive(true);
         headers.append(name, value);
         Ok(())
@@ -126,19 +129,19 @@ impl Credentials {
 }
 
 fn header_name(name: &str) -> Result<HeaderName, Error> {
-    HeaderName::try_from(name).map_err(|_| Error::configuration(format!("`{name}` is not a header name")))
+    HeaderName::try_from(name).map_err(|_| Error::configuration(format!("`{name}` is not a valid header name")))
 }
 
 fn missing(schemes: &[Scheme]) -> Error {
     let wanted: Vec<_> = schemes
         .iter()
         .map(|Scheme { name, kind }| match kind {
-            SchemeKind::Basic => format!("`{name}` (give them to `ClientBuilder::basic_auth`)"),
-            SchemeKind::Bearer => format!("`{name}` (give them to `ClientBuilder::bearer_token`)"),
-            _ => format!("`{name}` (give them to `ClientBuilder::api_key`)"),
+            SchemeKind::Basic => format!("`{name}` (set them with `ClientBuilder::basic_auth`)"),
+            SchemeKind::Bearer => format!("`{name}` (set them with `ClientBuilder::bearer_token`)"),
+            _ => format!("`{name}` (set them with `ClientBuilder::api_key`)"),
         })
         .collect();
-    Error::configuration(format!("the operation needs credentials for {}", wanted.join(" and ")))
+    Error::configuration(format!("the operation requires credentials for {}", wanted.join(" and ")))
 }
 
 #[cfg(test)]

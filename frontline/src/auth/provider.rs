@@ -1,4 +1,4 @@
-//! Credentials that change while the client lives.
+//! Credentials that change while a client is in use.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,19 +14,32 @@ use tokio::time::Instant;
 
 use crate::{Error, ErrorKind};
 
-/// What a [`CredentialsProvider`] returns.
+/// The future that [`CredentialsProvider::credential`] returns.
 pub type ProviderFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Credential, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Where credentials come from that rotate: a vault, a token endpoint, a file that is replaced.
+/// A source of credentials that change over time, such as a vault, a token endpoint or a file.
 ///
-/// It is asked before the first request that needs credentials for HTTP authentication, and again when what it gave is
-/// no longer valid. It is asked once at a time: calls that need the answer wait for it, and share it, an error too.
-/// Waiting for it counts towards the limits of the call's time.
+/// Set it with [`ClientBuilder::credentials_provider`](crate::ClientBuilder::credentials_provider). It is used for
+/// operations with HTTP basic or bearer authentication.
 ///
-/// A call that is answered by 401 to what was given for an earlier call asks anew, and is tried again.
+/// # When it is called
 ///
-/// What it fails with becomes the source of the call's [`Error`]: leave secrets out of its texts.
+/// The first attempt that needs credentials calls [`credential`](Self::credential). The client keeps the result and
+/// calls the provider again if:
+/// - the time that [`Credential::valid_for`] sets has passed;
+/// - the server has refused the credentials with 401;
+/// - the provider has returned an error.
+///
+/// Only one attempt calls the provider at a time. Other attempts that need credentials wait and share the result, even
+/// if it is an error. The waiting time counts toward the time limits of the attempt and the call.
+///
+/// # After a 401
+///
+/// If the server refuses credentials that the provider returned for an earlier call, the call is retried with new ones,
+/// as far as [`Retry`](crate::Retry) allows. If the provider returned them for this very attempt, the call fails.
+///
+/// # Example
 ///
 /// ```
 /// use std::time::Duration;
@@ -39,7 +52,8 @@ pub type ProviderFuture<'a> =
 ///     fn credential(&self) -> ProviderFuture<'_> {
 ///         Box::pin(async {
 ///             // … ask the vault …
-///             Ok(Credential::basic("SK00000000000000000000000000000000", "secret").valid_for(Duration::from_secs(600)))
+///             let credential = Credential::basic("SK00000000000000000000000000000000", "secret");
+///             Ok(credential.valid_for(Duration::from_secs(600)))
 ///         })
 ///     }
 /// }
@@ -48,15 +62,18 @@ pub type ProviderFuture<'a> =
 /// # Ok::<(), frontline::Error>(())
 /// ```
 pub trait CredentialsProvider: Send + Sync + 'static {
-    /// The credentials to use from now on.
+    /// Returns the credentials to use from now on.
     ///
     /// # Errors
     ///
-    /// Whatever hinders; the call then fails with [`ErrorKind::Credentials`], and nothing is sent.
+    /// Returns an error if no credentials are available. The call then fails with [`ErrorKind::Credentials`] and sends
+    /// nothing. The error becomes the source of the call's [`Error`], so its message must not contain secrets.
     fn credential(&self) -> ProviderFuture<'_>;
 }
 
-/// What to sign in with, and for how long. `Debug` shows neither.
+/// Credentials for HTTP authentication, and how long they are valid.
+///
+/// A [`CredentialsProvider`] returns them. `Debug` output contains no secrets.
 #[derive(Clone)]
 pub struct Credential {
     login: Login,
@@ -70,21 +87,23 @@ pub(crate) enum Login {
 }
 
 impl Credential {
-    /// A user and password of HTTP basic authentication (RFC 7617).
+    /// Creates credentials for HTTP basic authentication (RFC 7617).
     #[must_use]
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self { login: Login::Basic(user.into(), password.into().into()), valid_for: None }
     }
 
-    /// A bearer token (RFC 6750).
+    /// Creates credentials from a bearer token (RFC 6750).
     #[must_use]
     pub fn bearer(token: impl Into<String>) -> Self {
         Self { login: Login::Bearer(token.into().into()), valid_for: None }
     }
 
-    /// How long to use it, from when the provider returns it. Default: until the server refuses it.
+    /// Sets how long the client uses the credentials, counted from when the provider returns them. Default: until the
+    /// server refuses them.
     ///
-    /// Leave a margin for requests under way, such as a minute less than the token's life.
+    /// Choose a time that is shorter than the real lifetime, for example by a minute, so that the credentials do not
+    /// expire while a request is on its way.
     #[must_use]
     pub fn valid_for(mut self, time: Duration) -> Self {
         self.valid_for = Some(time);
@@ -98,16 +117,16 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// A provider, and what it said last.
+/// A provider and its last result.
 #[derive(Clone)]
 pub(crate) struct Cached(Arc<Inner>);
 
 struct Inner {
     provider: Box<dyn CredentialsProvider>,
     last: Mutex<Option<Last>>,
-    /// How often the provider was asked: a call that waited knows by it that somebody else has asked meanwhile.
+    /// How often the provider was called. An attempt that waited for the lock can tell whether another one called it.
     asked: AtomicU64,
-    /// The number of the last credential that a server did not take.
+    /// The number of the latest credentials that the server refused.
     refused: AtomicU64,
 }
 
@@ -117,11 +136,11 @@ struct Last {
     until: Option<Instant>,
 }
 
-/// What there is to sign in with.
+/// The credentials for one attempt.
 pub(crate) struct Given {
     pub(crate) login: Login,
     number: u64,
-    /// The provider was asked for this very call.
+    /// Whether the provider was called for this attempt.
     is_new: bool,
 }
 
@@ -140,13 +159,13 @@ impl Cached {
         let result = self.0.provider.credential().await;
         let number = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
         let valid_for = result.as_ref().ok().and_then(|credential| credential.valid_for);
-        // A time past what a clock can hold is no limit.
+        // A time beyond the range of `Instant` counts as no limit.
         let until = valid_for.and_then(|time| Instant::now().checked_add(time));
         let result = result.map(|credential| credential.login).map_err(Arc::from);
         last.insert(Last { number, result, until }).given(true)
     }
 
-    /// The server did not take it. Says whether asking anew may help.
+    /// Records that the server refused these credentials. Returns whether the provider may have newer ones.
     pub(crate) fn refuse(&self, given: &Given) -> bool {
         self.0.refused.fetch_max(given.number, Ordering::SeqCst);
         !given.is_new
@@ -154,10 +173,11 @@ impl Cached {
 }
 
 impl Last {
-    /// `before`: how often the provider had been asked when the call came.
+    /// Whether the result can be used without calling the provider. `before` is the value of `asked` when the attempt
+    /// started to wait.
     fn serves(&self, before: u64, refused: u64) -> bool {
         let is_valid = self.result.is_ok() && self.until.is_none_or(|until| Instant::now() < until);
-        // Even what is of no use serves those that waited for it: asking once more at once would help nobody.
+        // Attempts that waited for this result share it even if it is an error or expired: another call would not help.
         self.number > refused && (is_valid || self.number > before)
     }
 
@@ -170,7 +190,7 @@ impl Last {
     }
 }
 
-/// The provider's error, as all calls that waited for it get it.
+/// The provider's error, shared by all attempts that waited for it.
 struct Shared(Arc<dyn StdError + Send + Sync>);
 
 impl fmt::Debug for Shared {

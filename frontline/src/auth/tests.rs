@@ -24,7 +24,7 @@ fn applied(credentials: &Credentials, security: &[&[Scheme]]) -> Result<(HeaderM
 }
 
 #[test]
-fn each_scheme_has_its_place() {
+fn each_scheme_adds_its_header_or_query_parameter() {
     let header = |scheme, name: &str| {
         let (headers, query) = applied(&all(), &[&[scheme]]).unwrap();
         assert_eq!((headers.len(), query.as_str()), (1, ""));
@@ -39,7 +39,7 @@ fn each_scheme_has_its_place() {
 }
 
 #[test]
-fn all_cookies_are_in_one_header() {
+fn all_cookies_share_one_header() {
     let mut headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("theme=dark"))]);
     all().apply(&[&[COOKIE_KEY]], &mut headers, &mut String::new()).unwrap();
     assert_eq!((headers.len(), headers[COOKIE].to_str().unwrap()), (1, "theme=dark; session=k&1"));
@@ -47,7 +47,7 @@ fn all_cookies_are_in_one_header() {
 }
 
 #[test]
-fn the_first_alternative_that_can_be_met_is_taken_whole() {
+fn the_first_alternative_with_all_credentials_is_used() {
     let basic = Credentials { basic: all().basic, ..Credentials::default() };
     let (headers, _) = applied(&basic, &[&[BASIC, HEADER], &[BEARER], &[BASIC]]).unwrap();
     assert_eq!(headers.len(), 1);
@@ -58,13 +58,13 @@ fn the_first_alternative_that_can_be_met_is_taken_whole() {
 }
 
 #[test]
-fn credentials_are_not_sent_where_none_are_asked_for() {
+fn credentials_are_not_sent_if_none_are_required() {
     assert_eq!(applied(&all(), &[]).unwrap(), (HeaderMap::new(), String::new()));
     assert_eq!(applied(&all(), &[&[]]).unwrap(), (HeaderMap::new(), String::new()));
 }
 
 #[test]
-fn credentials_are_sent_where_they_are_optional() {
+fn optional_credentials_are_sent_if_available() {
     assert_eq!(applied(&all(), &[&[], &[BASIC]]).unwrap().0.len(), 1);
     assert_eq!(applied(&Credentials::default(), &[&[], &[BASIC]]).unwrap().0.len(), 0);
 }
@@ -75,13 +75,13 @@ fn missing_credentials_are_named() {
     assert!(error.is_configuration());
     assert_eq!(
         error.to_string(),
-        "the operation needs credentials for `login` (give them to `ClientBuilder::basic_auth`) \
-         and `key` (give them to `ClientBuilder::api_key`)"
+        "the operation requires credentials for `login` (set them with `ClientBuilder::basic_auth`) \
+         and `key` (set them with `ClientBuilder::api_key`)"
     );
 }
 
 #[test]
-fn unfit_credentials_are_refused_and_not_quoted() {
+fn invalid_credentials_are_rejected_and_not_quoted() {
     let basic = |user: &str, password: &str| Credentials {
         basic: Some((user.to_owned(), password.into())),
         ..Credentials::default()

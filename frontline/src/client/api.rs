@@ -1,4 +1,4 @@
-//! The seam between a generated client and the runtime.
+//! The interface between generated clients and the runtime.
 
 use super::transport::Transport;
 use crate::profile::Profile;
@@ -6,12 +6,12 @@ use crate::profile::Profile;
 /// A generated client.
 #[doc(hidden)]
 pub trait Api {
-    /// The conventions of the service that the document describes.
+    /// The profile: the conventions of the service that the document describes.
     type Profile: Profile + Default;
 
-    /// The first server of the document, if its URL is absolute.
+    /// The URL of the document's first server, if it is absolute.
     const SERVER: Option<&'static str>;
 
-    /// Wraps a transport.
+    /// Creates a client that sends its requests with `transport`.
     fn from_transport(transport: Transport) -> Self;
 }

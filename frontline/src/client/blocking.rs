@@ -1,4 +1,4 @@
-//! Calls that block the thread until they are done (feature `blocking`).
+//! Calls that block the current thread (feature `blocking`).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,7 +14,7 @@ use tokio::task::coop::poll_proceed;
 
 use crate::{ByteStream, Error, Pages, Response};
 
-/// What every generated blocking client wraps: an asynchronous one, and a runtime for it. Clones share both.
+/// An asynchronous client and a runtime for its calls, which every generated blocking client wraps. Clones share both.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Blocking<C> {
@@ -27,23 +27,25 @@ impl<C> Blocking<C> {
     ///
     /// # Errors
     ///
-    /// If the system has no thread left.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the runtime cannot be started, for
+    /// example because the system cannot create another thread.
     pub fn new(client: C) -> Result<Self, Error> {
-        let unusable = |error| Error::configuration("the runtime cannot be started").with_source(error);
+        let unusable = |error| Error::configuration("cannot start the runtime").with_source(error);
         Ok(Self { client, runtime: Arc::new(OwnRuntime::start().map_err(unusable)?) })
     }
 
-    /// The same with another client.
+    /// Returns a blocking client that wraps the result of `change` and shares the runtime.
     #[must_use]
     pub fn map(&self, change: impl FnOnce(&C) -> C) -> Self {
         Self { client: change(&self.client), runtime: Arc::clone(&self.runtime) }
     }
 
-    /// Waits for what a method of the client does.
+    /// Calls a method of the client and waits for its result.
     ///
     /// # Errors
     ///
-    /// The method's, or [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) in asynchronous code.
+    /// Returns the errors of the method, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if called
+    /// from asynchronous code.
     pub fn call<'a, T, F>(&'a self, method: impl FnOnce(&'a C) -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,
@@ -51,16 +53,16 @@ impl<C> Blocking<C> {
         self.runtime.wait(method(&self.client))
     }
 
-    /// The items that a method of the client streams.
+    /// Returns an iterator over the stream that a method of the client returns.
     pub fn items<S>(&self, method: impl FnOnce(&C) -> S) -> Items<S> {
         self.waiting(method(&self.client))
     }
 
-    /// Waits for a response, whose body is a stream.
+    /// Calls a method of the client and waits for the response, whose body is a stream.
     ///
     /// # Errors
     ///
-    /// As for [`call`](Self::call).
+    /// Returns the same errors as [`call`](Self::call).
     pub fn stream<'a, S, F>(&'a self, method: impl FnOnce(&'a C) -> F) -> Result<Response<Items<S>>, Error>
     where
         F: Future<Output = Result<Response<S>, Error>>,
@@ -79,16 +81,30 @@ impl<C: fmt::Debug> fmt::Debug for Blocking<C> {
     }
 }
 
-/// A stream ([`Pages`], [`ByteStream`], [`Events`](crate::Events), [`JsonLines`](crate::JsonLines)) as an iterator:
-/// where the next item is not there yet, the thread waits for it.
-#[must_use = "nothing is fetched before an item is asked for"]
+/// A blocking iterator over the items of a stream (feature `blocking`).
+///
+/// The methods of a `BlockingClient` return it. `S` is the stream: [`Pages`], [`ByteStream`],
+/// [`Events`](crate::Events) or [`JsonLines`](crate::JsonLines). `next` blocks the thread until the next item arrives.
+///
+/// Items are `Result`s. In asynchronous code, `next` returns
+/// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) instead of blocking.
+///
+/// ```no_run
+/// # fn example(items: frontline::Items<frontline::Pages<String>>) -> Result<(), frontline::Error> {
+/// for item in items.limit(100) {
+///     println!("{}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "iterators are lazy: items are read when `next` is called"]
 pub struct Items<S> {
     stream: S,
     runtime: Arc<OwnRuntime>,
 }
 
 impl<T> Items<Pages<T>> {
-    /// Ends after `limit` items, and fetches no page beyond them. Default: no limit.
+    /// Sets the maximum number of items. Pages after the last of these items are not fetched. Default: no limit.
     pub fn limit(mut self, limit: usize) -> Self {
         self.stream = self.stream.limit(limit);
         self
@@ -96,11 +112,13 @@ impl<T> Items<Pages<T>> {
 }
 
 impl Items<ByteStream> {
-    /// All bytes, in memory.
+    /// Reads the rest of the stream into memory and returns it.
     ///
     /// # Errors
     ///
-    /// As for [`ByteStream::collect`].
+    /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if there are more than `max_bytes` bytes.
+    /// - Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if called from asynchronous code.
+    /// - Returns the other errors of [`ByteStream::collect`].
     pub fn into_bytes(self, max_bytes: usize) -> Result<Bytes, Error> {
         self.runtime.wait(self.stream.collect(max_bytes))
     }
@@ -123,12 +141,12 @@ impl<S: fmt::Debug> fmt::Debug for Items<S> {
 
 struct OwnRuntime {
     handle: Handle,
-    /// There until the end.
+    /// `Some` until it is dropped.
     runtime: Option<Runtime>,
 }
 
 impl OwnRuntime {
-    /// It waits for sockets and times; calls run on the threads of their callers.
+    /// One worker thread is enough: it drives sockets and timers, while calls run on the threads of their callers.
     fn start() -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("frontline").enable_all().build()?;
         Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
@@ -137,15 +155,15 @@ impl OwnRuntime {
     fn wait<T>(&self, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         if is_asynchronous() {
             return Err(Error::configuration(
-                "a blocking call in asynchronous code would stop all other tasks of its thread; use the asynchronous \
-                 client there, or `tokio::task::spawn_blocking`",
+                "a blocking call in asynchronous code would block all other tasks of the thread; use the asynchronous \
+                 client, or make the call in `tokio::task::spawn_blocking`",
             ));
         }
         self.handle.block_on(future)
     }
 }
 
-/// Without waiting for its thread, which would panic in asynchronous code.
+/// Shuts down in the background, because waiting for the worker thread panics in asynchronous code.
 impl Drop for OwnRuntime {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
@@ -154,7 +172,8 @@ impl Drop for OwnRuntime {
     }
 }
 
-/// Tasks of tokio have a budget, and threads that may block have none.
+/// Whether the current code runs in a tokio task. A task has a cooperative budget, which the loop exhausts. A thread
+/// that may block has none.
 fn is_asynchronous() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     (0..=u8::MAX).any(|_| match poll_proceed(&mut context) {

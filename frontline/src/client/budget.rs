@@ -4,11 +4,11 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::Error;
 
-/// What all calls of a client have together for repetitions.
+/// The tokens that all calls of a client share for their retries.
 pub(crate) struct Budget(Mutex<u32>);
 
-/// What a repetition took out of the budget. It goes back there, unless the repetition fails: so nothing is lost by one
-/// that succeeds, or that is given up.
+/// The tokens that a retry took out of the budget. Dropping it returns them, so a retry that succeeds or is canceled
+/// costs nothing. If the retry fails, call [`spend`](Self::spend).
 pub(crate) struct Cost<'a> {
     budget: &'a Budget,
     amount: u32,
@@ -21,7 +21,7 @@ impl Budget {
         Self(Mutex::new(Self::FULL))
     }
 
-    /// None where there is not enough left.
+    /// Takes the tokens for a retry after `error`. Returns `None` if too few are left.
     pub(crate) fn take(&self, error: &Error) -> Option<Cost<'_>> {
         let amount = if error.is_timeout() { 10 } else { 5 };
         let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -29,7 +29,7 @@ impl Budget {
         Some(Cost { budget: self, amount })
     }
 
-    /// After a first attempt that succeeded.
+    /// Adds a token for a first attempt that succeeded.
     pub(crate) fn reward(&self) {
         self.add(1);
     }
@@ -41,7 +41,7 @@ impl Budget {
 }
 
 impl Cost<'_> {
-    /// The repetition failed.
+    /// Keeps the tokens, because the retry failed.
     pub(crate) fn spend(mut self) {
         self.amount = 0;
     }
@@ -62,34 +62,34 @@ mod tests {
         Error::new(kind, "")
     }
 
-    /// How many failing retries the budget pays for.
-    fn pays_for(budget: &Budget, error: &Error) -> usize {
+    /// Returns how many failing retries the budget allows.
+    fn allowed_retries(budget: &Budget, error: &Error) -> usize {
         std::iter::from_fn(|| budget.take(error).map(Cost::spend)).count()
     }
 
     #[test]
-    fn the_budget_pays_for_a_hundred_repetitions_or_fifty_after_timeouts() {
-        assert_eq!(pays_for(&Budget::new(), &of(ErrorKind::Connection)), 100);
-        assert_eq!(pays_for(&Budget::new(), &of(ErrorKind::Timeout)), 50);
+    fn the_budget_allows_a_hundred_failed_retries_or_fifty_after_timeouts() {
+        assert_eq!(allowed_retries(&Budget::new(), &of(ErrorKind::Connection)), 100);
+        assert_eq!(allowed_retries(&Budget::new(), &of(ErrorKind::Timeout)), 50);
     }
 
     #[test]
-    fn what_does_not_fail_costs_nothing() {
+    fn retries_that_do_not_fail_cost_nothing() {
         let budget = Budget::new();
         for _ in 0..1000 {
             drop(budget.take(&of(ErrorKind::Connection)).unwrap());
         }
-        assert_eq!(pays_for(&budget, &of(ErrorKind::Connection)), 100);
+        assert_eq!(allowed_retries(&budget, &of(ErrorKind::Connection)), 100);
     }
 
     #[test]
-    fn first_attempts_that_succeed_fill_the_budget_up_to_its_size() {
+    fn first_attempts_that_succeed_refill_the_budget() {
         let budget = Budget::new();
         budget.reward();
-        assert_eq!(pays_for(&budget, &of(ErrorKind::Connection)), 100);
+        assert_eq!(allowed_retries(&budget, &of(ErrorKind::Connection)), 100);
         (0..4).for_each(|_| budget.reward());
-        assert_eq!(pays_for(&budget, &of(ErrorKind::Connection)), 0);
+        assert_eq!(allowed_retries(&budget, &of(ErrorKind::Connection)), 0);
         budget.reward();
-        assert_eq!(pays_for(&budget, &of(ErrorKind::Connection)), 1);
+        assert_eq!(allowed_retries(&budget, &of(ErrorKind::Connection)), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! One call: its attempts, and the time that they may take.
+//! A call: its attempts, and their time limits.
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,15 +20,15 @@ use crate::request::upload::Progress;
 use crate::request::{Content, Request};
 use crate::response::{Incoming, Response, failure};
 
-/// The part of an unsuccessful response's body that is read: descriptions of errors are short.
+/// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
 const MAX_ERROR_BYTES: usize = 64 << 10;
 
-/// How much of a response's body an attempt reads.
+/// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
 pub(crate) enum Reading {
     Nothing,
     Whole,
-    /// Whoever made the call reads it.
+    /// The caller reads the body as a stream.
     Later,
 }
 
@@ -39,16 +39,16 @@ pub(crate) struct Call<'a> {
     request: &'a Request,
     path: String,
     progress: Progress,
-    /// Some attempt came as far as the network.
+    /// Whether the current attempt was handed to the network.
     sent: AtomicBool,
-    /// The server refused credentials that the provider gave for an earlier call.
+    /// Whether the server refused credentials that the provider returned for an earlier call.
     is_stale: AtomicBool,
 }
 
 impl<'a> Call<'a> {
-    /// Whatever is wrong with the arguments is found here, before anything is sent.
+    /// Prepares a call. Invalid path arguments are found here, before anything is sent.
     pub(crate) fn new(shared: &'a Shared, options: &'a CallOptions, request: &'a mut Request) -> Result<Self, Error> {
-        // The address of a further page needs no path.
+        // The address of a later page includes the path.
         let path = if request.address.is_some() { "/".to_owned() } else { request.take_path(shared.profile())? };
         let limits = options.limits(shared.settings.limits);
         Ok(Self {
@@ -63,7 +63,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Makes attempts until one has a response, read as it shall be, or no other would help.
+    /// Makes attempts until one succeeds or a retry is not allowed.
     pub(crate) async fn run(&self, reading: Reading) -> Result<Response<Incoming>, Error> {
         let (mut attempts, mut maybe_sent, mut cost) = (0, false, None::<Cost<'_>>);
         loop {
@@ -90,7 +90,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// How long to wait for another attempt; none where it would not help, or would come too late.
+    /// Returns the pause before the next attempt, or `None` if a retry is not allowed or would miss the deadline.
     fn pause(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let retry = self.limits.retry;
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
@@ -100,7 +100,7 @@ impl<'a> Call<'a> {
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 
-    /// When the call has to end; none where that is further away than a clock can tell.
+    /// Returns when the call has to end, or `None` if that is beyond the range of `Instant`.
     fn deadline(&self) -> Option<Instant> {
         self.progress.last().checked_add(self.limits.timeout)
     }
@@ -123,18 +123,18 @@ impl<'a> Call<'a> {
             let Some((end, what)) = self.end(started) else { return attempt.await };
             match timeout_at(end, attempt.as_mut()).await {
                 Ok(result) => return result,
-                // An upload got ahead meanwhile.
+                // An upload has made progress, which moved the end.
                 Err(_) if self.end(started).is_none_or(|(later, _)| later > end) => {}
                 Err(_) => return Err(Error::new(ErrorKind::Timeout, what)),
             }
         }
     }
 
-    /// When an attempt has to end, and why.
+    /// Returns when the attempt has to end, and the error message for that case.
     fn end(&self, started: Instant) -> Option<(Instant, &'static str)> {
         let own = self.progress.last().max(started).checked_add(self.limits.attempt_timeout);
-        let own = own.map(|end| (end, "the attempt took longer than its limit"));
-        let all = self.deadline().map(|end| (end, "the call took longer than its limit"));
+        let own = own.map(|end| (end, "the attempt exceeded its time limit"));
+        let all = self.deadline().map(|end| (end, "the call exceeded its time limit"));
         all.into_iter().chain(own).min_by_key(|(end, _)| *end)
     }
 
@@ -154,7 +154,7 @@ impl<'a> Call<'a> {
             if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
                 self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
             }
-            // The status says enough where the body breaks off.
+            // If the body cannot be read to its end, the status still describes the error.
             let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
             return Err(failure(head, &body, self.shared.profile()));
         }

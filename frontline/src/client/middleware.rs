@@ -1,4 +1,4 @@
-//! Code of the user's around every attempt.
+//! Middleware: user code that runs around every attempt.
 
 use std::fmt;
 use std::future::Future;
@@ -15,14 +15,17 @@ use crate::network::{connect_timeout, failure};
 use crate::request::upload::{self, Progress};
 use crate::response::Incoming;
 
-/// What [`Middleware::handle`] and [`Next::run`] return.
+/// The future that [`Middleware::handle`] and [`Next::run`] return.
 pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse, Error>> + Send + 'a>>;
 
-/// Code that runs around every attempt of every call, for signing, metrics, recording and the like.
+/// Code that runs around every attempt of every call, for example to sign requests, measure times or record responses.
 ///
-/// The first one given to the [builder](crate::ClientBuilder::middleware) is the outermost. The time that it takes
-/// counts towards the limits of attempt and call. An error of it is treated as the attempt's own: see
-/// [`Retry`](crate::Retry), and [`Error::cancelled`] for one that is not tried again.
+/// Add middleware with [`ClientBuilder::middleware`](crate::ClientBuilder::middleware). The one that is added first is
+/// the outermost: it sees the request first and the response last. The request already contains the credentials.
+///
+/// The time that a middleware takes counts toward the time limits of the attempt and the call. An error that it returns
+/// is retried like an error of the attempt itself: see [`Retry`](crate::Retry). To stop the call without a retry,
+/// return [`Error::cancelled`].
 ///
 /// ```
 /// use frontline::{Attempt, AttemptFuture, Client, Middleware, Next};
@@ -32,7 +35,7 @@ pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse,
 /// impl Middleware for Tenant {
 ///     fn handle<'a>(&'a self, mut attempt: Attempt, next: Next<'a>) -> AttemptFuture<'a> {
 ///         Box::pin(async move {
-///             attempt.headers_mut().insert("x-tenant", "7".parse().expect("a header's value"));
+///             attempt.headers_mut().insert("x-tenant", "7".parse().expect("a valid header value"));
 ///             let response = next.run(attempt).await?;
 ///             println!("{}", response.status());
 ///             Ok(response)
@@ -44,17 +47,20 @@ pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse,
 /// # Ok::<(), frontline::Error>(())
 /// ```
 pub trait Middleware: Send + Sync + 'static {
-    /// Sends the attempt on to `next`, or answers in its place.
+    /// Handles one attempt: passes it on with [`next.run(attempt)`](Next::run), or returns a response without sending
+    /// anything.
     ///
     /// # Errors
     ///
-    /// Those of `next`, or of its own.
+    /// Returns the errors of `next`, or its own, such as [`Error::cancelled`].
     fn handle<'a>(&'a self, attempt: Attempt, next: Next<'a>) -> AttemptFuture<'a>;
 }
 
-/// A request that is about to be sent. `Debug` holds neither arguments nor credentials.
+/// A request that is about to be sent.
+///
+/// `Debug` output contains no arguments and no credentials.
 pub struct Attempt {
-    /// Without the body, where that is in memory.
+    /// Without the body, if that is in `bytes`.
     pub(crate) request: reqwest::Request,
     pub(crate) bytes: Option<Bytes>,
     pub(crate) template: &'static str,
@@ -62,51 +68,55 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The path as the document writes it, such as `/v1/Users/{Sid}`: it holds no argument, and may be logged.
+    /// Returns the path template from the document, such as `/v1/Users/{Sid}`.
+    ///
+    /// It contains no arguments, so it is safe to log.
     #[must_use]
     pub fn template(&self) -> &'static str {
         self.template
     }
 
-    /// The URL, with the call's arguments in it.
+    /// Returns the URL, which contains the arguments of the call.
     #[must_use]
     pub fn url(&self) -> &str {
         self.request.url().as_str()
     }
 
-    /// Which attempt of the call this is: 1 for the first.
+    /// Returns the number of this attempt within the call, starting with 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The headers, the credentials among them.
+    /// Returns the headers, which may contain credentials.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// The headers, to be changed. Leave alone those that say where the message goes and ends: `Host`,
-    /// `Content-Length` and `Transfer-Encoding`.
+    /// Returns a mutable reference to the headers.
+    ///
+    /// Do not set `Host`, `Content-Length` and `Transfer-Encoding`: they must match the URL and the body.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.request.headers_mut()
     }
 
-    /// The body, where there is one and it is in memory.
+    /// Returns the body. Returns `None` if there is no body, or if it is a stream.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.bytes.as_deref()
     }
 
-    /// Replaces the body.
+    /// Replaces the body, and removes the header `Content-Length` of the old one.
+    ///
+    /// The header `Content-Type` does not change.
     pub fn set_body(&mut self, body: impl Into<Bytes>) {
-        // The length that was written for the body before it.
         self.request.headers_mut().remove(http::header::CONTENT_LENGTH);
         *self.request.body_mut() = None;
         self.bytes = Some(body.into());
@@ -123,7 +133,7 @@ impl fmt::Debug for Attempt {
     }
 }
 
-/// The response to an attempt, of any status.
+/// The response to an attempt, with any status.
 pub struct AttemptResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -131,34 +141,39 @@ pub struct AttemptResponse {
 }
 
 impl AttemptResponse {
-    /// A response that comes from no server: a recorded one, or one that a test makes up.
+    /// Creates a response that does not come from a server, for example a recorded one.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: Incoming::Whole(body.into()) }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The headers, to be changed.
+    /// Returns a mutable reference to the headers.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }
 
-    /// Reads the body into memory, where it stays for the call, too.
+    /// Reads the whole body into memory and returns it. The call can still read the body afterwards.
     ///
     /// # Errors
     ///
-    /// If it breaks off, or is larger than `max_bytes`; after that there is no body any more.
+    /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the body has more than `max_bytes`
+    ///   bytes.
+    /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks.
+    /// - Returns [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a compressed body is corrupt.
+    ///
+    /// After an error, the body is empty.
     pub async fn body(&mut self, max_bytes: usize) -> Result<Bytes, Error> {
         self.body.keep(max_bytes).await
     }
@@ -170,23 +185,31 @@ impl fmt::Debug for AttemptResponse {
     }
 }
 
-/// What comes behind a middleware: another one, or the network at last. An attempt is made once, so this cannot be
-/// cloned.
+/// The rest of the chain after a middleware: the next middleware, or the network.
+///
+/// It cannot be cloned, because each attempt is sent at most once.
 pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
     pub(crate) http: &'a reqwest::Client,
     pub(crate) connect_timeout: Duration,
-    /// Set when the request is handed to the network.
+    /// Set to `true` when the request is handed to the network.
     pub(crate) sent: &'a AtomicBool,
     pub(crate) progress: &'a Progress,
 }
 
 impl<'a> Next<'a> {
-    /// Makes the attempt.
+    /// Runs the next middleware, or sends the request if there is none.
+    ///
+    /// A response with an unsuccessful status is `Ok` here. The call turns it into an error after all middleware has
+    /// run.
     ///
     /// # Errors
     ///
-    /// If there is no response. One that reports failure by its status is a response.
+    /// - Returns [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) if no connection can be made.
+    /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks before the response
+    ///   arrives.
+    /// - Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the URL is too long.
+    /// - Returns the errors of the next middleware.
     #[must_use]
     pub fn run(self, attempt: Attempt) -> AttemptFuture<'a> {
         match self.rest.split_first() {

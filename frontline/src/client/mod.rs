@@ -1,7 +1,7 @@
-//! What a generated client wraps: its builder, its options, and calls with their attempts, retries, middleware and
+//! The core of generated clients: the builder, call options, and calls with their attempts, retries, middleware and
 //! spans.
 //!
-//! May use every room below it: `request`, `response`, `auth`, `network`, `profile`, `values`, `error` and `random`.
+//! May use the rooms `request`, `response`, `auth`, `network`, `profile`, `values`, `error` and `random`.
 
 mod api;
 #[cfg(feature = "blocking")]

@@ -1,4 +1,4 @@
-//! What a call can have of its own.
+//! Options for single calls, and the limits of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,6 @@ use http::header::{
 
 use crate::{Error, Retry};
 
-/// The limits of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
@@ -31,9 +30,13 @@ impl Default for Limits {
     }
 }
 
-/// What some calls do otherwise than their client: `client.with(options)` is a view of the client with it.
+/// Options for some calls of a client, which override the client's own settings.
 ///
-/// What is not set here stays as the client's [builder](crate::ClientBuilder) set it.
+/// `client.with(options)` returns a client whose calls use these options: see [`Client::with`](crate::Client::with). It
+/// shares connections, credentials and the retry budget with the original, which does not change.
+///
+/// An option that you do not set keeps its value: from an earlier `with`, or else from the
+/// [`ClientBuilder`](crate::ClientBuilder).
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,60 +63,93 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Nothing else than the client does.
+    /// Creates options with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// As [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// Sets the time limit of a whole call: all attempts and the pauses between them.
+    ///
+    /// Default: the client's limit, which is 30 seconds unless
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) changes it.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// As [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    /// Sets the time limit of one attempt, from getting credentials to the end of the response.
+    ///
+    /// If the response body is a stream, the attempt ends when the headers arrive. Afterwards, each chunk of the body
+    /// has this limit.
+    ///
+    /// Default: the client's limit, which is 10 seconds unless
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) changes it.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self
     }
 
-    /// As [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). It says nothing of a connection
-    /// that another call is waiting for.
+    /// Sets the time limit for connecting: name lookup, TCP and TLS.
+    ///
+    /// It applies to connections that these calls open, not to those that other calls are already opening. It has no
+    /// effect with your own `reqwest::Client`.
+    ///
+    /// Default: the client's limit, which is 3 seconds unless
+    /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) changes it.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// As [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    /// Sets the maximum size of a response body, in bytes.
+    ///
+    /// In a stream of events or JSON values, the limit applies to each event or value. A stream of bytes has no limit.
+    ///
+    /// Default: the client's limit, which is 64 MiB unless
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = Some(limit);
         self
     }
 
-    /// As [`ClientBuilder::retry`](crate::ClientBuilder::retry).
+    /// Sets how often failed attempts are retried, and after which pauses.
+    ///
+    /// Default: the client's options, which are [`Retry::new`] unless
+    /// [`ClientBuilder::retry`](crate::ClientBuilder::retry) changes them.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// As [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). A call that is told one that is refused there
-    /// fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    /// Sets the URL that the calls go to. The path of the URL, if any, is put before the path of the operation.
+    ///
+    /// The rules of [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) apply. If they do not allow the URL,
+    /// calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    ///
+    /// The client's proxy and TLS settings do not change. A client that was built with a loopback base URL uses no
+    /// proxy. A client that was built with an `http` base URL does not trust the platform's certificates.
+    ///
+    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). If that is not set, the
+    /// servers of the document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// A header to send; it replaces one of the same name that the operation or the client sends.
+    /// Sets a request header. Default: only the headers of the operation and the client are sent.
     ///
-    /// With one that cannot be sent, or that says where the message ends or goes (such as `Content-Length` and
-    /// `Host`), calls fail with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
+    /// The header replaces any header of the same name, including `User-Agent` and the headers that carry credentials.
+    ///
+    /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With
+    /// one of these, or with a name or value that is not valid in HTTP, calls fail with
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header(name.as_ref(), value.as_ref()) {
@@ -123,7 +159,7 @@ impl CallOptions {
         self
     }
 
-    /// These options, and where they say nothing, those.
+    /// Fills in options that are not set here from `others`.
     pub(crate) fn or(mut self, others: &Self) -> Self {
         self.timeout = self.timeout.or(others.timeout);
         self.attempt_timeout = self.attempt_timeout.or(others.attempt_timeout);
@@ -159,7 +195,7 @@ impl CallOptions {
     }
 }
 
-/// Values are shown nowhere: who sets a header may well set a secret.
+/// Marks every value as sensitive, because it may be a secret.
 fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::try_from(name).ok()?;
     let mut value = HeaderValue::try_from(value).ok()?;
@@ -168,7 +204,7 @@ fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     (!is_framing).then_some((name, value))
 }
 
-/// Without headers and base URL.
+/// Omits headers and the base URL, which may contain secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
@@ -189,7 +225,7 @@ mod tests {
     use crate::Retry;
 
     #[test]
-    fn what_is_set_last_goes_first() {
+    fn later_options_take_precedence() {
         let second = Duration::from_secs(1);
         let outer = CallOptions::new().timeout(second).retry(Retry::never()).header("a", "1").header("b", "1");
         let outer = outer.connect_timeout(second).attempt_timeout(3 * second).max_response_bytes(1);
@@ -198,7 +234,7 @@ mod tests {
         let limits = both.limits(Limits::default());
         assert_eq!((limits.timeout, limits.retry, limits.attempt_timeout), (2 * second, Retry::never(), 3 * second));
         assert_eq!((limits.connect_timeout, limits.max_response_bytes), (second, 2));
-        // What nobody sets is the client's.
+        // An option that is never set has the client's value.
         assert_eq!(CallOptions::new().limits(Limits::default()).connect_timeout, 3 * second);
         assert_eq!(both.own_base_url(), Some("x"));
         let headers = both.headers().unwrap();
@@ -206,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_cannot_be_sent_are_told_without_their_value() {
+    fn errors_about_headers_contain_the_name_but_not_the_value() {
         for (name, value) in [
             ("a b", "x"),
             ("", "x"),
@@ -223,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_holds_neither_headers_nor_url() {
+    fn debug_contains_neither_headers_nor_the_url() {
         let options = CallOptions::new().header("a", "secret").base_url("https://u:secret@x.example");
         let debug = format!("{options:?} {:?}", options.headers());
         assert!(debug.contains("attempt_timeout") && !debug.contains("secret"), "{debug}");

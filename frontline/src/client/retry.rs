@@ -1,4 +1,4 @@
-//! Whether, and when, a call is tried again.
+//! Which failures are retried, and after which pause.
 
 use std::time::Duration;
 
@@ -6,21 +6,58 @@ use http::{Method, StatusCode};
 
 use crate::{Error, ErrorKind};
 
-/// How often and when a call is tried again.
+/// Options for retries: how many attempts a call makes, and how long it pauses between them.
 ///
-/// Tried again are, as long as there are attempts, time and budget left:
-/// - for every method: what was never sent (no connection could be made), 429, and 401 where a
-///   [`CredentialsProvider`](crate::CredentialsProvider) may have something newer;
-/// - for methods that do no more when they are repeated (GET, HEAD, PUT, DELETE, OPTIONS, TRACE: RFC 9110, section
-///   9.2.2): connections that broke, attempts that took too long, and 408, 500, 502, 503 and 504. For the others,
-///   POST and PATCH, see [`assume_idempotent`](Self::assume_idempotent).
+/// # What is retried
 ///
-/// Before the n-th repetition passes a random time up to `base` · 2ⁿ⁻¹ and up to `max`, but at least what the server
-/// asked for by `Retry-After`. Where that lies behind the limit of the whole call, it fails at once.
+/// For every method:
+/// - requests that were never sent because no connection could be made;
+/// - responses with status 429;
+/// - responses with status 401, if a [`CredentialsProvider`](crate::CredentialsProvider) returned the credentials for
+///   an earlier call. The retry asks the provider for new ones.
 ///
-/// A client, with its clones, has a budget of 500 for repetitions: one costs 5, or 10 after a timeout. One that
-/// succeeds gives back what it cost, and a first attempt that succeeds gives 1. So a server that is down does not get
-/// a multiple of its load.
+/// Only for idempotent methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2):
+/// - connections that broke after they had been established;
+/// - attempts that exceeded their time limit;
+/// - responses with status 408, 500, 502, 503 or 504.
+///
+/// POST and PATCH are not idempotent, because a repeated request may take effect twice. If your service can handle
+/// repeated requests, call [`assume_idempotent`](Self::assume_idempotent).
+///
+/// Other errors are not retried. Requests whose body is a stream are never retried, because the stream can be read only
+/// once.
+///
+/// # Backoff
+///
+/// Retries use exponential backoff with full jitter. The pause before the n-th retry is a random time between 0 and
+/// `base` · 2ⁿ⁻¹, but at most `max`. By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first pause
+/// is at most 200 milliseconds, and the second at most 400.
+///
+/// If the response has a `Retry-After` header that asks for a longer pause, the call waits that long, even if it is
+/// longer than `max`. If the pause would not end before the time limit of the call, the call fails immediately.
+///
+/// # Budget
+///
+/// A client and its clones share a budget of 500 tokens, so that retries do not multiply the load on a server that is
+/// down:
+/// - A retry takes 10 tokens if the previous attempt timed out, and 5 otherwise. If too few tokens are left, the call
+///   is not retried.
+/// - A retry that succeeds returns its tokens. If you drop the call during a retry, the tokens are returned too.
+/// - A call whose first attempt succeeds adds 1 token, up to the total of 500.
+///
+/// A full budget allows 100 failed retries, or 50 if all of them follow timeouts.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use frontline::{Client, Retry};
+///
+/// let retry = Retry::new().attempts(5).delays(Duration::from_millis(500), Duration::from_secs(20));
+/// let client = Client::builder().retry(retry).build()?;
+/// # Ok::<(), frontline::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
@@ -30,27 +67,31 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// 3 attempts, 200 milliseconds to 10 seconds apart.
+    /// Creates the default: up to 3 attempts, a `base` of 200 milliseconds and a `max` of 10 seconds.
     #[must_use]
     pub const fn new() -> Self {
         let (base, max) = (Duration::from_millis(200), Duration::from_secs(10));
         Self { attempts: 3, base, max, assume_idempotent: false }
     }
 
-    /// One attempt.
+    /// Creates options without retries: a call makes one attempt.
     #[must_use]
     pub const fn never() -> Self {
         Self::new().attempts(1)
     }
 
-    /// How many attempts there are at most, the first one among them; 0 counts as 1. Default: 3.
+    /// Sets how many attempts a call makes at most, including the first one. Default: 3.
+    ///
+    /// 0 has the same effect as 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The longest time before the first repetition, and before any. Default: 200 milliseconds and 10 seconds.
+    /// Sets the limits of the random pauses. Default: 200 milliseconds and 10 seconds.
+    ///
+    /// `base` is the longest pause before the first retry. It doubles with each retry, up to `max`.
     #[must_use]
     pub const fn delays(mut self, base: Duration, max: Duration) -> Self {
         self.base = base;
@@ -58,14 +99,16 @@ impl Retry {
         self
     }
 
-    /// The operations do no more when they are repeated, whatever their method.
+    /// Treats every method as idempotent, including POST and PATCH. Default: off.
+    ///
+    /// Use it only if no operation that you call takes effect twice when its request is repeated.
     #[must_use]
     pub const fn assume_idempotent(mut self) -> Self {
         self.assume_idempotent = true;
         self
     }
 
-    /// `is_stale`: other credentials may help.
+    /// Returns whether another attempt may follow. `is_stale`: the provider may have newer credentials.
     pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
         let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
         attempts < self.attempts && (may_pass || is_stale)
@@ -75,7 +118,7 @@ impl Retry {
         self.assume_idempotent || method.is_idempotent()
     }
 
-    /// How long to wait after so many attempts; `random` is from 0 to 1.
+    /// Returns the pause after `attempts` attempts. `random` is from 0 to 1.
     pub(crate) fn delay(&self, error: &Error, attempts: u32, random: f64) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let longest = self.base.saturating_mul(doubled).min(self.max);
@@ -91,7 +134,7 @@ impl Default for Retry {
 }
 
 impl Error {
-    /// Another attempt may go better.
+    /// Whether the failure may be temporary.
     fn may_pass(&self) -> bool {
         match self.kind() {
             ErrorKind::NotSent | ErrorKind::Connection | ErrorKind::Timeout => true,
@@ -102,7 +145,7 @@ impl Error {
         }
     }
 
-    /// The server has certainly not acted on the request.
+    /// Whether the server certainly did not process the request.
     fn was_refused(&self) -> bool {
         self.kind() == ErrorKind::NotSent || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }

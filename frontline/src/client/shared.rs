@@ -1,4 +1,4 @@
-//! What all calls of a client share, and how they make a request of an operation's arguments.
+//! The state that all calls of a client share, and the conversion of requests for reqwest.
 
 use std::sync::Arc;
 
@@ -25,19 +25,19 @@ pub(crate) struct Shared {
 pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) servers: Servers,
-    /// The base URL is the user's, and goes before an operation's own server.
+    /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) credentials: Credentials,
     pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) user_agent: HeaderValue,
-    /// For the times between attempts.
+    /// Returns the random numbers for jitter, from 0 to 1.
     pub(crate) random: fn() -> f64,
 }
 
 impl Settings {
-    /// Whether some request may go to an `https` URL.
+    /// Whether a request may go to an `https` URL.
     pub(super) fn uses_tls(&self) -> bool {
         !self.overridden || self.base.is_https()
     }
@@ -54,7 +54,7 @@ impl Shared {
         &*self.settings.servers.profile
     }
 
-    /// Makes the request, without its body if that is in memory.
+    /// Builds the request for an attempt. Leaves out the body if it is in memory.
     pub(crate) fn prepare(
         &self,
         request: &Request,
@@ -67,12 +67,13 @@ impl Shared {
         credentials.apply(request.security, &mut headers, &mut query)?;
         let base = self.base(request.server, options)?;
         let url = match &request.address {
-            // The address has the parameters of the first page in it, but what credentials added.
+            // The address includes the query parameters of the first page, except those of the credentials.
             Some(address) => with_query(self.settings.servers.follow(&base, address)?, &query),
             None => base.join(path, &query)?,
         };
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
-        // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
+        // hyper sends no `Content-Length` with an empty body, which some servers answer with 411 (RFC 9110, section
+        // 8.6).
         let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
         if has_content && request.body.as_ref().is_none_or(Content::is_empty) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));

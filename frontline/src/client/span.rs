@@ -1,4 +1,4 @@
-//! Spans of calls and attempts. Without the feature `tracing` they do nothing.
+//! The `tracing` spans of calls and attempts. Without the feature `tracing`, they do nothing.
 
 pub(super) use spans::Span;
 
@@ -31,7 +31,7 @@ mod spans {
             Self { span, fields: profile.span_fields() }
         }
 
-        /// Records where an attempt goes.
+        /// Records the address and port of the server.
         pub(in crate::client) fn server(&self, url: &Url) {
             self.span.record("server.address", url.host_str().unwrap_or_default());
             self.span.record("server.port", url.port_or_known_default().unwrap_or_default());

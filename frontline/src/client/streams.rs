@@ -1,4 +1,4 @@
-//! Requests whose responses are read after the call.
+//! Calls whose response bodies are read as streams after the call has returned.
 
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
@@ -14,56 +14,56 @@ use crate::values::ByteStream;
 const EVENT_STREAM: &str = "text/event-stream";
 
 impl Transport {
-    /// Sends a request whose response is bytes.
+    /// Sends a request whose response is a stream of bytes.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_stream(&self, request: Request) -> Result<Response<ByteStream>, Error> {
         self.stream(request, "*/*", |response, _| Ok(response)).await
     }
 
-    /// Sends a request whose response is a stream of events, with JSON as their data.
+    /// Sends a request whose response is a stream of events with JSON data. Decodes the data of each event.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
         self.events(request, response::json).await
     }
 
-    /// Sends a request whose response is a stream of events, each of which is described with all its fields.
+    /// Sends a request whose response is a stream of events. Decodes each event with all its fields.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_whole_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
         self.events(request, response::whole).await
     }
 
-    /// Sends a request whose response is a stream of events, with text as their data.
+    /// Sends a request whose response is a stream of events with text data.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_text_events(&self, request: Request) -> Result<Response<Events<String>>, Error> {
         self.events(request, response::text).await
     }
 
-    /// Sends a request whose response is JSON values on lines of their own.
+    /// Sends a request whose response is a stream of JSON values, one per line.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
         self.lines(request, Separator::Line).await
     }
 
-    /// Sends a request whose response is a sequence of JSON values.
+    /// Sends a request whose response is a JSON text sequence (RFC 7464).
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`].
     pub async fn send_sequence<T: DeserializeOwned>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
         self.lines(request, Separator::Record).await
     }
@@ -80,7 +80,8 @@ impl Transport {
     async fn events<T>(&self, request: Request, decode: DecodeEvent<T>) -> Result<Response<Events<T>>, Error> {
         self.stream(request, EVENT_STREAM, |response, limit| {
             if !is_event_stream(response.headers()) {
-                let what = "the server did not answer with `text/event-stream`: perhaps the request has to ask for it";
+                let what =
+                    "the media type of the response is not `text/event-stream`; check whether the request asks for it";
                 return Err(Error::new(ErrorKind::Decode, what));
             }
             Ok(response.map(|body| Events::new(body, limit, decode)))
@@ -88,7 +89,7 @@ impl Transport {
         .await
     }
 
-    /// `read` is told how large a part of the response may be.
+    /// `read` gets the maximum size of one event or value.
     async fn stream<T>(
         &self,
         mut request: Request,
@@ -105,7 +106,7 @@ impl Transport {
     }
 }
 
-/// A response that does not say what it is, is taken at the document's word.
+/// A response without `Content-Type` is assumed to be what the document describes.
 fn is_event_stream(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_none_or(|media| {
         let essence = media.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The part of a call that all operations share: from a request to a decoded response.
+//! Sends the requests of operations and decodes the responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::request::Request;
 use crate::response::{Answer, Decode, Incoming, Pages, Response};
 
-/// What every generated client wraps: connections, credentials and limits. Clones share all of them.
+/// The connections, credentials and limits of a generated client. Clones share all of them.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Transport {
@@ -29,7 +29,7 @@ impl Transport {
         Ok(Self { shared: Arc::new(Shared::new(settings)?), options: Arc::default() })
     }
 
-    /// The same, with options that go before those that there are.
+    /// Returns a transport whose calls use `options`. Options that were set earlier apply where `options` sets none.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
@@ -39,25 +39,25 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
         self.send_with(request, Response::json).await
     }
 
-    /// Sends a request whose response has no body that matters.
+    /// Sends a request and ignores the body of the response.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
     }
 
-    /// Sends a request whose response is JSON, or empty.
+    /// Sends a request whose response is JSON or empty.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_optional<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
         self.send_with(request, |response| {
             if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>()?.map(Some)) }
@@ -69,22 +69,22 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
         self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
     }
 
-    /// Sends a request whose response depends on its status.
+    /// Sends a request whose response type depends on the status.
     ///
     /// # Errors
     ///
-    /// See [`crate::ErrorKind`].
+    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
         self.send_with(request, |response| T::decode(&Answer::new(&response)).map(|body| response.with_body(body)))
             .await
     }
 
-    /// The items of all pages; `read` takes a page apart.
+    /// Returns the items of all pages. `read` splits a page into its items and the address of the next page.
     pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Option<String>)) -> Pages<T>
     where
         P: DeserializeOwned + Send + 'static,
@@ -97,7 +97,7 @@ impl Transport {
         Pages::new(move |next| {
             let transport = transport.clone();
             let mut request = first.take().unwrap_or_else(|| Request::get(template).security(security));
-            // An address has path and query in it, and nothing of the headers.
+            // The address of a page includes the path and the query string, but not the headers.
             request.headers = headers.clone();
             request.server = server;
             request.address = next;
@@ -143,7 +143,7 @@ impl Transport {
     }
 }
 
-/// Without credentials and base URL.
+/// Omits credentials and the base URL.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport").field("limits", &self.limits()).finish_non_exhaustive()

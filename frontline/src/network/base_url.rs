@@ -1,4 +1,4 @@
-//! Where requests go.
+//! Base URLs, and the URLs of requests.
 
 use std::net::IpAddr;
 
@@ -14,35 +14,34 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
-    /// `allow_http`: also beyond this machine.
+    /// `allow_http`: whether `http` is allowed for hosts other than loopback addresses.
     pub(crate) fn new(profile: impl Profile, allow_http: bool) -> Self {
         Self { profile: Box::new(profile), allow_http }
     }
 
-    /// The base URL that the user sets.
+    /// Parses a base URL that the user sets.
     pub(crate) fn base(&self, text: &str) -> Result<BaseUrl, Error> {
         BaseUrl::parse(text, self.allow_http)
     }
 
-    /// A server of the document, with the host that the profile makes of it.
+    /// Parses the URL of a server in the document, and replaces its host if the profile does so.
     pub(crate) fn server(&self, text: &str) -> Result<BaseUrl, Error> {
         let BaseUrl(mut url) = self.base(text)?;
         if let Some(host) = self.profile.host(url.host_str().unwrap_or_default())? {
-            // A parser may see something else than labels in them, such as Punycode, and leaves the host as it was.
+            // The URL parser may interpret the host, for example as Punycode. It leaves an invalid host unchanged.
             _ = url.set_host(Some(&host));
             if url.host_str() != Some(&host) {
-                return Err(Error::configuration("the options of the client do not make a host name"));
+                return Err(Error::configuration("the options of the client do not result in a valid host name"));
             }
         }
         Ok(BaseUrl(url))
     }
 
-    /// The address that a page names as the next one: a URL, or a path on the same server. It has to be on the server
-    /// that was asked for the first.
+    /// Resolves the address of the next page, which is a URL or a path. It has to be on the server of the first page.
     pub(crate) fn follow(&self, base: &BaseUrl, address: &str) -> Result<Url, Error> {
         let refuse = |why: &'static str| Error::new(ErrorKind::Decode, why);
-        let mut url = base.resolve(address).ok_or_else(|| refuse("the address of the next page is not a URL"))?;
-        // The service may name the host as the document does.
+        let mut url = base.resolve(address).ok_or_else(|| refuse("the address of the next page is not a valid URL"))?;
+        // The service may use the host from the document, which the profile replaces.
         if url.origin() != base.0.origin()
             && let Ok(Some(host)) = self.profile.host(url.host_str().unwrap_or_default())
         {
@@ -52,44 +51,44 @@ impl Servers {
         if url.origin() == base.0.origin() && !has_credentials {
             Ok(url)
         } else {
-            Err(refuse("the next page is not on the server of the first"))
+            Err(refuse("the next page is not on the same server as the first page"))
         }
     }
 }
 
-/// The part of a URL that all operations share: scheme, host, port and perhaps the start of the path.
+/// The part of the URL that all operations share: scheme, host, port and an optional path prefix.
 #[derive(Clone)]
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// The text is in no error: it may hold a password.
+    /// Errors do not quote `text`, because it may contain a password.
     fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let refuse = |why: &'static str| Err(Error::configuration(why));
-        // The parser drops control characters and reads a backslash as a slash.
+        // The URL parser drops control characters and treats a backslash as a slash.
         if text.contains(|c: char| c.is_control() || c == ' ' || c == '\\') {
-            return refuse("the base URL has a character in it that URLs cannot have");
+            return refuse("the base URL contains a character that is not allowed in URLs");
         }
         let Some(url) = Url::parse(text).ok().filter(Url::has_host) else {
             return refuse("the base URL is not an absolute URL");
         };
-        // The parser drops an `@` with nothing before it.
+        // The URL parser drops an `@` without credentials.
         let authority =
             text.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
         if !url.username().is_empty() || url.password().is_some() || authority.contains('@') {
-            return refuse("the base URL holds credentials; give them to the builder instead");
+            return refuse("the base URL contains credentials; set them on the builder instead");
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("the base URL has a query or a fragment");
+            return refuse("the base URL contains a query string or a fragment");
         }
         match url.scheme() {
             "https" => Ok(Self(url)),
             "http" if allow_http || is_loopback(&url) => Ok(Self(url)),
-            "http" => refuse("the base URL is not https; http is for loopback addresses alone"),
-            _ => refuse("the base URL is neither https nor http"),
+            "http" => refuse("the base URL uses http, which is only allowed for loopback addresses; use https"),
+            _ => refuse("the base URL uses neither https nor http"),
         }
     }
 
-    /// Whether nothing sent here leaves this machine.
+    /// Whether the host is this machine.
     pub(crate) fn is_local(&self) -> bool {
         is_loopback(&self.0)
     }
@@ -98,7 +97,8 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
-    /// A path that does not begin as the base's own is one below it: a service does not know of a proxy before it.
+    /// A path without the base URL's prefix is resolved below the prefix, because a service behind a reverse proxy does
+    /// not know it.
     fn resolve(&self, address: &str) -> Option<Url> {
         let prefix = self.0.path().trim_end_matches('/');
         let is_below = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
@@ -109,13 +109,13 @@ impl BaseUrl {
         self.0.join(address).ok()
     }
 
-    /// The URL of a path that is percent-encoded already, and must arrive exactly so.
+    /// Appends a percent-encoded path and a query string. Fails if the URL parser would change them.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, Error> {
         let base = self.0.as_str().trim_end_matches('/');
         let mark = if query.is_empty() { "" } else { "?" };
         let wanted = format!("{}{path}", self.0.path().trim_end_matches('/'));
         match Url::parse(&format!("{base}{path}{mark}{query}")) {
-            // A URL parser removes dot segments, encoded ones too, and splits at `#` and `?`.
+            // The URL parser removes dot segments, even percent-encoded ones, and splits at `#` and `?`.
             Ok(url)
                 if path.starts_with('/')
                     && url.origin() == self.0.origin()
@@ -124,7 +124,9 @@ impl BaseUrl {
             {
                 Ok(url)
             }
-            _ => Err(Error::invalid_argument("the path would not arrive as it is written")),
+            _ => {
+                Err(Error::invalid_argument("a URL parser would change the path; check its arguments for `.` and `..`"))
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
-//! A limit on the time that connecting takes, which each call may set for itself.
+//! A time limit for connecting that each call can set.
 //!
-//! reqwest has one limit for all requests of a client. A layer around its connector reads ours from the task that
-//! connects, which is the task of the call.
+//! reqwest has a single limit per client. Instead, a layer around its connector reads the limit from a task-local
+//! variable. That works because the task of the call also opens the connection.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,11 +13,11 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 tokio::task_local! {
-    /// The limit of the call that runs in this task.
+    /// The limit of the call that runs in the current task.
     pub(crate) static LIMIT: Duration;
 }
 
-/// A connector that gives up after [`LIMIT`].
+/// A connector that fails after [`LIMIT`].
 #[derive(Clone)]
 pub(crate) struct Limited<S = ()>(S);
 

@@ -1,4 +1,4 @@
-//! The HTTP client below: how it connects, and what it must not do by itself.
+//! Configuration of the reqwest client: connections, and the automatic behavior that is disabled.
 
 use reqwest::redirect::Policy;
 use reqwest::retry;
@@ -8,7 +8,7 @@ use super::proxy::Proxy;
 use super::tls::{self, Trust};
 use crate::Error;
 
-/// What the builder says of connections.
+/// The options of the builder for connections.
 #[derive(Clone, Default)]
 pub(crate) struct Network {
     pub(crate) trust: Trust,
@@ -21,13 +21,14 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// `uses_tls`: some request may go to an `https` URL. `is_local`: none leaves this machine.
+    /// Creates the HTTP client. `uses_tls`: whether a request may go to an `https` URL. `is_local`: whether the base
+    /// URL is a loopback address.
     pub(crate) fn client(&self, uses_tls: bool, is_local: bool) -> Result<reqwest::Client, Error> {
         #[cfg(feature = "reqwest")]
         if let Some(client) = &self.client {
             return self.theirs(client);
         }
-        // Compression is switched off by name: another crate may have switched reqwest's features on.
+        // Compression is disabled explicitly, because another crate may enable reqwest's features.
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
         #[cfg(feature = "gzip")]
         let builder = builder.gzip(self.gzip);
@@ -35,12 +36,12 @@ impl Network {
         let builder = self.proxied(builder.connector_layer(connect_timeout::layer()), is_local)?;
         tls::set(builder, &self.trust, uses_tls)?
             .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error.without_url()))
+            .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error.without_url()))
     }
 
     fn proxied(&self, builder: reqwest::ClientBuilder, is_local: bool) -> Result<reqwest::ClientBuilder, Error> {
         match &self.proxy {
-            // A proxy has another idea of what "localhost" is.
+            // For a proxy, "localhost" is a different machine.
             _ if is_local || self.no_proxy => Ok(builder.no_proxy()),
             Some(proxy) => Ok(builder.proxy(proxy.build()?)),
             None => Ok(builder),
@@ -55,8 +56,8 @@ impl Network {
         let gzip = false;
         if self.trust.is_set() || self.proxy.is_some() || self.no_proxy || gzip {
             return Err(Error::configuration(
-                "the `reqwest::Client` that was given has its own certificates, proxies and compression: \
-                 set them there",
+                "certificates, proxies and compression cannot be combined with `reqwest_client`; \
+                 set them on the `reqwest::Client`",
             ));
         }
         Ok(client.clone())

@@ -1,28 +1,28 @@
-//! Errors of the HTTP client below.
+//! Conversion of reqwest's errors.
 
 use std::error::Error as _;
 use std::io;
 
 use crate::{Error, ErrorKind};
 
-/// What an error of reqwest's means for a call.
+/// Converts an error of reqwest.
 pub(crate) fn failure(error: reqwest::Error) -> Error {
     let (kind, what) = if error.is_builder() {
-        (ErrorKind::InvalidArgument, "the arguments make a URL that is too long")
+        (ErrorKind::InvalidArgument, "the URL with the arguments is too long")
     } else if error.is_connect() {
-        (ErrorKind::NotSent, "no connection could be made")
+        (ErrorKind::NotSent, "cannot connect to the server")
     } else if error.is_timeout() {
-        (ErrorKind::Timeout, "the attempt took longer than its limit")
+        (ErrorKind::Timeout, "the attempt exceeded its time limit")
     } else if is_corrupt(&error) {
-        (ErrorKind::Decode, "the response body cannot be unpacked")
+        (ErrorKind::Decode, "the response body cannot be decompressed")
     } else {
         (ErrorKind::Connection, "the connection broke")
     };
-    // The URL has arguments in it.
+    // The URL contains arguments.
     Error::new(kind, what).with_source(error.without_url())
 }
 
-/// The decompressor's own errors are the ones that hyper has not wrapped.
+/// Whether the error comes from the decompressor: hyper wraps all other errors of this kind.
 fn is_corrupt(error: &reqwest::Error) -> bool {
     let source = error.source().and_then(|error| error.downcast_ref::<io::Error>());
     source.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)

@@ -1,4 +1,4 @@
-//! Where requests go, and how connections are made: base URLs, proxies, TLS.
+//! The addresses that requests go to, and the connections to them: base URLs, proxies and TLS.
 //!
 //! May use `error` and `profile`.
 

@@ -1,4 +1,4 @@
-//! Proxies.
+//! Proxy settings.
 
 use std::fmt;
 
@@ -7,10 +7,15 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::Error;
 
-/// A proxy that a client's requests go through: `http://` or `https://`, by CONNECT (RFC 9110, section 9.3.6) where
-/// the request is for an `https` URL.
+/// A proxy that the requests of a client go through.
 ///
-/// Requests to a [`base_url`](crate::ClientBuilder::base_url) of this machine go past it. `Debug` shows nothing of it.
+/// Set it with [`ClientBuilder::proxy`](crate::ClientBuilder::proxy). Requests to `https` URLs use a CONNECT
+/// tunnel (RFC 9110, section 9.3.6).
+///
+/// The proxy is not used if [`base_url`](crate::ClientBuilder::base_url) is a loopback address. It replaces the proxies
+/// from environment variables, and `NO_PROXY` does not apply to it: use [`except`](Self::except).
+///
+/// `Debug` output contains no URL and no credentials.
 ///
 /// ```
 /// let proxy = frontline::Proxy::new("http://proxy.example:3128")
@@ -27,21 +32,25 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// The proxy at this URL, which [`build`](crate::ClientBuilder::build) checks.
+    /// Creates a proxy from its URL, which starts with `http://` or `https://`.
+    ///
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails if the URL is invalid.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into().into(), login: None, except: None }
     }
 
-    /// The user and password for the proxy itself (RFC 7617).
+    /// Sets the user and password for basic authentication with the proxy (RFC 7617). Default: none.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.login = Some((user.into(), password.into().into()));
         self
     }
 
-    /// Hosts that are reached without the proxy, in the form of the environment variable `NO_PROXY`: names (with all
-    /// below them), addresses and networks, separated by commas.
+    /// Sets the hosts that are reached without the proxy. Default: none.
+    ///
+    /// `hosts` has the format of the environment variable `NO_PROXY`: a comma-separated list of domain names, IP
+    /// addresses and networks such as `10.0.0.0/8`. A domain name includes its subdomains.
     #[must_use]
     pub fn except(mut self, hosts: impl Into<String>) -> Self {
         self.except = Some(hosts.into());
@@ -49,12 +58,14 @@ impl Proxy {
     }
 
     pub(super) fn build(&self) -> Result<reqwest::Proxy, Error> {
-        let unusable = || Error::configuration("the proxy's URL is not one of a proxy");
+        let unusable = || {
+            Error::configuration("the URL of the proxy is invalid; expected an `http://` or `https://` URL with a host")
+        };
         let url = reqwest::Url::parse(self.url.expose_secret()).map_err(|_| unusable())?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(unusable());
         }
-        // The error may quote the URL, which may hold a password.
+        // The error of reqwest may quote the URL, which may contain a password.
         let proxy = reqwest::Proxy::all(url).map_err(|_| unusable())?;
         let proxy = match &self.login {
             Some((user, password)) => proxy.basic_auth(user, password.expose_secret()),
@@ -75,7 +86,7 @@ mod tests {
     use super::Proxy;
 
     #[test]
-    fn only_urls_of_proxies_will_do_and_none_is_quoted() {
+    fn invalid_proxy_urls_are_rejected_and_not_quoted() {
         for url in ["", "secret", "secret:3128", "ftp://secret", "socks5://secret", "http://", "mailto:secret"] {
             let error = Proxy::new(url).build().err().unwrap_or_else(|| panic!("{url} was accepted"));
             assert!(error.is_configuration());
@@ -85,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_holds_no_secret() {
+    fn debug_contains_no_secrets() {
         let proxy = Proxy::new("http://secret:secret@proxy.example").basic_auth("secret", "secret").except("secret");
         assert_eq!(format!("{proxy:?}"), "Proxy { .. }");
     }

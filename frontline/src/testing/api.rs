@@ -1,4 +1,4 @@
-//! Requests to answers.
+//! The endpoints: from requests to responses.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
@@ -11,10 +11,8 @@ use serde_json::{Value, json};
 
 use super::users::Users;
 
-/// The account that the server knows.
 pub(super) const ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
 
-/// The auth token of that account.
 pub(super) const AUTH_TOKEN: &str = "auth token for tests";
 
 pub(super) type Answer = http::Response<Full<Bytes>>;
@@ -54,7 +52,7 @@ fn not_found(users: &Users, head: &Parts) -> Answer {
     refuse(users, StatusCode::NOT_FOUND, 20404, &message)
 }
 
-/// <https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions>
+/// Creates an error response: <https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions>.
 fn refuse(users: &Users, status: StatusCode, code: u32, message: &str) -> Answer {
     let more_info = format!("https://www.twilio.com/docs/errors/{code}");
     let body = json!({ "code": code, "message": message, "more_info": more_info, "status": status.as_u16() });
@@ -83,7 +81,7 @@ fn is_form(head: &Parts) -> bool {
     essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-/// The one segment behind `/v1/Users/`.
+/// Returns the SID or identity: the only path segment after `/v1/Users/`.
 fn key(path: &str) -> Option<String> {
     let segment = path.strip_prefix("/v1/Users/").filter(|rest| !rest.is_empty() && !rest.contains('/'))?;
     Some(percent_decode_str(segment).decode_utf8().ok()?.into_owned())

@@ -1,4 +1,6 @@
-//! The Frontline API in memory, for tests without Twilio (feature `testing`).
+//! An in-memory version of the Frontline API, for tests that do not use Twilio (feature `testing`).
+//!
+//! Start a [`Server`], add users, and use the client that the server creates:
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -32,15 +34,42 @@ use crate::{Client, ClientBuilder, Error};
 use api::Answer;
 use users::Users;
 
-/// The largest request body that is read, in bytes.
+/// The maximum size of a request body, in bytes.
 const MAX_REQUEST_BYTES: usize = 64 << 10;
 
-/// An HTTP server on a free port of 127.0.0.1 that plays the Frontline API; it stops when it is dropped.
+/// An HTTP server that implements the Frontline API for tests, on a free port of 127.0.0.1.
 ///
-/// It asks for the basic credentials [`ACCOUNT_SID`](Self::ACCOUNT_SID) and [`AUTH_TOKEN`](Self::AUTH_TOKEN), finds
-/// users by SID and by identity, and is stricter with forms than Twilio: what it does not know, it refuses. Errors
-/// have Twilio's shape and codes: 400/20001, 401/20003, 404/20404, 405/20004. Every response has a
-/// `Twilio-Request-Id`. It logs nothing.
+/// It keeps its users in memory and stops when it is dropped. It writes no logs.
+///
+/// - Requests need basic authentication with [`ACCOUNT_SID`](Self::ACCOUNT_SID) and [`AUTH_TOKEN`](Self::AUTH_TOKEN).
+/// - Users are found by SID and by identity.
+/// - Form parameters are checked more strictly than by Twilio: unknown or repeated parameters and invalid values are
+///   errors. A request body may have up to 64 KiB.
+/// - Every response has the header `Twilio-Request-Id`.
+/// - Errors have the format and the codes of Twilio:
+///
+/// | status | code | reason |
+/// |---|---|---|
+/// | 400 | 20001 | the request body is invalid |
+/// | 401 | 20003 | the credentials are missing or wrong |
+/// | 404 | 20404 | no user has this SID or identity, or the path is unknown |
+/// | 405 | 20004 | the method is neither GET nor POST |
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use frontline::UpdateUserRequest;
+/// use frontline::testing::Server;
+///
+/// let server = Server::start().await?;
+/// server.add_user("ada@example.com");
+/// let client = server.client()?;
+///
+/// client.update_user("ada@example.com", &UpdateUserRequest::new().is_available(true)).await?;
+/// assert_eq!(client.fetch_user("ada@example.com").await?.is_available, Some(true));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -49,17 +78,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// The account that the server knows.
+    /// The Account SID that the server accepts.
     pub const ACCOUNT_SID: &str = api::ACCOUNT_SID;
 
-    /// The auth token of that account.
+    /// The auth token that the server accepts.
     pub const AUTH_TOKEN: &str = api::AUTH_TOKEN;
 
-    /// Starts a server without users, on the current tokio runtime.
+    /// Starts a server without users on the current tokio runtime.
     ///
     /// # Errors
     ///
-    /// When no port can be bound.
+    /// Returns the error of the operating system if no port can be bound.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -68,27 +97,29 @@ impl Server {
         Ok(Self { address, users, accepting })
     }
 
-    /// Adds an active, unavailable user with its identity as its name, and returns its SID.
+    /// Adds a user and returns its SID.
+    ///
+    /// The user is active and unavailable. Its friendly name is `identity`, and its avatar is empty.
     pub fn add_user(&self, identity: impl Into<String>) -> String {
         self.users.add(identity.into())
     }
 
-    /// Where the server listens, such as `http://127.0.0.1:40123`.
+    /// Returns the base URL of the server, such as `http://127.0.0.1:40123`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server.
+    /// Creates a client for this server, with default options.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::build`].
+    /// Returns the errors of [`ClientBuilder::build`].
     pub fn client(&self) -> Result<Client, Error> {
         self.client_builder().build()
     }
 
-    /// The builder of a client of this server, with its URL and the right credentials set.
+    /// Creates a builder for clients of this server, with the base URL and the credentials set.
     #[must_use]
     pub fn client_builder(&self) -> ClientBuilder<Client> {
         Client::builder().base_url(self.url()).basic_auth(Self::ACCOUNT_SID, Self::AUTH_TOKEN)
@@ -101,13 +132,13 @@ impl Drop for Server {
     }
 }
 
-/// Aborted, it takes the connections with it.
+/// Accepts connections. Aborting this task also closes them, because it owns the `JoinSet`.
 async fn accept(listener: TcpListener, users: Arc<Users>) {
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
             Ok((stream, _)) => drop(connections.spawn(serve(stream, Arc::clone(&users)))),
-            // Out of file descriptors, or the peer is gone already.
+            // No file descriptors are left, or the peer has already disconnected.
             Err(_) => yield_now().await,
         }
         while connections.try_join_next().is_some() {}
@@ -116,7 +147,7 @@ async fn accept(listener: TcpListener, users: Arc<Users>) {
 
 async fn serve(stream: TcpStream, users: Arc<Users>) {
     let service = service_fn(|request| async { Ok::<_, Infallible>(answer(&users, request).await) });
-    // A client may hang up whenever it likes.
+    // Errors are ignored: a client may disconnect at any time.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -124,6 +155,6 @@ async fn answer(users: &Users, request: http::Request<Incoming>) -> Answer {
     let (head, body) = request.into_parts();
     match Limited::new(body, MAX_REQUEST_BYTES).collect().await {
         Ok(body) => api::answer(users, &head, &body.to_bytes()),
-        Err(_) => api::invalid(users, "the body is too large, or broken"),
+        Err(_) => api::invalid(users, "the body is too large or incomplete"),
     }
 }

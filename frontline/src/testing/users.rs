@@ -1,11 +1,11 @@
-//! The users of a server, and the form that changes one.
+//! The users of a server, and the form that updates them.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-/// Nothing here comes from the document's types: the server checks their names on the wire.
+/// The users, independent of the generated types, so that tests with the server check the names in the document.
 pub(super) struct Users {
     url: String,
     state: Mutex<State>,
@@ -45,14 +45,15 @@ impl Users {
         sid
     }
 
-    /// The next value for `Twilio-Request-Id`.
+    /// Returns the next value for `Twilio-Request-Id`.
     pub(super) fn request_id(&self) -> String {
         let mut state = self.lock();
         state.requests += 1;
         format!("RQ{:032x}", state.requests)
     }
 
-    /// The user after the form has been applied, whole or not at all; none if nobody has that SID or identity.
+    /// Applies a form to the user with the SID or identity `key`, and returns the user. An invalid form changes
+    /// nothing. Returns `None` if there is no such user.
     pub(super) fn update(&self, key: &str, form: &[(String, String)]) -> Option<Result<Value, String>> {
         let mut state = self.lock();
         let user = state.users.iter_mut().find(|user| user.sid == key || user.identity == key)?;
@@ -96,7 +97,7 @@ fn check(form: &[(String, String)]) -> Result<(), String> {
             _ => return Err(format!("unknown parameter {name}")),
         };
         if !allowed.is_empty() && !allowed.contains(&value.as_str()) {
-            return Err(format!("parameter {name} is none of {}", allowed.join(", ")));
+            return Err(format!("parameter {name} has to be one of {}", allowed.join(", ")));
         }
         if form[..index].iter().any(|(earlier, _)| earlier == name) {
             return Err(format!("parameter {name} is given twice"));
@@ -105,7 +106,7 @@ fn check(form: &[(String, String)]) -> Result<(), String> {
     Ok(())
 }
 
-/// Users are persons.
+/// Omits the users, because they are personal data.
 impl fmt::Debug for Users {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} users]", self.lock().users.len())

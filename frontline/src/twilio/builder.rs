@@ -7,27 +7,30 @@ use super::profile::Twilio;
 use crate::client::{Api, ClientBuilder};
 use crate::error::Error;
 
-/// For clients of Twilio's documents.
+/// Methods for clients that are generated from Twilio's documents.
 impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
-    /// Sets an Account SID (`AC…`) and its auth token, which give access to everything in the account.
+    /// Sets an Account SID (`AC…`) and its auth token as credentials. They give access to everything in the account.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the SID is not an account's.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`.
     pub fn twilio_account(self, account_sid: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
         let account_sid = account_sid.into();
         check_account(&account_sid)?;
         Ok(self.basic_auth(account_sid, auth_token))
     }
 
-    /// Sets an API key: its SID (`SK…`) and its secret. `account_sid` is the account (`AC…`) that the key belongs to.
-    /// See <https://www.twilio.com/docs/iam/api-keys>.
+    /// Sets an API key as credentials: see <https://www.twilio.com/docs/iam/api-keys>.
     ///
-    /// Twilio needs the key alone. The account is asked for so that mixed-up arguments are noticed.
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. It is only checked, to
+    ///   detect arguments in the wrong order.
+    /// - `key_sid`: the SID of the key (`SK…`).
+    /// - `key_secret`: the secret of the key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a SID does not have its prefix.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`,
+    /// or `key_sid` does not start with `SK`.
     pub fn twilio_api_key(
         self,
         account_sid: impl Into<String>,
@@ -42,17 +45,20 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
         Ok(self.basic_auth(key_sid, key_secret))
     }
 
-    /// Sets up the client from environment variables:
-    /// - Credentials: `TWILIO_API_KEY`, `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID` if the first is set, otherwise
-    ///   `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
-    /// - [`edge`](Self::edge) and [`region`](Self::region): `TWILIO_EDGE` and `TWILIO_REGION`, both optional.
+    /// Sets credentials, edge and region from environment variables.
+    ///
+    /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
+    ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
+    /// - Location (optional): `TWILIO_EDGE` for the [`edge`](Self::edge) and `TWILIO_REGION` for the
+    ///   [`region`](Self::region). If a variable is unset, a value that was set before is removed.
     ///
     /// An empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing or is not Unicode, which
-    /// the error names, or if a SID does not have its prefix.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
+    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - the Account SID does not start with `AC`, or the API key does not start with `SK`.
     pub fn twilio_env(self) -> Result<Self, Error> {
         self.twilio_variables(|name| std::env::var_os(name))
     }
@@ -60,7 +66,7 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     fn twilio_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
         let get = |name: &str| match lookup(name).map(OsString::into_string) {
             Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
-            Some(Err(_)) => Err(Error::configuration(format!("the environment variable {name} is not Unicode"))),
+            Some(Err(_)) => Err(Error::configuration(format!("the environment variable {name} is not valid Unicode"))),
             None => Ok(None),
         };
         let need = |name: &str, with: &str| {
@@ -75,12 +81,13 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
         self.twilio_account(account, need("TWILIO_AUTH_TOKEN", "; TWILIO_ACCOUNT_SID is set and needs it")?)
     }
 
-    /// Sets the edge where requests enter Twilio's network, such as `dublin`. Default: the edge of the
-    /// [`region`](Self::region); if that is not set either, Twilio chooses.
+    /// Sets the edge where requests enter Twilio's network, such as `dublin`.
     ///
-    /// The host becomes `product.edge.region.twilio.com`. Servers of the document are changed so; a
-    /// [`base_url`](Self::base_url) is not. [`build`](Self::build) fails if the edge cannot be part of a host name. See
+    /// Requests to the document's servers then go to `product.edge.region.twilio.com`. A [`base_url`](Self::base_url)
+    /// does not change. [`build`](Self::build) fails if the edge cannot be part of a host name. See
     /// <https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations>.
+    ///
+    /// Default: the edge of the [`region`](Self::region). If that is not set either, Twilio chooses the edge.
     #[must_use]
     pub fn edge(mut self, edge: impl Into<String>) -> Self {
         self.profile.location.edge = Some(edge.into());
@@ -89,8 +96,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
 
     /// Sets the region that processes requests and stores data, such as `ie1`. Default: `us1`.
     ///
-    /// Regions other than `us1`, `ie1` and `au1` need an [`edge`](Self::edge) too. Credentials are valid in one region
-    /// only. See
+    /// Regions other than `us1`, `ie1` and `au1` also require an [`edge`](Self::edge). Credentials are valid in only
+    /// one region. See
     /// <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {

@@ -1,25 +1,32 @@
-//! Constructors of the Frontline client.
+//! The constructors of the Frontline client.
 
 use crate::{Client, Error};
 
 impl Client {
     /// Creates a client that authenticates with an Account SID (`AC…`) and its auth token.
     ///
+    /// All options have their defaults. Use [`Client::builder`] to change them.
+    ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::twilio_account`](crate::ClientBuilder::twilio_account) and
-    /// [`ClientBuilder::build`](crate::ClientBuilder::build).
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`,
+    /// or if [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn new(account_sid: impl Into<String>, auth_token: impl Into<String>) -> Result<Self, Error> {
         Self::builder().twilio_account(account_sid, auth_token)?.build()
     }
 
-    /// Creates a client that authenticates with an API key: its SID (`SK…`) and its secret. `account_sid` is the
-    /// account (`AC…`) that the key belongs to.
+    /// Creates a client that authenticates with an API key.
+    ///
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to.
+    /// - `key_sid`: the SID of the key (`SK…`).
+    /// - `key_secret`: the secret of the key.
+    ///
+    /// All options have their defaults. Use [`Client::builder`] to change them.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::twilio_api_key`](crate::ClientBuilder::twilio_api_key) and
-    /// [`ClientBuilder::build`](crate::ClientBuilder::build).
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if `account_sid` does not start with `AC`,
+    /// if `key_sid` does not start with `SK`, or if [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn with_api_key(
         account_sid: impl Into<String>,
         key_sid: impl Into<String>,
@@ -28,13 +35,21 @@ impl Client {
         Self::builder().twilio_api_key(account_sid, key_sid, key_secret)?.build()
     }
 
-    /// Creates a client with the credentials, edge and region in the environment: see
-    /// [`ClientBuilder::twilio_env`](crate::ClientBuilder::twilio_env).
+    /// Creates a client from environment variables.
+    ///
+    /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
+    ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
+    /// - Location (optional): `TWILIO_EDGE` and `TWILIO_REGION`.
+    ///
+    /// An empty variable counts as unset. All other options have their defaults. To change them, use
+    /// [`Client::builder`] with [`ClientBuilder::twilio_env`](crate::ClientBuilder::twilio_env).
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::twilio_env`](crate::ClientBuilder::twilio_env) and
-    /// [`ClientBuilder::build`](crate::ClientBuilder::build).
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
+    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - the Account SID does not start with `AC`, or the API key does not start with `SK`;
+    /// - [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().twilio_env()?.build()
     }

@@ -1,6 +1,6 @@
-//! Everything that is Twilio's own: the conventions of its APIs, and how its clients are set up.
+//! The parts that are specific to Twilio: the conventions of its APIs, and the setup of its clients.
 //!
-//! May use every room but `testing`.
+//! May use every room except `testing`.
 
 mod builder;
 mod client;

@@ -12,7 +12,7 @@ pub struct Twilio {
     pub(super) location: Location,
 }
 
-/// The names in <https://www.twilio.com/docs/usage/twilios-response>, and in Twilio's newer APIs.
+/// The property names in <https://www.twilio.com/docs/usage/twilios-response> and in Twilio's newer APIs.
 const NAMES: Names = Names { more_info: &["more_info", "moreInfo", "infoUrl"], details: &["details", "params"] };
 
 impl Profile for Twilio {
@@ -28,7 +28,7 @@ impl Profile for Twilio {
         self.location.host(host)
     }
 
-    /// Refuses an API key in place of the account: Twilio would answer 404, without the reason.
+    /// Rejects an API key in place of an Account SID. Twilio would answer with 404 and no reason.
     fn check_path_argument(&self, name: &str, value: &str) -> Result<(), Error> {
         if name == "AccountSid" && value.starts_with("SK") {
             return Err(Error::invalid_argument(
@@ -51,7 +51,7 @@ mod tests {
     use crate::profile::{Profile, request_id};
     use crate::request::Request;
 
-    /// Code, message, page and details, with null for what is missing.
+    /// Returns code, message, page and details as JSON. Missing ones are null.
     fn found(body: &Value) -> Value {
         let body = body.to_string();
         let ServiceError { code, message, more_info, details, .. } = Twilio::default().read_failure(body.as_bytes());
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn each_shape_of_an_error_is_read() {
+    fn all_formats_of_error_bodies_are_read() {
         let body = json!({
             "code": 20001, "message": "no", "more_info": "https://x.example/20001", "status": 400, "details": {"a": 1}
         });
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_id_is_twilios_own_if_there_is_one() {
+    fn the_request_id_header_of_twilio_takes_precedence() {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", HeaderValue::from_static("other"));
         assert_eq!(request_id(&Twilio::default(), &headers).unwrap(), "other");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn an_api_key_is_refused_where_an_account_belongs() {
+    fn an_api_key_in_place_of_an_account_sid_is_rejected() {
         let path = |name, sid: &str| {
             let mut request = Request::get("/{AccountSid}").path(name, sid);
             request.take_path(&Twilio::default()).map_err(|error| error.to_string())

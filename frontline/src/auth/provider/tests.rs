@@ -9,7 +9,7 @@ use super::{Cached, Credential, CredentialsProvider, Given, Login, ProviderFutur
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Takes a second for the n-th token, which is valid for ten; the first ones fail.
+/// Returns numbered tokens, each after a second and valid for ten. The first `failures` calls fail.
 #[derive(Clone, Default)]
 struct Tokens {
     asked: Arc<AtomicU32>,
@@ -37,7 +37,7 @@ fn token(given: &Given) -> String {
     }
 }
 
-/// What a hundred calls at the same time get.
+/// Returns the results of a hundred simultaneous calls.
 async fn all_at_once(cached: &Cached) -> Vec<Result<String, String>> {
     let mut calls = JoinSet::new();
     for _ in 0..100 {
@@ -51,7 +51,7 @@ async fn all_at_once(cached: &Cached) -> Vec<Result<String, String>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_provider_is_asked_once_for_all() {
+async fn simultaneous_calls_share_one_result() {
     let tokens = Tokens::default();
     let cached = Cached::new(tokens.clone());
     let started = Instant::now();
@@ -60,7 +60,7 @@ async fn the_provider_is_asked_once_for_all() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_valid_is_kept_until_it_is_not() {
+async fn credentials_are_kept_until_they_expire() {
     let cached = Cached::new(Tokens::default());
     assert_eq!(token(&cached.get().await.unwrap()), "token 1");
     advance(9 * SECOND).await;
@@ -70,34 +70,34 @@ async fn what_is_valid_is_kept_until_it_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_is_shared_but_not_kept() {
+async fn errors_are_shared_but_not_kept() {
     let cached = Cached::new(Tokens { failures: 1, ..Tokens::default() });
     assert_eq!(all_at_once(&cached).await, vec![Err("failure 1".to_owned()); 100]);
     assert_eq!(all_at_once(&cached).await, vec![Ok("token 2".to_owned()); 100]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_server_refused_is_not_given_again() {
+async fn refused_credentials_are_not_returned_again() {
     let cached = Cached::new(Tokens::default());
     let new = cached.get().await.unwrap();
     let old = cached.get().await.unwrap();
     assert!(cached.refuse(&old), "the next one may be newer");
     assert!(!cached.refuse(&new), "the provider has nothing better");
     assert_eq!(all_at_once(&cached).await, vec![Ok("token 2".to_owned()); 100]);
-    // Somebody is late to tell.
+    // A late refusal of old credentials does not affect newer ones.
     cached.refuse(&old);
     assert_eq!(token(&cached.get().await.unwrap()), "token 2");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_gives_up_leaves_the_asking_to_the_next() {
+async fn if_a_call_is_dropped_the_next_one_calls_the_provider() {
     let cached = Cached::new(Tokens::default());
     assert!(tokio::time::timeout(SECOND / 2, cached.get()).await.is_err());
     assert_eq!(token(&cached.get().await.unwrap()), "token 1");
 }
 
 #[test]
-fn debug_holds_no_secret() {
+fn debug_contains_no_secrets() {
     let credential = Credential::basic("secret", "secret").valid_for(SECOND);
     assert!(!format!("{credential:?} {:?}", Credential::bearer("secret")).contains("secret"));
 }

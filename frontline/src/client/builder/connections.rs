@@ -5,35 +5,43 @@ use crate::client::Api;
 use crate::network::{Identity, Proxy};
 
 impl<C: Api> ClientBuilder<C> {
-    /// Trusts these root certificates, beside the platform's. Adds to those of earlier calls.
+    /// Adds root certificates to trust, in addition to the platform's. Default: only the platform's.
     ///
-    /// `pem`: one or more certificates in PEM (RFC 7468), which [`build`](Self::build) checks.
+    /// `pem` contains one or more certificates in PEM format (RFC 7468). [`build`](Self::build) fails if it does not.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.network.trust.roots.push(pem.into());
         self
     }
 
-    /// Trusts these root certificates alone, with those of [`root_certificates`](Self::root_certificates), and none
-    /// of the platform's.
+    /// Adds root certificates to trust, and stops trusting the platform's. Default: the platform's are trusted.
+    ///
+    /// Certificates from [`root_certificates`](Self::root_certificates) are still trusted. `pem` has the same format as
+    /// there.
     #[must_use]
     pub fn only_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.network.trust.only = true;
         self.root_certificates(pem)
     }
 
-    /// Shows this certificate to servers that ask for one (mutual TLS).
+    /// Sets the certificate of the client, for servers that request one (mutual TLS). Default: none.
     ///
-    /// `certificates`: the client's own, then those that lead to a root; `key`: the private key, unencrypted; both in
-    /// PEM. The key is PKCS#8, or with rustls PKCS#1 or SEC1 also. [`build`](Self::build) checks them.
+    /// - `certificates` contains the client's certificate, followed by any intermediate certificates, in PEM format.
+    /// - `key` contains the unencrypted private key in PEM format: PKCS#8, or with rustls also PKCS#1 or SEC1.
+    ///
+    /// [`build`](Self::build) fails if they cannot be read.
     #[must_use]
     pub fn client_certificate(mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.network.trust.identity = Some(Identity { certificates: certificates.into(), key: key.into().into() });
         self
     }
 
-    /// Sends requests through a proxy. Default: the one that `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` names in the
-    /// environment, but for what `NO_PROXY` names.
+    /// Sets the proxy for all requests.
+    ///
+    /// Default: the proxy that the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` names, except for
+    /// hosts that `NO_PROXY` lists.
+    ///
+    /// If [`base_url`](Self::base_url) is a loopback address, no proxy is used.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.network.proxy = Some(proxy);
@@ -41,7 +49,9 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests through no proxy, whatever the environment says.
+    /// Disables proxies, including those from environment variables. Default: see [`proxy`](Self::proxy).
+    ///
+    /// If both methods are called, the last call applies.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.network.proxy = None;
@@ -49,9 +59,9 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Asks servers for responses compressed with gzip (feature `gzip`). Default: off.
+    /// Requests responses compressed with gzip (feature `gzip`). Default: off.
     ///
-    /// [`max_response_bytes`](Self::max_response_bytes) is about the unpacked body, and unpacking stops there.
+    /// [`max_response_bytes`](Self::max_response_bytes) limits the decompressed body. Decompression stops at the limit.
     #[cfg(feature = "gzip")]
     #[must_use]
     pub fn gzip(mut self) -> Self {
@@ -59,20 +69,23 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests with a `reqwest::Client` of your own, of reqwest 0.13 (feature `reqwest`).
+    /// Sends requests with your own `reqwest::Client`, of reqwest 0.13 (feature `reqwest`). Default: a client that this
+    /// crate configures.
     ///
-    /// Credentials, paths, base URLs, limits of bodies and of time hold as ever, but for
-    /// [`connect_timeout`](Self::connect_timeout). What that client does by itself is up to how it was built, and can
-    /// no longer be guaranteed:
-    /// - redirects: by default it follows up to ten, to other hosts also; set `redirect(Policy::none())`;
-    /// - the `Referer` header, sent with what redirects lead to; set `referer(false)`;
-    /// - retries below the call, which count as one attempt here; set `retry(retry::never())`;
-    /// - compression: with reqwest's features on, bodies are unpacked unasked; they are counted unpacked;
-    /// - headers and cookies: its `default_headers` and cookie store add to each request;
-    /// - proxies, also for requests to this machine, TLS, certificates and name lookup;
-    /// - what it logs: `connection_verbose(true)` writes requests with their credentials.
+    /// Credentials, paths, base URLs and all limits work as usual, except [`connect_timeout`](Self::connect_timeout),
+    /// which has no effect. This crate cannot control what your client does by itself:
+    /// - Redirects: by default, reqwest follows up to ten, even to other hosts. Set `redirect(Policy::none())`.
+    /// - `Referer`: reqwest adds this header when it follows a redirect. Set `referer(false)`.
+    /// - Retries: retries by reqwest count as one attempt here. Set `retry(retry::never())`.
+    /// - Compression: if reqwest's compression features are enabled, it decompresses bodies. Size limits apply to the
+    ///   decompressed body.
+    /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
+    /// - Connections: your client decides about proxies (for loopback addresses too), TLS, certificates and name
+    ///   lookup.
+    /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
-    /// To set certificates, a proxy or compression here too is an error of [`build`](Self::build).
+    /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression
+    /// on this builder.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {

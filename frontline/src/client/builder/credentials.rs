@@ -5,28 +5,39 @@ use crate::auth::{Cached, CredentialsProvider};
 use crate::client::Api;
 
 impl<C: Api> ClientBuilder<C> {
-    /// Sets the user and password for HTTP basic authentication (RFC 7617).
+    /// Sets the user and password for operations that require HTTP basic authentication (RFC 7617). Default: none.
+    ///
+    /// Neither may be empty or contain control characters. The user must not contain a colon.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials.basic = Some((user.into(), password.into().into()));
         self
     }
 
-    /// Sets the token for operations that require a bearer token (RFC 6750).
+    /// Sets the token for operations that require a bearer token (RFC 6750). Default: none.
+    ///
+    /// It may only contain printable ASCII characters, without spaces.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.credentials.bearer = Some(token.into().into());
         self
     }
 
-    /// Sets the key for a security scheme of type `apiKey`. `scheme` is the name of the scheme in the document.
+    /// Sets the key for a security scheme of type `apiKey`. Default: none.
+    ///
+    /// `scheme` is the name of the scheme in the document. `key` may only contain printable ASCII characters, without
+    /// spaces.
     #[must_use]
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
         self.credentials.keys.insert(scheme.into(), key.into().into());
         self
     }
 
-    /// Asks `provider` for the credentials for basic and bearer authentication, instead of using fixed ones.
+    /// Sets a provider that returns the credentials for basic or bearer authentication. Default: no provider.
+    ///
+    /// Use it for credentials that change while the client is in use. They replace those that
+    /// [`basic_auth`](Self::basic_auth) or [`bearer_token`](Self::bearer_token) sets for the same kind of
+    /// authentication.
     #[must_use]
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.credentials.provider = Some(Cached::new(provider));

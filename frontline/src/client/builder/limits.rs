@@ -1,4 +1,4 @@
-//! The builder's methods for time, size and retries.
+//! The builder's methods for time limits, size limits and retries.
 
 use std::time::Duration;
 
@@ -6,38 +6,52 @@ use super::ClientBuilder;
 use crate::client::{Api, Retry};
 
 impl<C: Api> ClientBuilder<C> {
-    /// Limits the time of a whole call: all attempts and the pauses between them. Default: 30 seconds.
+    /// Sets the time limit of a whole call: all attempts and the pauses between them. Default: 30 seconds.
+    ///
+    /// - If the request body is a stream or has more than 64 KiB, the time restarts whenever a part of it is sent.
+    /// - If the response body is a stream, the call ends when the headers arrive.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
         self
     }
 
-    /// Limits the time of one attempt, from getting credentials and a connection to the end of the response.
-    /// Default: 10 seconds.
+    /// Sets the time limit of one attempt, from getting credentials to the end of the response. Default: 10 seconds.
+    ///
+    /// - If the request body is a stream or has more than 64 KiB, the time restarts whenever a part of it is sent.
+    /// - If the response body is a stream, the attempt ends when the headers arrive. Afterwards, each chunk of the body
+    ///   has this limit.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt_timeout = limit;
         self
     }
 
-    /// Limits the time to connect: name lookup, TCP and TLS. Default: 3 seconds.
+    /// Sets the time limit for connecting: name lookup, TCP and TLS. Default: 3 seconds.
+    ///
+    /// It has no effect with your own `reqwest::Client`.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.limits.connect_timeout = limit;
         self
     }
 
-    /// Limits the size of a response body, in bytes. Default: 64 MiB.
+    /// Sets the maximum size of a response body, in bytes. Default: 64 MiB.
     ///
-    /// Of an unsuccessful response, only the first 64 KiB of the body are read, whatever the limit.
+    /// A call whose response is larger fails with [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
+    ///
+    /// - In a stream of events or JSON values, the limit applies to each event or value.
+    /// - A stream of bytes has no limit.
+    /// - For an unsuccessful response, only the first 64 KiB of the body are read, whatever the limit is.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.limits.max_response_bytes = limit;
         self
     }
 
-    /// Sets when a failed call is retried, and how often. Default: [`Retry::new`].
+    /// Sets how often failed attempts are retried, and after which pauses.
+    ///
+    /// Default: [`Retry::new`], which makes up to three attempts.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.limits.retry = retry;

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! The builder of clients.
 
 mod connections;
 mod credentials;
@@ -20,7 +20,9 @@ use crate::error::Error;
 use crate::network::{Network, Servers};
 use crate::random::random;
 
-/// Builds a client. `Client::builder()` creates one, for any document.
+/// A builder for clients, which sets credentials, time limits and other options.
+///
+/// [`Client::builder`](crate::Client::builder) creates one. Clients for other documents have the same method.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,17 +42,18 @@ pub struct ClientBuilder<C: Api> {
     limits: Limits,
     middleware: Vec<Arc<dyn Middleware>>,
     user_agent: String,
-    /// Chooses the jitter between attempts.
+    /// Returns the random numbers for jitter, from 0 to 1. Tests replace it.
     pub(super) random: fn() -> f64,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: Api> ClientBuilder<C> {
-    /// Creates a builder without credentials. Requests go to the first server of the document, and each method below
-    /// states the default of what it sets.
+    /// Creates a builder without credentials, which sends requests to the document's servers.
+    ///
+    /// The documentation of each method states the default of its option.
     #[must_use]
     pub fn new() -> Self {
-        // The versions of rustc and of the operating system are not known here: `rust-version` has to do.
+        // The versions of rustc and the operating system are not known here, so the minimum Rust version is sent.
         let (version, rust) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_RUST_VERSION"));
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         Self {
@@ -67,34 +70,40 @@ impl<C: Api> ClientBuilder<C> {
         }
     }
 
-    /// Sends requests to this URL instead of to the document's servers. Its path, if any, is put before the path of
-    /// each operation.
+    /// Sets the URL that all requests go to. The path of the URL, if any, is put before the path of each operation.
     ///
-    /// The URL must be `https`, or `http` with a loopback address, without user, password, query and fragment.
+    /// The URL must use `https`, or `http` with a loopback address or `localhost`. It must not contain a user, a
+    /// password, a query string or a fragment.
+    ///
+    /// Default: the servers of the document. An operation that has no server of its own uses the first one.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Allows `http` with any host, in the document's servers and in [`base_url`](Self::base_url).
+    /// Allows `http` URLs with any host, in the document's servers and in [`base_url`](Self::base_url). Default: only
+    /// loopback addresses.
     ///
-    /// Everybody between the client and the server can then read and change credentials and data.
+    /// Anyone between the client and the server can then read and change credentials and data.
     #[must_use]
     pub fn dangerous_allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// Adds a middleware, which runs around every attempt. Middleware that was added earlier runs around it.
+    /// Adds a middleware, which runs around every attempt. Default: no middleware.
+    ///
+    /// The one that is added first is the outermost. See [`Middleware`].
     #[must_use]
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Appends a product such as `my-app/1.2` to the header `User-Agent` (RFC 9110, section 10.1.5), which begins
-    /// with `frontline/0.1.0 (linux x86_64) rust/1.88`.
+    /// Appends a product, such as `my-app/1.2`, to the header `User-Agent` (RFC 9110, section 10.1.5).
+    ///
+    /// The default is the value of this crate, which looks like `frontline/0.1.0 (linux x86_64) rust/1.88`.
     #[must_use]
     pub fn user_agent_extension(mut self, product: &str) -> Self {
         self.user_agent.push(' ');
@@ -102,12 +111,18 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Builds the client. Sends nothing.
+    /// Builds the client. This sends nothing.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the base URL is missing or not allowed, if a
-    /// credential contains characters that cannot be sent, or if certificates cannot be loaded.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
+    /// - the document names no server and [`base_url`](Self::base_url) is not set;
+    /// - the base URL or the URL of the proxy is invalid;
+    /// - the edge and region do not result in a valid host;
+    /// - a user or password is empty, or a credential contains characters that cannot be sent;
+    /// - the user agent contains characters that a header cannot contain;
+    /// - a certificate or key cannot be read, or TLS cannot be set up;
+    /// - options conflict, which only happens with your own `reqwest::Client`.
     pub fn build(self) -> Result<C, Error> {
         self.credentials.check()?;
         let servers = Servers::new(self.profile, self.allow_http);
@@ -118,7 +133,7 @@ impl<C: Api> ClientBuilder<C> {
             (None, None) => return Err(Error::configuration("the document names no server; set `base_url`")),
         };
         let user_agent = HeaderValue::try_from(self.user_agent)
-            .map_err(|_| Error::configuration("the user agent contains a character that headers cannot contain"))?;
+            .map_err(|_| Error::configuration("the user agent contains a character that is not allowed in a header"))?;
         let transport = Transport::new(Settings {
             base,
             servers,
@@ -140,7 +155,7 @@ impl<C: Api> Default for ClientBuilder<C> {
     }
 }
 
-/// Leaves out credentials and the base URL.
+/// Omits credentials and the base URL.
 impl<C: Api> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -170,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_without_server_needs_a_base_url() {
+    fn a_document_without_servers_requires_a_base_url() {
         let error = ClientBuilder::<Nowhere>::new().build().unwrap_err();
         assert!(error.is_configuration());
         assert_eq!(error.to_string(), "the document names no server; set `base_url`");
@@ -178,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn user_agents_that_split_the_header_are_refused() {
+    fn user_agents_with_line_breaks_are_refused() {
         let builder = crate::Client::builder().user_agent_extension("a\r\nX: b");
         assert!(builder.build().is_err_and(|error| error.is_configuration()));
     }
 
     #[test]
-    fn debug_holds_no_secret() {
+    fn debug_contains_no_secrets() {
         let builder = crate::Client::builder()
             .basic_auth("secret-user", "secret")
             .bearer_token("secret")
@@ -195,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_for_the_documents_server_can_be_built_without_an_installed_provider() {
+    fn clients_can_be_built_without_an_installed_crypto_provider() {
         assert!(rustls::crypto::CryptoProvider::get_default().is_none());
         crate::Client::builder().build().unwrap();
         assert!(rustls::crypto::CryptoProvider::get_default().is_none());

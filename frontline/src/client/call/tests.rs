@@ -1,4 +1,4 @@
-//! Times, on a clock that stands still until everybody waits for it.
+//! Tests of time limits and pauses, with tokio's paused clock.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -30,7 +30,7 @@ impl Api for Bare {
     }
 }
 
-/// What an attempt comes to, in place of a network.
+/// The result of an attempt, which replaces the network.
 #[derive(Clone, Copy)]
 enum Outcome {
     Status(u16, &'static [(HeaderName, &'static str)]),
@@ -38,7 +38,7 @@ enum Outcome {
     Hangs,
 }
 
-/// Each attempt has the next outcome, the last one again and again.
+/// A middleware that gives each attempt the next outcome, and repeats the last one.
 #[derive(Clone)]
 struct Script {
     outcomes: Arc<[Outcome]>,
@@ -51,7 +51,7 @@ impl Script {
         Self { outcomes: outcomes.into(), started: Instant::now(), attempts: Arc::default() }
     }
 
-    /// When the attempts began.
+    /// Returns the start times of the attempts.
     fn attempts(&self) -> Vec<Duration> {
         self.attempts.lock().unwrap().clone()
     }
@@ -95,7 +95,7 @@ fn milliseconds(times: &[u64]) -> Vec<Duration> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_times_between_attempts_double() {
+async fn the_pauses_between_attempts_double() {
     let script = Script::new([Outcome::Status(503, &[])]);
     let options = CallOptions::new().retry(Retry::new().attempts(5)).timeout(60 * SECOND);
     let error = script.call(Method::GET, options).await.unwrap_err();
@@ -104,7 +104,7 @@ async fn the_times_between_attempts_double() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_response_says_how_many_attempts_it_took() {
+async fn responses_report_the_number_of_attempts() {
     let script = Script::new([Outcome::Status(503, &[]), Outcome::Status(200, &[])]);
     let response = script.transport(|| 0.5).send_empty(Request::get("/")).await.unwrap();
     assert_eq!(response.attempts(), 2);
@@ -112,7 +112,7 @@ async fn a_response_says_how_many_attempts_it_took() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_says_when_to_come_back() {
+async fn retry_after_lengthens_the_pause() {
     const CASES: &[(&[(HeaderName, &str)], u64)] = &[
         (&[], 200),
         (&[(RETRY_AFTER, "0")], 200),
@@ -133,7 +133,7 @@ async fn the_server_says_when_to_come_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_time_past_the_limit_is_an_error_at_once() {
+async fn a_retry_after_beyond_the_time_limit_fails_at_once() {
     const CASES: &[(&[(HeaderName, &str)], u64)] = &[
         (&[(RETRY_AFTER, "30")], 30),
         (&[(RETRY_AFTER, "100000000000000")], 100_000_000_000_000),
@@ -155,38 +155,38 @@ async fn a_time_past_the_limit_is_an_error_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_and_a_call_end_in_time() {
+async fn attempts_and_calls_respect_their_time_limits() {
     let script = Script::new([Outcome::Hangs]);
     let error = script.call(Method::GET, CallOptions::new()).await.unwrap_err();
     assert!(error.is_timeout());
-    // The third would begin at 20.6 seconds, and may take until the call's limit.
+    // The third attempt starts at 20.6 seconds and ends at the limit of the call.
     assert_eq!(script.attempts(), milliseconds(&[0, 10_200, 20_600]));
     assert_eq!((error.attempts(), script.elapsed()), (3, 30 * SECOND));
-    assert!(error.to_string().contains("the call took longer than its limit"), "{error}");
+    assert!(error.to_string().contains("the call exceeded its time limit"), "{error}");
 
     let script = Script::new([Outcome::Hangs]);
     let error = script.call(Method::POST, CallOptions::new()).await.unwrap_err();
     assert_eq!((error.attempts(), script.elapsed()), (1, 10 * SECOND));
-    assert!(error.to_string().contains("the attempt took longer than its limit"), "{error}");
+    assert!(error.to_string().contains("the attempt exceeded its time limit"), "{error}");
 
     let script = Script::new([Outcome::Hangs]);
     let error = script.call(Method::GET, CallOptions::new().timeout(SECOND)).await.unwrap_err();
     assert_eq!((error.attempts(), script.elapsed()), (1, SECOND));
 }
 
-/// Never has any.
-struct Lost;
+/// A provider that never returns.
+struct Stuck;
 
-impl CredentialsProvider for Lost {
+impl CredentialsProvider for Stuck {
     fn credential(&self) -> ProviderFuture<'_> {
         Box::pin(std::future::pending())
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_credentials_ends_in_time_and_sends_nothing() {
+async fn waiting_for_credentials_is_limited_and_sends_nothing() {
     const SECURITY: &[&[Scheme]] = &[&[Scheme::bearer("token")]];
-    let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").credentials_provider(Lost);
+    let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").credentials_provider(Stuck);
     let client = builder.build().unwrap().0;
     let started = Instant::now();
     let error = client.send_empty(Request::post("/").security(SECURITY)).await.unwrap_err();
@@ -195,7 +195,7 @@ async fn waiting_for_credentials_ends_in_time_and_sends_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn limits_may_be_as_long_as_can_be_said() {
+async fn the_longest_time_limits_do_not_overflow() {
     let options = CallOptions::new().timeout(Duration::MAX).attempt_timeout(Duration::MAX);
     let script = Script::new([Outcome::Status(503, &[(RETRY_AFTER, "100000")]), Outcome::Status(200, &[])]);
     script.call(Method::GET, options).await.unwrap();
@@ -203,7 +203,7 @@ async fn limits_may_be_as_long_as_can_be_said() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_of_middleware_count_as_the_attempts_own() {
+async fn errors_of_middleware_are_retried_like_those_of_the_attempt() {
     for (kind, attempts) in [(ErrorKind::NotSent, 3), (ErrorKind::Connection, 1), (ErrorKind::Cancelled, 1)] {
         let script = Script::new([Outcome::Fails(kind)]);
         let error = script.call(Method::POST, CallOptions::new()).await.unwrap_err();
@@ -212,10 +212,10 @@ async fn failures_of_middleware_count_as_the_attempts_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_not_made_worse_and_is_recovered_from() {
-    // 10,000 calls and the 100 repetitions that the budget pays for fail; 495 calls after them go well.
-    let (failing, well) = ([Outcome::Status(503, &[])].repeat(10_100), [Outcome::Status(200, &[])].repeat(495));
-    let script = Script::new([failing, well, [Outcome::Status(503, &[])].repeat(3)].concat());
+async fn the_budget_limits_retries_in_an_outage_and_refills_after_it() {
+    // 10,000 calls and the 100 retries that the budget allows fail. The next 495 calls succeed.
+    let (failing, successful) = ([Outcome::Status(503, &[])].repeat(10_100), [Outcome::Status(200, &[])].repeat(495));
+    let script = Script::new([failing, successful, [Outcome::Status(503, &[])].repeat(3)].concat());
     let transport = script.transport(|| 1.0);
     let call = || transport.send_empty(Request::get("/"));
     for _ in 0..10_000 {
@@ -229,12 +229,12 @@ async fn an_outage_is_not_made_worse_and_is_recovered_from() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_that_are_given_up_leave_the_budget_as_it_was() {
+async fn dropped_calls_return_their_tokens_to_the_budget() {
     let script = Script::new([Outcome::Status(503, &[])]);
     let transport = script.transport(|| 1.0);
     for milliseconds in 0..1000 {
         let call = transport.send_empty(Request::get("/"));
-        // While it waits for the second attempt, or the third.
+        // Drops the call during its first pause.
         let limit = Duration::from_millis(1 + milliseconds % 199);
         assert!(tokio::time::timeout(limit, call).await.is_err());
     }

@@ -28,7 +28,7 @@ fn of(kind: ErrorKind) -> Error {
 }
 
 #[test]
-fn what_has_certainly_done_nothing_is_repeated_for_any_method() {
+fn unsent_requests_and_429_are_retried_for_every_method() {
     for method in [Method::GET, Method::POST, Method::PATCH, Method::DELETE] {
         for error in [of(ErrorKind::NotSent), status(429)] {
             assert!(Retry::new().allows(&method, &error, false, 1), "{method} {error}");
@@ -38,7 +38,7 @@ fn what_has_certainly_done_nothing_is_repeated_for_any_method() {
 }
 
 #[test]
-fn what_may_have_done_something_is_repeated_where_that_does_no_harm() {
+fn broken_connections_timeouts_and_server_errors_are_retried_only_for_idempotent_methods() {
     let errors =
         || [408, 500, 502, 503, 504].map(status).into_iter().chain([of(ErrorKind::Connection), of(ErrorKind::Timeout)]);
     for (method, expected) in [
@@ -59,7 +59,7 @@ fn what_may_have_done_something_is_repeated_where_that_does_no_harm() {
 }
 
 #[test]
-fn what_would_go_wrong_again_is_not_repeated() {
+fn permanent_failures_are_not_retried() {
     let kinds = [
         ErrorKind::Configuration,
         ErrorKind::InvalidArgument,
@@ -74,7 +74,7 @@ fn what_would_go_wrong_again_is_not_repeated() {
 }
 
 #[test]
-fn attempts_are_counted() {
+fn the_number_of_attempts_is_limited() {
     let allows = |retry: Retry, attempts| retry.allows(&Method::GET, &status(503), false, attempts);
     assert!(allows(Retry::new(), 2) && !allows(Retry::new(), 3));
     assert!(!allows(Retry::new().attempts(0), 1));
@@ -82,7 +82,7 @@ fn attempts_are_counted() {
 }
 
 #[test]
-fn delays_double_up_to_the_longest() {
+fn delays_double_up_to_the_maximum() {
     let delays =
         |random| [1, 2, 3, 6, 7, 8, u32::MAX].map(|attempts| Retry::new().delay(&status(503), attempts, random));
     assert_eq!(delays(1.0), [200, 400, 800, 6400, 10_000, 10_000, 10_000].map(|n| n * MILLISECOND));
@@ -91,14 +91,14 @@ fn delays_double_up_to_the_longest() {
 }
 
 #[test]
-fn the_server_may_ask_for_more_but_not_for_less() {
+fn retry_after_can_lengthen_the_delay_but_not_shorten_it() {
     assert_eq!(Retry::new().delay(&asking(7), 1, 1.0), Duration::from_secs(7));
     assert_eq!(Retry::new().delay(&asking(0), 1, 1.0), 200 * MILLISECOND);
     assert_eq!(Retry::new().delay(&asking(u64::MAX), 1, 1.0), Duration::from_secs(u64::MAX));
 }
 
 #[test]
-fn the_longest_times_do_not_overflow() {
+fn the_longest_durations_do_not_overflow() {
     let retry = Retry::new().delays(Duration::MAX, Duration::MAX);
     assert_eq!(retry.delay(&status(503), 5, 1.0), Duration::MAX);
 }

@@ -25,7 +25,7 @@ fn transport(base: &str, overridden: bool) -> Transport {
     Transport::new(settings(base, overridden)).unwrap()
 }
 
-/// What is sent, or why not.
+/// Prepares a request without sending it.
 fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
     let path = request.take_path(&Standard)?;
     let credentials = &transport.shared.settings.credentials;
@@ -37,7 +37,7 @@ fn prepare(request: Request) -> reqwest::Request {
 }
 
 #[test]
-fn an_operations_server_goes_before_the_documents_but_not_before_the_users() {
+fn an_operations_server_overrides_the_documents_but_not_the_base_url() {
     let url = |overridden| {
         let request = Request::get("/x").server("https://b.example/own");
         try_prepare(&transport("https://a.example", overridden), request).unwrap().url().to_string()
@@ -47,13 +47,13 @@ fn an_operations_server_goes_before_the_documents_but_not_before_the_users() {
 }
 
 #[test]
-fn an_operations_server_is_checked_like_any_other() {
+fn the_url_of_an_operations_server_is_checked() {
     let request = Request::get("/x").server("http://b.example");
     assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
 }
 
 #[test]
-fn only_a_client_for_plain_http_alone_goes_without_tls() {
+fn only_clients_with_an_http_base_url_do_without_tls() {
     assert!(settings("https://a.example", false).uses_tls());
     assert!(settings("https://127.0.0.1", true).uses_tls());
     assert!(settings("http://127.0.0.1", false).uses_tls());
@@ -61,7 +61,7 @@ fn only_a_client_for_plain_http_alone_goes_without_tls() {
 }
 
 #[test]
-fn every_part_of_a_request_has_its_place() {
+fn requests_contain_path_query_headers_body_and_credentials() {
     const SECURITY: &[&[Scheme]] = &[&[Scheme::api_key_query("key", "api_key")]];
     let request = Request::patch("/x/{id}/y").path("id", &7).query("q", &["a", "b"]).header("X-H", &true);
     let request = prepare(request.json(&[1]).security(SECURITY));
@@ -72,18 +72,19 @@ fn every_part_of_a_request_has_its_place() {
 }
 
 #[test]
-fn an_empty_body_says_so_where_the_method_has_one() {
-    let says_so = |request| prepare(request).headers().get("content-length") == Some(&HeaderValue::from_static("0"));
-    assert!(says_so(Request::post("/")));
-    assert!(says_so(Request::put("/").form(&serde_json::json!({}))));
-    assert!(says_so(Request::patch("/")));
-    assert!(!says_so(Request::get("/")));
-    assert!(!says_so(Request::delete("/")));
-    assert!(!says_so(Request::post("/").json(&1)));
+fn an_empty_body_of_post_put_or_patch_has_a_content_length() {
+    let has_zero_length =
+        |request| prepare(request).headers().get("content-length") == Some(&HeaderValue::from_static("0"));
+    assert!(has_zero_length(Request::post("/")));
+    assert!(has_zero_length(Request::put("/").form(&serde_json::json!({}))));
+    assert!(has_zero_length(Request::patch("/")));
+    assert!(!has_zero_length(Request::get("/")));
+    assert!(!has_zero_length(Request::delete("/")));
+    assert!(!has_zero_length(Request::post("/").json(&1)));
 }
 
 #[test]
-fn segments_that_only_become_dots_together_are_refused() {
+fn arguments_that_together_form_dot_segments_are_refused() {
     let request = Request::get("/x/.{id}").path("id", ".");
     assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_invalid_argument());
     let request = Request::get("/x/{a}{b}").path("a", ".").path("b", ".");
@@ -91,7 +92,7 @@ fn segments_that_only_become_dots_together_are_refused() {
 }
 
 #[test]
-fn a_call_may_go_elsewhere_with_headers_of_its_own() {
+fn call_options_override_base_url_and_headers() {
     let options = CallOptions::new().base_url("http://127.0.0.1:7/v2").header("X-H", "own").header("User-Agent", "me");
     let client = transport("https://a.example", false);
     let request = || Request::get("/x").server("https://b.example").header("X-H", "its");
@@ -101,10 +102,10 @@ fn a_call_may_go_elsewhere_with_headers_of_its_own() {
         (&own.headers()["x-h"], &own.headers()["user-agent"]),
         (&"own".parse().unwrap(), &"me".parse().unwrap())
     );
-    // The client is as it was.
+    // The original client does not change.
     let its = try_prepare(&client, request()).unwrap();
     assert_eq!((its.url().as_str(), &its.headers()["x-h"]), ("https://b.example/x", &"its".parse().unwrap()));
-    // The same rules hold for the URL.
+    // The rules for base URLs apply.
     for url in ["http://b.example", "https://u:p@b.example", "x"] {
         let error = try_prepare(&client.with(CallOptions::new().base_url(url)), request()).unwrap_err();
         assert!(error.is_configuration(), "{url}");

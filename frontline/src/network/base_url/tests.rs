@@ -10,7 +10,7 @@ fn parse(text: &str) -> Result<BaseUrl, crate::Error> {
 }
 
 #[test]
-fn https_is_for_any_host_and_http_for_loopback() {
+fn https_is_allowed_for_any_host_and_http_for_loopback_addresses() {
     for text in [
         "https://api.example.com",
         "https://example.com:8443/prefix/",
@@ -26,19 +26,19 @@ fn https_is_for_any_host_and_http_for_loopback() {
 }
 
 #[test]
-fn why_a_url_is_refused() {
+fn errors_explain_what_is_wrong_with_the_base_url() {
     for (text, why) in [
-        ("http://example.com", "the base URL is not https; http is for loopback addresses alone"),
-        ("ftp://example.com", "the base URL is neither https nor http"),
-        ("https://user@example.com", "the base URL holds credentials; give them to the builder instead"),
-        ("https://example.com?x", "the base URL has a query or a fragment"),
+        ("http://example.com", "the base URL uses http, which is only allowed for loopback addresses; use https"),
+        ("ftp://example.com", "the base URL uses neither https nor http"),
+        ("https://user@example.com", "the base URL contains credentials; set them on the builder instead"),
+        ("https://example.com?x", "the base URL contains a query string or a fragment"),
     ] {
         assert_eq!(parse(text).err().unwrap().to_string(), why);
     }
 }
 
 #[test]
-fn other_urls_are_refused_and_not_quoted() {
+fn invalid_base_urls_are_rejected_and_not_quoted() {
     for text in [
         "",
         "example.com/secret",
@@ -60,7 +60,7 @@ fn other_urls_are_refused_and_not_quoted() {
         "mailto:secret@example.com",
         "data:secret",
         "https://example.com\\@secret",
-        // What a parser takes for the same as `https://`.
+        // The URL parser reads these like `https://`.
         "https:secret@example.com",
         "https::secret@example.com",
         "https:///secret@example.com",
@@ -74,7 +74,7 @@ fn other_urls_are_refused_and_not_quoted() {
 }
 
 #[test]
-fn paths_follow_the_prefix() {
+fn paths_are_appended_to_the_prefix() {
     let join = |base, path, query| parse(base).unwrap().join(path, query).unwrap().to_string();
     assert_eq!(join("https://a.example", "/v1/x", ""), "https://a.example/v1/x");
     assert_eq!(join("https://a.example/p/", "/v1/x", "q=1"), "https://a.example/p/v1/x?q=1");
@@ -82,7 +82,7 @@ fn paths_follow_the_prefix() {
 }
 
 #[test]
-fn paths_that_a_parser_would_change_are_refused() {
+fn paths_that_the_url_parser_would_change_are_rejected() {
     let base = parse("https://a.example/p").unwrap();
     for path in ["x", "@b.example/", "", "/a/../b", "/a/..", "/%2e%2e/b", "/a/.%2E", "/a#b", "/a?b", "/a b", "/a\\b"] {
         let error = base.join(path, "").err().unwrap_or_else(|| panic!("{path} was accepted"));
@@ -91,7 +91,7 @@ fn paths_that_a_parser_would_change_are_refused() {
 }
 
 #[test]
-fn http_beyond_loopback_has_to_be_allowed_by_name() {
+fn http_for_other_hosts_requires_allow_http() {
     let servers = Servers::new(Standard, true);
     assert!(servers.base("http://example.com").is_ok());
     assert!(servers.server("http://example.com").is_ok());
@@ -113,7 +113,7 @@ fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
         ("?Page=1", "https://a.example/v1?Page=1"),
         ("/v1?Page=1", "https://a.example/v1?Page=1"),
         ("/v1", "https://a.example/v1"),
-        // Below the base, whose own path the service does not know.
+        // Paths without the prefix of the base URL are resolved below it.
         ("/x?Page=1", "https://a.example/v1/x?Page=1"),
         ("/v10/x", "https://a.example/v1/v10/x"),
         ("/", "https://a.example/v1/"),
@@ -123,7 +123,7 @@ fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
 }
 
 #[test]
-fn the_next_page_is_nowhere_else() {
+fn addresses_of_pages_on_other_servers_are_rejected() {
     for address in [
         "https://b.example/secret",
         "//b.example/secret",

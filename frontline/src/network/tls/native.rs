@@ -1,4 +1,4 @@
-//! The platform's TLS: `SChannel`, `Secure Transport`, or OpenSSL.
+//! TLS by the platform: `SChannel`, `Secure Transport` or OpenSSL.
 
 use reqwest::{Certificate, ClientBuilder, Identity};
 use secrecy::ExposeSecret;

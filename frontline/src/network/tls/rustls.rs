@@ -1,4 +1,4 @@
-//! rustls, with the platform's certificates.
+//! TLS by rustls, with the platform's root certificates.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ fn config(trust: &Trust, is_used: bool) -> Result<ClientConfig, Error> {
     Ok(config)
 }
 
-/// The provider is named here, so that none has to be installed for the whole process.
+/// Passing the provider explicitly avoids a process-wide default.
 #[cfg(feature = "rustls")]
 #[allow(clippy::unnecessary_wraps, reason = "the other provider may be missing")]
 fn provider() -> Result<Arc<CryptoProvider>, Error> {
@@ -55,7 +55,7 @@ fn provider() -> Result<Arc<CryptoProvider>, Error> {
 fn provider() -> Result<Arc<CryptoProvider>, Error> {
     CryptoProvider::get_default().map(Arc::clone).ok_or_else(|| {
         Error::configuration(
-            "no rustls provider is installed: call `CryptoProvider::install_default`, or use the feature `rustls`",
+            "no rustls provider is installed; call `CryptoProvider::install_default` or enable the feature `rustls`",
         )
     })
 }
@@ -67,7 +67,7 @@ fn with_platforms(roots: Vec<CertificateDer<'static>>, provider: Arc<CryptoProvi
 
 #[cfg(target_os = "android")]
 fn with_platforms(_: Vec<CertificateDer<'static>>, _: Arc<CryptoProvider>) -> Result<Verifier, Error> {
-    Err(Error::configuration("Android's certificates cannot be added to; use `only_root_certificates`"))
+    Err(Error::configuration("`root_certificates` is not supported on Android; use `only_root_certificates`"))
 }
 
 fn store(roots: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {
@@ -76,7 +76,7 @@ fn store(roots: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {
     Ok(store)
 }
 
-/// Every text has to hold one at least: a mistyped file must not pass for nothing.
+/// Fails if a text contains no certificate: it is probably the wrong file.
 fn certificates(texts: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, Error> {
     let mut certificates = Vec::new();
     for text in texts {
@@ -97,5 +97,5 @@ fn pair(identity: &Identity) -> Result<(Vec<CertificateDer<'static>>, PrivateKey
 }
 
 fn unusable(error: rustls::Error) -> Error {
-    Error::configuration("TLS cannot be set up").with_source(error)
+    Error::configuration("cannot set up TLS").with_source(error)
 }

@@ -1,15 +1,15 @@
-//! Whom to trust, and what to show of oneself.
+//! Root certificates to trust, and the client's own certificate.
 
 use secrecy::SecretSlice;
 
 #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 use crate::Error;
 
-/// Certificates and keys, in PEM (RFC 7468).
+/// Certificates and keys in PEM format (RFC 7468).
 #[derive(Clone, Default)]
 pub(crate) struct Trust {
     pub(crate) roots: Vec<Vec<u8>>,
-    /// The platform's roots do not count.
+    /// Whether the platform's root certificates are not trusted.
     pub(crate) only: bool,
     pub(crate) identity: Option<Identity>,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Trust {
 #[derive(Clone)]
 #[cfg_attr(
     not(any(feature = "rustls-no-provider", feature = "native-tls")),
-    allow(dead_code, reason = "without TLS it is only refused")
+    allow(dead_code, reason = "without TLS, an identity is always an error")
 )]
 pub(crate) struct Identity {
     pub(crate) certificates: Vec<u8>,
@@ -33,10 +33,12 @@ impl Trust {
 
 #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 pub(super) fn no_certificate() -> Error {
-    Error::configuration("what was given as root certificates holds something else, or none")
+    Error::configuration("cannot read the root certificates; expected one or more certificates in PEM format")
 }
 
 #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 pub(super) fn no_identity() -> Error {
-    Error::configuration("what was given as the client's certificate is not a certificate and its key")
+    Error::configuration(
+        "cannot read the client certificate; expected PEM certificates and the matching unencrypted private key",
+    )
 }

@@ -29,7 +29,7 @@ fn ada() -> Users {
 }
 
 #[tokio::test]
-async fn a_user_is_found_by_sid_and_by_identity() {
+async fn users_are_found_by_sid_and_by_identity() {
     let users = ada();
     let (status, by_identity) = ask(&users, "GET", "/v1/Users/ada%40example.com", "", "").await;
     assert_eq!(status, 200);
@@ -40,7 +40,7 @@ async fn a_user_is_found_by_sid_and_by_identity() {
 }
 
 #[tokio::test]
-async fn a_form_changes_what_it_names() {
+async fn a_form_changes_the_properties_that_it_contains() {
     let users = ada();
     let form = "FriendlyName=Ada+L%C3%B6v&State=deactivated&IsAvailable=true";
     let (status, user) =
@@ -55,7 +55,7 @@ async fn a_form_changes_what_it_names() {
 }
 
 #[tokio::test]
-async fn a_form_with_a_mistake_changes_nothing() {
+async fn an_invalid_form_changes_nothing() {
     let users = ada();
     for (content_type, form) in [
         ("application/json", "{}"),
@@ -71,7 +71,7 @@ async fn a_form_with_a_mistake_changes_nothing() {
 }
 
 #[tokio::test]
-async fn other_paths_and_methods_are_refused() {
+async fn unknown_paths_and_methods_are_rejected() {
     let users = ada();
     for path in [
         "/",
@@ -89,7 +89,7 @@ async fn other_paths_and_methods_are_refused() {
 }
 
 #[test]
-fn without_the_right_credentials_nothing_is_told() {
+fn missing_or_wrong_credentials_are_rejected() {
     for value in ["", "Basic", "Basic QUM6eA==", "Bearer x"] {
         let request = http::Request::get("/v1/Users/bob").header("Authorization", value).body(()).unwrap();
         let answer = super::answer(&ada(), &request.into_parts().0, b"");
@@ -99,6 +99,6 @@ fn without_the_right_credentials_nothing_is_told() {
 }
 
 #[test]
-fn debug_names_no_user() {
+fn debug_contains_no_user() {
     assert_eq!(format!("{:?}", ada()), "[1 users]");
 }

@@ -14,7 +14,7 @@ const KEY: (&str, &str) = ("TWILIO_API_KEY", "SK1");
 const SECRET: (&str, &str) = ("TWILIO_API_SECRET", "secret");
 
 #[test]
-fn an_account_or_an_api_key_will_do_and_the_key_comes_first() {
+fn an_api_key_takes_precedence_over_an_auth_token() {
     assert_eq!(basic(&[ACCOUNT, TOKEN]).unwrap(), ("AC1".to_owned(), "token".to_owned()));
     assert_eq!(basic(&[ACCOUNT, KEY, SECRET]).unwrap(), ("SK1".to_owned(), "secret".to_owned()));
     assert_eq!(basic(&[ACCOUNT, TOKEN, KEY, SECRET]).unwrap().0, "SK1");
@@ -50,11 +50,11 @@ fn a_variable_that_is_not_unicode_is_named() {
 
     let lookup = |_: &str| Some(std::ffi::OsString::from_vec(vec![b's', 0xff]));
     let error = Client::builder().twilio_variables(lookup).unwrap_err();
-    assert_eq!(error.to_string(), "the environment variable TWILIO_EDGE is not Unicode");
+    assert_eq!(error.to_string(), "the environment variable TWILIO_EDGE is not valid Unicode");
 }
 
 #[test]
-fn keys_and_accounts_are_told_apart() {
+fn swapped_keys_and_accounts_are_rejected() {
     let key_as_account = Client::new("SK1", "token").unwrap_err();
     assert!(key_as_account.is_configuration());
     assert!(key_as_account.to_string().starts_with("an API key (SK…) was given instead of an account (AC…)"));
@@ -74,7 +74,7 @@ fn keys_and_accounts_are_told_apart() {
 }
 
 #[test]
-fn the_environment_says_where_requests_go() {
+fn the_environment_sets_edge_and_region() {
     let variables = [ACCOUNT, TOKEN, ("TWILIO_EDGE", "tokyo"), ("TWILIO_REGION", "jp1")];
     let lookup = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
     let builder = Client::builder().twilio_variables(lookup).unwrap();
