@@ -5,5 +5,6 @@ pub mod corpus;
 mod generator;
 pub mod pipeline;
 mod raw;
+pub mod rooms;
 
 pub use raw::{Connection, RawRequest, RawServer, http};
