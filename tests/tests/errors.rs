@@ -1,23 +1,77 @@
 //! What a wrong document or a wrong option looks like to the one who wrote it.
+//!
+//! Each folder in `errors` has cases: a call of the macro, and beside it what rustc says, which
+//! `FRONTLINE_ERRORS=overwrite` writes anew.
 
-use std::env;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
-/// Where the macro looks for documents first.
-const DIRECTORY: &str = "FRONTLINE_SPEC_DIR";
+use frontline_tests::library::Library;
+use frontline_tests::parallel;
 
-/// trybuild compiles the cases in a directory of its own, so that the macro has to be told where the documents are. The
-/// variable is set for a child, which is this test again: a process cannot safely change its own environment.
+/// Rustc, with all that a case needs but its path.
+struct Compiler {
+    library: Library,
+    /// Where what rustc makes is put.
+    scratch: PathBuf,
+}
+
+impl Compiler {
+    /// What rustc says of a case; none if it compiles.
+    fn refusal(&self, case: &Path) -> Option<String> {
+        let output = Command::new("rustc")
+            .arg(case)
+            .args(["--edition", "2024", "--emit", "metadata", "--out-dir"])
+            .arg(&self.scratch)
+            .args(self.library.arguments())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            // Where the macro looks first; there is no document where cargo would have it look.
+            .env("FRONTLINE_SPEC_DIR", env!("CARGO_MANIFEST_DIR"))
+            .env("CARGO_MANIFEST_DIR", &self.scratch)
+            .output()
+            .expect("rustc runs");
+        (!output.status.success())
+            .then(|| without_count(&String::from_utf8(output.stderr).expect("rustc writes UTF-8")))
+    }
+}
+
+/// Without rustc's last lines, which count the errors and say how to learn more, and without spaces at the ends of lines.
+fn without_count(said: &str) -> String {
+    let lines = said.lines().map(|line| format!("{}\n", line.trim_end()));
+    let said: String = lines.take_while(|line| !line.starts_with("error: aborting due to")).collect();
+    said.trim_end().to_owned() + "\n"
+}
+
+/// The cases by their paths below this package.
+fn cases() -> Vec<PathBuf> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = |folder: PathBuf| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries(package.join("errors")).filter(|folder| folder.is_dir()).flat_map(entries);
+    let cases = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    let mut cases: Vec<_> = cases.map(|file| file.strip_prefix(package).unwrap().to_owned()).collect();
+    cases.sort();
+    cases
+}
+
 #[test]
 fn wrong_documents_are_told_where_they_are_wrong() {
-    if env::var_os(DIRECTORY).is_some() {
-        trybuild::TestCases::new().compile_fail("errors/*/*.rs");
-        return;
-    }
-    let status = Command::new(env::current_exe().expect("a test has a path"))
-        .args(["wrong_documents_are_told_where_they_are_wrong", "--exact", "--nocapture"])
-        .env(DIRECTORY, env!("CARGO_MANIFEST_DIR"))
-        .status()
-        .expect("the test runs again");
-    assert!(status.success());
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
+    fs::create_dir_all(&scratch).unwrap();
+    let compiler = Compiler { library: Library::new().expect("frontline is built"), scratch };
+    let overwrites = env::var("FRONTLINE_ERRORS").is_ok_and(|what| what == "overwrite");
+    let cases = cases();
+    assert!(cases.len() > 100, "{}", cases.len());
+    let failures = parallel::map(&cases, |case| {
+        let Some(said) = compiler.refusal(case) else { return Some(format!("{} compiles", case.display())) };
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(case).with_extension("stderr");
+        if overwrites {
+            fs::write(path, said).unwrap();
+            return None;
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        (said != expected).then(|| format!("{}: expected\n{expected}\nand rustc says\n{said}", case.display()))
+    });
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
 }
