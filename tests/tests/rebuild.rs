@@ -67,7 +67,9 @@ impl Project {
             .args(["check", "--quiet", "--offline"])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
+            // They would take the place of those in the file.
             .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo runs");
         if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }

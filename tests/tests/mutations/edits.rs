@@ -104,7 +104,7 @@ fn trees(root: &Arc<Value>) -> Vec<Case> {
     walk(root, String::new(), &mut pointers);
     let mut cases: Vec<Case> = Vec::new();
     let mut push = |name: String, edit: Box<dyn FnOnce(&mut Value) + Send>| {
-        let extension = if cases.len() % 2 == 0 { "json" } else { "yaml" };
+        let extension = if cases.len().is_multiple_of(2) { "json" } else { "yaml" };
         let root = Arc::clone(root);
         let text = move || {
             let mut tree = Value::clone(&root);
