@@ -1,4 +1,5 @@
-//! The `frontline` that the tests are linked with, for what they compile themselves: nothing is built a second time.
+//! Finds the `frontline` library that the tests are linked with. Tests that run a compiler use it too, so that no dependency
+//! is compiled twice.
 
 use std::env;
 use std::io::{Error, Result};
@@ -7,20 +8,20 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// The built `frontline`.
+/// The compiled `frontline` library.
 pub struct Library {
     rlib: PathBuf,
     features: Vec<String>,
 }
 
 impl Library {
-    /// Asks cargo where it is. Cargo builds what `cargo test --workspace` has built, which is there already.
+    /// Asks cargo for the library that `cargo test --workspace` builds. During such a run, it exists already.
     ///
     /// # Errors
     ///
     /// If it cannot be built.
     pub fn new() -> Result<Self> {
-        // Of the tests, those of a small program: they would be linked too, were they not there.
+        // With `--bin`, cargo does not need to link all test binaries if they do not exist yet.
         let output = cargo()
             .args(["test", "--workspace", "--no-run", "--bin", "corpus", "--quiet", "--message-format", "json"])
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
@@ -32,26 +33,26 @@ impl Library {
         library.ok_or_else(|| Error::other("cargo built no library"))
     }
 
-    /// The rlib.
+    /// The path of the rlib.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.rlib
     }
 
-    /// The folder that holds all that it depends on.
+    /// The folder of its dependencies.
     #[must_use]
     pub fn dependencies(&self) -> PathBuf {
         let folder = self.rlib.parent().unwrap_or(Path::new("."));
         if folder.ends_with("deps") { folder.to_owned() } else { folder.join("deps") }
     }
 
-    /// The features that it was built with.
+    /// The enabled features.
     #[must_use]
     pub fn features(&self) -> &[String] {
         &self.features
     }
 
-    /// rustc's arguments for a crate that depends on it.
+    /// The arguments of rustc for a crate that depends on it.
     #[must_use]
     pub fn arguments(&self) -> [String; 4] {
         let library = format!("frontline={}", self.rlib.display());
@@ -60,8 +61,7 @@ impl Library {
     }
 }
 
-/// The cargo that runs this, without what it tells a test of the package that it is of: build scripts that look would run
-/// again each time.
+/// Runs cargo without the variables that it sets for a test. Some build scripts read them and would run again.
 #[must_use]
 pub fn cargo() -> Command {
     let mut cargo = Command::new(env!("CARGO"));
@@ -74,7 +74,7 @@ pub fn cargo() -> Command {
     cargo
 }
 
-/// The library, if the message is about it.
+/// The library, if the message describes it.
 fn of(message: &Value) -> Option<Library> {
     let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "frontline";
     let texts = |key: &str| message[key].as_array().into_iter().flatten().filter_map(Value::as_str);

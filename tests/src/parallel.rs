@@ -1,13 +1,13 @@
-//! All processors at once.
+//! Work on all processors.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What `work` makes of each item, in their order, on as many threads as there are processors.
+/// Calls `work` for each item, on one thread per processor, and returns the results in the order of the items.
 ///
 /// # Panics
 ///
-/// If `work` does.
+/// If `work` panics.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {
@@ -21,7 +21,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().expect("the work does not panic")).collect()
+        threads.into_iter().flat_map(|thread| thread.join().expect("`work` does not panic")).collect()
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()

@@ -1,7 +1,6 @@
-//! What a wrong document or a wrong option looks like to the one who wrote it.
+//! Compiles each case in `errors` and compares the output of rustc with the `.stderr` file of the case.
 //!
-//! Each folder in `errors` has cases: a call of the macro, and beside it what rustc says, which
-//! `FRONTLINE_ERRORS=overwrite` writes anew.
+//! To rewrite the files: `FRONTLINE_OVERWRITE=1 cargo test --workspace --test errors`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,40 +9,40 @@ use std::{env, fs};
 use frontline_tests::library::Library;
 use frontline_tests::parallel;
 
-/// Rustc, with all that a case needs but its path.
+/// Runs rustc on one case.
 struct Compiler {
     library: Library,
-    /// Where what rustc makes is put.
+    /// The output directory of rustc.
     scratch: PathBuf,
 }
 
 impl Compiler {
-    /// What rustc says of a case; none if it compiles.
-    fn refusal(&self, case: &Path) -> Option<String> {
+    /// Returns the output of rustc, or `None` if the case compiles.
+    fn error(&self, case: &Path) -> Option<String> {
         let output = Command::new("rustc")
             .arg(case)
             .args(["--edition", "2024", "--emit", "metadata", "--out-dir"])
             .arg(&self.scratch)
             .args(self.library.arguments())
             .current_dir(env!("CARGO_MANIFEST_DIR"))
-            // Where the macro looks first; there is no document where cargo would have it look.
+            // The macro must look in this directory first: the other one contains no documents.
             .env("FRONTLINE_SPEC_DIR", env!("CARGO_MANIFEST_DIR"))
             .env("CARGO_MANIFEST_DIR", &self.scratch)
             .output()
             .expect("rustc runs");
         (!output.status.success())
-            .then(|| without_count(&String::from_utf8(output.stderr).expect("rustc writes UTF-8")))
+            .then(|| without_summary(&String::from_utf8(output.stderr).expect("rustc writes UTF-8")))
     }
 }
 
-/// Without rustc's last lines, which count the errors and say how to learn more, and without spaces at the ends of lines.
-fn without_count(said: &str) -> String {
+/// Removes the summary at the end of the output, and trailing spaces.
+fn without_summary(said: &str) -> String {
     let lines = said.lines().map(|line| format!("{}\n", line.trim_end()));
     let said: String = lines.take_while(|line| !line.starts_with("error: aborting due to")).collect();
     said.trim_end().to_owned() + "\n"
 }
 
-/// The cases by their paths below this package.
+/// The paths of all cases, relative to this package.
 fn cases() -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let entries = |folder: PathBuf| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -59,11 +58,11 @@ fn wrong_documents_are_told_where_they_are_wrong() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
     fs::create_dir_all(&scratch).unwrap();
     let compiler = Compiler { library: Library::new().expect("frontline is built"), scratch };
-    let overwrites = env::var("FRONTLINE_ERRORS").is_ok_and(|what| what == "overwrite");
+    let overwrites = env::var_os("FRONTLINE_OVERWRITE").is_some();
     let cases = cases();
     assert!(cases.len() > 100, "{}", cases.len());
     let failures = parallel::map(&cases, |case| {
-        let Some(said) = compiler.refusal(case) else { return Some(format!("{} compiles", case.display())) };
+        let Some(said) = compiler.error(case) else { return Some(format!("{} compiles", case.display())) };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(case).with_extension("stderr");
         if overwrites {
             fs::write(path, said).unwrap();

@@ -9,7 +9,7 @@ use std::process::Command;
 use frontline_tests::library::Library;
 use serde_json::Value;
 
-/// What rustdoc knows of `frontline`, as it is built for the tests.
+/// The JSON that rustdoc writes about `frontline`, with the features that the tests use.
 fn documentation() -> Value {
     let library = Library::new().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_api");
@@ -30,14 +30,15 @@ fn documentation() -> Value {
     serde_json::from_reader(File::open(folder.join("frontline.json")).unwrap()).unwrap()
 }
 
-/// Only a nightly tool, or one that is told so, writes JSON and lists what a library depends on.
+/// A command that may use unstable options.
 fn unstable(tool: &str) -> Command {
     let mut command = Command::new(tool);
     command.env("RUSTC_BOOTSTRAP", "1");
     command
 }
 
-/// The crates that the library was built with, each by the one of several files that it was built with.
+/// An `--extern` argument for each dependency of the library. There can be several builds of one crate, so rustc is asked
+/// which of them the library uses.
 fn externs(library: &Library) -> Vec<String> {
     let output = unstable("rustc").arg("-Zls=root").arg(library.path()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -50,7 +51,7 @@ fn externs(library: &Library) -> Vec<String> {
         let file = files.iter().map(|file| dependencies.join(file)).find(|file| file.is_file())?;
         Some(format!("--extern={name}={}", file.display()))
     });
-    // The first line is of the library itself.
+    // The list begins with the library itself.
     crates.filter(|argument| !argument.starts_with("--extern=frontline=")).collect()
 }
 

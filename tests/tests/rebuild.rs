@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use frontline_tests::library::{Library, cargo};
 
-/// A crate that has a document of its own. It depends on the `frontline` of the tests by rustc's flags: cargo would
-/// build another one.
+/// A crate with its own copy of the document. Its `rustflags` name the `frontline` that the tests are linked with, so that
+/// cargo does not compile the dependencies again.
 struct Project {
     root: PathBuf,
 }
@@ -61,13 +61,13 @@ impl Project {
         self.build().expect_err(what)
     }
 
-    /// What rustc says where it does not compile.
+    /// Checks the crate. If it does not compile, returns the output of rustc.
     fn build(&self) -> Result<(), String> {
         let output = cargo()
             .args(["check", "--quiet", "--offline"])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
-            // They would take the place of those in the file.
+            // These variables would replace the `rustflags` of the crate.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()

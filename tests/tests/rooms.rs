@@ -1,4 +1,4 @@
-//! The files of the two crates use each other in one direction, and each fits in a head.
+//! The files of `frontline` and `frontline-macros` have no circular dependencies, and are short.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ fn files_are_short_and_folders_say_what_they_are() {
     }
 }
 
-/// What is told of a crate of these files.
+/// The circles of a crate that consists of these files.
 fn told(files: &[(&str, &str)]) -> Vec<String> {
     rooms::circles(&crate_of(files)).unwrap()
 }
@@ -121,7 +121,7 @@ fn folders_have_no_circle_where_files_have_none() {
         ("b.rs", "mod z; pub use z::Z; pub struct B;"),
         ("b/z.rs", "use crate::a::Y; pub struct Z;"),
     ]);
-    let rooms = "a circle of what is in `src/`:\n  a/x.rs:1: `crate::b::B` is in b.rs\n  b/z.rs:1: `crate::a::Y` is in \
+    let rooms = "a circle of entries of `src/`:\n  a/x.rs:1: `crate::b::B` is in b.rs\n  b/z.rs:1: `crate::a::Y` is in \
                  a/y.rs";
     assert_eq!(told, [rooms]);
 }

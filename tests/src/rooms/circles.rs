@@ -1,13 +1,13 @@
-//! Circles in a graph.
+//! Finds circles in a graph.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::edges::Edge;
 
-/// For each node the nodes that follow it, with the first edge that leads there.
+/// The successors of each node, with the first edge that leads to each of them.
 type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a Edge>>;
 
-/// Short circles that together have every edge that is part of any circle.
+/// Returns short circles that together contain all edges that are part of a circle.
 pub fn of<'a>(edges: &[(&'a str, &'a str, &'a Edge)]) -> Vec<Vec<&'a Edge>> {
     let mut graph = Graph::new();
     for (from, to, edge) in edges {
@@ -30,7 +30,7 @@ pub fn of<'a>(edges: &[(&'a str, &'a str, &'a Edge)]) -> Vec<Vec<&'a Edge>> {
     circles
 }
 
-/// The nodes of the shortest way from one node to another, with both.
+/// The nodes of the shortest path between two nodes, including both.
 fn way<'a>(graph: &Graph<'a>, from: &'a str, to: &'a str) -> Option<Vec<&'a str>> {
     let mut before = BTreeMap::from([(from, from)]);
     let mut queue = VecDeque::from([from]);

@@ -1,4 +1,4 @@
-//! Which file names what of which other.
+//! Collects the dependencies between files.
 
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
@@ -8,16 +8,16 @@ use syn::{Attribute, Expr, ImplItem, Item, ItemMod, ItemUse, Macro, Path, Token,
 use super::syntax;
 use super::tree::Tree;
 
-/// A file names an item of another.
+/// A place where a file names an item of another file.
 pub struct Edge {
     pub from: String,
     pub to: String,
     pub line: usize,
-    /// As it stands in the first file.
+    /// The path as it is written in the first file.
     pub path: String,
 }
 
-/// Macros whose tokens are code of other places.
+/// Macros whose tokens become code elsewhere.
 const QUOTES: [&str; 5] = ["macro_rules", "quote", "quote_spanned", "parse_quote", "parse_quote_spanned"];
 
 /// All edges between the files of a crate.
@@ -33,7 +33,7 @@ pub fn of(tree: &Tree) -> Vec<Edge> {
 /// Reads one file.
 struct Reader<'a> {
     tree: &'a Tree,
-    /// The module that holds what is read.
+    /// The current module.
     module: usize,
     file: &'a str,
     edges: &'a mut Vec<Edge>,
@@ -67,7 +67,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             return;
         }
         let outer = self.module;
-        // A module in a function is not in the tree; its paths are read as the function's.
+        // The tree does not contain modules in functions.
         self.module = self.tree.modules[outer].children.get(&item.ident.to_string()).copied().unwrap_or(outer);
         visit::visit_item_mod(self, item);
         self.module = outer;
@@ -100,7 +100,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         }
     }
 
-    /// Says who may see an item, and uses nothing.
+    /// `pub(in path)` is no dependency.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 
     fn visit_attribute(&mut self, _: &'ast Attribute) {}

@@ -1,9 +1,9 @@
-//! Which file of a crate uses which, and whether they use each other in circles.
+//! Finds circular dependencies between the files of a crate.
 //!
-//! A file uses another where it names one of its items: in a `use` declaration, or in a path that begins with `crate`,
-//! `self`, `super` or a module in scope. A re-export stands for the file that defines the item, so a `mod.rs` that only
-//! declares and re-exports its children uses none of them. Code for tests is not looked at, and neither is what
-//! `macro_rules!` and `quote!` hold, since the paths there belong to other places.
+//! A file depends on another one if it names an item of it, either in a `use` declaration or in a path that begins with
+//! `crate`, `self`, `super` or the name of a module. Re-exports are followed to the file that defines the item. Declaring
+//! and re-exporting a child module is no dependency. Code under `#[cfg(test)]` and the tokens in `macro_rules!` and
+//! `quote!` are ignored.
 
 mod circles;
 mod edges;
@@ -19,13 +19,13 @@ use std::path::Path;
 use edges::Edge;
 use tree::Tree;
 
-/// The texts of a crate's files by their paths below `src`, with `/` in them.
+/// The text of each file of a crate. The keys are paths relative to `src`, separated by `/`.
 pub type Sources = BTreeMap<String, String>;
 
-/// The most lines that a file may have.
+/// The maximum number of lines of a file.
 pub const LINES: usize = 300;
 
-/// These name everything for those outside, and their folder's rooms are not told apart by that.
+/// Files that re-export items of the whole crate. They are ignored where folders are compared.
 const FACADES: [&str; 2] = ["lib.rs", "private.rs"];
 
 /// Reads all `.rs` files below a folder.
@@ -39,7 +39,7 @@ pub fn sources(folder: &Path) -> io::Result<Sources> {
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next)? {
             let path = entry?.path();
-            // Cargo's own folder has what is generated.
+            // The folder of cargo contains generated code.
             if path.is_dir() && !path.ends_with("target") {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -51,8 +51,8 @@ pub fn sources(folder: &Path) -> io::Result<Sources> {
     Ok(sources)
 }
 
-/// Each circle of a crate, with the file, line and path of each of its edges: first those of files, then those of the
-/// folders and files that lie side by side in one folder.
+/// Describes each circle of files, and each circle of the entries of one folder, with the file, line and path of each
+/// dependency.
 ///
 /// # Errors
 ///
@@ -66,12 +66,12 @@ pub fn circles(sources: &Sources) -> Result<Vec<String>, String> {
         let rooms: Vec<_> = edges.iter().filter_map(|edge| between_rooms(folder, edge)).collect();
         let circles = circles::of(&rooms);
         let circles = circles.iter().filter(|circle| !is_of_files(circle));
-        told.extend(circles.map(|circle| show(&format!("what is in `src/{folder}`"), circle)));
+        told.extend(circles.map(|circle| show(&format!("entries of `src/{folder}`"), circle)));
     }
     Ok(told)
 }
 
-/// The files that are too long, and the `mod.rs` files that do not begin with what the folder is for.
+/// Describes the files that are too long and the `mod.rs` files without documentation.
 #[must_use]
 pub fn unkempt(sources: &Sources) -> Vec<String> {
     let mut told = Vec::new();
@@ -87,7 +87,7 @@ pub fn unkempt(sources: &Sources) -> Vec<String> {
     told
 }
 
-/// All folders, of which the crate's own is the empty text.
+/// All folders. The empty path is `src` itself.
 fn folders(sources: &Sources) -> Vec<&str> {
     let mut folders = vec![""];
     for file in sources.keys() {
@@ -98,7 +98,7 @@ fn folders(sources: &Sources) -> Vec<&str> {
     folders
 }
 
-/// The edge with the names of its ends, if it leads from one thing in the folder to another.
+/// The edge with the entries that it connects, if it connects two entries of the folder.
 fn between_rooms<'a>(folder: &str, edge: &'a Edge) -> Option<(&'a str, &'a str, &'a Edge)> {
     if FACADES.contains(&&*edge.from) {
         return None;
@@ -107,7 +107,7 @@ fn between_rooms<'a>(folder: &str, edge: &'a Edge) -> Option<(&'a str, &'a str, 
     (from != to).then_some((from, to, edge))
 }
 
-/// What the file is in the folder: a file, or part of a folder. `a.rs` beside `a/` is the same as `a/mod.rs`.
+/// The entry of the folder that is or contains the file. The file `a.rs` next to `a/` is treated as `a/mod.rs`.
 fn room<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
     if file.strip_suffix(".rs") == Some(folder) {
         return Some("mod");
@@ -116,7 +116,7 @@ fn room<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
     rest.split('/').next().map(|name| name.trim_end_matches(".rs"))
 }
 
-/// Whether a circle of rooms is one of files, which is told as such.
+/// Whether the circle also is a circle of files, which is reported already.
 fn is_of_files(circle: &[&Edge]) -> bool {
     let next = circle.iter().cycle().skip(1);
     circle.iter().zip(next).all(|(edge, next)| edge.to == next.from)

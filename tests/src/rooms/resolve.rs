@@ -1,21 +1,21 @@
-//! What a path leads to.
+//! Resolves paths.
 
 use std::collections::BTreeSet;
 
 use super::tree::Tree;
 
-/// So many re-exports lead to each other at most: a circle of them would never end.
+/// The maximum number of re-exports that are followed. A circle of re-exports has no end.
 const DEPTH: usize = 16;
 
-/// The end of a path.
+/// What a path names.
 pub enum Target {
     Module(usize),
-    /// An item, which has several files where `cfg_attr` chooses one.
+    /// The files of an item. There are several if `cfg_attr` chooses one of them.
     Item(BTreeSet<String>),
 }
 
 impl Tree {
-    /// The files that a path in a module leads to; none if it leads out of the crate.
+    /// The files that define what a path names. They are empty if it names an item of another crate.
     pub fn files_of(&self, module: usize, path: &[String]) -> BTreeSet<String> {
         match self.target(module, path, 0) {
             Some(Target::Module(module)) => self.modules[module].files.clone(),
@@ -24,7 +24,7 @@ impl Tree {
         }
     }
 
-    /// Whether a path leads to a module below the one that it stands in, or to an item there.
+    /// Whether a path names a descendant of the module that contains the path.
     pub fn is_below(&self, module: usize, path: &[String]) -> bool {
         let Some((mut deepest, rest)) = self.start(module, path, 0) else { return false };
         for name in rest {
@@ -71,7 +71,7 @@ impl Tree {
             return None;
         }
         let mut imports = self.modules[module].imports.iter();
-        // What an import brings cannot be what its own path begins with.
+        // An import such as `use a::{self}` does not define the `a` in its own path.
         let import = imports.find(|import| {
             import.name.as_deref() == Some(name) && import.path.first().is_some_and(|first| first != name)
         })?;
@@ -81,27 +81,30 @@ impl Tree {
         }
     }
 
-    /// What a name in a module stands for, also where it is re-exported there.
+    /// What a module defines or re-exports under a name.
     fn member(&self, module: usize, name: &str, depth: usize) -> Option<Target> {
         if depth == DEPTH {
             return None;
         }
-        let Some(child) = self.modules[module].children.get(name) else {
-            if let Some(files) = self.modules[module].items.get(name) {
-                return Some(Target::Item(files.clone()));
-            }
-            let exports = || self.modules[module].imports.iter().filter(|import| import.is_public);
-            let named = exports().filter(|import| import.name.as_deref() == Some(name));
-            let mut named = named.filter_map(|import| self.target(module, &import.path, depth + 1));
-            return named.next().or_else(|| {
-                let globs = exports().filter(|import| import.name.is_none());
-                let mut globs = globs.filter_map(|import| self.target(module, &import.path, depth + 1));
-                globs.find_map(|target| match target {
-                    Target::Module(module) => self.member(module, name, depth + 1),
-                    Target::Item(_) => None,
-                })
-            });
-        };
-        Some(Target::Module(*child))
+        if let Some(child) = self.modules[module].children.get(name) {
+            return Some(Target::Module(*child));
+        }
+        if let Some(files) = self.modules[module].items.get(name) {
+            return Some(Target::Item(files.clone()));
+        }
+        let named = self.exports(module, Some(name), depth + 1).next();
+        named.or_else(|| {
+            self.exports(module, None, depth + 1).find_map(|glob| match glob {
+                Target::Module(module) => self.member(module, name, depth + 1),
+                Target::Item(_) => None,
+            })
+        })
+    }
+
+    /// What a module re-exports under a name. Without a name, what it re-exports with globs.
+    fn exports<'a>(&'a self, module: usize, name: Option<&'a str>, depth: usize) -> impl Iterator<Item = Target> + 'a {
+        let imports = self.modules[module].imports.iter();
+        let exports = imports.filter(move |import| import.is_public && import.name.as_deref() == name);
+        exports.filter_map(move |import| self.target(module, &import.path, depth))
     }
 }

@@ -1,21 +1,21 @@
-//! What is asked of syntax: imports, attributes, and whether something is for tests alone.
+//! Reads imports, attributes and names from syntax trees.
 
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, ExprLit, ImplItem, Item, ItemUse, Lit, Meta, MetaList, MetaNameValue, Token, UseTree, Visibility,
 };
 
-/// One name that a `use` declaration brings, or all of a module.
+/// One name or glob in a `use` declaration.
 pub struct Import {
-    /// The name in the module that has the declaration; none for all names of what the path leads to.
+    /// The new name in the module. A glob has none.
     pub name: Option<String>,
     pub path: Vec<String>,
     pub line: usize,
-    /// Whether others see the name.
+    /// Whether the declaration has a visibility, such as `pub` or `pub(crate)`.
     pub is_public: bool,
 }
 
-/// The imports of a declaration; none where it says that it is of another crate.
+/// The imports of a declaration, except one whose path begins with `::`.
 pub fn imports(item: &ItemUse) -> Vec<Import> {
     let mut imports = Vec::new();
     if item.leading_colon.is_none() {
@@ -43,7 +43,7 @@ fn gather(tree: &UseTree, before: &[String], is_public: bool, imports: &mut Vec<
     imports.push(Import { name, path, line: span.start().line, is_public });
 }
 
-/// Whether an item is only there in tests.
+/// Whether an item is compiled for tests only.
 pub fn is_for_tests(attributes: &[Attribute]) -> bool {
     let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     conditions.filter_map(|attribute| attribute.parse_args::<Meta>().ok()).any(|condition| needs_test(&condition))
@@ -58,7 +58,7 @@ fn needs_test(condition: &Meta) -> bool {
     }
 }
 
-/// The files that `#[path]` names, and `#[cfg_attr(…, path)]`.
+/// The files that are named by `#[path]` and `#[cfg_attr(…, path)]`.
 pub fn paths(attributes: &[Attribute]) -> Vec<String> {
     let paths = attributes.iter().flat_map(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("cfg_attr") => metas(list).iter().filter_map(path).collect(),
@@ -82,7 +82,7 @@ fn path(meta: &Meta) -> Option<String> {
     }
 }
 
-/// The attributes of an item, and its name if it has one of its own.
+/// The attributes of an item, and its name if it defines one.
 pub fn head(item: &Item) -> (&[Attribute], Option<&syn::Ident>) {
     match item {
         Item::Const(item) => (&item.attrs, Some(&item.ident)),
@@ -101,7 +101,7 @@ pub fn head(item: &Item) -> (&[Attribute], Option<&syn::Ident>) {
     }
 }
 
-/// The attributes of what stands in an `impl`.
+/// The attributes of an item in an `impl`.
 pub fn attributes(item: &ImplItem) -> &[Attribute] {
     match item {
         ImplItem::Const(item) => &item.attrs,

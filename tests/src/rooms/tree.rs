@@ -1,4 +1,4 @@
-//! The modules of a crate.
+//! The module tree of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,29 +7,29 @@ use syn::{Item, ItemMod};
 use super::Sources;
 use super::syntax::{self, Import};
 
-/// A module, and what it holds but for tests.
+/// A module without its tests.
 #[derive(Default)]
 pub struct Module {
     pub parent: Option<usize>,
-    /// One, or one of several that take turns by `cfg_attr`.
+    /// The file of the module, or several if `cfg_attr` chooses one of them.
     pub files: BTreeSet<String>,
     pub children: BTreeMap<String, usize>,
-    /// The files that define each name.
+    /// For each name, the files that define it.
     pub items: BTreeMap<String, BTreeSet<String>>,
     pub imports: Vec<Import>,
 }
 
-/// All modules of a crate. The first is its root.
+/// All modules of a crate. The first one is the crate root.
 pub struct Tree {
     pub modules: Vec<Module>,
-    /// Each file that has code for more than tests, with its module.
+    /// Each file with its module, except files that are compiled for tests only.
     pub files: Vec<(usize, String, syn::File)>,
 }
 
-/// Where a module is declared.
+/// The place of a declaration.
 struct Place<'a> {
     file: &'a str,
-    /// The folder of the files of modules that are declared here.
+    /// The folder with the files of child modules.
     folder: String,
 }
 

@@ -70,7 +70,7 @@ pub fn bombs() -> Vec<Case> {
 
 /// Line by line: what parsers have to tell.
 fn lines(bytes: &Arc<[u8]>, extension: &'static str) -> Vec<Case> {
-    /// Makes of a line what takes its place.
+    /// Returns the replacement of a line.
     type Edit = fn(&[u8]) -> Vec<u8>;
     const EDITS: [(&str, Edit); 7] = [
         ("gone", |_| Vec::new()),
@@ -81,7 +81,7 @@ fn lines(bytes: &Arc<[u8]>, extension: &'static str) -> Vec<Case> {
         ("with NUL", |line| [&line[..line.len() / 2], b"\0", &line[line.len() / 2..]].concat()),
         ("not UTF-8", |line| [&line[..line.len() / 2], b"\xff", &line[line.len() / 2..]].concat()),
     ];
-    /// Nothing follows.
+    /// The name of the edit that also removes all following lines.
     const LAST: &str = "the last";
     let mut cases = Vec::new();
     let mut start = 0;
@@ -187,7 +187,7 @@ fn mistyped(key: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Whether an entry can be renamed, or an entry or an item taken away.
+/// Whether [`rename`] can be applied.
 fn can_be_renamed(parent: &Value, name: Option<&str>) -> bool {
     match (parent, name) {
         (Value::Object(entries), Some(name)) => !entries.contains_key(name),
@@ -196,7 +196,7 @@ fn can_be_renamed(parent: &Value, name: Option<&str>) -> bool {
     }
 }
 
-/// Renames a key, or takes an entry or an item away.
+/// Renames a key. Without a new name, removes the entry or the item.
 fn rename(parent: &mut Value, key: &str, name: Option<&str>) {
     match parent {
         Value::Object(entries) => {

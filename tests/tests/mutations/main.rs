@@ -15,7 +15,7 @@ struct Case {
     /// The fixture and what was done to it.
     name: String,
     extension: &'static str,
-    /// Makes the text: most edits of a large document are not tried.
+    /// Makes the text of the document. Most cases are never tried, so their texts are never made.
     text: Box<dyn FnOnce() -> Vec<u8> + Send>,
 }
 

@@ -1,5 +1,4 @@
-//! What clients put on the wire, and what they make of what comes from there. The servers are sockets that hold what was
-//! sent byte by byte.
+//! Requests that clients send and responses that they receive, tested against servers that record every byte.
 
 mod answers;
 mod blocking;
