@@ -34,6 +34,10 @@ mod generator;
 ///   stand, names that two schemas would have had, a required property that there is not. `warnings = deny` makes
 ///   errors of them. Default: `true`, warnings.
 ///
+/// - `profile = twilio`: the conventions of the service that OpenAPI cannot express, such as the shape of error bodies
+///   and the header with the request id. `standard` is for any service. Default: `twilio` if the document has a server
+///   below `twilio.com` or the extension `x-twilio`, otherwise `standard`.
+///
 /// # Errors
 ///
 /// What is wrong in the document becomes a compile error with its file, line and column, and what to do; all mistakes

@@ -52,71 +52,39 @@
 
 extern crate self as frontline;
 
-mod answer;
 mod auth;
-mod base;
-#[cfg(feature = "blocking")]
-mod block;
-mod body;
-mod bytes64;
-mod call;
 mod client;
-mod config;
-mod connect;
-mod decode;
 mod error;
-mod events;
-mod examples;
-mod incoming;
-mod lines;
-mod loose;
-mod middleware;
-mod multipart;
 mod network;
-mod nullable;
-mod object;
-mod options;
-mod pages;
-mod path;
 #[doc(hidden)]
 pub mod private;
+mod profile;
+/// The profiles that expansions choose from.
+mod profiles {
+    pub use crate::profile::Standard;
+    pub use crate::twilio::Twilio;
+}
+mod random;
 mod request;
 mod response;
-mod retry;
-mod stream;
-mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod time;
-mod tls;
-mod trace;
 mod twilio;
-mod union;
-mod upload;
-mod value;
+mod values;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
 
 pub use auth::{Credential, CredentialsProvider, ProviderFuture};
 #[cfg(feature = "blocking")]
-pub use block::Items;
-pub use bytes64::Base64;
-pub use config::ClientBuilder;
+pub use client::Items;
+pub use client::{Attempt, AttemptFuture, AttemptResponse, CallOptions, ClientBuilder, Middleware, Next, Retry};
 pub use error::{Error, ErrorKind};
-pub use events::{Event, Events};
 pub use frontline_macros::frontline_api;
-pub use lines::JsonLines;
-pub use middleware::{Attempt, AttemptFuture, AttemptResponse, Middleware, Next};
-pub use multipart::File;
 pub use network::Proxy;
-pub use nullable::Nullable;
-pub use options::CallOptions;
-pub use pages::Pages;
-pub use response::Response;
-pub use retry::Retry;
-pub use stream::ByteStream;
-pub use time::{DateTime, Rfc2822};
+pub use request::File;
+pub use response::{Event, Events, JsonLines, Pages, Response};
 pub use types::*;
+pub use values::{Base64, ByteStream, DateTime, Nullable, Rfc2822};
 
 #[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]

@@ -1,42 +1,68 @@
-//! What `docs/maintaining.md` says of mistakes in the document is what is said of them.
+//! `docs/maintaining.md` shows mistakes in the document with the output of `cargo build`, and README shows the first of
+//! them. This test compares both with the real messages.
+//!
+//! To rewrite the pages: `FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining`.
 
-use std::fs;
 use std::path::Path;
+use std::{env, fs};
 
-use frontline_tests::pipeline;
+use frontline_tests::pipeline::{self, Told};
 use proc_macro2::TokenStream;
 
-/// Where the page names the document.
+/// The name of the document on the page.
 const DOCUMENT: &str = "spec/frontline.yaml";
 
+/// The file that invokes the macro, and its line.
+const CALLER: &str = "frontline/src/lib.rs";
+const CALL: &str = "frontline_macros::frontline_api!(\"spec/frontline.yaml\");";
+
 #[test]
-fn each_mistake_is_told_as_the_page_says() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let document = fs::read_to_string(workspace.join(DOCUMENT)).unwrap();
-    let page = fs::read_to_string(workspace.join("docs/maintaining.md")).unwrap();
+fn the_pages_show_the_real_messages() {
+    let document = read(DOCUMENT);
+    let line = read(CALLER).lines().position(|line| line == CALL).unwrap() + 1;
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("maintaining.yaml");
-    let mistakes: Vec<&str> = page.split("```diff\n").skip(1).collect();
-    assert_eq!(mistakes.len(), 10);
-    for mistake in mistakes {
-        let (edit, rest) = mistake.split_once("\n```\n").unwrap();
-        let said = rest.split("```text\n").nth(1).unwrap();
-        fs::write(&path, edited(&document, edit)).unwrap();
-        let told = pipeline::tell(&path, &TokenStream::new()).unwrap();
-        let errors = told.errors.iter().map(|error| in_rustc("error: ", error));
-        let warnings = told.warnings.iter();
-        let warnings = warnings.map(|text| in_rustc("warning: use of deprecated constant `_::DOCUMENT`: ", text));
-        let told: Vec<String> =
-            errors.chain(warnings).map(|told| told.replace(&*path.to_string_lossy(), DOCUMENT)).collect();
-        let counted = ["error: ", "warning: "].map(|level| said.matches(&format!("\n{level}")).count());
-        // The last of the lines that begin so is cargo's own count.
-        assert_eq!(counted.iter().sum::<usize>(), told.len(), "{said}");
-        for each in &told {
-            assert!(said.contains(each), "the page says\n{said}\nand not\n{each}");
-        }
-    }
+    let outputs = |page: &str| -> Vec<String> {
+        let edits = page.split("```diff\n").skip(1).map(|mistake| mistake.split_once("\n```\n").unwrap().0);
+        let output = |edit| {
+            fs::write(&path, edited(&document, edit)).unwrap();
+            let told = pipeline::tell(&path, &TokenStream::new()).unwrap();
+            output_of_cargo(&told, line).replace(&*path.to_string_lossy(), DOCUMENT)
+        };
+        edits.map(output).collect()
+    };
+    let outputs = outputs(&read("docs/maintaining.md"));
+    assert_eq!(outputs.len(), 10);
+    check("docs/maintaining.md", &outputs);
+    // README leaves out the last line.
+    let (first, _) = outputs[0].split_once("\nerror: could not compile").unwrap();
+    check("README.md", &[first.to_owned()]);
 }
 
-/// The document with the lines that begin with `-` replaced by those with `+`.
+fn read(file: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap()
+}
+
+/// Compares the text blocks of a page with the real outputs, or replaces them.
+fn check(page: &str, outputs: &[String]) {
+    let text = read(page);
+    let (start, blocks) = text.split_once("```text\n").unwrap();
+    let mut expected = start.to_owned();
+    for (block, output) in blocks.split("```text\n").zip(outputs) {
+        let (_, after) = block.split_once("```\n").unwrap();
+        expected.extend(["```text\n", output, "```\n", after]);
+    }
+    if env::var_os("FRONTLINE_OVERWRITE").is_some() {
+        return fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page), &expected).unwrap();
+    }
+    let differs = text.lines().zip(expected.lines()).find(|(shown, real)| shown != real);
+    assert!(
+        text == expected,
+        "{page} differs from the real messages, first in {differs:?}; to rewrite it, run\n\
+         FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining"
+    );
+}
+
+/// The document with the lines that begin with `-` replaced by those that begin with `+`.
 fn edited(document: &str, edit: &str) -> String {
     let lines = |sign: char| -> String {
         let lines = edit.lines().filter_map(|line| line.strip_prefix([' ', sign]));
@@ -46,9 +72,36 @@ fn edited(document: &str, edit: &str) -> String {
     document.replacen(&lines('-'), &lines('+'), 1)
 }
 
-/// A message as rustc shows it: what follows the first line is indented as that is.
-fn in_rustc(level: &str, message: &str) -> String {
-    let indentation = level.split(' ').next().map_or(0, str::len) + 1;
-    let lines: Vec<&str> = message.lines().collect();
-    format!("{level}{}\n", lines.join(&format!("\n{}", " ".repeat(indentation))))
+/// What cargo prints if the macro, invoked in `line`, reports these messages.
+fn output_of_cargo(told: &Told, line: usize) -> String {
+    let (level, messages, prefix) = if told.errors.is_empty() {
+        ("warning", &told.warnings, "use of deprecated constant `_::DOCUMENT`: ")
+    } else {
+        ("error", &told.errors, "")
+    };
+    let margin = " ".repeat(line.to_string().len());
+    let column = CALL.find('"').unwrap() + 1;
+    let underline = " ".repeat(column - 1) + &"^".repeat(CALL.len() - column - 1);
+    let place = format!("{margin}--> {CALLER}:{line}:{column}\n{margin} |\n{line} | {CALL}\n{margin} | {underline}\n");
+    let mut output = String::new();
+    for (index, message) in messages.iter().enumerate() {
+        // rustc indents all but the first line of a message by the width of its level.
+        let indentation = format!("\n{}", " ".repeat(level.len() + 2));
+        output.extend([level, ": ", prefix, &message.replace('\n', &indentation), "\n", &place]);
+        if level == "warning" && index == 0 {
+            output.extend([&margin, " |\n", &margin, " = note: `#[warn(deprecated)]` on by default\n"]);
+        }
+        output.push('\n');
+    }
+    output + &summary(level, messages.len())
+}
+
+/// The last line of cargo's output.
+fn summary(level: &str, count: usize) -> String {
+    match (level, count) {
+        ("warning", 1) => "warning: `frontline` (lib) generated 1 warning\n".to_owned(),
+        ("warning", _) => format!("warning: `frontline` (lib) generated {count} warnings\n"),
+        (_, 1) => "error: could not compile `frontline` (lib) due to 1 previous error\n".to_owned(),
+        (_, _) => format!("error: could not compile `frontline` (lib) due to {count} previous errors\n"),
+    }
 }

@@ -5,10 +5,10 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 
-use super::report::Warnings;
-use super::suggest::did_you_mean;
+use super::problems::{Warnings, did_you_mean};
+use super::profile::Profile;
 
-const OPTIONS: [&str; 6] = ["operations", "rename", "crate", "test_examples", "unsupported", "warnings"];
+const OPTIONS: [&str; 7] = ["operations", "rename", "crate", "test_examples", "unsupported", "warnings", "profile"];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -24,6 +24,8 @@ pub struct Args {
     /// Whether to leave out the operations that need what is not supported.
     pub skip_unsupported: bool,
     pub warnings: Warnings,
+    /// The conventions of the service, if the document's own word on them is not to count.
+    pub profile: Option<Profile>,
     /// What is wrong in the options; those behind it are not read.
     pub mistake: Option<syn::Error>,
 }
@@ -41,6 +43,7 @@ impl Parse for Args {
             test_examples: false,
             skip_unsupported: false,
             warnings: Warnings::Show,
+            profile: None,
             mistake: None,
         };
         if let Err(mistake) = args.options(input) {
@@ -97,6 +100,7 @@ impl Args {
                 let words = [("true", Warnings::Show), ("false", Warnings::Hide), ("deny", Warnings::Deny)];
                 self.warnings = word(input, "warnings", words)?;
             }
+            "profile" => self.profile = Some(word(input, "profile", Profile::OPTIONS)?),
             _ => {
                 let suggestion = did_you_mean(&name, OPTIONS.into_iter());
                 let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");

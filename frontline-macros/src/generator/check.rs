@@ -1,8 +1,7 @@
 //! Rules that no single item of the model can break on its own.
 
-use super::model::{Api, Operation};
-use super::report::{Errors, Problem};
-use super::suggest::{did_you_mean, nearest};
+use super::model::{Api, Operation, placeholders};
+use super::problems::{Errors, Problem, did_you_mean, nearest};
 
 pub fn check(api: &Api, errors: &mut Errors) {
     for operation in &api.operations {
@@ -51,9 +50,4 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
             );
         }
     }
-}
-
-/// The names in braces, in their order.
-pub fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

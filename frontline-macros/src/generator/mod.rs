@@ -1,41 +1,32 @@
 //! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
 //! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
+//!
+//! A document goes through `document`, `resolve`, `check` and `expand`, in this order. What is wrong with it is collected
+//! in `problems` and shown by `report`.
 
 mod args;
 mod check;
 mod docs;
 pub mod document;
-mod events;
 mod expand;
-mod files;
-mod limits;
-pub mod load;
-pub mod locate;
 mod model;
 mod names;
-mod normalize;
-mod objects;
-pub mod place;
-mod read;
+mod openapi;
+pub mod problems;
+mod profile;
 pub mod report;
 mod resolve;
 #[cfg(test)]
-mod scale;
-mod shape;
-pub mod source;
-mod suggest;
-mod syntax;
-#[cfg(test)]
 mod tests;
+pub mod text;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use args::Args;
-use document::Document;
+use document::{Document, File, source};
 use model::{Api, TypeDef};
-use report::{Errors, Problem};
-use source::File;
+use problems::{Errors, Problem};
 
 /// What `frontline_api!(input)` becomes: a client, and errors if there are any.
 pub fn expand(input: TokenStream) -> TokenStream {
@@ -49,7 +40,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Ok(file) => file,
         Err(problem) => {
             errors.push(problem);
-            let errors = errors.into_tokens(&Document::default(), span);
+            let errors = report::tokens(errors, &Document::default(), span);
             return with_errors(&errors, Api::default(), &args);
         }
     };
@@ -62,10 +53,10 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     errors.judge(args.warnings);
     if errors.has_errors() {
-        let expansion = with_errors(&errors.into_tokens(&document, span), api, &args);
+        let expansion = with_errors(&report::tokens(errors, &document, span), api, &args);
         return quote! { #tracked #expansion };
     }
-    let warnings = errors.into_tokens(&document, span);
+    let warnings = report::tokens(errors, &document, span);
     let expansion = expand::expand(&api, &args);
     quote! { #tracked #warnings #expansion }
 }

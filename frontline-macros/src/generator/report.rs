@@ -1,5 +1,6 @@
-//! Errors and warnings: collected through all stages, shown together, each with the line of the document that it is
-//! about.
+//! How problems are shown: in the order of the document, each with the line that it is about.
+//!
+//! Uses `problems`, `document` and `text`.
 
 use std::collections::HashMap;
 
@@ -7,141 +8,35 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::document::Document;
-use super::locate::{Marks, Range};
-use super::place::Place;
+use super::problems::{At, Errors, Place, Problem};
+use super::text::{Marks, Range};
 
 /// How many errors, and how many warnings, are shown in full.
 const SHOWN: usize = 20;
 /// How much of a long line (JSON is often a single one) is shown, in characters.
 const LINE_WIDTH: usize = 120;
 
-/// The errors and warnings of an expansion.
-#[derive(Default)]
-pub struct Errors {
-    problems: Vec<Problem>,
-    warnings: Vec<Problem>,
+/// The errors as `compile_error!`s, or else the warnings as uses of what is deprecated, which is how rustc can be
+/// made to warn; in the order of the document. `literal` is the span of the document's path.
+pub fn tokens(errors: Errors, document: &Document, literal: Span) -> TokenStream {
+    let (problems, warnings) = errors.into_parts();
+    if problems.is_empty() {
+        return all(warnings, document, literal, "warnings", |span, text| {
+            quote_spanned! {span=>
+                const _: () = {
+                    #[deprecated(note = #text)]
+                    const DOCUMENT: () = ();
+                    DOCUMENT
+                };
+            }
+        });
+    }
+    all(problems, document, literal, "errors", |span, text| {
+        quote_spanned! {span=> ::core::compile_error! { #text } }
+    })
 }
 
-/// What becomes of warnings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Warnings {
-    Show,
-    Hide,
-    /// They are errors.
-    Deny,
-}
-
-/// One error or warning: what is wrong, where, and what to do.
-#[derive(Clone)]
-pub struct Problem {
-    message: String,
-    help: Option<String>,
-    at: At,
-    /// Whether the document is right, and asks for what is not supported.
-    is_unsupported: bool,
-}
-
-#[derive(Clone)]
-enum At {
-    /// In the macro's input.
-    Input(Span),
-    /// At a line and column of a file.
-    File(usize, (usize, usize)),
-    Value(Place),
-    Key(Place),
-}
-
-impl Problem {
-    fn new(at: At, message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, at, is_unsupported: false }
-    }
-
-    pub fn input(span: Span, message: impl Into<String>) -> Self {
-        Self::new(At::Input(span), message)
-    }
-
-    pub fn file(file: usize, position: (usize, usize), message: impl Into<String>) -> Self {
-        Self::new(At::File(file, position), message)
-    }
-
-    pub fn value(place: &Place, message: impl Into<String>) -> Self {
-        Self::new(At::Value(place.clone()), message)
-    }
-
-    pub fn key(place: &Place, message: impl Into<String>) -> Self {
-        Self::new(At::Key(place.clone()), message)
-    }
-
-    /// The same, said of what comes of it.
-    pub fn because(mut self, consequence: &str) -> Self {
-        self.message = format!("{consequence}: {}", self.message);
-        self
-    }
-
-    pub fn unsupported(mut self) -> Self {
-        self.is_unsupported = true;
-        self
-    }
-
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-impl Errors {
-    pub fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
-    /// How many there are so far.
-    pub fn count(&self) -> usize {
-        self.problems.len()
-    }
-
-    /// Takes those away that were added after the first `count` for want of support.
-    pub fn take_unsupported(&mut self, count: usize) -> Vec<Problem> {
-        self.problems.extract_if(count.min(self.problems.len()).., |problem| problem.is_unsupported).collect()
-    }
-
-    pub fn has_errors(&self) -> bool {
-        !self.problems.is_empty()
-    }
-
-    pub fn warn(&mut self, problem: Problem) {
-        self.warnings.push(problem);
-    }
-
-    /// Hides the warnings, or makes them errors.
-    pub fn judge(&mut self, warnings: Warnings) {
-        match warnings {
-            Warnings::Show => {}
-            Warnings::Hide => self.warnings.clear(),
-            Warnings::Deny => self.problems.append(&mut self.warnings),
-        }
-    }
-
-    /// The errors as `compile_error!`s, or else the warnings as uses of what is deprecated, which is how rustc can be
-    /// made to warn; in the order of the document. `literal` is the span of the document's path.
-    pub fn into_tokens(self, document: &Document, literal: Span) -> TokenStream {
-        if self.problems.is_empty() {
-            return tokens(self.warnings, document, literal, "warnings", |span, text| {
-                quote_spanned! {span=>
-                    const _: () = {
-                        #[deprecated(note = #text)]
-                        const DOCUMENT: () = ();
-                        DOCUMENT
-                    };
-                }
-            });
-        }
-        tokens(self.problems, document, literal, "errors", |span, text| {
-            quote_spanned! {span=> ::core::compile_error! { #text } }
-        })
-    }
-}
-
-fn tokens(
+fn all(
     problems: Vec<Problem>,
     document: &Document,
     literal: Span,
@@ -153,7 +48,8 @@ fn tokens(
     }
     // A file is marked only if a problem is in it.
     let mut marks = HashMap::new();
-    let mut shown: Vec<_> = problems.into_iter().map(|problem| problem.locate(document, &mut marks, literal)).collect();
+    let mut shown: Vec<_> =
+        problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
     shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
@@ -174,24 +70,22 @@ struct Located {
     span: Span,
 }
 
-impl Problem {
-    fn locate(self, document: &Document, marks: &mut HashMap<usize, Marks>, literal: Span) -> Located {
+impl Located {
+    fn of(problem: Problem, document: &Document, marks: &mut HashMap<usize, Marks>, literal: Span) -> Self {
         let mut find = |place: &Place, of_key| {
             let text = document.files().get(place.file).map_or("", |file| &file.text);
             let marks = marks.entry(place.file).or_insert_with(|| Marks::read(text));
             (Some(place.file), marks.find(place.keys(), of_key), literal)
         };
-        let (file, range, span) = match &self.at {
+        let (file, range, span) = match &problem.at {
             At::Input(span) => (None, None, *span),
             At::File(file, (line, column)) => (Some(*file), Some(Range::point(*line, *column)), literal),
             At::Value(place) => find(place, false),
             At::Key(place) => find(place, true),
         };
-        Located { file, range, message: self.message, help: self.help, span }
+        Self { file, range, message: problem.message, help: problem.help, span }
     }
-}
 
-impl Located {
     /// The message, and under it what rustc would show of a source file of its own.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));

@@ -4,13 +4,12 @@ use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use serde::de::DeserializeOwned;
 
-use super::Transport;
-use crate::call::Reading;
-use crate::events::{Decode, Events};
-use crate::lines::{JsonLines, Separator};
+use super::call::Reading;
+use super::transport::Transport;
+use crate::error::{Error, ErrorKind};
 use crate::request::Request;
-use crate::response::Response;
-use crate::{ByteStream, Error, ErrorKind, events};
+use crate::response::{self, DecodeEvent, Download, Events, JsonLines, Response, Separator};
+use crate::values::ByteStream;
 
 const EVENT_STREAM: &str = "text/event-stream";
 
@@ -30,7 +29,7 @@ impl Transport {
     ///
     /// See [`crate::ErrorKind`].
     pub async fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
-        self.events(request, events::json).await
+        self.events(request, response::json).await
     }
 
     /// Sends a request whose response is a stream of events, each of which is described with all its fields.
@@ -39,7 +38,7 @@ impl Transport {
     ///
     /// See [`crate::ErrorKind`].
     pub async fn send_whole_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
-        self.events(request, events::whole).await
+        self.events(request, response::whole).await
     }
 
     /// Sends a request whose response is a stream of events, with text as their data.
@@ -48,7 +47,7 @@ impl Transport {
     ///
     /// See [`crate::ErrorKind`].
     pub async fn send_text_events(&self, request: Request) -> Result<Response<Events<String>>, Error> {
-        self.events(request, events::text).await
+        self.events(request, response::text).await
     }
 
     /// Sends a request whose response is JSON values on lines of their own.
@@ -78,7 +77,7 @@ impl Transport {
             .await
     }
 
-    async fn events<T>(&self, request: Request, decode: Decode<T>) -> Result<Response<Events<T>>, Error> {
+    async fn events<T>(&self, request: Request, decode: DecodeEvent<T>) -> Result<Response<Events<T>>, Error> {
         self.stream(request, EVENT_STREAM, |response, limit| {
             if !is_event_stream(response.headers()) {
                 let what = "the server did not answer with `text/event-stream`: perhaps the request has to ask for it";
@@ -97,9 +96,9 @@ impl Transport {
         read: impl FnOnce(Response<ByteStream>, usize) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(media));
-        let limits = self.options.limits(self.shared.settings.limits);
+        let limits = self.limits();
         self.call(request, Reading::Later, |response| {
-            let response = response.map(|body| ByteStream::received(body, limits.attempt_timeout));
+            let response = response.map(|body| ByteStream::from_chunks(Download::new(body, limits.attempt_timeout)));
             read(response, limits.max_response_bytes)
         })
         .await

@@ -9,8 +9,13 @@ use http_body_util::Full;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::Server;
 use super::users::Users;
+
+/// The account that the server knows.
+pub(super) const ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
+
+/// The auth token of that account.
+pub(super) const AUTH_TOKEN: &str = "auth token for tests";
 
 pub(super) type Answer = http::Response<Full<Bytes>>;
 
@@ -68,7 +73,7 @@ fn reply(users: &Users, status: StatusCode, body: &Value) -> Answer {
 }
 
 fn is_authorized(head: &Parts) -> bool {
-    let pair = BASE64_STANDARD.encode(format!("{}:{}", Server::ACCOUNT_SID, Server::AUTH_TOKEN));
+    let pair = BASE64_STANDARD.encode(format!("{ACCOUNT_SID}:{AUTH_TOKEN}"));
     head.headers.get(AUTHORIZATION).is_some_and(|value| value.as_bytes() == format!("Basic {pair}").as_bytes())
 }
 

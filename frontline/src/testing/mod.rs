@@ -50,10 +50,10 @@ pub struct Server {
 
 impl Server {
     /// The account that the server knows.
-    pub const ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
+    pub const ACCOUNT_SID: &str = api::ACCOUNT_SID;
 
     /// The auth token of that account.
-    pub const AUTH_TOKEN: &str = "auth token for tests";
+    pub const AUTH_TOKEN: &str = api::AUTH_TOKEN;
 
     /// Starts a server without users, on the current tokio runtime.
     ///

@@ -53,10 +53,15 @@ fn label<'a>(what: &str, text: &'a str) -> Result<&'a str, Error> {
 #[cfg(test)]
 mod tests {
     use super::Location;
-    use crate::base::Place;
+    use crate::network::Servers;
+    use crate::twilio::Twilio;
 
     fn location(edge: Option<&str>, region: Option<&str>) -> Location {
         Location { edge: edge.map(str::to_owned), region: region.map(str::to_owned) }
+    }
+
+    fn servers(edge: Option<&str>) -> Servers {
+        Servers::new(Twilio { location: location(edge, None) }, false)
     }
 
     #[test]
@@ -115,15 +120,33 @@ mod tests {
 
     #[test]
     fn the_url_has_the_host_that_was_meant_or_is_refused() {
-        let place = |edge| Place { location: location(Some(edge), None), ..Place::default() };
-        let url = place("dublin").server("https://api.twilio.com/2010").unwrap().join("/x", "").unwrap();
+        let url = servers(Some("dublin")).server("https://api.twilio.com/2010").unwrap().join("/x", "").unwrap();
         assert_eq!(url.as_str(), "https://api.dublin.us1.twilio.com/2010/x");
         // Not Punycode, though it says so.
-        assert!(place("xn--a").server("https://api.twilio.com").err().is_some_and(|error| error.is_configuration()));
+        assert!(
+            servers(Some("xn--a")).server("https://api.twilio.com").err().is_some_and(|error| error.is_configuration())
+        );
         // A URL of the user's own stays as it is.
         assert!(
-            place("dublin").base("https://api.twilio.com").unwrap().join("/x", "").unwrap().host_str()
+            servers(Some("dublin")).base("https://api.twilio.com").unwrap().join("/x", "").unwrap().host_str()
                 == Some("api.twilio.com")
         );
+    }
+
+    #[test]
+    fn the_next_page_is_at_the_edge_of_the_first() {
+        let servers = servers(Some("dublin"));
+        let follow = |base, address| servers.follow(&servers.base(base).unwrap(), address).map(String::from);
+        let edge = "https://api.dublin.us1.twilio.com";
+        for address in ["https://api.twilio.com/x", "https://api.dublin.us1.twilio.com/x", "/x"] {
+            assert_eq!(follow(edge, address).unwrap(), format!("{edge}/x"));
+        }
+        for address in ["https://chat.twilio.com/x", "https://api.example/x", "http://api.twilio.com/x"] {
+            assert!(follow(edge, address).is_err(), "{address}");
+        }
+        // A base URL of the user's own stays as it is.
+        let own = "https://api.twilio.com";
+        assert_eq!(follow(own, "https://api.twilio.com/x").unwrap(), "https://api.twilio.com/x");
+        assert_eq!(follow("http://127.0.0.1:7", "/x").unwrap(), "http://127.0.0.1:7/x");
     }
 }

@@ -2,8 +2,7 @@
 #![no_main]
 
 use frontline_fuzz::allow_caught_panics;
-use frontline_fuzz::generator::load::parse;
-use frontline_fuzz::generator::locate::Marks;
+use frontline_fuzz::generator::text::{Marks, parse};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 

@@ -3,14 +3,13 @@
 
 use std::hint::black_box;
 
-use frontline_fuzz::generator::document::Document;
-use frontline_fuzz::generator::place::Place;
-use frontline_fuzz::generator::report::Errors;
-use frontline_fuzz::generator::source;
+use frontline_fuzz::generator::document::{Document, source};
+use frontline_fuzz::generator::problems::{Errors, Place};
+use frontline_fuzz::generator::report;
 use frontline_fuzz::{allow_caught_panics, file, mutate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use openapiv3::{
-    Components, Encoding, Header, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+    Components, Encoding, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
     SecurityScheme, Server, ServerVariable,
 };
 use proc_macro2::Span;
@@ -29,11 +28,11 @@ fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
             macro_rules! read {
                 ($($kind:ty)*) => { $(black_box(document.read::<$kind>(place, &mut errors));)* };
             }
-            read!(Components Encoding Header Info MediaType Operation Parameter PathItem RequestBody Response);
+            read!(Components Encoding Info MediaType Operation Parameter PathItem RequestBody Response);
             read!(Schema SecurityScheme Server ServerVariable);
         });
     }
-    black_box(errors.into_tokens(&document, Span::call_site()));
+    black_box(report::tokens(errors, &document, Span::call_site()));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {

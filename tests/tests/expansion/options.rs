@@ -1,5 +1,6 @@
 //! The macro's options.
 
+use frontline_tests::{RawServer, http};
 use serde_json::json;
 
 use crate::{answering, round_trip};
@@ -122,4 +123,28 @@ async fn operations_that_need_what_is_not_supported_are_left_out() {
     assert_eq!(pet.name.as_deref(), Some("Ada"));
     let absent: [(); 4] = [client.list_names(), client.list_elsewhere(), client.add_pet(), client.remove_pet()];
     assert_eq!(absent.len(), 4);
+}
+
+mod with_profile {
+    frontline::frontline_api!("specs/operations.yaml", profile = twilio);
+}
+
+#[tokio::test]
+async fn a_profile_replaces_the_standard_conventions() {
+    let body = r#"{"code": 20001, "message": "no", "moreInfo": "https://x.example"}"#;
+    let headers = "Twilio-Request-Id: RQ1\r\nX-Request-Id: 1\r\nContent-Type: application/json\r\n";
+    let server = RawServer::start(http("400 Bad Request", headers, body));
+    let error = with_profile::Client::builder().base_url(server.url()).build().unwrap().replace_pets(None).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.request_id(), error.more_info()), (Some("RQ1"), Some("https://x.example")));
+    let error = by_prefix::Client::builder().base_url(server.url()).build().unwrap().replace_pets(None).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.request_id(), error.more_info()), (Some("1"), None));
+}
+
+#[test]
+fn the_builder_has_the_methods_of_its_profile() {
+    // The document's server is not one of Twilio's, so an edge does not fit it.
+    let error = with_profile::Client::builder().edge("dublin").build().unwrap_err();
+    assert!(error.is_configuration());
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use super::docs::code;
 use super::types::tested;
 use crate::generator::model::Example;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use crate::generator::model::{Type, TypeId};
 
 /// A type as it is named inside `mod types`.

@@ -2,8 +2,10 @@
 
 use proc_macro2::Ident;
 
-use super::{Name, Type, TypeDef, TypeId, is_same};
-use crate::generator::place::Place;
+use super::name::Name;
+use super::payloads::{Content, Payload, Style};
+use super::types::{Type, TypeId};
+use crate::generator::problems::Place;
 
 #[derive(Debug)]
 pub struct Operation {
@@ -80,26 +82,6 @@ pub struct Body {
     pub choice: Option<TypeId>,
 }
 
-/// A media type of a request body.
-#[derive(Debug)]
-pub struct Content {
-    /// The variant of the choice, where there is one.
-    pub name: Ident,
-    pub media: String,
-    pub payload: Payload,
-}
-
-/// What is sent or received under a media type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Payload {
-    Json(Type),
-    /// With the styles of the properties that have one of their own.
-    Form(Type, Vec<(String, Style)>),
-    Multipart(Type),
-    Text,
-    Bytes,
-}
-
 /// What a successful call returns.
 #[derive(Debug)]
 pub enum Answer {
@@ -142,15 +124,6 @@ pub struct Streaming {
     pub stream: Stream,
 }
 
-/// One of several successful responses.
-#[derive(Debug)]
-pub struct Outcome {
-    pub name: Ident,
-    /// Nothing for `default`.
-    pub statuses: Option<std::ops::RangeInclusive<u16>>,
-    pub payload: Option<Payload>,
-}
-
 /// How an answer that is a page is read. Fields come with whether they are optional.
 #[derive(Debug)]
 pub struct Pages {
@@ -165,47 +138,6 @@ pub struct Pages {
 pub struct Failure {
     pub status: String,
     pub ty: Type,
-}
-
-/// How a parameter that is a list or an object is written (OpenAPI 3.0, "Style Values").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    Form,
-    FormExplode,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    Simple,
-    SimpleExplode,
-    Label,
-    LabelExplode,
-    Matrix,
-    MatrixExplode,
-    Json,
-    Any,
-}
-
-/// A security scheme of the document.
-#[derive(Debug)]
-pub struct Scheme {
-    pub name: Name,
-    pub kind: SchemeKind,
-}
-
-#[derive(Debug)]
-pub enum SchemeKind {
-    Basic,
-    /// A bearer token, however it was come by.
-    Bearer,
-    /// A key in the parameter, header or cookie of this name.
-    ApiKey(KeyLocation, String),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyLocation {
-    Query,
-    Header,
-    Cookie,
 }
 
 impl Method {
@@ -223,24 +155,7 @@ impl Method {
     }
 }
 
-impl Payload {
-    /// The type that is written or read, where there is one.
-    pub fn ty(&self) -> Option<&Type> {
-        match self {
-            Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty) => Some(ty),
-            Self::Text | Self::Bytes => None,
-        }
-    }
-
-    /// Whether it is held as the same type of Rust as another one.
-    pub fn is_held_alike(&self, other: &Self, types: &[TypeDef]) -> bool {
-        let held = |payload| match payload {
-            &Self::Text => Some(&Type::String),
-            payload => payload.ty(),
-        };
-        match (held(self), held(other)) {
-            (Some(one), Some(other)) => is_same(types, one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        }
-    }
+/// The names in braces in a path, in their order.
+pub fn placeholders(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

@@ -1,23 +1,18 @@
 //! The root of the document: what it is, its servers, its components.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use openapiv3::{Components, Info, Server, ServerVariable};
-use proc_macro2::Ident;
 use serde_json::Value;
 
-use crate::generator::args::Args;
-use crate::generator::check::placeholders;
 use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
-use crate::generator::names;
-use crate::generator::place::Place;
-use crate::generator::report::{Errors, Problem};
-use crate::generator::suggest::{did_you_mean, nearest};
+use crate::generator::model::placeholders;
+use crate::generator::problems::{Errors, Place, Problem, nearest};
+use crate::generator::profile::Profile;
 
 pub struct Root {
     pub docs: String,
     pub server: Option<String>,
+    pub profile: Profile,
     /// The component schemas, in the document's order.
     pub schemas: Vec<Place>,
     pub security_schemes: Vec<(String, Place)>,
@@ -67,6 +62,7 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     Some(Root {
         docs: info(document, &place, errors),
         server: server(document, &place, errors),
+        profile: document.object(&place).map(Profile::of_document).unwrap_or_default(),
         schemas: components("schemas").into_iter().map(|(_, at)| at).collect(),
         security_schemes: components("securitySchemes"),
         paths: paths(document, &place, errors),
@@ -192,58 +188,4 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     }
     let is_absolute = url.starts_with("https://") || url.starts_with("http://");
     is_absolute.then(|| url.trim_end_matches('/').to_owned())
-}
-
-/// The Rust names of the component schemas: the macro's `rename`, then the document's `x-rust-name`, then the rules.
-pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<Place, Ident> {
-    let schemas: Vec<String> = root.schemas.iter().map(Place::key).collect();
-    let mut chosen = BTreeMap::new();
-    for place in &root.schemas {
-        let at = place.at("x-rust-name");
-        let Some(name) = document.value(&at) else { continue };
-        match name.as_str().and_then(|name| syn::parse_str::<Ident>(name).ok()) {
-            Some(name) => {
-                chosen.insert(place.key(), name);
-            }
-            None => errors.push(Problem::value(&at, "`x-rust-name` has to be the name of a Rust type, such as `User`")),
-        }
-    }
-    let mut renamed = BTreeSet::new();
-    for (schema, name) in &args.rename {
-        if !schemas.contains(&schema.value()) {
-            let suggestion = did_you_mean(&schema.value(), schemas.iter().map(String::as_str));
-            let message = format!("the document has no schema `{}`{suggestion}", schema.value());
-            errors.push(Problem::input(schema.span(), message));
-        }
-        if !renamed.insert(schema.value()) {
-            let message = format!("the schema `{}` stands here twice; keep one name for it", schema.value());
-            errors.push(Problem::input(schema.span(), message));
-        }
-        chosen.insert(schema.value(), name.clone());
-    }
-    let mut seen = BTreeSet::new();
-    chosen.retain(|schema, name| {
-        let is_first = seen.insert(name.clone());
-        if !is_first {
-            errors.push(Problem::input(
-                args.path.span(),
-                format!("two schemas are renamed to `{name}`, `{schema}` among them"),
-            ));
-        }
-        is_first
-    });
-    let (names, numbered) = names::schemas(&schemas, &chosen);
-    for place in root.schemas.iter().filter(|place| numbered.contains(&place.key())) {
-        if let Some(name) = names.get(&place.key()) {
-            errors.warn(numbered_type(place, name));
-        }
-    }
-    let names = root.schemas.iter().filter_map(|place| Some((place.clone(), names.get(&place.key())?.clone())));
-    names.collect()
-}
-
-/// What is told of a type whose name another one has.
-pub fn numbered_type(place: &Place, name: &Ident) -> Problem {
-    Problem::key(place, format!("this schema becomes the type `{name}`, since another has the name without the number"))
-        .help("choose a name with `x-rust-name`")
 }

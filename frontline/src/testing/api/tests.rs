@@ -2,12 +2,12 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
-use super::{Server, Users};
+use super::{ACCOUNT_SID, AUTH_TOKEN, Users};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn ask(users: &Users, method: &str, path: &str, content_type: &str, body: &str) -> (u16, Value) {
-    let credentials = format!("{}:{}", Server::ACCOUNT_SID, Server::AUTH_TOKEN);
+    let credentials = format!("{ACCOUNT_SID}:{AUTH_TOKEN}");
     let authorization = format!("Basic {}", BASE64_STANDARD.encode(credentials));
     let request = http::Request::builder()
         .method(method)

@@ -1,0 +1,16 @@
+//! The document: its files, their values, the references between them, and the objects that are read from it.
+//!
+//! All files are read first. Later stages ask the [`Document`] for the value or the object at a place.
+//!
+//! Uses `problems`, `text` and `openapi`.
+
+mod files;
+mod read;
+mod references;
+pub mod source;
+mod tree;
+
+pub use read::place_of;
+pub use references::{LONGEST_CHAIN, Reported};
+pub use source::File;
+pub use tree::Document;

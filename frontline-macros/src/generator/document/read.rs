@@ -1,0 +1,163 @@
+//! How the objects of a document are read: one at a time, by their place.
+//!
+//! An object is checked against its [`Shape`]s and deserialised into its openapiv3 type *without* the objects inside
+//! it: those become references to their own places and are read when they are needed. So every read is shallow,
+//! `$ref` and inline are one case, and every error knows its place.
+
+use std::borrow::Cow;
+
+use openapiv3::ReferenceOr;
+use serde_json::{Map, Value};
+
+use super::tree::Document;
+use crate::generator::openapi::{Object, Shape};
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
+
+impl Document {
+    /// Reads the object at `place`, following references to it first.
+    pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
+        let place = self.follow(place, errors)?;
+        let object = self.read_here(&place, errors)?;
+        Some((object, place))
+    }
+
+    /// Where the keys of the schema at `place` are written: a word in a list of types stands for the schema around it, if
+    /// that had this type alone.
+    pub fn written_at(&self, place: &Place) -> Place {
+        let list = place.parent().filter(|list| list.key() == "type" && self.text(place).is_some());
+        list.and_then(|list| list.parent()).unwrap_or_else(|| place.clone())
+    }
+
+    /// The keys of the object at `place`, and the place that they are written at.
+    fn source<T: Object>(&self, place: &Place) -> Option<(Cow<'_, Map<String, Value>>, Place)> {
+        match self.value(place)? {
+            Value::Object(source) => Some((Cow::Borrowed(source), place.clone())),
+            Value::Bool(_) if T::IS_SCHEMA => Some((Cow::default(), place.clone())),
+            Value::String(word) if T::IS_SCHEMA => {
+                let base = self.written_at(place);
+                let mut source = self.object(&base)?.clone();
+                source.insert("type".into(), word.clone().into());
+                Some((Cow::Owned(source), base))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads the object at `place` itself.
+    pub fn read_here<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<T> {
+        let Some((source, base)) = self.source::<T>(place) else {
+            errors.push(Problem::value(place, format!("{} has to be an object", T::NAME)));
+            return None;
+        };
+        let shallow = self.shallow::<T>(&source, &base, errors)?;
+        match T::deserialize(Value::Object(shallow)) {
+            Ok(object) => Some(object),
+            Err(error) => {
+                let message = error.to_string();
+                let message = match message.strip_prefix("missing field ") {
+                    Some(field) => format!("{} needs {field}", T::NAME),
+                    None => format!("{} is not valid: {message}", T::NAME),
+                };
+                errors.push(Problem::value(place, message));
+                None
+            }
+        }
+    }
+
+    /// The known keys of an object, with what is inside replaced by references to it.
+    fn shallow<T: Object>(
+        &self,
+        source: &Map<String, Value>,
+        place: &Place,
+        errors: &mut Errors,
+    ) -> Option<Map<String, Value>> {
+        let mut object = Map::new();
+        for (key, value) in source {
+            let at = place.at(key);
+            match shape_of::<T>(key) {
+                // What is left empty in YAML is null.
+                Some(shape) if value.is_null() && !matches!(shape, Shape::Any | Shape::Unused) => {
+                    errors.warn(Problem::key(&at, format!("`{key}` has no value, so it means nothing")));
+                }
+                // Some keep long descriptions in files of their own, though OpenAPI knows no such reference.
+                Some(Shape::Text) if value.get("$ref").is_some() => match self.text(&at) {
+                    Some(text) => _ = object.insert(key.clone(), text.into()),
+                    None => errors.warn(Problem::key(&at, format!("`{key}` refers to no text, so it means nothing"))),
+                },
+                Some(shape) => {
+                    // Properties and media types can be kept together elsewhere.
+                    let is_map = matches!(shape, Shape::Content | Shape::LinkMap);
+                    let at = if is_map { self.behind(&at) } else { at };
+                    let value = self.value(&at).filter(|_| is_map).unwrap_or(value);
+                    if let Some(value) = shape.shallow(value, &at) {
+                        object.insert(key.clone(), value);
+                    }
+                }
+                None if key.starts_with("x-") => {
+                    object.insert(key.clone(), value.clone());
+                }
+                None if T::ELSEWHERE.contains(&key.as_str()) => {}
+                None => unknown_key::<T>(key, &at, errors),
+            }
+        }
+        T::normalize(&mut object, place);
+        is_sound::<T>(&mut object, place, errors).then_some(object)
+    }
+}
+
+fn unknown_key<T: Object>(key: &str, at: &Place, errors: &mut Errors) {
+    if key == "$ref" {
+        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write it here"));
+        return;
+    }
+    let message = format!("{} has no key `{key}`", T::NAME);
+    match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+        Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),
+        None => errors.warn(Problem::key(at, message + ", so it means nothing")),
+    }
+}
+
+fn shape_of<T: Object>(key: &str) -> Option<Shape> {
+    T::KEYS.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
+}
+
+fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &mut Errors) -> bool {
+    let mut is_sound = true;
+    for (key, value) in object.iter_mut() {
+        if let Some(shape) = shape_of::<T>(key)
+            && !shape.admits(value)
+        {
+            let expected = shape.expected();
+            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
+            is_sound = false;
+        }
+    }
+    for (key, words) in T::WORDS {
+        if let Some(word) = object.get(*key).and_then(Value::as_str)
+            && !words.contains(&word)
+        {
+            let suggestion = did_you_mean_word(word, words);
+            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            errors.push(
+                Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
+                    .help(format!("it can be {known}")),
+            );
+            is_sound = false;
+        }
+    }
+    for required in T::REQUIRED {
+        if !object.contains_key(*required) {
+            errors.push(Problem::value(place, format!("{} needs `{required}`", T::NAME)));
+            is_sound = false;
+        }
+    }
+    is_sound
+}
+
+/// The place behind a reference that [`Document::read`] made.
+pub fn place_of<T>(reference: &ReferenceOr<T>) -> Option<Place> {
+    match reference {
+        ReferenceOr::Reference { reference } => Place::from_link(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}

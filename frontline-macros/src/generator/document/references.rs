@@ -1,0 +1,165 @@
+//! Where the references in a document lead.
+
+use std::collections::HashSet;
+
+use openapiv3::Components;
+use percent_encoding::percent_decode_str;
+
+use super::source::is_on_network;
+use super::tree::Document;
+use crate::generator::openapi::Object;
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
+
+/// How many references may refer to each other before one refers to something else.
+pub const LONGEST_CHAIN: usize = 100;
+/// How many references may lead to each other by pointers which pass through them.
+const MOST_PASSED: usize = 16;
+
+impl Document {
+    /// The text at `place`, or in the file that a reference there names.
+    pub fn text(&self, place: &Place) -> Option<&str> {
+        let mut value = self.value(place)?;
+        if value.is_object()
+            && let Some(Ok(target)) = self.reference(place, &mut Errors::default())
+        {
+            value = self.value(&target)?;
+        }
+        value.as_str()
+    }
+
+    /// Where the `$ref` at `place` points, if there is one there. A reference that leads nowhere is reported.
+    pub fn reference(&self, place: &Place, errors: &mut Errors) -> Option<Result<Place, Reported>> {
+        let reference = self.object(place)?.get("$ref")?;
+        let at = place.at("$ref");
+        let Some(text) = reference.as_str() else {
+            errors.push(Problem::value(&at, "`$ref` has to be a string such as `#/components/schemas/User`"));
+            return Some(Err(Reported));
+        };
+        Some(self.target(text, &at, errors).ok_or(Reported))
+    }
+
+    /// The place that `reference`, written at `at`, names.
+    pub fn target(&self, reference: &str, at: &Place, errors: &mut Errors) -> Option<Place> {
+        let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match name {
+            "" => at.file,
+            name => match self.files.linked(at.file, name) {
+                Ok(file) => file,
+                Err(why) => {
+                    errors.push(self.unlinked(name, why, at));
+                    return None;
+                }
+            },
+        };
+        // Of a file that cannot be read no more is told.
+        self.files.root(file)?;
+        let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+        let target = self.through(Place { file, pointer });
+        if self.value(&target).is_none() {
+            errors.push(self.dangling(reference, &target, at));
+            return None;
+        }
+        Some(target)
+    }
+
+    /// What is behind the reference at `place`, or `place` itself. What is wrong with it is told by whoever reads it.
+    pub fn behind(&self, place: &Place) -> Place {
+        self.follow(place, &mut Errors::default()).unwrap_or_else(|| place.clone())
+    }
+
+    /// The place that a pointer means where its way leads through references.
+    fn through(&self, target: Place) -> Place {
+        if self.value(&target).is_some() || !target.pointer.starts_with('/') {
+            return target;
+        }
+        target.keys().fold(Place::root(target.file), |place, key| self.pass(place).at(&key))
+    }
+
+    /// What is behind the reference at `place` for a pointer on its way; a reference that leads through itself leads
+    /// nowhere.
+    fn pass(&self, place: Place) -> Place {
+        let mut passed = self.passed.borrow_mut();
+        if passed.len() == MOST_PASSED || passed.contains(&place) {
+            return place;
+        }
+        passed.push(place.clone());
+        drop(passed);
+        let behind = self.behind(&place);
+        self.passed.borrow_mut().pop();
+        behind
+    }
+
+    /// Why a reference leads to no file; a name alone may be meant to be one of a schema.
+    fn unlinked(&self, name: &str, why: String, at: &Place) -> Problem {
+        let schema = Place::root(at.file).at("components").at("schemas").at(name);
+        let problem = Problem::value(at, why);
+        if is_on_network(name) {
+            return problem.help("save the file beside the document and refer to it there").unsupported();
+        }
+        if self.value(&schema).is_some() {
+            problem.help(format!("write `#/components/schemas/{name}`"))
+        } else {
+            problem
+        }
+    }
+
+    fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
+        if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+            return Problem::value(at, format!("`{reference}` is not a reference"))
+                .help("a reference is written `#/components/schemas/Name`");
+        }
+        if let Some(problem) = self.nothing_to_refer_to(target) {
+            return problem;
+        }
+        let wanted = target.key();
+        let siblings = target.parent().and_then(|parent| self.object(&parent)).into_iter().flatten();
+        let suggestion = did_you_mean(&wanted, siblings.map(|(key, _)| key.as_str()));
+        Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
+    }
+
+    /// A document without `components`, or without one kind of them, is told once instead of at each reference.
+    fn nothing_to_refer_to(&self, target: &Place) -> Option<Problem> {
+        let kinds: Vec<String> = target.keys().take(2).collect();
+        let [components, kind] = kinds.as_slice() else { return None };
+        let root = Place::root(target.file);
+        let place = root.at(components);
+        let is_kind = Components::KEYS.iter().any(|(known, _)| known == kind);
+        if components != "components" || !is_kind || self.value(&place.at(kind)).is_some() {
+            return None;
+        }
+        let message = |missing| format!("references point to `#/components/{kind}`, but there is no `{missing}`");
+        Some(match self.value(&place) {
+            Some(_) => Problem::key(&place, message(kind)),
+            None => Problem::value(&root, message(components)),
+        })
+    }
+
+    /// Follows `$ref`s from `place` until there is none. A circle of references is reported once, whichever of them led
+    /// into it.
+    pub fn follow(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
+        let mut seen = Vec::new();
+        let mut known = HashSet::new();
+        let mut last = place.clone();
+        while let Some(next) = self.reference(&last, errors) {
+            let next = next.ok()?;
+            known.insert(last.clone());
+            seen.push(last);
+            if seen.len() > LONGEST_CHAIN {
+                let message = format!("this `$ref` leads through more than {LONGEST_CHAIN} others");
+                errors.push(Problem::value(&place.at("$ref"), message).help("refer to what is meant itself"));
+                return None;
+            }
+            if known.contains(&next) {
+                let circle = seen.iter().skip_while(|each| **each != next);
+                let at = circle.min().unwrap_or(&next).at("$ref");
+                errors.push(Problem::value(&at, "this `$ref` leads back to itself and never to an object"));
+                return None;
+            }
+            last = next;
+        }
+        Some(last)
+    }
+}
+
+/// An error that has been told already.
+pub struct Reported;

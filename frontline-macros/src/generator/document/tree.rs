@@ -1,0 +1,54 @@
+//! The document as value trees.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::files::Files;
+use super::source::File;
+use crate::generator::problems::{Errors, Place};
+
+/// An OpenAPI document, in one file or several; the first is the one that the macro names.
+#[derive(Default)]
+pub struct Document {
+    pub(super) files: Files,
+    /// The references that pointers pass through at the moment.
+    pub(super) passed: RefCell<Vec<Place>>,
+}
+
+impl Document {
+    pub fn open(file: File, errors: &mut Errors) -> Self {
+        Self { files: Files::open(file, errors), passed: RefCell::default() }
+    }
+
+    pub fn files(&self) -> &[File] {
+        self.files.all()
+    }
+
+    pub fn value(&self, place: &Place) -> Option<&Value> {
+        self.files.root(place.file)?.pointer(&place.pointer)
+    }
+
+    /// `place` as a reference that stands in the file which the macro names.
+    pub fn reference_to(&self, place: &Place) -> String {
+        let file = |index: usize| self.files().get(index);
+        let folder = file(0).and_then(|first| Path::new(&first.shown).parent());
+        let path = file(place.file).filter(|_| place.file > 0).map(|file| Path::new(&file.shown));
+        let path = path.map(|path| folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path));
+        format!("{}{place}", path.unwrap_or(Path::new("")).display())
+    }
+
+    /// The value at `place` if it is an object; that it is none is reported once, by [`Document::read`].
+    pub fn object(&self, place: &Place) -> Option<&Map<String, Value>> {
+        self.value(place)?.as_object()
+    }
+
+    /// The places of all values in the object at `place`, or behind the reference there, with their keys, in the document's
+    /// order.
+    pub fn entries(&self, place: &Place) -> Vec<(String, Place)> {
+        let place = &self.behind(place);
+        let entries = self.object(place).into_iter().flatten();
+        entries.map(|(key, _)| (key.clone(), place.at(key))).collect()
+    }
+}

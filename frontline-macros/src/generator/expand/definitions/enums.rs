@@ -1,0 +1,90 @@
+//! Enums: open, so that a value the document does not list decodes too.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
+use crate::generator::model::Variant;
+
+pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<String>]) -> TokenStream {
+    let runtime = &context.runtime;
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let wires: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
+    let docs = variants.iter().map(|variant| docs(variant, &variant.value));
+    quote! {
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#docs #names,)*
+            /// A value that the document does not list.
+            Unknown(::std::string::String),
+        }
+
+        impl #name {
+            /// The value as it is sent and received.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for #name {
+            fn from(value: ::std::string::String) -> Self {
+                match value.as_str() {
+                    #(#wires => Self::#names,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        #runtime::private::string_enum!(#name);
+    }
+}
+
+pub fn integer_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<i64>]) -> TokenStream {
+    let runtime = &context.runtime;
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
+    let docs = variants.iter().map(|variant| docs(variant, &variant.value.to_string()));
+    quote! {
+        #[derive(
+            ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq,
+            ::core::hash::Hash,
+        )]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#docs #names,)*
+            /// A value that the document does not list.
+            Unknown(i64),
+        }
+
+        impl #name {
+            /// The value as it is sent and received.
+            pub fn as_i64(self) -> i64 {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#values => Self::#names,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        #runtime::private::integer_enum!(#name);
+    }
+}
+
+/// What the document says of a value, and the value.
+fn docs<T>(variant: &Variant<T>, value: &str) -> Docs {
+    Docs::new(&variant.docs).section(&format!("{}.", code(value)))
+}

@@ -1,0 +1,191 @@
+//! Structs, with a constructor and setters where a request can hold them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::objects::object;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::lints::many_arguments;
+use crate::generator::expand::types::inner;
+use crate::generator::model::{Access, Field, Struct, Type};
+use crate::generator::names::bare;
+
+pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| declaration(context, field));
+    let has_pii = structure.fields.iter().any(|field| field.is_pii);
+    let derived_debug = (!has_pii).then(|| quote! { ::core::fmt::Debug, });
+    let derived_default =
+        structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
+    let debug = has_pii.then(|| debug(context, name, structure));
+    let object = object(context, name, structure);
+    let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
+    quote! {
+        #[derive(::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+
+        #debug
+        #object
+        #setters
+    }
+}
+
+/// A list of items with a type each. It is open to construction: with another item it would be another type.
+pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
+    let Context { runtime, serde, .. } = context;
+    let items = items.iter().map(|item| inner(context, item));
+    quote! {
+        #[derive(
+            ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
+            #runtime::private::serde::Serialize, #runtime::private::serde::Deserialize,
+        )]
+        #[serde(crate = #serde)]
+        pub struct #name(#(pub #items),*);
+    }
+}
+
+fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
+    let docs = field_docs(field);
+    let deprecated = field.is_deprecated.then(|| quote! { #[deprecated] });
+    let name = &field.name.rust;
+    let ty = field_type(context, field);
+    quote! { #docs #deprecated pub #name: #ty, }
+}
+
+pub fn field_docs(field: &Field) -> Docs {
+    Docs::new(&field.docs).or(|| format!("The property {}.", code(&field.name.wire)))
+}
+
+fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
+    let ty = inner(context, &field.ty);
+    if field.has_three_states {
+        let runtime = &context.runtime;
+        quote! { #runtime::Nullable<#ty> }
+    } else if field.is_optional() {
+        quote! { ::core::option::Option<#ty> }
+    } else {
+        ty
+    }
+}
+
+/// The value of a field that nobody set, if it can go without.
+fn default(field: &Field) -> Option<TokenStream> {
+    let is_map = field.is_flattened && matches!(field.ty, Type::Map(_));
+    (is_map || !field.is_asked_for()).then(|| quote! { ::core::default::Default::default() })
+}
+
+/// `Debug` that does not show personal data.
+fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
+    let runtime = &context.runtime;
+    let title = bare(name);
+    let fields = structure.fields.iter().map(|field| {
+        let (name, label) = (&field.name.rust, bare(&field.name.rust));
+        match (field.is_pii, field.is_optional()) {
+            (false, _) => quote! { .field(#label, &self.#name) },
+            (true, false) => quote! { .field(#label, &#runtime::private::Redacted) },
+            (true, true) if field.has_three_states => {
+                quote! { .field(#label, &self.#name.value().map(|_| #runtime::private::Redacted)) }
+            }
+            (true, true) => quote! { .field(#label, &self.#name.as_ref().map(|_| #runtime::private::Redacted)) },
+        }
+    });
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.debug_struct(#title) #(#fields)* .finish()
+            }
+        }
+    }
+}
+
+/// A field as constructor and setter take it.
+pub struct Argument<'a> {
+    pub field: &'a Field,
+    pub ty: TokenStream,
+    /// Whether anything that becomes the type is taken.
+    pub is_into: bool,
+}
+
+impl Argument<'_> {
+    fn declaration(&self) -> TokenStream {
+        let (name, ty) = (&self.field.name.rust, &self.ty);
+        if self.is_into {
+            quote! { #name: impl ::core::convert::Into<#ty> }
+        } else {
+            quote! { #name: #ty }
+        }
+    }
+
+    fn value(&self) -> TokenStream {
+        let name = &self.field.name.rust;
+        let value = if self.is_into {
+            quote! { #name.into() }
+        } else {
+            quote! { #name }
+        };
+        if self.field.is_optional() && !self.field.has_three_states {
+            quote! { ::core::option::Option::Some(#value) }
+        } else {
+            value
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let null = if self.field.has_three_states { "`None` is sent as null; unless set, it is left out." } else { "" };
+        let docs = field_docs(self.field).section(null);
+        let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
+        let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
+        let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #method(mut self, #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+}
+
+fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
+    let argument = |field: &'a Field| {
+        let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
+        Argument { field, ty, is_into: field.ty == Type::String || field.has_three_states }
+    };
+    fields.iter().map(argument).collect()
+}
+
+/// A constructor of what is required, and a setter for the rest.
+pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
+    let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|each| default(each.field).is_some());
+    let constructor = if required.is_empty() {
+        quote! { ::core::default::Default::default() }
+    } else {
+        let fields = fields.iter().map(|each| {
+            let (name, value) = (&each.field.name.rust, default(each.field).unwrap_or_else(|| each.value()));
+            quote! { #name: #value }
+        });
+        quote! { Self { #(#fields),* } }
+    };
+    let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
+    let many = many_arguments(arguments.len());
+    let docs = if required.is_empty() { " Nothing set." } else { " What is required; the rest is not set." };
+    let set = optional.iter().filter(|each| each.field.access != Access::ReadOnly);
+    let setters = set.map(|each| each.setter());
+    quote! {
+        impl #name {
+            #[doc = #docs]
+            #many
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                #constructor
+            }
+
+            #(#setters)*
+        }
+    }
+}

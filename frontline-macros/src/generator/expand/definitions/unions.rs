@@ -1,0 +1,42 @@
+//! Unions: enums of types, open as string enums are.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::inner;
+use crate::generator::model::Union;
+
+pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
+    let Context { runtime, .. } = context;
+    let variants = union.variants.iter().map(|variant| {
+        let (name, ty) = (&variant.name, inner(context, &variant.ty));
+        let docs = match (&union.tag, variant.tags.as_slice()) {
+            (Some(tag), [_, ..]) => format!(" Where `{tag}` is `{}`.", variant.tags.join("` or `")),
+            _ => format!(" A `{}`.", ty.to_string().replace(' ', "")),
+        };
+        quote! { #[doc = #docs] #name(#ty), }
+    });
+    let names: Vec<_> = union.variants.iter().map(|variant| &variant.name).collect();
+    let serde = match &union.tag {
+        Some(tag) => {
+            let arms = union.variants.iter().map(|variant| {
+                let (name, tags) = (&variant.name, &variant.tags);
+                quote! { #name [#(#tags),*], }
+            });
+            quote! { #runtime::private::tagged_union!(#name, #tag, #(#arms)*); }
+        }
+        None => quote! { #runtime::private::untagged_union!(#name, #(#names,)*); },
+    };
+    quote! {
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value of none of these types.
+            Unknown(#runtime::private::serde_json::Value),
+        }
+
+        #serde
+    }
+}

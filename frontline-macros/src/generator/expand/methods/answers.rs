@@ -1,0 +1,61 @@
+//! Answers: how they are received, and as what.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::{named, outer};
+use crate::generator::model::{Answer, Operation, Payload, Stream, StreamFormat};
+
+/// How an answer is received, and as what.
+pub fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
+    let runtime = &context.runtime;
+    let (send, ty) = match answer {
+        Answer::Empty => ("send_empty", quote! { () }),
+        Answer::One(Payload::Json(ty)) => ("send", outer(context, ty)),
+        Answer::One(Payload::Bytes | Payload::Multipart(_)) => ("send_stream", quote! { #runtime::ByteStream }),
+        Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
+        Answer::Optional(ty) => {
+            let ty = outer(context, ty);
+            ("send_optional", quote! { ::core::option::Option<#ty> })
+        }
+        Answer::Choice(id) => ("send_as", named(context, *id)),
+        Answer::Stream(stream) => return stream_of(context, stream),
+    };
+    (format_ident!("{send}"), ty)
+}
+
+/// How a stream is received, and as what.
+pub fn stream_of(context: &Context<'_>, stream: &Stream) -> (Ident, TokenStream) {
+    let runtime = &context.runtime;
+    let item = outer(context, &stream.item);
+    let (send, ty) = match stream.format {
+        StreamFormat::Events => ("send_events", quote! { Events }),
+        StreamFormat::TextEvents => ("send_text_events", quote! { Events }),
+        StreamFormat::WholeEvents => ("send_whole_events", quote! { Events }),
+        StreamFormat::Lines => ("send_lines", quote! { JsonLines }),
+        StreamFormat::Sequence => ("send_sequence", quote! { JsonLines }),
+    };
+    (format_ident!("{send}"), quote! { #runtime::#ty<#item> })
+}
+
+/// The media type of a stream, where that can be one of several.
+pub fn media_of(stream: &Stream) -> Option<&str> {
+    matches!(stream.format, StreamFormat::Lines | StreamFormat::Sequence).then_some(&stream.media)
+}
+
+/// The type of the answer's body.
+pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    answer(context, &operation.answer).1
+}
+
+/// The media types that are asked for, where they are not what the runtime asks for.
+pub fn accept(operation: &Operation) -> Option<&str> {
+    match &operation.answer {
+        // What else a service may send, it can be read.
+        Answer::One(Payload::Text) => Some("*/*"),
+        Answer::One(Payload::Bytes) => None,
+        Answer::Stream(stream) => media_of(stream),
+        _ => operation.accept.as_deref(),
+    }
+}

@@ -1,0 +1,34 @@
+//! The arguments of a method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::bodies;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::types::{borrowed, named};
+use crate::generator::model::Operation;
+
+/// The method's arguments: path parameters, the struct of the others, the body.
+pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let path = operation.parameters.iter().map(|parameter| {
+        let (name, ty) = (&parameter.name.rust, borrowed(context, &parameter.ty));
+        quote! { #name: #ty }
+    });
+    let options = operation.options.as_ref().map(|options| {
+        let ty = named(context, options.ty);
+        quote! { params: &#ty }
+    });
+    let body = operation.body.as_ref().map(|body| bodies::argument(context, body));
+    path.chain(options).chain(body).collect()
+}
+
+/// Their names, to pass them on.
+pub fn argument_names(operation: &Operation) -> Vec<TokenStream> {
+    let path = operation.parameters.iter().map(|parameter| {
+        let name = &parameter.name.rust;
+        quote! { #name }
+    });
+    let options = operation.options.as_ref().map(|_| quote! { params });
+    let body = operation.body.as_ref().map(|_| quote! { body });
+    path.chain(options).chain(body).collect()
+}

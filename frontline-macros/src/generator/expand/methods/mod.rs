@@ -1,0 +1,16 @@
+//! The clients, with a method for each operation.
+//!
+//! Of the rest of `expand` it uses `context`, `docs`, `lints` and `types`.
+
+mod answers;
+mod arguments;
+mod blocking;
+mod bodies;
+mod client;
+mod operation;
+mod pages;
+mod request;
+mod streams;
+
+pub use blocking::client as blocking_client;
+pub use client::client;

@@ -1,0 +1,66 @@
+//! A stream of items beside the method that returns one page of them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::arguments::arguments;
+use super::request::request;
+use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::lints::many_arguments;
+use crate::generator::expand::types::outer;
+use crate::generator::model::{Answer, Operation, Pages, Payload};
+use crate::generator::names::bare;
+
+pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let Pages { items, item, next } = operation.pages.as_ref()?;
+    let Answer::One(Payload::Json(page)) = &operation.answer else { return None };
+    let runtime = &context.runtime;
+    let name = format_ident!("{}_stream", bare(&operation.name.rust));
+    let docs = Docs::new(&format!(
+        "The items of all pages of {}, fetched as they are asked for.",
+        code(&bare(&operation.name.rust))
+    ));
+    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
+    let arguments = arguments(context, operation);
+    let many = many_arguments(arguments.len() + 1);
+    let request = request(context, operation, None);
+    let (page, item) = (outer(context, page), outer(context, item));
+    let (list, is_optional) = items;
+    let items = if *is_optional {
+        quote! { page.#list.unwrap_or_default() }
+    } else {
+        quote! { page.#list }
+    };
+    let next = follow(next);
+    Some(quote! {
+        #docs
+        #deprecated
+        #many
+        pub fn #name(&self, #(#arguments),*) -> #runtime::Pages<#item> {
+            self.transport.pages(#request, |page: #page| (#items, #next))
+        }
+    })
+}
+
+/// The type of an item, where the operation has pages.
+pub fn item(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    Some(outer(context, &operation.pages.as_ref()?.item))
+}
+
+/// `page.meta.and_then(|page| page.next_page_url)`: the way to the next page's address.
+fn follow(steps: &[(Ident, bool)]) -> TokenStream {
+    match steps {
+        [] => quote! { ::core::option::Option::Some(page) },
+        [(name, true)] => quote! { page.#name },
+        [(name, false)] => quote! { ::core::option::Option::Some(page.#name) },
+        [(name, is_optional), rest @ ..] => {
+            let rest = follow(rest);
+            if *is_optional {
+                quote! { page.#name.and_then(|page| #rest) }
+            } else {
+                quote! { { let page = page.#name; #rest } }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The whole client.
+
+use proc_macro2::Ident;
+
+use super::definitions::TypeDef;
+use super::operations::Operation;
+use super::security::Scheme;
+use super::types::Type;
+use crate::generator::profile::Profile;
+
+/// A client to be.
+#[derive(Debug, Default)]
+pub struct Api {
+    pub docs: String,
+    /// The document's own server, if it is absolute.
+    pub server: Option<String>,
+    pub profile: Profile,
+    pub schemes: Vec<Scheme>,
+    pub types: Vec<TypeDef>,
+    pub operations: Vec<Operation>,
+    /// Empty where no tests of them are asked for.
+    pub examples: Vec<Example>,
+}
+
+/// An example of a request or response in the document.
+#[derive(Debug)]
+pub struct Example {
+    pub name: Ident,
+    /// Where it stands.
+    pub pointer: String,
+    pub ty: Type,
+    pub json: String,
+}
+
+impl Api {
+    /// Whether anything in it is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        self.operations.iter().any(|operation| operation.is_deprecated)
+            || self.types.iter().any(|definition| definition.is_deprecated || definition.kind.has_deprecated())
+    }
+}

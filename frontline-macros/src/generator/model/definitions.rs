@@ -1,0 +1,155 @@
+//! Types that the expansion defines.
+
+use proc_macro2::{Ident, Span};
+
+use super::name::Name;
+use super::payloads::{Content, Outcome};
+use super::types::Type;
+use crate::generator::problems::Place;
+
+/// A type that the expansion defines.
+#[derive(Debug)]
+pub struct TypeDef {
+    pub name: Ident,
+    pub place: Place,
+    pub docs: String,
+    pub is_deprecated: bool,
+    pub kind: TypeKind,
+}
+
+impl TypeDef {
+    /// What stands for the types of a document that cannot be read.
+    pub fn unread() -> Self {
+        Self {
+            name: Ident::new("Unread", Span::call_site()),
+            place: Place::root(0),
+            docs: String::new(),
+            is_deprecated: false,
+            kind: TypeKind::Alias(Type::Value),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub enum TypeKind {
+    Struct(Struct),
+    Enum(Vec<Variant<String>>),
+    IntegerEnum(Vec<Variant<i64>>),
+    Union(Union),
+    /// The media types that a request body can have.
+    Choice(Vec<Content>),
+    /// The responses that a call can have.
+    Outcomes(Vec<Outcome>),
+    Multipart(Vec<Part>),
+    /// A list whose items each have a type of their own. With one item it is a name for that, by which it can contain
+    /// itself.
+    Tuple(Vec<Type>),
+    Alias(Type),
+}
+
+#[derive(Debug, Default)]
+pub struct Struct {
+    pub fields: Vec<Field>,
+    /// Whether a request can hold it: then it has a constructor and setters.
+    pub is_sent: bool,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub name: Name,
+    pub place: Place,
+    pub docs: String,
+    pub is_deprecated: bool,
+    pub is_required: bool,
+    pub is_nullable: bool,
+    pub access: Access,
+    /// Whether its struct goes the way, too, on which `access` leaves it out.
+    pub is_one_way: bool,
+    /// Whether to leave it out and to set it to null are two things.
+    pub has_three_states: bool,
+    /// Whether the properties of its type stand among the struct's own: unions, and the map of what is not listed.
+    pub is_flattened: bool,
+    /// Personal data, which `Debug` does not show.
+    pub is_pii: bool,
+    pub ty: Type,
+}
+
+/// The way on which a property goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    #[default]
+    Both,
+    /// In responses alone.
+    ReadOnly,
+    /// In requests alone.
+    WriteOnly,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct Variant<T> {
+    pub name: Ident,
+    pub value: T,
+    pub docs: String,
+}
+
+/// A part of a multipart body.
+#[derive(Debug)]
+pub struct Part {
+    pub field: Field,
+    pub kind: PartKind,
+    /// The media type that the document gives it.
+    pub media: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    Text,
+    Json,
+    File,
+    Files,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    /// The property whose value says which type it is; without one they are tried.
+    pub tag: Option<String>,
+    pub variants: Vec<UnionVariant>,
+}
+
+#[derive(Debug)]
+pub struct UnionVariant {
+    pub name: Ident,
+    /// The values of the tag that mean this variant.
+    pub tags: Vec<String>,
+    pub ty: Type,
+}
+
+impl Field {
+    /// Whether it is left out, or null, at times.
+    pub fn is_optional(&self) -> bool {
+        self.may_lack() || self.is_nullable
+    }
+
+    /// Whether it is left out at times.
+    pub fn may_lack(&self) -> bool {
+        !self.is_required || self.is_one_way
+    }
+
+    /// Whether requests need it.
+    pub fn is_asked_for(&self) -> bool {
+        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
+    }
+}
+
+impl TypeKind {
+    /// Whether one of its fields is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        match self {
+            Self::Struct(structure) => structure.fields.iter().any(|field| field.is_deprecated),
+            Self::Multipart(parts) => parts.iter().any(|part| part.field.is_deprecated),
+            _ => false,
+        }
+    }
+}

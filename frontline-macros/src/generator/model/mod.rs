@@ -1,0 +1,25 @@
+//! What a document says, as plain data. `resolve` makes the model, `check` looks for mistakes in it, and `expand` turns
+//! it into tokens. Those two know nothing of YAML, JSON or OpenAPI.
+//!
+//! Uses `problems`, for the place of each item.
+
+mod aliases;
+mod api;
+mod definitions;
+mod name;
+mod operations;
+mod payloads;
+mod security;
+mod types;
+
+pub use aliases::behind_aliases;
+pub use api::{Api, Example};
+pub use definitions::{Access, Field, Part, PartKind, Struct, TypeDef, TypeKind, Union, UnionVariant, Variant};
+pub use name::Name;
+pub use operations::{
+    Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat, Streaming,
+    placeholders,
+};
+pub use payloads::{Content, Outcome, Payload, Style};
+pub use security::{KeyLocation, Scheme, SchemeKind};
+pub use types::{Type, TypeId};

@@ -1,0 +1,10 @@
+//! A name in the document and in Rust.
+
+use proc_macro2::Ident;
+
+/// A name in the document and its counterpart in Rust.
+#[derive(Clone, Debug)]
+pub struct Name {
+    pub wire: String,
+    pub rust: Ident,
+}

@@ -1,0 +1,26 @@
+//! The security schemes of a document.
+
+use super::name::Name;
+
+/// A security scheme of the document.
+#[derive(Debug)]
+pub struct Scheme {
+    pub name: Name,
+    pub kind: SchemeKind,
+}
+
+#[derive(Debug)]
+pub enum SchemeKind {
+    Basic,
+    /// A bearer token, however it was come by.
+    Bearer,
+    /// A key in the parameter, header or cookie of this name.
+    ApiKey(KeyLocation, String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    Query,
+    Header,
+    Cookie,
+}

@@ -1,0 +1,287 @@
+//! The objects of an OpenAPI document: for each the openapiv3 type, its keys, and what stands under each key.
+
+use openapiv3::{
+    Components, Encoding, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+    SecurityScheme, Server, ServerVariable,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::normalize;
+use super::shape::Shape;
+use crate::generator::problems::Place;
+
+use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
+
+pub trait Object: DeserializeOwned {
+    /// With its article, as errors name it.
+    const NAME: &'static str;
+    const KEYS: &'static [(&'static str, Shape)];
+    const REQUIRED: &'static [&'static str] = &[];
+    /// Keys of standards beside OpenAPI, which say nothing that a client has to know.
+    const ELSEWHERE: &'static [&'static str] = &[];
+    /// Keys whose value is one of a few words.
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
+
+    /// Whether `true` and `false` stand for such an object, as they do for schemas (JSON Schema, section 4.3.2).
+    const IS_SCHEMA: bool = false;
+
+    /// Brings the object to what openapiv3 reads, before its keys are looked at.
+    fn normalize(_object: &mut Map<String, Value>, _place: &Place) {}
+}
+
+impl Object for Info {
+    const NAME: &'static str = "the `info` object";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("title", Text),
+        ("summary", Text),
+        ("description", Text),
+        ("termsOfService", Text),
+        ("contact", Unused),
+        ("license", Unused),
+        ("version", Text),
+    ];
+
+    /// A client can do without.
+    fn normalize(info: &mut Map<String, Value>, _: &Place) {
+        for key in ["title", "version"] {
+            info.entry(key).or_insert_with(|| Value::String(String::new()));
+        }
+    }
+}
+
+impl Object for Server {
+    const NAME: &'static str = "a server";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("url", Text), ("description", Text), ("name", Unused), ("variables", Unused)];
+    const REQUIRED: &'static [&'static str] = &["url"];
+}
+
+impl Object for ServerVariable {
+    const NAME: &'static str = "a server variable";
+    const KEYS: &'static [(&'static str, Shape)] = &[("default", Text), ("enum", Unused), ("description", Text)];
+    const REQUIRED: &'static [&'static str] = &["default"];
+}
+
+impl Object for Components {
+    const NAME: &'static str = "the `components` object";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("schemas", LinkMap),
+        ("responses", LinkMap),
+        ("parameters", LinkMap),
+        ("examples", Unused),
+        ("requestBodies", LinkMap),
+        ("headers", LinkMap),
+        ("securitySchemes", LinkMap),
+        ("links", Unused),
+        ("callbacks", Unused),
+        ("pathItems", Unused),
+    ];
+}
+
+impl Object for PathItem {
+    const NAME: &'static str = "a path item";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("$ref", Unused),
+        ("summary", Text),
+        ("description", Text),
+        ("servers", Unused),
+        ("parameters", Links),
+        ("get", Unused),
+        ("put", Unused),
+        ("post", Unused),
+        ("delete", Unused),
+        ("options", Unused),
+        ("head", Unused),
+        ("patch", Unused),
+        ("trace", Unused),
+    ];
+}
+
+impl Object for Operation {
+    const NAME: &'static str = "an operation";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("tags", Unused),
+        ("summary", Text),
+        ("description", Text),
+        ("externalDocs", Unused),
+        ("operationId", Text),
+        ("parameters", Links),
+        ("requestBody", Link),
+        ("responses", LinkMap),
+        ("callbacks", Unused),
+        ("deprecated", Flag),
+        ("security", Unused),
+        ("servers", Unused),
+    ];
+
+    /// A client can do with an operation of which no response is described.
+    fn normalize(operation: &mut Map<String, Value>, _: &Place) {
+        operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
+impl Object for Parameter {
+    const NAME: &'static str = "a parameter";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("name", Text),
+        ("in", Text),
+        ("description", Text),
+        ("required", Flag),
+        ("deprecated", Flag),
+        ("allowEmptyValue", Flag),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
+        ("schema", Link),
+        ("content", Content),
+        ("example", Unused),
+        ("examples", Unused),
+    ];
+    const REQUIRED: &'static [&'static str] = &["name", "in"];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[("in", &["path", "query", "header", "cookie"])];
+}
+
+impl Object for RequestBody {
+    const NAME: &'static str = "a request body";
+    const KEYS: &'static [(&'static str, Shape)] = &[("description", Text), ("content", Content), ("required", Flag)];
+    const REQUIRED: &'static [&'static str] = &["content"];
+}
+
+impl Object for MediaType {
+    const NAME: &'static str = "a media type";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("schema", Link), ("itemSchema", Link), ("example", Unused), ("examples", Unused), ("encoding", Any)];
+}
+
+impl Object for Encoding {
+    const NAME: &'static str = "an encoding";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("contentType", Text), ("headers", LinkMap), ("style", Text), ("explode", Flag), ("allowReserved", Flag)];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] =
+        &[("style", &["form", "spaceDelimited", "pipeDelimited", "deepObject"])];
+}
+
+impl Object for Response {
+    const NAME: &'static str = "a response";
+    const KEYS: &'static [(&'static str, Shape)] =
+        &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
+
+    /// Many documents leave the description out; a client can do without.
+    fn normalize(response: &mut Map<String, Value>, _: &Place) {
+        response.entry("description").or_insert_with(|| Value::String(String::new()));
+    }
+}
+
+impl Object for SecurityScheme {
+    const NAME: &'static str = "a security scheme";
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("type", Text),
+        ("description", Text),
+        ("name", Text),
+        ("in", Text),
+        ("scheme", Text),
+        ("bearerFormat", Text),
+        ("flows", Unused),
+        ("openIdConnectUrl", Unused),
+    ];
+    const REQUIRED: &'static [&'static str] = &["type"];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("type", &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
+        ("in", &["query", "header", "cookie"]),
+    ];
+
+    /// How a token is come by is not the client's business; `mutualTLS`, which openapiv3 does not know, is read as one
+    /// of the HTTP schemes that are not supported.
+    fn normalize(scheme: &mut Map<String, Value>, _: &Place) {
+        match scheme.get("type").and_then(Value::as_str) {
+            Some("oauth2") => scheme.insert("flows".into(), Value::Object(Map::new())),
+            Some("openIdConnect") => scheme.insert("openIdConnectUrl".into(), Value::String(String::new())),
+            Some("mutualTLS") => {
+                scheme.insert("scheme".into(), Value::String("mutualTLS".into()));
+                scheme.insert("type".into(), Value::String("http".into()))
+            }
+            _ => None,
+        };
+    }
+}
+
+impl Object for Schema {
+    const NAME: &'static str = "a schema";
+    const IS_SCHEMA: bool = true;
+    const KEYS: &'static [(&'static str, Shape)] = &[
+        ("$ref", Unused),
+        ("type", Text),
+        ("format", Text),
+        ("title", Text),
+        ("description", Text),
+        ("nullable", Flag),
+        ("readOnly", Flag),
+        ("writeOnly", Flag),
+        ("deprecated", Flag),
+        ("default", Any),
+        ("example", Unused),
+        ("examples", Unused),
+        ("externalDocs", Unused),
+        ("xml", Unused),
+        ("discriminator", Shape::Map),
+        ("enum", List),
+        ("const", Any),
+        ("contentEncoding", Text),
+        ("contentMediaType", Text),
+        ("pattern", Text),
+        ("minLength", Number),
+        ("maxLength", Number),
+        ("multipleOf", Number),
+        ("minimum", Number),
+        ("maximum", Number),
+        ("exclusiveMinimum", Flag),
+        ("exclusiveMaximum", Flag),
+        ("properties", LinkMap),
+        ("required", Texts),
+        ("additionalProperties", LinkOrFlag),
+        ("patternProperties", LinkMap),
+        ("unevaluatedProperties", LinkOrFlag),
+        ("prefixItems", Unused),
+        ("minProperties", Number),
+        ("maxProperties", Number),
+        ("items", Link),
+        ("minItems", Number),
+        ("maxItems", Number),
+        ("uniqueItems", Flag),
+        ("allOf", Links),
+        ("oneOf", Links),
+        ("anyOf", Links),
+        ("not", Unused),
+    ];
+    const WORDS: &'static [(&'static str, &'static [&'static str])] =
+        &[("type", &["string", "number", "integer", "boolean", "object", "array", "null"])];
+
+    const ELSEWHERE: &'static [&'static str] = &[
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "$id",
+        "$schema",
+        "$vocabulary",
+        "contains",
+        "contentSchema",
+        "definitions",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+    ];
+
+    fn normalize(schema: &mut Map<String, Value>, place: &Place) {
+        normalize::schema(schema, place);
+    }
+}

@@ -1,0 +1,75 @@
+//! Where something stands: a file of the document and a JSON pointer (RFC 6901) into it.
+
+use std::fmt::Write;
+
+/// A value's place. Items of the model carry one, so that an error can be shown where its cause was written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    pub file: usize,
+    pub pointer: String,
+}
+
+impl Place {
+    pub fn root(file: usize) -> Self {
+        Self { file, pointer: String::new() }
+    }
+
+    /// The place of the value under `key`, which is an index where the value here is a list.
+    pub fn at(&self, key: &str) -> Self {
+        Self { file: self.file, pointer: format!("{}/{}", self.pointer, escape(key)) }
+    }
+
+    /// The keys from the root to here.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.pointer.split('/').skip(1).map(unescape)
+    }
+
+    /// The last key, or nothing at the root.
+    pub fn key(&self) -> String {
+        self.keys().last().unwrap_or_default()
+    }
+
+    /// The place of the object or list that holds this.
+    pub fn parent(&self) -> Option<Self> {
+        let (pointer, _) = self.pointer.rsplit_once('/')?;
+        Some(Self { file: self.file, pointer: pointer.to_owned() })
+    }
+
+    /// The place as a reference that [`Place::from_link`] reads back; it never leaves the generator.
+    pub fn link(&self) -> String {
+        format!("{}#{}", self.file, self.pointer)
+    }
+
+    pub fn from_link(link: &str) -> Option<Self> {
+        let (file, pointer) = link.split_once('#')?;
+        Some(Self { file: file.parse().ok()?, pointer: pointer.to_owned() })
+    }
+}
+
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_char('#')?;
+        formatter.write_str(&self.pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_with_slashes_and_tildes_survive() {
+        let place = Place::root(0).at("paths").at("/v1/~a").at("get");
+        assert_eq!(place.pointer, "/paths/~1v1~1~0a/get");
+        assert_eq!(place.keys().collect::<Vec<_>>(), ["paths", "/v1/~a", "get"]);
+        assert_eq!(Place::from_link(&place.link()), Some(place));
+    }
+}

@@ -1,0 +1,88 @@
+//! Services with conventions that OpenAPI has no word for. All that the generator knows of one service in particular is
+//! here; the runtime has a profile of the same name.
+
+use proc_macro2::{Ident, Span};
+use serde_json::{Map, Value};
+
+/// Whose conventions a client follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Those that most services have in common.
+    #[default]
+    Standard,
+    Twilio,
+}
+
+/// The key under which Twilio's documents say more than OpenAPI does.
+const TWILIO_EXTENSION: &str = "x-twilio";
+
+impl Profile {
+    /// What the `profile` option takes.
+    pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
+
+    /// The profile that a document asks for: by an extension at its root or in a path item, or by the host of a server.
+    pub fn of_document(root: &Map<String, Value>) -> Self {
+        let paths = root.get("paths").and_then(Value::as_object);
+        let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(Value::as_object);
+        let mut objects = items.chain([root]);
+        let is_twilios =
+            |object: &Map<String, Value>| object.contains_key(TWILIO_EXTENSION) || servers(object).any(is_twilios_host);
+        if objects.any(is_twilios) { Self::Twilio } else { Self::Standard }
+    }
+
+    /// The name of the runtime's type.
+    pub fn ident(self) -> Ident {
+        let name = match self {
+            Self::Standard => "Standard",
+            Self::Twilio => "Twilio",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// Whether an extension of a schema or parameter marks its values as personal data.
+pub fn is_personal(object: &Map<String, Value>) -> bool {
+    object.get(TWILIO_EXTENSION).is_some_and(|extension| extension.get("pii").is_some())
+}
+
+fn servers(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let servers = object.get("servers").and_then(Value::as_array);
+    servers.into_iter().flatten().filter_map(|server| server.get("url")?.as_str())
+}
+
+fn is_twilios_host(url: &str) -> bool {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', ':', '?', '#']).next());
+    host.is_some_and(|host| host == "twilio.com" || host.ends_with(".twilio.com"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Profile, is_personal};
+
+    #[test]
+    fn extensions_and_servers_tell_the_profile() {
+        for (document, profile) in [
+            (json!({}), Profile::Standard),
+            (json!({"x-twilio": {}}), Profile::Twilio),
+            (json!({"paths": {"/": {"x-twilio": {}}}}), Profile::Twilio),
+            (json!({"servers": [{"url": "https://api.twilio.com/v1"}]}), Profile::Twilio),
+            (json!({"paths": {"/": {"servers": [{"url": "https://twilio.com"}]}}}), Profile::Twilio),
+            (
+                json!({"servers": [{"url": "https://twilio.com.example"}, {"url": "https://eviltwilio.com"}]}),
+                Profile::Standard,
+            ),
+            (json!({"servers": 1, "paths": []}), Profile::Standard),
+        ] {
+            assert_eq!(Profile::of_document(document.as_object().unwrap()), profile, "{document}");
+        }
+    }
+
+    #[test]
+    fn personal_data_is_marked_by_an_extension() {
+        let is_personal = |schema: Value| is_personal(schema.as_object().unwrap());
+        assert!(is_personal(json!({"x-twilio": {"pii": {"handling": "standard"}}})));
+        assert!(!is_personal(json!({"x-twilio": {}})) && !is_personal(json!({"pii": true})));
+    }
+}

@@ -1,0 +1,183 @@
+//! Request bodies.
+
+use openapiv3::{Encoding as Source, MediaType, QueryStyle, RequestBody};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use super::media::{Encoding, encoding, is_sendable, is_xml};
+use crate::generator::document::place_of;
+use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
+use crate::generator::names;
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// `operation` is the name that types of the body begin with.
+    pub(super) fn body(&mut self, place: &Place, operation: &Ident) -> Option<Body> {
+        let (body, place) = self.document.read::<RequestBody>(place, self.errors)?;
+        if body.required && body.content.is_empty() {
+            self.errors.push(
+                Problem::value(&place.at("content"), "this request body is required, but has no media type")
+                    .help("say what it is, such as `application/json: {schema: {…}}`"),
+            );
+        }
+        let medias = self.supported(&place, "a request body")?;
+        let mut contents: Vec<Content> = Vec::new();
+        for (media, encoding, at) in medias {
+            let Some(payload) = self.payload(&at, encoding, operation) else { continue };
+            // JSON by another name says nothing that JSON does not say.
+            if !contents.iter().any(|known| known.payload == payload && encoding == Encoding::Json) {
+                contents.push(Content { name: variant(encoding), media, payload });
+            }
+        }
+        if contents.is_empty() {
+            return None;
+        }
+        let mut taken = std::collections::BTreeSet::new();
+        for content in &mut contents {
+            content.name = names::unique(&content.name, &mut taken);
+        }
+        // A form of which nothing is set is as good as none.
+        let is_form = matches!(&contents[..], [Content { payload: Payload::Form(..) | Payload::Multipart(_), .. }]);
+        let choice = (contents.len() > 1).then(|| self.choice(&place, &contents, operation));
+        Some(Body { is_required: body.required || is_form, contents, choice })
+    }
+
+    /// The media types of the object at `place` that are supported. If there are none, each of the others is refused by
+    /// name; beside supported ones they only would have been other ways to say the same.
+    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let mut known = Vec::new();
+        let mut others = Vec::new();
+        for (media, at) in self.document.entries(&content) {
+            let Some(target) = self.document.follow(&at, self.errors) else { continue };
+            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
+                Some(encoding) => known.push((media, encoding, target)),
+                None => others.push((media, at)),
+            }
+        }
+        if known.is_empty() {
+            for (media, at) in others {
+                self.errors.push(
+                    Problem::key(&at, format!("the media type `{media}` of {what} is not supported"))
+                        .help("supported are JSON, forms, multipart forms, text and bytes")
+                        .unsupported(),
+                );
+            }
+        }
+        (!known.is_empty()).then_some(known)
+    }
+
+    /// XML of which no more is said than that it is a text, or bytes, is passed on as that.
+    fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
+        let schema =
+            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
+        let is_text = self.document.text(&schema.at("type")) == Some("string");
+        is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
+    }
+
+    /// What a media type holds. `operation` begins the names of types that have none.
+    pub(super) fn payload(&mut self, place: &Place, encoding: Encoding, operation: &Ident) -> Option<Payload> {
+        let media: MediaType = self.document.read_here(place, self.errors)?;
+        let schema = media.schema.as_ref().and_then(place_of);
+        let hint = names::nested(operation, "request");
+        match encoding {
+            Encoding::Text => Some(Payload::Text),
+            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
+            // Of any media type, and bytes all the same.
+            Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
+            Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
+            Encoding::Json => {
+                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                self.examples(place, &ty);
+                Some(Payload::Json(ty))
+            }
+            Encoding::Form => {
+                let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
+                self.finish();
+                // Encoded by the caller.
+                if *behind_aliases(&self.types, &ty) == Type::String {
+                    return Some(Payload::Text);
+                }
+                if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
+                    self.errors.push(
+                        Problem::value(&schema, "a form consists of fields, so its schema has to be an object")
+                            .help("write `type: object`, with each field under `properties`"),
+                    );
+                }
+                self.examples(place, &ty);
+                let mut styles = self.form_styles(place, &media);
+                styles.extend(self.of_any_type(&ty, &media));
+                Some(Payload::Form(ty, styles))
+            }
+        }
+    }
+
+    /// Whether a value of the type can be an object.
+    fn has_fields(&self, ty: &Type) -> bool {
+        match behind_aliases(&self.types, ty) {
+            Type::Named(id) => {
+                let kind = self.types.get(*id).map(|each| &each.kind);
+                !matches!(kind, Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)))
+            }
+            ty => matches!(ty, Type::Value | Type::Map(_)),
+        }
+    }
+
+    /// The styles that `encoding` gives to properties of a form.
+    fn form_styles(&mut self, place: &Place, media: &MediaType) -> Vec<(String, Style)> {
+        let mut styles = Vec::new();
+        for property in media.encoding.keys() {
+            let at = place.at("encoding").at(property);
+            let Some(encoding) = self.document.read_here::<Source>(&at, self.errors) else { continue };
+            let is_json = encoding.content_type.as_deref().and_then(super::media::encoding) == Some(Encoding::Json);
+            // openapiv3 does not tell an absent `explode`, which is true for this style, from a false one.
+            let is_joined = self.document.value(&at.at("explode")).and_then(Value::as_bool) == Some(false);
+            let style = match encoding.style {
+                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+                Some(QueryStyle::DeepObject) => Style::DeepObject,
+                None if is_json => Style::Json,
+                _ if is_joined => Style::Form,
+                _ => Style::FormExplode,
+            };
+            styles.push((property.clone(), style));
+        }
+        styles
+    }
+
+    /// The properties without a type, which no encoding tells how to write.
+    fn of_any_type(&self, ty: &Type, media: &MediaType) -> Vec<(String, Style)> {
+        let Type::Named(id) = behind_aliases(&self.types, ty) else { return Vec::new() };
+        let Some(TypeKind::Struct(structure)) = self.types.get(*id).map(|each| &each.kind) else { return Vec::new() };
+        let fields = structure.fields.iter().filter(|field| field.ty == Type::Value && !field.is_flattened);
+        let names = fields.map(|field| &field.name.wire).filter(|name| !media.encoding.contains_key(*name));
+        names.map(|name| (name.clone(), Style::Any)).collect()
+    }
+
+    /// The enum of the media types that a body can have.
+    fn choice(&mut self, place: &Place, contents: &[Content], operation: &Ident) -> usize {
+        let name = names::unique(&names::nested(operation, "body"), &mut self.taken);
+        let (id, _) = self.define(name, &place.at("content"));
+        let contents = contents.iter().map(|content| Content {
+            name: content.name.clone(),
+            media: content.media.clone(),
+            payload: content.payload.clone(),
+        });
+        let contents = contents.collect();
+        self.set_kind(id, Some(TypeKind::Choice(contents)));
+        id
+    }
+}
+
+fn variant(encoding: Encoding) -> Ident {
+    names::camel(match encoding {
+        Encoding::Json => "json",
+        Encoding::Form => "form",
+        Encoding::Multipart => "multipart",
+        Encoding::Text => "text",
+        Encoding::Bytes => "bytes",
+        Encoding::Events => "events",
+        Encoding::Lines | Encoding::Sequence => "lines",
+    })
+}

@@ -1,0 +1,192 @@
+//! Paths and methods to operations.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{Operation as Source, PathItem};
+use proc_macro2::Ident;
+
+use crate::generator::args::Args;
+use crate::generator::docs::{code, paragraphs, rustdoc};
+use crate::generator::document::place_of;
+use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
+use crate::generator::names;
+use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::resolve::distinct::distinct;
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::root::{Root, server};
+
+pub(super) const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+/// Methods that every client has.
+const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
+
+/// An operation before it is read.
+struct Found<'a> {
+    name: Name,
+    method: Method,
+    path: &'a str,
+    /// Where the document has the path.
+    key: &'a Place,
+    place: Place,
+    item: Place,
+}
+
+impl Resolver<'_> {
+    pub fn operations(&mut self, root: &Root, args: &Args) -> Vec<Operation> {
+        let mut found = Vec::new();
+        let mut ids = BTreeSet::new();
+        for (path, key) in &root.paths {
+            let Some((_, item)) = self.document.read::<PathItem>(key, self.errors) else { continue };
+            for (verb, method) in METHODS {
+                let place = item.at(verb);
+                if self.document.value(&place).is_none() {
+                    continue;
+                }
+                // OpenAPI knows no reference here, but what else could it mean?
+                if let Some(place) = self.document.follow(&place, self.errors) {
+                    let name = self.operation_name(&place, verb, path, &mut ids);
+                    found.push(Found { name, method, path, key, place, item: item.clone() });
+                }
+            }
+        }
+        // All of them have their names before some are selected: a name is not to depend on that.
+        distinct(found.iter_mut().map(|each| (&mut each.name, &each.place)).collect(), &OWN_METHODS, |_, _, _| {});
+        self.select(&mut found, args);
+        for each in &found {
+            self.tell_name(each);
+            self.tell_path(each.path, each.key);
+        }
+        self.check_security(root);
+        let mut operations = Vec::new();
+        for found in &found {
+            let (errors, examples) = (self.errors.count(), self.examples.len());
+            let Some(operation) = self.operation(root, found) else { continue };
+            match self.unless_skipped(operation, errors) {
+                Some(operation) => operations.push(operation),
+                None => self.examples.truncate(examples),
+            }
+        }
+        operations
+    }
+
+    /// The operation's id and its name in Rust. Without an id, or with one that another operation has, it is named after
+    /// its method and path.
+    fn operation_name(&self, place: &Place, method: &str, path: &str, ids: &mut BTreeSet<String>) -> Name {
+        let id = self.document.text(&place.at("operationId")).filter(|id| !id.trim().is_empty());
+        let id = id.filter(|id| ids.insert((*id).to_owned()));
+        let wire = id.map_or_else(|| format!("{method} {path}"), ToOwned::to_owned);
+        Name { rust: self.chosen_name(place).unwrap_or_else(|| names::snake(&wire)), wire }
+    }
+
+    fn chosen_name(&self, place: &Place) -> Option<Ident> {
+        self.document.text(&place.at("x-rust-name")).map(names::snake)
+    }
+
+    /// Warns where an operation is not named after its id alone.
+    fn tell_name(&mut self, found: &Found<'_>) {
+        let at = found.place.at("operationId");
+        let Name { wire, rust } = &found.name;
+        if let Some(id) = self.document.text(&at).filter(|id| *id != wire && !id.trim().is_empty()) {
+            let message =
+                format!("the operationId `{id}` stands here a second time, so this operation is named `{rust}`");
+            self.errors.warn(Problem::value(&at, message).help("give each operation an operationId of its own"));
+        } else if *rust != self.chosen_name(&found.place).unwrap_or_else(|| names::snake(wire)) {
+            let message = format!(
+                "the operation `{wire}` becomes the method `{rust}`, since the client has another of that name"
+            );
+            self.errors.warn(Problem::value(&at, message).help("choose a name with `x-rust-name`"));
+        }
+    }
+
+    /// Leaves the operations that the macro's `operations` names, or all where it names none.
+    fn select(&mut self, found: &mut Vec<Found<'_>>, args: &Args) {
+        let Some(wanted) = &args.operations else { return };
+        for pattern in wanted {
+            if found.iter().any(|operation| matches(&pattern.value(), &operation.name.wire)) {
+                continue;
+            }
+            let suggestion = did_you_mean(&pattern.value(), found.iter().map(|operation| operation.name.wire.as_str()));
+            let message = format!("the document has no operation `{}`{suggestion}", pattern.value());
+            self.errors.push(Problem::input(pattern.span(), message));
+        }
+        found.retain(|operation| wanted.iter().any(|pattern| matches(&pattern.value(), &operation.name.wire)));
+    }
+
+    fn operation(&mut self, root: &Root, found: &Found<'_>) -> Option<Operation> {
+        let source: Source = self.document.read_here(&found.place, self.errors)?;
+        let type_name = names::camel(&found.name.wire);
+        let (path, parameters, ignored) = self.parameters(found.path, &found.item, &source.parameters, &type_name);
+        let (parameters, others): (Vec<Parameter>, _) =
+            parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
+        let options = self.options(others, &found.place, &type_name);
+        let body = source.request_body.as_ref().and_then(place_of);
+        let body = body.and_then(|place| self.body(&place, &type_name));
+        let mut responses = self.responses(&source.responses, &found.place, &type_name);
+        if found.method == Method::Head {
+            responses.without_content();
+        }
+        self.finish();
+        Some(Operation {
+            docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
+            name: found.name.clone(),
+            place: found.place.clone(),
+            is_deprecated: source.deprecated,
+            method: found.method,
+            path,
+            server: self.operation_server(root, found),
+            parameters,
+            options,
+            body,
+            answer: responses.answer,
+            streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
+            accept: responses.accept,
+            also: responses.also,
+            pages: None,
+            failures: responses.failures,
+            security: self.security(root, &found.place),
+        })
+    }
+
+    /// Summary, description, and what `x-maturity` says of the operation.
+    fn operation_docs(&self, source: &Source, item: &Place, root: &Root) -> String {
+        let text = |place: &Place, key| self.document.text(&place.at(key)).unwrap_or_default().to_owned();
+        let summary = source.summary.clone().unwrap_or_else(|| text(item, "summary"));
+        let description = source.description.clone().unwrap_or_else(|| text(item, "description"));
+        let mut parts = vec![rustdoc(&summary), rustdoc(&description)];
+        let levels = source.extensions.get("x-maturity").and_then(|levels| levels.as_array());
+        for level in levels.into_iter().flatten().filter_map(|level| level.as_str()) {
+            let notice = root.maturity.iter().find(|(name, _)| name == level).map(|(_, notice)| notice.as_str());
+            parts.push(format!("**{}.** {}", rustdoc(level), notice.unwrap_or_default()).trim_end().to_owned());
+        }
+        let mut seen = BTreeSet::new();
+        parts.retain(|part| !part.is_empty() && seen.insert(part.clone()));
+        parts.join("\n\n")
+    }
+
+    /// The server of the operation or else of its path, where that is not the document's.
+    fn operation_server(&mut self, root: &Root, found: &Found<'_>) -> Option<String> {
+        let own = server(self.document, &found.place, self.errors);
+        let server = own.or_else(|| server(self.document, &found.item, self.errors));
+        server.filter(|server| root.server.as_ref() != Some(server))
+    }
+}
+
+/// Tells of header parameters that are no arguments.
+fn ignored_docs(names: &[String]) -> String {
+    let names = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    if names.is_empty() { names } else { format!("Headers that OpenAPI does not take for parameters: {names}.") }
+}
+
+/// Whether an operationId is the pattern, or begins with what stands before the pattern's last `*`.
+fn matches(pattern: &str, id: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == id, |prefix| id.starts_with(prefix))
+}

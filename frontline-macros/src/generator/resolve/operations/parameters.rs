@@ -1,0 +1,250 @@
+//! Parameters, of the path item and of the operation.
+
+use openapiv3::{
+    MediaType, Parameter as Source, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use super::paths::template;
+use crate::generator::docs::{paragraphs, rustdoc};
+use crate::generator::document::place_of;
+use crate::generator::model::{
+    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
+};
+use crate::generator::names;
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
+use crate::generator::profile::is_personal;
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
+    /// those of the path item that have the same name and location. Before them what is sent of the path, and behind them
+    /// the names of those that OpenAPI ignores.
+    pub(super) fn parameters(
+        &mut self,
+        path: &str,
+        item: &Place,
+        own: &[ReferenceOr<Source>],
+        operation: &Ident,
+    ) -> (String, Vec<Parameter>, Vec<String>) {
+        let shared = self.document.read_here::<PathItem>(item, self.errors).map(|item| item.parameters);
+        let (mut parameters, mut ignored) = (Vec::<Parameter>::new(), Vec::new());
+        let mut are_read = true;
+        for reference in shared.unwrap_or_default().iter().chain(own) {
+            if let Some(name) = place_of(reference).and_then(|place| self.ignored(&place).map(ToOwned::to_owned)) {
+                ignored.push(name);
+                continue;
+            }
+            let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
+                are_read = false;
+                continue;
+            };
+            let is_same =
+                |known: &&mut Parameter| known.name.wire == parameter.name.wire && known.location == parameter.location;
+            match parameters.iter_mut().find(is_same) {
+                Some(known) if known.place.parent() == parameter.place.parent() => {
+                    let message = format!("the parameter `{}` is declared twice", parameter.name.wire);
+                    self.errors.push(Problem::value(&parameter.place, message).help("remove one of the two"));
+                }
+                Some(known) => *known = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        let path = template(path, &mut parameters);
+        self.fit(&path, item, &mut parameters, are_read);
+        let position = |parameter: &Parameter| match parameter.location {
+            Location::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(usize::MAX - 1),
+            _ => usize::MAX,
+        };
+        parameters.sort_by_key(position);
+        (path, parameters, ignored)
+    }
+
+    /// The name of a header parameter that OpenAPI ignores, since bodies, responses and security schemes say what stands
+    /// in such a header ("Parameter Object", `name`).
+    fn ignored(&self, place: &Place) -> Option<&str> {
+        // What is wrong with the reference is told when the parameter is read.
+        let at = self.document.follow(place, &mut Errors::default())?;
+        let name = self.document.text(&at.at("name")).filter(|_| self.document.text(&at.at("in")) == Some("header"))?;
+        ["Accept", "Content-Type", "Authorization"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(name)
+    }
+
+    /// Brings the path parameters in line with the path: one that is not declared is a text, and one that is not in the
+    /// path is left out. Where the one can be the other mistyped, that is an error, which is told later.
+    fn fit(&mut self, path: &str, item: &Place, parameters: &mut Vec<Parameter>, are_read: bool) {
+        let named = placeholders(path);
+        let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let declared: Vec<String> = declared.map(|parameter| parameter.name.wire.clone()).collect();
+        let undeclared = || named.iter().copied().filter(|name| !declared.iter().any(|known| known == name));
+        let surplus = || declared.iter().map(String::as_str).filter(|wire| !named.contains(wire));
+        parameters.retain(|parameter| {
+            let wire = parameter.name.wire.as_str();
+            let is_kept =
+                parameter.location != Location::Path || named.contains(&wire) || nearest(wire, undeclared()).is_some();
+            if !is_kept {
+                let message = format!("the path parameter `{wire}` is not in the path `{path}`, so it means nothing");
+                self.errors.warn(Problem::value(&parameter.place, message));
+            }
+            is_kept
+        });
+        for wire in undeclared().filter(|wire| is_word(wire) && nearest(wire, surplus()).is_none()) {
+            // Beside parameters that could not be read it may be one of those.
+            if are_read {
+                let message = format!("`{{{wire}}}` in the path `{path}` is not declared; it is taken for a text");
+                let help = format!("add a parameter with `name: {wire}`, `in: path` and `required: true`");
+                self.errors.warn(Problem::key(item, message).help(help));
+            }
+            parameters.push(text(wire, item));
+        }
+    }
+
+    pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
+        let at = self.document.follow(place, self.errors)?;
+        if !self.is_described(&at) {
+            return None;
+        }
+        let source: Source = self.document.read_here(&at, self.errors)?;
+        let (location, style) = location(&source);
+        let data = source.parameter_data();
+        let hint = names::nested(operation, &data.name);
+        let mut values = String::new();
+        let (ty, style) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = place_of(schema)?;
+                values = self.notes(&schema).values;
+                (self.schema(&schema, &hint), style)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
+                let media: MediaType = self.document.read_here(&media, self.errors)?;
+                let schema = media.schema.as_ref().and_then(place_of);
+                (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
+            }
+        };
+        let is_required = data.required || location == Location::Path;
+        if is_required != data.required {
+            let message = format!("the path parameter `{}` is required, whatever it says", data.name);
+            self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true` to it"));
+        }
+        let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
+        Some(Parameter {
+            name: Name { rust: chosen.unwrap_or_else(|| names::snake(&data.name)), wire: data.name },
+            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), values]),
+            place: place.clone(),
+            location,
+            style,
+            is_required,
+            is_deprecated: data.deprecated == Some(true),
+            is_pii: self.document.object(&at).is_some_and(is_personal),
+            ty,
+        })
+    }
+
+    /// Whether the parameter at `place` says what it holds, and in a style that there is where it is.
+    fn is_described(&mut self, place: &Place) -> bool {
+        let Some(parameter) = self.document.object(place) else { return true };
+        if !parameter.contains_key("schema") && !parameter.contains_key("content") {
+            self.errors.push(
+                Problem::value(place, "a parameter needs `schema`")
+                    .help("say of which type it is, such as `schema: {type: string}`"),
+            );
+            return false;
+        }
+        let text = |key| parameter.get(key).and_then(Value::as_str);
+        let styles: &[&str] = match text("in") {
+            Some("path") => &["simple", "label", "matrix"],
+            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Some("header") => &["simple"],
+            Some("cookie") => &["form"],
+            _ => return true,
+        };
+        let Some(style) = text("style").filter(|style| !styles.contains(style)) else { return true };
+        let suggestion = did_you_mean(style, styles.iter().copied());
+        let location = text("in").unwrap_or_default();
+        let known = styles.iter().map(|style| format!("`{style}`")).collect::<Vec<_>>().join(", ");
+        self.errors.push(
+            Problem::value(&place.at("style"), format!("`{style}` is no style of a {location} parameter{suggestion}"))
+                .help(format!("it can be {known}")),
+        );
+        false
+    }
+
+    /// The struct of the parameters that are not in the path.
+    pub(super) fn options(&mut self, parameters: Vec<Parameter>, operation: &Place, name: &Ident) -> Option<Options> {
+        if parameters.is_empty() {
+            return None;
+        }
+        let field = |parameter: &Parameter| Field {
+            name: parameter.name.clone(),
+            place: parameter.place.clone(),
+            docs: parameter.docs.clone(),
+            is_deprecated: parameter.is_deprecated,
+            is_required: parameter.is_required,
+            is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            has_three_states: false,
+            is_flattened: false,
+            is_pii: parameter.is_pii,
+            ty: parameter.ty.clone(),
+        };
+        let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true };
+        let ty = self.types.len();
+        self.types.push(TypeDef {
+            name: names::unique(&names::nested(name, "params"), &mut self.taken),
+            place: operation.clone(),
+            docs: String::new(),
+            is_deprecated: false,
+            kind: TypeKind::Struct(structure),
+        });
+        Some(Options { ty, parameters })
+    }
+}
+
+/// Whether a name in braces is one, rather than a piece of something else that is written with braces.
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character))
+}
+
+/// A path parameter of which nothing is known but its name.
+fn text(wire: &str, place: &Place) -> Parameter {
+    Parameter {
+        name: Name { rust: names::snake(wire), wire: wire.to_owned() },
+        docs: String::new(),
+        place: place.clone(),
+        location: Location::Path,
+        style: Style::Simple,
+        is_required: true,
+        is_deprecated: false,
+        is_pii: false,
+        ty: Type::String,
+    }
+}
+
+/// Where a parameter is, and its style there: the default one where it has none, exploded or not.
+fn location(parameter: &Source) -> (Location, Style) {
+    let explode = parameter.parameter_data_ref().explode;
+    let pick = |is_exploded: bool, exploded, plain| if explode.unwrap_or(is_exploded) { exploded } else { plain };
+    match parameter {
+        Source::Path { style: PathStyle::Simple, .. } => {
+            (Location::Path, pick(false, Style::SimpleExplode, Style::Simple))
+        }
+        Source::Path { style: PathStyle::Label, .. } => {
+            (Location::Path, pick(false, Style::LabelExplode, Style::Label))
+        }
+        Source::Path { style: PathStyle::Matrix, .. } => {
+            (Location::Path, pick(false, Style::MatrixExplode, Style::Matrix))
+        }
+        Source::Query { style: QueryStyle::Form, .. } => (Location::Query, pick(true, Style::FormExplode, Style::Form)),
+        Source::Query { style: QueryStyle::DeepObject, .. } => (Location::Query, Style::DeepObject),
+        Source::Query { style: QueryStyle::SpaceDelimited, .. } => {
+            (Location::Query, pick(false, Style::FormExplode, Style::SpaceDelimited))
+        }
+        Source::Query { style: QueryStyle::PipeDelimited, .. } => {
+            (Location::Query, pick(false, Style::FormExplode, Style::PipeDelimited))
+        }
+        Source::Header { .. } => (Location::Header, pick(false, Style::SimpleExplode, Style::Simple)),
+        Source::Cookie { .. } => (Location::Cookie, pick(true, Style::FormExplode, Style::Form)),
+    }
+}

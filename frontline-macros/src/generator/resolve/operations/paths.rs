@@ -1,0 +1,61 @@
+//! Paths that have more than a path in them: a query, which is sent, or a fragment, which only keeps them apart.
+
+use crate::generator::model::{Location, Parameter, placeholders};
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// Warns of what stands in the path whose key is at `place`, though OpenAPI has no such paths.
+    pub(super) fn tell_path(&mut self, path: &str, place: &Place) {
+        let (sent, fragment) = split(path, '#');
+        let (_, query) = split(sent, '?');
+        let what = match (query, fragment) {
+            (None, None) => return,
+            (Some(_), None) => "a query",
+            (None, Some(_)) => "a fragment",
+            (Some(_), Some(_)) => "a query and a fragment",
+        };
+        let message = format!("the path `{path}` has {what} in it, which OpenAPI does not allow; `{sent}` is sent");
+        let problem = Problem::key(place, message);
+        self.errors.warn(match query {
+            Some(_) => problem.help("write what is in the query as parameters, with `in: query`"),
+            None => problem,
+        });
+    }
+}
+
+/// What is sent of a path: all before its fragment (RFC 3986, section 3.5). The parameters of a query whose names stand
+/// in braces in it become such as a path has, but for `kind={kind}`, which says no more than the parameter does.
+pub(super) fn template(path: &str, parameters: &mut [Parameter]) -> String {
+    let (sent, _) = split(path, '#');
+    let (path, Some(query)) = split(sent, '?') else { return sent.to_owned() };
+    let of = |location| {
+        let names = parameters.iter().filter(move |known| known.location == location).map(|known| &known.name.wire);
+        names.cloned().collect::<Vec<String>>()
+    };
+    let (in_path, in_query) = (of(Location::Path), of(Location::Query));
+    let is_said = |pair: &str| in_query.iter().any(|name| format!("{name}={{{name}}}") == pair);
+    let query = query.split('&').filter(|pair| !is_said(pair)).collect::<Vec<_>>().join("&");
+    let named = placeholders(&query);
+    for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Query) {
+        let wire = &parameter.name.wire;
+        if named.contains(&wire.as_str()) && !in_path.contains(wire) {
+            parameter.location = Location::Path;
+            parameter.is_required = true;
+        }
+    }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The path before the first `mark` outside of braces, and what is behind it.
+fn split(path: &str, mark: char) -> (&str, Option<&str>) {
+    let mut is_inside = false;
+    let at = path.find(|character| {
+        is_inside = character == '{' || is_inside && character != '}';
+        character == mark && !is_inside
+    });
+    match at {
+        Some(at) => (&path[..at], Some(&path[at + mark.len_utf8()..])),
+        None => (path, None),
+    }
+}

@@ -1,0 +1,257 @@
+//! Responses: what a successful call returns, and the bodies of documented errors.
+
+use openapiv3::{MediaType, Response, Responses, StatusCode};
+use proc_macro2::Ident;
+
+use super::media::Encoding;
+use crate::generator::document::place_of;
+use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
+use crate::generator::names;
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
+/// A documented response: its key in the document and what it holds.
+pub(super) struct Documented {
+    pub key: String,
+    pub place: Place,
+}
+
+/// All that an operation's `responses` come down to.
+pub(super) struct Resolved {
+    pub answer: Answer,
+    /// The stream that may be asked for in place of the answer.
+    pub stream: Option<Stream>,
+    pub accept: Option<String>,
+    pub also: Vec<u16>,
+    pub failures: Vec<Failure>,
+}
+
+impl Resolved {
+    /// What is answered to HEAD (RFC 9110, section 9.3.2).
+    pub(super) fn without_content(&mut self) {
+        (self.answer, self.stream, self.accept) = (Answer::Empty, None, None);
+        self.failures.clear();
+    }
+}
+
+/// What a success holds, under which media type, and the stream that may be asked for in its place.
+#[derive(Default)]
+struct Success {
+    payload: Option<Payload>,
+    media: Option<String>,
+    stream: Option<Stream>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn responses(&mut self, responses: &Responses, place: &Place, operation: &Ident) -> Resolved {
+        self.only_statuses(&place.at("responses"));
+        let documented = responses
+            .responses
+            .iter()
+            .filter_map(|(status, response)| Some(Documented { key: key(status), place: place_of(response)? }));
+        let documented: Vec<_> = documented.collect();
+        let with = |first: &str| documented.iter().any(|each| each.key.starts_with(first));
+        // Without a success a documented redirect is the answer, and without that the default is.
+        let success = if with("2") { "2" } else { "3" };
+        let (mut successes, failures): (Vec<_>, Vec<_>) =
+            documented.into_iter().partition(|each| each.key.starts_with(success) && each.key != "304");
+        let default = responses.default.as_ref().and_then(place_of);
+        let default = default.map(|place| Documented { key: "default".into(), place });
+        let (failures, default) = match default {
+            Some(default) if successes.is_empty() => {
+                successes.push(default);
+                (failures, None)
+            }
+            default => (failures, default),
+        };
+        let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
+        let (answer, stream, accept) = self.answer(&successes, place, operation);
+        Resolved {
+            answer,
+            stream,
+            accept,
+            also,
+            failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
+        }
+    }
+
+    /// What the successes come down to, the stream beside it, and the media types to ask for.
+    fn answer(
+        &mut self,
+        successes: &[Documented],
+        place: &Place,
+        operation: &Ident,
+    ) -> (Answer, Option<Stream>, Option<String>) {
+        let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
+        let (mut streams, mut medias) = (Vec::new(), Vec::new());
+        for each in successes {
+            let Success { payload, media, stream } = self.success(each, operation).unwrap_or_default();
+            // A success that is nothing but a stream is no empty one.
+            if payload.is_some() || stream.is_none() {
+                found.push((each, payload));
+            }
+            streams.extend(stream);
+            medias.extend(media);
+        }
+        let stream = streams.into_iter().next();
+        match stream {
+            Some(stream) if found.iter().all(|(_, payload)| payload.is_none()) => (Answer::Stream(stream), None, None),
+            stream => (self.whole_answer(found, place, operation), stream, accept(&medias)),
+        }
+    }
+
+    fn whole_answer(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
+        let mut payloads: Vec<&Payload> = Vec::new();
+        for payload in found.iter().filter_map(|(_, payload)| payload.as_ref()) {
+            if !payloads.contains(&payload) {
+                payloads.push(payload);
+            }
+        }
+        let is_empty_too = found.iter().any(|(_, payload)| payload.is_none());
+        match payloads.as_slice() {
+            [] => Answer::Empty,
+            [only] if !is_empty_too => Answer::One((*only).clone()),
+            [Payload::Json(ty)] => Answer::Optional(ty.clone()),
+            _ => self.outcomes(found, place, operation),
+        }
+    }
+
+    /// The enum of several successful responses.
+    fn outcomes(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
+        let name = names::unique(&names::nested(operation, "outcome"), &mut self.taken);
+        let (id, _) = self.define(name, &place.at("responses"));
+        let mut outcomes: Vec<Outcome> = found
+            .into_iter()
+            .map(|(each, payload)| Outcome { name: status_name(&each.key), statuses: statuses(&each.key), payload })
+            .collect();
+        // An exact status wins over a range.
+        outcomes.sort_by_key(|outcome| outcome.statuses.as_ref().map_or(usize::MAX, ExactSizeIterator::len));
+        self.set_kind(id, Some(TypeKind::Outcomes(outcomes)));
+        Answer::Choice(id)
+    }
+
+    /// The body of an error as its type, if it is JSON; whatever it is, it is at hand as bytes.
+    pub(super) fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
+        let (_, place) = self.document.read::<Response>(&each.place, self.errors)?;
+        let media = self.json(&place)?;
+        match self.response_json(&media, &names::nested(operation, "error"))? {
+            Payload::Json(ty) => Some(Failure { status: each.key.clone(), ty }),
+            _ => None,
+        }
+    }
+
+    /// What a success holds, and the stream that it holds too: JSON where it can be had, else the first media type that
+    /// is read; events before other streams.
+    fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
+        let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
+        // Under two statuses HTTP has no content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
+        if response.content.is_empty() || matches!(each.key.as_str(), "204" | "205") {
+            return None;
+        }
+        let mut medias = self.supported(&place, "a response")?;
+        medias.sort_by_key(|(_, encoding, _)| *encoding);
+        let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
+        let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
+        let (mut payload, mut of) = (None, None);
+        if let Some((media, encoding, at)) = others.into_iter().next() {
+            payload = match encoding {
+                Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),
+                Encoding::Text | Encoding::Form => Some(Payload::Text),
+                _ => Some(Payload::Bytes),
+            };
+            of = Some(media);
+        }
+        let stream = streams.into_iter().next();
+        let stream = stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation));
+        Some(Success { payload, media: of, stream })
+    }
+
+    /// The first media type of the response at `place` that is JSON.
+    fn json(&mut self, place: &Place) -> Option<Place> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let medias = self.document.entries(&content);
+        let (_, at) = medias.into_iter().find(|(media, _)| super::media::encoding(media) == Some(Encoding::Json))?;
+        self.document.follow(&at, self.errors)
+    }
+
+    fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {
+        let source: MediaType = self.document.read_here(media, self.errors)?;
+        let schema = source.schema.as_ref().and_then(place_of);
+        if let Some(schema) = &schema
+            && self.is_binary(schema)
+        {
+            return Some(Payload::Bytes);
+        }
+        let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, hint));
+        self.examples(media, &ty);
+        Some(Payload::Json(ty))
+    }
+
+    /// openapiv3 passes over keys that are no status.
+    fn only_statuses(&mut self, responses: &Place) {
+        for (key, at) in self.document.entries(responses) {
+            let is_status = match key.as_bytes() {
+                [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] | [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => true,
+                _ => key == "default" || key.starts_with("x-"),
+            };
+            if !is_status {
+                self.errors.push(
+                    Problem::key(&at, format!("`{key}` is not the status of a response"))
+                        .help("a status is written `'200'`, `2XX` or `default`"),
+                );
+            }
+        }
+    }
+}
+
+/// The media types to ask for, where JSON alone will not do.
+fn accept(medias: &[String]) -> Option<String> {
+    let mut asked: Vec<&str> = Vec::new();
+    for media in medias {
+        let essence = media.split(';').next().unwrap_or_default().trim();
+        let media = if essence.eq_ignore_ascii_case("application/json") { "application/json" } else { media };
+        if !asked.contains(&media) {
+            asked.push(media);
+        }
+    }
+    let is_any = asked.iter().any(|media| media.contains('*'));
+    (!is_any && asked.iter().any(|media| *media != "application/json")).then(|| asked.join(", "))
+}
+
+fn key(status: &StatusCode) -> String {
+    match status {
+        StatusCode::Code(code) => code.to_string(),
+        StatusCode::Range(range) => format!("{range}XX"),
+    }
+}
+
+fn statuses(key: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    if let Ok(code) = key.parse() {
+        return Some(code..=code);
+    }
+    let hundreds: u16 = key.strip_suffix("XX")?.parse().ok()?;
+    Some(hundreds * 100..=hundreds * 100 + 99)
+}
+
+/// The variant of a status, by its name in the IANA registry where that is a common one.
+fn status_name(key: &str) -> Ident {
+    names::camel(match key {
+        "200" => "ok",
+        "201" => "created",
+        "202" => "accepted",
+        "203" => "non_authoritative",
+        "204" => "no_content",
+        "205" => "reset_content",
+        "206" => "partial_content",
+        "207" => "multi_status",
+        "301" => "moved_permanently",
+        "302" => "found",
+        "303" => "see_other",
+        "307" => "temporary_redirect",
+        "308" => "permanent_redirect",
+        "2XX" => "success",
+        "3XX" => "redirect",
+        "default" => "other",
+        other => return names::camel(&format!("status {other}")),
+    })
+}

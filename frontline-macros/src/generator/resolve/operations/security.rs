@@ -1,0 +1,161 @@
+//! Security schemes, and what each operation asks of them.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{APIKeyLocation, SecurityScheme};
+use serde_json::Value;
+
+use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
+use crate::generator::names;
+use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::resolve::resolver::Resolver;
+use crate::generator::resolve::root::Root;
+
+impl Resolver<'_> {
+    /// Reads the schemes. One that is not supported is an error only where an operation has no way around it.
+    pub fn security_schemes(&mut self, root: &Root) {
+        let mut taken = BTreeSet::new();
+        for (wire, place) in &root.security_schemes {
+            let Some((scheme, _)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
+            if let Some(kind) = scheme_kind(scheme) {
+                let rust = names::unique(&names::shouty(wire), &mut taken);
+                self.schemes.push(Scheme { name: Name { wire: wire.clone(), rust }, kind });
+            }
+        }
+    }
+
+    /// The alternatives of an operation, or of the document where it has none of its own.
+    pub(super) fn security(&mut self, root: &Root, operation: &Place) -> Vec<Vec<usize>> {
+        let own = operation.at("security");
+        let Some(place) = self.document.value(&own).map(|_| own).or_else(|| root.security.clone()) else {
+            return Vec::new();
+        };
+        let places = self.requirements(&place);
+        let alternatives = self.alternatives(root, &places);
+        if alternatives.is_empty() {
+            self.refuse_unsupported(root, &places);
+        }
+        alternatives
+    }
+
+    /// Tells what is wrong in the document's own `security`, which operations may all replace.
+    pub(super) fn check_security(&mut self, root: &Root) {
+        let places = root.security.as_ref().map(|place| self.requirements(place)).unwrap_or_default();
+        self.alternatives(root, &places);
+    }
+
+    /// The alternatives that can be used, of those at `places`.
+    fn alternatives(&mut self, root: &Root, places: &[Place]) -> Vec<Vec<usize>> {
+        let usable: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(place)).collect();
+        let is_any_secure = usable.iter().any(|schemes| !schemes.is_empty());
+        for place in places {
+            self.tell_undefined(root, place, is_any_secure);
+        }
+        usable
+    }
+
+    /// The places of the objects in the list at `place`. Anything else in their stead is refused: read as nothing, it
+    /// would leave out credentials.
+    fn requirements(&mut self, place: &Place) -> Vec<Place> {
+        let Some(Value::Array(items)) = self.document.value(place) else {
+            self.errors.push(
+                Problem::value(place, "`security` has to be a list")
+                    .help("write each alternative as an item, such as `- account: []`"),
+            );
+            return Vec::new();
+        };
+        let mut places = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let at = place.at(&index.to_string());
+            match item {
+                Value::Object(_) => places.push(at),
+                Value::String(name) => self.errors.push(
+                    Problem::value(&at, "a security requirement names its scopes too")
+                        .help(format!("write `{name}: []` if it has none")),
+                ),
+                _ => self.errors.push(
+                    Problem::value(&at, "a security requirement has to be an object")
+                        .help("write it as the name of a security scheme and its scopes, such as `account: []`"),
+                ),
+            }
+        }
+        places
+    }
+
+    /// The schemes that one alternative asks for together, if all of them are supported.
+    fn requirement(&mut self, place: &Place) -> Option<Vec<usize>> {
+        let names = self.document.entries(place);
+        for (name, at) in &names {
+            self.scopes(name, at);
+        }
+        names.iter().map(|(name, _)| self.schemes.iter().position(|scheme| scheme.name.wire == *name)).collect()
+    }
+
+    /// Tells which schemes of an alternative are not defined. It can be left out where another one has credentials, and
+    /// where nothing looks as if it was meant: once for each name, since operations repeat what they ask for.
+    fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
+        let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
+        for (name, at) in self.document.entries(place) {
+            if defined().any(|scheme| scheme == name) {
+                continue;
+            }
+            let suggestion = did_you_mean(&name, defined());
+            let message = format!("the security scheme `{name}` is not defined{suggestion}");
+            let told =
+                |message: String| Problem::key(&at, message).help("define it under `#/components/securitySchemes`");
+            if !has_other || !suggestion.is_empty() {
+                self.errors.push(told(message));
+            } else if self.told.insert(Place::root(0).at("components").at("securitySchemes").at(&name)) {
+                self.errors.warn(told(message + ", so what asks for it is left out"));
+            }
+        }
+    }
+
+    fn scopes(&mut self, name: &str, at: &Place) {
+        let scopes = self.document.value(at).and_then(Value::as_array);
+        if !scopes.is_some_and(|scopes| scopes.iter().all(Value::is_string)) {
+            self.errors.push(
+                Problem::value(at, format!("the scopes of `{name}` have to be a list of strings"))
+                    .help(format!("write `{name}: []` if it has none")),
+            );
+        }
+    }
+
+    /// Names the schemes for want of which an operation cannot be called.
+    fn refuse_unsupported(&mut self, root: &Root, alternatives: &[Place]) {
+        let asked: BTreeSet<String> =
+            alternatives.iter().flat_map(|place| self.document.entries(place)).map(|(name, _)| name).collect();
+        for (name, place) in root.security_schemes.iter().filter(|(name, _)| asked.contains(name)) {
+            if self.schemes.iter().any(|scheme| scheme.name.wire == *name) {
+                continue;
+            }
+            let Some((_, place)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
+            let is_http = self.document.text(&place.at("type")) == Some("http");
+            let key = if is_http { "scheme" } else { "type" };
+            let value = self.document.text(&place.at(key)).unwrap_or_default();
+            self.errors.push(
+                Problem::value(&place.at(key), format!("the security scheme `{name}` is not supported: `{key}: {value}`"))
+                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`")
+                    .unsupported(),
+            );
+        }
+    }
+}
+
+/// What a client does for a scheme, if it can; `oauth2` and `openIdConnect` end in a bearer token.
+fn scheme_kind(scheme: SecurityScheme) -> Option<SchemeKind> {
+    match scheme {
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Bearer),
+        SecurityScheme::HTTP { .. } => None,
+        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::Bearer),
+        SecurityScheme::APIKey { location, name, .. } => {
+            let location = match location {
+                APIKeyLocation::Query => KeyLocation::Query,
+                APIKeyLocation::Header => KeyLocation::Header,
+                APIKeyLocation::Cookie => KeyLocation::Cookie,
+            };
+            Some(SchemeKind::ApiKey(location, name))
+        }
+    }
+}

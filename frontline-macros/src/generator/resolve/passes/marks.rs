@@ -1,0 +1,75 @@
+//! Passes over the finished types: which of them requests and responses hold, and what follows from that.
+
+use std::collections::BTreeSet;
+
+use super::parts::{named, parts};
+use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, TypeDef, TypeId, TypeKind};
+
+/// Marks the structs that requests can hold, and the fields that are there on some ways only, or in three states.
+pub(super) fn mark(api: &mut Api) {
+    let types = &api.types;
+    let sent = reach(types, api.operations.iter().flat_map(sent));
+    let json = reach(types, api.operations.iter().flat_map(sent_as_json));
+    let received = reach(types, api.operations.iter().flat_map(received));
+    for (id, definition) in api.types.iter_mut().enumerate() {
+        let (is_sent, is_received) = (sent.contains(&id), received.contains(&id));
+        let mark = |field: &mut Field| {
+            field.is_one_way = match field.access {
+                Access::Both => false,
+                Access::ReadOnly => is_sent,
+                Access::WriteOnly => is_received,
+            };
+            let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
+            field.has_three_states = is_patch && !field.is_required && field.is_nullable;
+        };
+        match &mut definition.kind {
+            TypeKind::Struct(structure) => {
+                structure.is_sent |= is_sent;
+                structure.fields.iter_mut().for_each(mark);
+            }
+            TypeKind::Multipart(parts) => parts.iter_mut().map(|part| &mut part.field).for_each(mark),
+            _ => {}
+        }
+    }
+}
+
+/// The types that requests are made of, apart from the path's.
+fn sent(operation: &Operation) -> Vec<TypeId> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let bodies = contents.filter_map(|content| named(content.payload.ty()?));
+    bodies.chain(operation.options.as_ref().map(|options| options.ty)).collect()
+}
+
+fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let json = contents.filter_map(|content| if let Payload::Json(ty) = &content.payload { named(ty) } else { None });
+    json.collect()
+}
+
+/// The types that answers are made of, errors too.
+fn received(operation: &Operation) -> Vec<TypeId> {
+    let (answer, choice) = match &operation.answer {
+        Answer::Empty => (None, None),
+        Answer::One(payload) => (payload.ty(), None),
+        Answer::Optional(ty) => (Some(ty), None),
+        Answer::Stream(stream) => (Some(&stream.item), None),
+        Answer::Choice(id) => (None, Some(*id)),
+    };
+    let stream = operation.streaming.as_ref().map(|streaming| &streaming.stream.item);
+    let failures = operation.failures.iter().map(|failure| &failure.ty);
+    answer.into_iter().chain(stream).chain(failures).filter_map(named).chain(choice).collect()
+}
+
+/// All types that values of some consist of, these included.
+fn reach(types: &[TypeDef], from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+    let mut open: Vec<TypeId> = from.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if seen.insert(id)
+            && let Some(definition) = types.get(id)
+        {
+            open.extend(parts(&definition.kind).into_iter().filter_map(named));
+        }
+    }
+    seen
+}

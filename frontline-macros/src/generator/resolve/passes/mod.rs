@@ -1,0 +1,24 @@
+//! Passes over the finished model. Each sets something that depends on the model as a whole.
+//!
+//! Uses `model`, `names` and `problems`. Of the rest of `resolve` it uses `distinct`.
+
+mod depth;
+mod marks;
+mod numbering;
+mod pages;
+mod parts;
+mod recursion;
+mod streams;
+
+use crate::generator::model::Api;
+use crate::generator::problems::Errors;
+
+/// Each pass may rely on those before it.
+pub fn run(api: &mut Api, errors: &mut Errors) {
+    numbering::number(api, errors);
+    recursion::set_boxes(&mut api.types, errors);
+    marks::mark(api);
+    depth::limit(&mut api.types, errors);
+    pages::find(api);
+    streams::name(api);
+}

@@ -1,0 +1,43 @@
+//! Names that are alike in Rust, told apart by numbers, with a warning for each.
+
+use crate::generator::model::{Api, Field, Name, TypeKind};
+use crate::generator::problems::{Errors, Place, Problem};
+use crate::generator::resolve::distinct::distinct;
+
+/// Numbers parameters of one operation, and fields of one struct, where several have one name.
+pub(super) fn number(api: &mut Api, errors: &mut Errors) {
+    for definition in &mut api.types {
+        match &mut definition.kind {
+            TypeKind::Struct(structure) => fields(structure.fields.iter_mut().collect(), errors),
+            TypeKind::Multipart(parts) => fields(parts.iter_mut().map(|part| &mut part.field).collect(), errors),
+            _ => {}
+        }
+    }
+    for operation in &mut api.operations {
+        let kept = [("params", operation.options.is_some()), ("body", operation.body.is_some())];
+        let kept: Vec<&str> = kept.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect();
+        let parameters = operation.parameters.iter_mut();
+        distinct(parameters.map(|each| (&mut each.name, &each.place)).collect(), &kept, |name, place, other| {
+            errors.warn(told("parameter", name, place, other));
+        });
+        // The struct of the others has a field for each, in the same order.
+        if let Some(options) = &mut operation.options
+            && let Some(TypeKind::Struct(structure)) = api.types.get(options.ty).map(|definition| &definition.kind)
+        {
+            for (parameter, field) in options.parameters.iter_mut().zip(&structure.fields) {
+                parameter.name.clone_from(&field.name);
+            }
+        }
+    }
+}
+
+fn fields(fields: Vec<&mut Field>, errors: &mut Errors) {
+    let fields = fields.into_iter().map(|field| (&mut field.name, &field.place)).collect();
+    distinct(fields, &[], |name, place, other| errors.warn(told("property", name, place, other)));
+}
+
+fn told(what: &str, name: &Name, place: &Place, other: &str) -> Problem {
+    let Name { wire, rust } = name;
+    Problem::key(place, format!("the {what} `{wire}` becomes `{rust}` in Rust, since `{other}` is taken"))
+        .help("choose a name with `x-rust-name`")
+}

@@ -1,0 +1,26 @@
+//! The types that a type consists of.
+
+use crate::generator::model::{Type, TypeId, TypeKind};
+
+/// The types that a value of a struct or union consists of.
+pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Tuple(items) => items.iter().collect(),
+        TypeKind::Alias(ty) => vec![ty],
+        TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
+        TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
+        TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
+        TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+/// The type that the expansion defines, itself or in lists and maps.
+pub(super) fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => named(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! A pass over the finished types: boxes where a type would contain itself.
+
+use super::parts::{named, parts};
+use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
+use crate::generator::names::bare;
+use crate::generator::problems::{Errors, Problem};
+
+/// Boxes each field that closes a circle of types which hold each other by value.
+pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
+    let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new() };
+    for id in 0..types.len() {
+        walk.from(types, id);
+    }
+    for (id, index) in walk.closing {
+        if let Some(ty) = types.get_mut(id).and_then(|definition| part_mut(&mut definition.kind, index)) {
+            *ty = Type::Boxed(Box::new(ty.clone()));
+        }
+    }
+    end_aliases(types, errors);
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// A walk along the types that hold each other by value, with a stack of its own: chains of them can be long.
+struct Walk {
+    states: Vec<State>,
+    path: Vec<Step>,
+    closing: Vec<(TypeId, usize)>,
+}
+
+/// A type on the way, with those that it holds and how many of them were looked at.
+struct Step {
+    id: TypeId,
+    is_alias: bool,
+    held: Vec<Option<TypeId>>,
+    seen: usize,
+}
+
+impl Walk {
+    fn from(&mut self, types: &[TypeDef], start: TypeId) {
+        self.enter(types, start);
+        while let Some(step) = self.path.last_mut() {
+            let next = step.held.get(step.seen).copied();
+            step.seen += 1;
+            match next {
+                Some(Some(to)) if self.states.get(to) == Some(&State::Open) => self.close(to),
+                Some(Some(to)) => self.enter(types, to),
+                Some(None) => {}
+                None => {
+                    let id = step.id;
+                    self.path.pop();
+                    self.set(id, State::Done);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, types: &[TypeDef], id: TypeId) {
+        let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
+        self.set(id, State::Open);
+        // Lists and maps hold their items elsewhere, so only a named type is held by value.
+        let by_value = |ty: &Type| match ty {
+            Type::Named(_) => named(ty),
+            Type::Nullable(inner) if matches!(**inner, Type::Named(_)) => named(inner),
+            _ => None,
+        };
+        let held = parts(&definition.kind).into_iter().map(by_value).collect();
+        let is_alias = matches!(definition.kind, TypeKind::Alias(_));
+        self.path.push(Step { id, is_alias, held, seen: 0 });
+    }
+
+    /// The last field on the way round the circle is the one that closes it.
+    fn close(&mut self, to: TypeId) {
+        let start = self.path.iter().position(|step| step.id == to).unwrap_or_default();
+        let round = self.path.get(start..).unwrap_or_default();
+        if let Some(last) = round.iter().rev().find(|step| !step.is_alias) {
+            self.closing.push((last.id, last.seen - 1));
+        }
+    }
+
+    fn set(&mut self, id: TypeId, state: State) {
+        if let Some(slot) = self.states.get_mut(id) {
+            *slot = state;
+        }
+    }
+}
+
+/// The part of [`parts`] at `index`.
+fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
+        TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
+        TypeKind::Tuple(items) => items.get_mut(index),
+        // The rest is never part of a circle: nothing refers to a body or a response.
+        _ => None,
+    }
+}
+
+/// How many types of a circle an error names.
+const SHOWN: usize = 5;
+
+/// Ends aliases that lead back to themselves: a list or a map among them becomes a type of its own. Without one, there
+/// is nothing that could end them, which is an error.
+fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
+    for round in alias_rounds(types) {
+        let is_container = |id: &TypeId| {
+            matches!(types.get(*id).map(|each| &each.kind), Some(TypeKind::Alias(Type::Map(_) | Type::List(_))))
+        };
+        if let Some(definition) = round.iter().copied().find(is_container).and_then(|id| types.get_mut(id)) {
+            if let TypeKind::Alias(container) = &definition.kind {
+                definition.kind = TypeKind::Tuple(vec![container.clone()]);
+            }
+            continue;
+        }
+        let shown = round.iter().take(SHOWN).filter_map(|id| types.get(*id)).map(|each| each.place.to_string());
+        let mut names: Vec<String> = shown.collect();
+        names.extend((round.len() > SHOWN).then(|| "…".to_owned()));
+        if let Some(first) = round.first().and_then(|id| types.get(*id)) {
+            let message = format!("`{}` refers only to itself: {}", bare(&first.name), names.join(" → "));
+            errors
+                .push(Problem::key(&first.place, message).help("a schema in the circle has to be an object or a list"));
+        }
+        for id in round {
+            if let Some(definition) = types.get_mut(id) {
+                definition.kind = TypeKind::Alias(Type::Value);
+            }
+        }
+    }
+}
+
+/// The circles of aliases, each from its first type on.
+fn alias_rounds(types: &[TypeDef]) -> Vec<Vec<TypeId>> {
+    let mut rounds = Vec::new();
+    // From which type each was first reached.
+    let mut reached: Vec<Option<TypeId>> = vec![None; types.len()];
+    for start in 0..types.len() {
+        let mut at = start;
+        while reached.get(at) == Some(&None) {
+            if let Some(slot) = reached.get_mut(at) {
+                *slot = Some(start);
+            }
+            match alias_target(types, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        // Back at a type of this very walk, which is one of a circle unless the walk ended there.
+        if reached.get(at) == Some(&Some(start)) && alias_target(types, at).is_some() {
+            let mut round = vec![at];
+            while let Some(next) = round.last().and_then(|last| alias_target(types, *last)).filter(|next| *next != at) {
+                round.push(next);
+            }
+            let first = round.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(index, _)| index);
+            round.rotate_left(first);
+            rounds.push(round);
+        }
+    }
+    rounds
+}
+
+fn alias_target(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
+    let TypeKind::Alias(ty) = &types.get(id)?.kind else { return None };
+    let mut ty = ty;
+    loop {
+        match ty {
+            Type::Named(id) => return Some(*id),
+            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => ty = inner,
+            _ => return None,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! A pass over the finished operations: names for the methods that have a stream for their answer.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::format_ident;
+
+use crate::generator::model::Api;
+use crate::generator::names::{bare, unique};
+
+/// Names the methods that have a stream for their answer as no other method is named.
+pub(super) fn name(api: &mut Api) {
+    let paged = api.operations.iter().filter(|operation| operation.pages.is_some());
+    let paged = paged.map(|operation| format_ident!("{}_stream", bare(&operation.name.rust)));
+    let names = api.operations.iter().map(|operation| operation.name.rust.clone());
+    let mut taken: BTreeSet<Ident> = names.chain(paged).collect();
+    for streaming in api.operations.iter_mut().filter_map(|operation| operation.streaming.as_mut()) {
+        let wanted = ["stream", "events"].map(|what| format_ident!("{}_{what}", bare(&streaming.name)));
+        let free = wanted.iter().find(|name| !taken.contains(name)).or(wanted.first());
+        streaming.name = unique(free.unwrap_or(&streaming.name), &mut taken);
+    }
+}

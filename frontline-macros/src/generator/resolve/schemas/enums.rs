@@ -1,0 +1,135 @@
+//! Enumerations.
+
+use std::collections::BTreeSet;
+
+use openapiv3::AnySchema;
+use serde_json::Value;
+
+use super::member::Member;
+use crate::generator::docs::rustdoc;
+use crate::generator::model::{Type, TypeKind, Variant};
+use crate::generator::names;
+use crate::generator::problems::Place;
+use crate::generator::resolve::resolver::Resolver;
+
+/// Where other tools keep the names and the descriptions of an enumeration's values, which OpenAPI has no place for.
+pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// A value that a schema lists, and what is said of it.
+struct Listed<'a> {
+    value: &'a Value,
+    name: Option<&'a str>,
+    docs: &'a str,
+}
+
+impl Resolver<'_> {
+    /// Whether a schema lists strings, or integers with a name for each.
+    pub(super) fn is_enum(&self, place: &Place, facts: &AnySchema) -> bool {
+        let has_names = || self.notes_of_values(place, NAMES).len() == facts.enumeration.len();
+        is_string_enum(facts) || (is_integer_enum(facts) && has_names())
+    }
+
+    /// The enum that a schema with a list of values is.
+    pub(super) fn enumeration(&self, place: &Place, facts: &AnySchema) -> Option<TypeKind> {
+        if !self.is_enum(place, facts) {
+            return None;
+        }
+        let notes =
+            |keys| Some(self.notes_of_values(place, keys)).filter(|notes| notes.len() == facts.enumeration.len());
+        let (names, docs) = (notes(NAMES), notes(DESCRIPTIONS));
+        let listed = facts.enumeration.iter().enumerate().map(|(index, value)| Listed {
+            value,
+            name: names.as_ref().and_then(|names| names.get(index).copied()),
+            docs: docs.as_ref().and_then(|docs| docs.get(index).copied()).unwrap_or_default(),
+        });
+        let listed: Vec<Listed<'_>> = listed.collect();
+        Some(kind(&listed))
+    }
+
+    /// The texts under the first of the keys, where there are only texts.
+    fn notes_of_values(&self, place: &Place, keys: [&str; 2]) -> Vec<&str> {
+        let place = self.document.written_at(place);
+        let list = keys.iter().find_map(|key| self.document.value(&place.at(key))?.as_array());
+        let texts: Option<Vec<&str>> = list.and_then(|list| list.iter().map(Value::as_str).collect());
+        texts.unwrap_or_default()
+    }
+}
+
+/// The enum that the members of a union are together: constants, whose titles name them where they are integers, and
+/// lists of values; beside them there may be a member that says that any value of their type will do.
+pub(super) fn enumeration_of(members: &[Member]) -> Option<TypeKind> {
+    let listed = members.iter().flat_map(|member| {
+        let is_constant = member.facts.enumeration.len() == 1;
+        let name = member.title.as_deref().filter(|_| is_constant);
+        let docs = member.description.as_deref().filter(|_| is_constant).or(name).unwrap_or_default();
+        member.facts.enumeration.iter().map(move |value| Listed { value, name, docs })
+    });
+    let mut listed: Vec<Listed<'_>> = listed.collect();
+    let all = |typ: &str, is: fn(&AnySchema) -> bool| {
+        let is_open = |facts: &AnySchema| facts.enumeration.is_empty() && facts.typ.as_deref() == Some(typ);
+        members.iter().all(|member| is(&member.facts) || is_open(&member.facts))
+    };
+    let are_plain = members.iter().all(|member| member.facts.format.is_none());
+    if listed.is_empty() {
+        return None;
+    }
+    if are_plain && all("string", is_string_enum) {
+        // A title is for people to read, and what the code says is the value.
+        for listed in &mut listed {
+            listed.name = None;
+        }
+        return Some(kind(&listed));
+    }
+    let names: BTreeSet<&str> = listed.iter().filter_map(|listed| listed.name).collect();
+    (all("integer", is_integer_enum) && names.len() == listed.len()).then(|| kind(&listed))
+}
+
+/// Whether a schema lists strings, perhaps with `null` among them, which makes it nullable.
+pub(super) fn is_string_enum(facts: &AnySchema) -> bool {
+    is_enum_of(facts, "string", Value::is_string)
+}
+
+fn is_integer_enum(facts: &AnySchema) -> bool {
+    is_enum_of(facts, "integer", Value::is_i64)
+}
+
+fn is_enum_of(facts: &AnySchema, typ: &str, is: fn(&Value) -> bool) -> bool {
+    facts.typ.as_deref().is_none_or(|own| own == typ)
+        && facts.enumeration.iter().any(is)
+        && facts.enumeration.iter().all(|value| is(value) || value.is_null())
+}
+
+/// Of the values, which are strings or integers all of them.
+fn kind(listed: &[Listed<'_>]) -> TypeKind {
+    if listed.iter().any(|listed| listed.value.is_string()) {
+        TypeKind::Enum(variants(listed, |value| value.as_str().map(ToOwned::to_owned)))
+    } else {
+        TypeKind::IntegerEnum(variants(listed, Value::as_i64))
+    }
+}
+
+/// One variant for each value; values whose names are alike are numbered.
+fn variants<T: Clone + Ord + ToString>(listed: &[Listed<'_>], read: fn(&Value) -> Option<T>) -> Vec<Variant<T>> {
+    // The expansion adds a variant of this name for values that the document does not list.
+    let mut taken = BTreeSet::from([names::camel("unknown")]);
+    let mut seen = BTreeSet::new();
+    let values = listed.iter().filter_map(|listed| Some((listed, read(listed.value)?)));
+    let variant = |(listed, value): (&Listed<'_>, T)| {
+        let name = listed.name.map_or_else(|| value.to_string(), ToOwned::to_owned);
+        Variant { name: names::unique(&names::camel(&name), &mut taken), value, docs: rustdoc(listed.docs) }
+    };
+    values.filter(|(_, value)| seen.insert(value.clone())).map(variant).collect()
+}
+
+/// The type of an enumeration without a `type`, where its values have one in common.
+pub(super) fn type_of_values(values: &[Value]) -> Type {
+    let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));
+    match () {
+        () if all(Value::is_null) => Type::Value,
+        () if all(|value| value.is_i64() || value.is_u64()) => Type::I64,
+        () if all(Value::is_number) => Type::F64,
+        () if all(Value::is_boolean) => Type::Bool,
+        () => Type::Value,
+    }
+}

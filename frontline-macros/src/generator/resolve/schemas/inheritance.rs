@@ -1,0 +1,107 @@
+//! Schemas that others build on by `allOf` and tell apart by a discriminator of their own.
+
+use std::collections::HashMap;
+
+use openapiv3::{AnySchema, Schema};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use super::facts::facts;
+use super::member::Member;
+use crate::generator::model::{TypeKind, Union};
+use crate::generator::names;
+use crate::generator::problems::{Errors, Place};
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The union of the schemas that build on the one at `place`, if its discriminator tells them apart. It is one of
+    /// them itself only if a value of the discriminator is mapped to it.
+    pub(super) fn inherited(&mut self, place: &Place, own: &AnySchema, name: &Ident) -> Option<TypeKind> {
+        let tag = self.discriminator(place)?;
+        let mapping = self.mapping(place);
+        let mut members = Vec::new();
+        for target in self.subtypes(place, &mapping) {
+            let (schema, target) = self.document.read::<Schema>(&target, self.errors)?;
+            members.push(Member {
+                place: target.clone(),
+                target,
+                title: schema.schema_data.title.clone(),
+                description: None,
+                facts: facts(schema),
+            });
+        }
+        if members.is_empty() {
+            return None;
+        }
+        if mapping.iter().any(|(_, target)| target == place) {
+            let merged = self.merge(place, own.clone());
+            let base = names::unique(&names::nested(name, "base"), &mut self.taken);
+            let at = place.at("discriminator");
+            let (id, _) = self.define(base.clone(), &at);
+            let kind = TypeKind::Struct(self.structure(place, &merged, &base));
+            self.set_kind(id, Some(kind));
+            members.push(Member {
+                place: at,
+                target: place.clone(),
+                facts: own.clone(),
+                title: None,
+                description: None,
+            });
+        }
+        let variants = self.variants(&members, Some(&tag), &mapping, name);
+        Some(TypeKind::Union(Union { tag: Some(tag), variants }))
+    }
+
+    /// Whether the schema at `place` is such a union, of which the one at `member` is a part.
+    pub(super) fn is_inherited_by(&mut self, place: &Place, member: &Place) -> bool {
+        let Some(place) = self.document.follow(place, self.errors) else { return false };
+        self.discriminator(&place).is_some() && self.descendants(&place).contains(member)
+    }
+
+    /// The schemas that values of the discriminator are mapped to, and the others that build on this one.
+    fn subtypes(&mut self, place: &Place, mapping: &[(String, Place)]) -> Vec<Place> {
+        let mut subtypes: Vec<Place> = Vec::new();
+        let mapped = mapping.iter().map(|(_, target)| target.clone());
+        for subtype in mapped.chain(self.descendants(place)) {
+            if subtype != *place && !subtypes.contains(&subtype) {
+                subtypes.push(subtype);
+            }
+        }
+        subtypes
+    }
+
+    /// The component schemas that build on the one at `place`, and those that build on these.
+    fn descendants(&mut self, place: &Place) -> Vec<Place> {
+        let mut children = self.children.take().unwrap_or_else(|| self.read_children());
+        let mut found = Vec::new();
+        let mut open = vec![place.clone()];
+        while let Some(next) = open.pop() {
+            for child in children.entry(next).or_default() {
+                if child != place && !found.contains(child) {
+                    found.push(child.clone());
+                    open.push(child.clone());
+                }
+            }
+        }
+        self.children = Some(children);
+        found
+    }
+
+    /// The component schemas by those that are members of their `allOf`.
+    fn read_children(&mut self) -> HashMap<Place, Vec<Place>> {
+        let mut children: HashMap<Place, Vec<Place>> = HashMap::new();
+        let components: Vec<Place> = self.names.keys().cloned().collect();
+        for component in components {
+            let all_of = component.at("allOf");
+            let members = self.document.value(&all_of).and_then(Value::as_array).map_or(0, Vec::len);
+            for index in 0..members {
+                let member = all_of.at(&index.to_string());
+                // What is wrong with it is told where it is read.
+                if let Some(Ok(parent)) = self.document.reference(&member, &mut Errors::default()) {
+                    children.entry(parent).or_default().push(component.clone());
+                }
+            }
+        }
+        children
+    }
+}

@@ -1,0 +1,274 @@
+//! Schemas to types.
+
+use openapiv3::{AdditionalProperties, AnySchema, Schema};
+use proc_macro2::Ident;
+
+use super::facts::facts;
+use super::names::own_name;
+use crate::generator::docs::code;
+use crate::generator::document::{Reported, place_of};
+use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::names;
+use crate::generator::openapi::is_plain_reference;
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by
+    /// [`Resolver::finish`]: schemas can refer to each other in chains longer than the stack is deep.
+    pub fn component(&mut self, place: &Place) -> Type {
+        if let Some(Some(ty)) = self.by_place.get(place) {
+            return ty.clone();
+        }
+        let name = self.names.get(place).cloned().unwrap_or_else(|| names::camel(&place.key()));
+        let (id, ty) = self.define(name, place);
+        self.unread.push_back(id);
+        ty
+    }
+
+    /// Reads the components that were named so far, and those that they name.
+    pub fn finish(&mut self) {
+        while let Some(id) = self.unread.pop_front() {
+            let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
+            let (name, place) = (name.clone(), place.clone());
+            let kind = match self.reference_target(&place) {
+                Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
+                None => self.kind(&place, &name),
+            };
+            self.set_kind(id, kind);
+        }
+    }
+
+    /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
+    pub fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
+        if let Some(known) = self.by_place.get(place) {
+            // A schema that contains itself has to have a name.
+            return known.clone().unwrap_or_else(|| {
+                let name = names::unique(&own_name(self.document, place).unwrap_or(hint.clone()), &mut self.taken);
+                self.define(name, place).1
+            });
+        }
+        if self.names.contains_key(place) {
+            return self.component(place);
+        }
+        self.by_place.insert(place.clone(), None);
+        let ty = match self.reference_target(place) {
+            Some(target) => target.map_or(Type::Value, |target| self.schema(&target, hint)),
+            None => self.inline(place, hint),
+        };
+        match self.by_place.get(place) {
+            Some(Some(Type::Named(named))) if ty != Type::Named(*named) => {
+                let named = *named;
+                self.set_kind(named, Some(TypeKind::Alias(ty)));
+                Type::Named(named)
+            }
+            _ => {
+                self.by_place.insert(place.clone(), Some(ty.clone()));
+                ty
+            }
+        }
+    }
+
+    /// Where a schema that is nothing but a reference points.
+    fn reference_target(&mut self, place: &Place) -> Option<Result<Place, Reported>> {
+        self.document.object(place).filter(|schema| is_plain_reference(schema))?;
+        self.document.reference(place, self.errors)
+    }
+
+    /// A schema that is no component: it gets a name only if it defines a type.
+    fn inline(&mut self, place: &Place, hint: &Ident) -> Type {
+        let Some(facts) = self.facts(place) else { return Type::Value };
+        let own = own_name(self.document, place);
+        if !self.is_defined(place, &facts) {
+            return self.plain(&facts, own.as_ref().unwrap_or(hint));
+        }
+        let name = names::unique(own.as_ref().unwrap_or(hint), &mut self.taken);
+        let (id, ty) = self.define(name.clone(), place);
+        if own.is_some() {
+            self.unread.push_back(id);
+        } else {
+            let kind = self.kind_of(place, facts, &name);
+            self.set_kind(id, Some(kind));
+        }
+        ty
+    }
+
+    fn facts(&mut self, place: &Place) -> Option<AnySchema> {
+        let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        // Beside a type that is no object, members that say nothing but how its values are restricted change nothing.
+        if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
+            if !self.is_union(place, &facts) {
+                facts.one_of.clear();
+                facts.any_of.clear();
+            }
+            if self.only_member(&facts).is_none() {
+                facts.all_of.clear();
+            }
+        }
+        if facts.typ.as_deref() == Some("string") {
+            for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
+                // `1.10` was read as 1.1, so that its spelling is lost.
+                self.errors.push(
+                    Problem::value(
+                        &place.at("enum").at(&index.to_string()),
+                        format!("`{value}` is a number, but the type is `string`"),
+                    )
+                    .help("write it in quotes"),
+                );
+            }
+        }
+        Some(facts)
+    }
+
+    pub(super) fn has_reference(&self, place: &Place) -> bool {
+        self.document.object(place).is_some_and(|schema| schema.contains_key("$ref"))
+    }
+
+    /// Gives the schema at `place` a definition before what is inside is read, since that may refer back to it.
+    pub fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
+        let id = self.types.len();
+        let ty = Type::Named(id);
+        let notes = self.notes(place);
+        let is_told = !notes.docs.is_empty() || place.file == 0;
+        let origin = || format!("{} of the document.", code(&self.document.reference_to(place)));
+        let docs = if is_told { notes.docs } else { origin() };
+        self.types.push(TypeDef {
+            name,
+            place: place.clone(),
+            docs,
+            is_deprecated: notes.is_deprecated,
+            kind: TypeKind::Alias(Type::Value),
+        });
+        self.by_place.insert(place.clone(), Some(ty.clone()));
+        (id, ty)
+    }
+
+    pub fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
+        if let (Some(kind), Some(definition)) = (kind, self.types.get_mut(id)) {
+            definition.kind = kind;
+        }
+    }
+
+    fn kind(&mut self, place: &Place, name: &Ident) -> Option<TypeKind> {
+        let facts = self.facts(place)?;
+        Some(self.kind_of(place, facts, name))
+    }
+
+    fn kind_of(&mut self, place: &Place, facts: AnySchema, name: &Ident) -> TypeKind {
+        if let Some(enumeration) = self.enumeration(place, &facts) {
+            return enumeration;
+        }
+        if let Some(items) = self.tuple(place, name) {
+            return TypeKind::Tuple(items);
+        }
+        let has_parts =
+            !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
+        if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
+            return self.union(place, &facts, name);
+        }
+        if let Some(union) = self.inherited(place, &facts, name) {
+            return union;
+        }
+        if !has_parts
+            && let Some(member) = self.only_member(&facts).filter(|member| !self.is_inherited_by(member, place))
+        {
+            return TypeKind::Alias(self.schema(&member, name));
+        }
+        if self.is_defined(place, &facts) {
+            let merged = self.merge(place, facts);
+            return TypeKind::Struct(self.structure(place, &merged, name));
+        }
+        TypeKind::Alias(self.plain(&facts, name))
+    }
+
+    /// Whether a schema makes a type of its own rather than one that Rust has already.
+    fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
+        let has_parts = !facts.properties.is_empty() || self.has_reference(place) || self.is_tuple(place);
+        let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
+        has_parts || is_composed || self.is_enum(place, facts)
+    }
+
+    pub(super) fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
+        self.required_are_properties(merged);
+        let mut fields = Vec::new();
+        for (property, place) in &merged.properties {
+            fields.push(self.field(property, place, merged.required.contains_key(property), name));
+        }
+        for (at, facts) in &merged.unions {
+            let ty = self.union_part(at, facts, name);
+            let field = flattened(
+                "variant",
+                "What stands among the other properties, in one of several forms.",
+                ty,
+                at,
+                &fields,
+            );
+            fields.push(field);
+        }
+        if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
+            let field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
+            fields.push(field);
+        }
+        Struct { fields, is_sent: false }
+    }
+
+    /// The type of the values under keys that are no property, where the document speaks of them.
+    fn additional(&mut self, additional: Option<&AdditionalProperties>, name: &Ident) -> Option<Type> {
+        match additional? {
+            AdditionalProperties::Schema(schema) => {
+                Some(self.element(&place_of(schema)?, &names::nested(name, "value")))
+            }
+            AdditionalProperties::Any(is_open) => is_open.then_some(Type::Value),
+        }
+    }
+
+    pub fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
+        let notes = self.notes(place);
+        let chosen = self.document.text(&place.at("x-rust-name")).map(names::snake);
+        Field {
+            name: Name { wire: property.to_owned(), rust: chosen.unwrap_or_else(|| names::snake(property)) },
+            place: place.clone(),
+            docs: notes.docs,
+            is_deprecated: notes.is_deprecated,
+            is_required,
+            is_nullable: notes.is_nullable,
+            access: notes.access,
+            is_one_way: false,
+            has_three_states: false,
+            is_flattened: false,
+            is_pii: notes.is_pii,
+            ty: match self.by_place.get(place) {
+                Some(Some(known)) => known.clone(),
+                _ => self.schema(place, &names::nested(parent, property)),
+            },
+        }
+    }
+}
+
+/// The field of the properties that a struct does not list.
+fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
+    flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
+}
+
+/// A field that is no property itself. Its name gives way to those of properties.
+fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) -> Field {
+    let mut name = name.to_owned();
+    while others.iter().any(|field| field.name.rust == name) {
+        name.push('_');
+    }
+    Field {
+        name: Name { rust: Ident::new(&name, proc_macro2::Span::call_site()), wire: name },
+        place: place.clone(),
+        docs: docs.to_owned(),
+        is_deprecated: false,
+        is_required: true,
+        is_nullable: false,
+        access: Access::Both,
+        is_one_way: false,
+        has_three_states: false,
+        is_flattened: true,
+        is_pii: false,
+        ty,
+    }
+}

@@ -1,0 +1,63 @@
+//! Tests of what only the tokens of an expansion show.
+//!
+//! They call the macro as a whole, and nothing inside it.
+
+mod scale;
+
+use std::{env, fs, process};
+
+use quote::quote;
+
+/// The expansion of a document; `name` is of this call alone.
+pub fn expansion(name: &str, text: &str) -> String {
+    let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
+    fs::write(&path, text).unwrap();
+    let literal = path.to_string_lossy().into_owned();
+    let expansion = crate::generator::expand(quote! { #literal }).to_string();
+    fs::remove_file(path).unwrap();
+    expansion
+}
+
+#[test]
+fn defaults_and_what_is_ignored_are_in_the_docs() {
+    let expansion = expansion(
+        "defaults",
+        "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets/{kind}:
+    get:
+      operationId: listPets
+      parameters:
+        - {name: kind, in: path, required: true, schema: {type: string, default: any}}
+        - {name: limit, in: query, description: How many., schema: {type: integer, default: 50}}
+        - {name: order, in: query, schema: {$ref: '#/components/schemas/Order'}}
+        - {name: authorization, in: header, schema: {type: string}}
+        - {$ref: '#/components/parameters/Accept'}
+      responses: {'200': {description: None.}}
+components:
+  parameters:
+    Accept: {name: Accept, in: header, required: true, schema: {type: string}}
+  schemas:
+    Order: {type: string, enum: [up, down], default: up}
+    Pet:
+      type: object
+      properties:
+        tags: {type: array, items: {type: string}, default: [tame]}
+        note: {type: string, nullable: true, default: null, description: Of any kind.}
+        order: {$ref: '#/components/schemas/Order'}
+",
+    );
+    assert!(!expansion.contains("compile_error"));
+    for docs in [
+        r#"# [doc = " Headers that OpenAPI does not take for parameters: `authorization`, `Accept`."]"#,
+        r#"# [doc = " - `kind`: Default: `any`."]"#,
+        r#"# [doc = " How many."] # [doc = ""] # [doc = " Default: `50`."] # [must_use]"#,
+        r#"# [doc = " Default: `[\"tame\"]`."] pub tags"#,
+        r#"# [doc = " Of any kind."] pub note"#,
+    ] {
+        assert!(expansion.contains(docs), "{docs}\n{expansion}");
+    }
+    // Of the enum itself, and wherever there is one: a field, and the setter of the one that is sent.
+    assert_eq!(expansion.matches("Default: `up`.").count(), 4);
+}

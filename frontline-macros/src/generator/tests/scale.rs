@@ -1,0 +1,93 @@
+//! Documents that are deep or wide, on the small stack of a test's thread.
+
+use std::fmt::Write;
+
+use super::expansion;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
+
+/// The expansion of a document of `count` schemas, each of which `schema` writes with the number of the next.
+fn expand(name: &str, count: usize, schema: impl Fn(usize) -> String) -> String {
+    let mut text = HEAD.to_owned();
+    for number in 0..count {
+        writeln!(text, "    A{number}: {}", schema(number + 1)).unwrap();
+    }
+    expansion(name, &text)
+}
+
+#[test]
+fn a_chain_of_references() {
+    let expansion = expand("chain", 5_000, |next| match next {
+        5_000 => "{type: string}".to_owned(),
+        _ => format!("{{$ref: '#/components/schemas/A{next}'}}"),
+    });
+    assert!(!expansion.contains("compile_error"));
+    assert!(expansion.contains("pub type A4999 = :: std :: string :: String"));
+}
+
+#[test]
+fn a_circle_of_references() {
+    let expansion = expand("circle", 5_000, |next| format!("{{$ref: '#/components/schemas/A{}'}}", next % 5_000));
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    assert!(expansion.contains("`A0` refers only to itself"));
+}
+
+#[test]
+fn references_that_lead_through_themselves() {
+    let expansion = expand("through", 300, |next| format!("{{$ref: '#/components/schemas/A{}/a'}}", next % 300));
+    assert!(expansion.contains("`#/components/schemas/A1/a` is not defined"));
+    let expansion = expand("itself", 1, |_| "{$ref: '#/components/schemas/A0/a/b'}".to_owned());
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    assert!(expansion.contains("`#/components/schemas/A0/a/b` is not defined"), "{expansion}");
+}
+
+/// The expansion of 600 objects of which each holds the next in its own way, and the last holds the first.
+fn chain(name: &str, held: impl Fn(&str) -> String) -> String {
+    let expansion = expand(name, 600, |next| {
+        let held = held(&format!("{{$ref: '#/components/schemas/A{}'}}", next % 600));
+        format!("{{type: object, properties: {{a: {held}}}}}")
+    });
+    assert!(!expansion.contains("compile_error"));
+    expansion
+}
+
+#[test]
+fn a_chain_of_objects() {
+    let expansion = chain("objects", str::to_owned);
+    // Each struct and each `Option` is a level, so that 55 structs fit; and the last holds no first.
+    let cuts = 600 / 55 + 1;
+    let field = "pub a : :: core :: option :: Option < :: frontline :: private :: serde_json :: Value >";
+    assert_eq!(expansion.matches(field).count(), cuts);
+    assert_eq!(expansion.matches("this is any JSON value").count(), cuts);
+}
+
+#[test]
+fn a_chain_of_lists() {
+    let expansion = chain("lists", |next| format!("{{type: array, items: {next}}}"));
+    assert!(expansion.contains("Vec < :: frontline :: private :: serde_json :: Value"));
+}
+
+#[test]
+fn a_chain_of_all_of() {
+    let expansion = expand("all-of", 60, |next| {
+        let own = format!("{{type: object, properties: {{p{next}: {{type: string}}}}}}");
+        match next {
+            1 => own,
+            _ => format!("{{allOf: [{{$ref: '#/components/schemas/A{}'}}, {own}]}}", next - 2),
+        }
+    });
+    assert!(!expansion.contains("compile_error"));
+    assert_eq!(expansion.matches("pub p1 :").count(), 60);
+    assert_eq!(expansion.matches("pub p60 :").count(), 1);
+}
+
+#[test]
+fn a_list_of_itself() {
+    let expansion = expand("list", 1, |_| {
+        "{type: array, items: {$ref: '#/components/schemas/A0'}}\n    Part: {type: object, properties: {a: {$ref: \
+         '#/components/schemas/A0'}}}\n  requestBodies:\n    Body: {content: {multipart/form-data: {schema: {$ref: \
+         '#/components/schemas/Part'}}}}"
+            .to_owned()
+    });
+    assert!(!expansion.contains("compile_error"), "{expansion}");
+}

@@ -1,0 +1,145 @@
+//! Credentials, and the places where security schemes want them.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::Error;
+use crate::request::{Scheme, SchemeKind, Style, pairs};
+
+mod provider;
+
+pub(crate) use provider::{Cached, Given, Login};
+pub use provider::{Credential, CredentialsProvider, ProviderFuture};
+
+/// What the builder was given to authenticate with.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials {
+    pub(crate) basic: Option<(String, SecretString)>,
+    pub(crate) bearer: Option<SecretString>,
+    pub(crate) keys: BTreeMap<String, SecretString>,
+    pub(crate) provider: Option<Cached>,
+}
+
+impl Credentials {
+    /// Refuses what cannot be told apart at the other end, or cannot be in a header at all.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if let Some((user, password)) = &self.basic {
+            if user.is_empty() || user.contains(':') || user.contains(char::is_control) {
+                return Err(Error::configuration(
+                    "the user name is empty, or has a colon or a control character in it",
+                ));
+            }
+            if password.expose_secret().is_empty() || password.expose_secret().contains(char::is_control) {
+                return Err(Error::configuration("the password is empty, or has a control character in it"));
+            }
+        }
+        let unfit = |secret: &SecretString| !secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
+        if self.bearer.as_ref().is_some_and(unfit) || self.keys.values().any(unfit) {
+            return Err(Error::configuration("a token or key has a character in it that is not printable ASCII"));
+        }
+        Ok(())
+    }
+
+    /// What the provider gives for operations of this security, where there is a provider.
+    pub(crate) async fn given(&self, security: &[&[Scheme]]) -> Result<Option<Given>, Error> {
+        let is_http = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Basic | SchemeKind::Bearer);
+        match &self.provider {
+            Some(provider) if security.iter().copied().flatten().any(is_http) => provider.get().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The same, with what the provider gave.
+    pub(crate) fn with(&self, login: &Login) -> Result<Self, Error> {
+        let mut all = self.clone();
+        match login.clone() {
+            Login::Basic(user, password) => all.basic = Some((user, password)),
+            Login::Bearer(token) => all.bearer = Some(token),
+        }
+        all.check()?;
+        Ok(all)
+    }
+
+    /// Adds to the request what the first alternative asks for that can be met, preferring those that ask for
+    /// something. Requests that ask for nothing get nothing.
+    pub(crate) fn apply(
+        &self,
+        security: &[&[Scheme]],
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), Error> {
+        let met = |schemes: &&&[Scheme]| schemes.iter().all(|scheme| self.holds(scheme));
+        if let Some(schemes) = security.iter().filter(|schemes| !schemes.is_empty()).find(met) {
+            return schemes.iter().try_for_each(|scheme| self.add(scheme, headers, query));
+        }
+        match security.first() {
+            Some(first) if security.iter().all(|schemes| !schemes.is_empty()) => Err(missing(first)),
+            _ => Ok(()),
+        }
+    }
+
+    fn holds(&self, scheme: &Scheme) -> bool {
+        match scheme.kind {
+            SchemeKind::Basic => self.basic.is_some(),
+            SchemeKind::Bearer => self.bearer.is_some(),
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => self.keys.contains_key(scheme.name),
+        }
+    }
+
+    fn add(&self, scheme: &Scheme, headers: &mut HeaderMap, query: &mut String) -> Result<(), Error> {
+        let key = || self.keys.get(scheme.name).map_or("", |key| key.expose_secret());
+        let (name, value) = match scheme.kind {
+            SchemeKind::Basic => (AUTHORIZATION, self.basic()),
+            SchemeKind::Bearer => {
+                let token = self.bearer.as_ref().map_or("", |token| token.expose_secret());
+                (AUTHORIZATION, format!("Bearer {token}"))
+            }
+            SchemeKind::Header(name) => (header_name(name)?, key().to_owned()),
+            SchemeKind::Cookie(name) => {
+                // One header has all cookies (RFC 6265, section 5.4).
+                let others = headers.remove(COOKIE);
+                let others = others.as_ref().and_then(|cookies| cookies.to_str().ok()).map(|text| format!("{text}; "));
+                (COOKIE, format!("{}{name}={}", others.unwrap_or_default(), key()))
+            }
+            SchemeKind::Query(name) => {
+                for (name, value) in pairs(name, Style::FormExplode, key().into()) {
+                    let mark = if query.is_empty() { "" } else { "&" };
+                    query.extend([mark, &name, "=", &value]);
+                }
+                return Ok(());
+            }
+        };
+        let mut value = HeaderValue::try_from(value)
+            .map_err(|_| Error::configuration(format!("the credentials of `{}` cannot be in a header", scheme.name)))?;
+        value.set_sensitive(true);
+        headers.append(name, value);
+        Ok(())
+    }
+
+    fn basic(&self) -> String {
+        let pair = self.basic.as_ref().map(|(user, password)| format!("{user}:{}", password.expose_secret()));
+        format!("Basic {}", BASE64_STANDARD.encode(pair.unwrap_or_default()))
+    }
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Error> {
+    HeaderName::try_from(name).map_err(|_| Error::configuration(format!("`{name}` is not a header name")))
+}
+
+fn missing(schemes: &[Scheme]) -> Error {
+    let wanted: Vec<_> = schemes
+        .iter()
+        .map(|Scheme { name, kind }| match kind {
+            SchemeKind::Basic => format!("`{name}` (give them to `ClientBuilder::basic_auth`)"),
+            SchemeKind::Bearer => format!("`{name}` (give them to `ClientBuilder::bearer_token`)"),
+            _ => format!("`{name}` (give them to `ClientBuilder::api_key`)"),
+        })
+        .collect();
+    Error::configuration(format!("the operation needs credentials for {}", wanted.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests;

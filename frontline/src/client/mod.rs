@@ -1,0 +1,27 @@
+//! What a generated client wraps: its builder, its options, and calls with their attempts, retries, middleware and
+//! spans.
+//!
+//! May use every room below it: `request`, `response`, `auth`, `network`, `profile`, `values`, `error` and `random`.
+
+mod api;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod budget;
+mod builder;
+mod call;
+mod middleware;
+mod options;
+mod retry;
+mod shared;
+mod span;
+mod streams;
+mod transport;
+
+pub use api::Api;
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, Items};
+pub use builder::ClientBuilder;
+pub use middleware::{Attempt, AttemptFuture, AttemptResponse, Middleware, Next};
+pub use options::CallOptions;
+pub use retry::Retry;
+pub use transport::Transport;

@@ -1,0 +1,105 @@
+//! What all calls of a client share, and how they make a request of an operation's arguments.
+
+use std::sync::Arc;
+
+use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderValue, Method};
+use reqwest::Url;
+
+use super::budget::Budget;
+use super::middleware::Middleware;
+use super::options::{CallOptions, Limits};
+use crate::auth::Credentials;
+use crate::error::Error;
+use crate::network::{BaseUrl, Network, Servers};
+use crate::profile::Profile;
+use crate::request::upload::{self, Progress};
+use crate::request::{Content, Request};
+
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) settings: Settings,
+    pub(crate) budget: Budget,
+}
+
+pub(crate) struct Settings {
+    pub(crate) base: BaseUrl,
+    pub(crate) servers: Servers,
+    /// The base URL is the user's, and goes before an operation's own server.
+    pub(crate) overridden: bool,
+    pub(crate) credentials: Credentials,
+    pub(crate) network: Network,
+    pub(crate) limits: Limits,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) user_agent: HeaderValue,
+    /// For the times between attempts.
+    pub(crate) random: fn() -> f64,
+}
+
+impl Settings {
+    /// Whether some request may go to an `https` URL.
+    pub(super) fn uses_tls(&self) -> bool {
+        !self.overridden || self.base.is_https()
+    }
+}
+
+impl Shared {
+    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+        let is_local = settings.overridden && settings.base.is_local();
+        let http = settings.network.client(settings.uses_tls(), is_local)?;
+        Ok(Self { http, settings, budget: Budget::new() })
+    }
+
+    pub(super) fn profile(&self) -> &dyn Profile {
+        &*self.settings.servers.profile
+    }
+
+    /// Makes the request, without its body if that is in memory.
+    pub(crate) fn prepare(
+        &self,
+        request: &Request,
+        path: &str,
+        options: &CallOptions,
+        credentials: &Credentials,
+        progress: &Progress,
+    ) -> Result<reqwest::Request, Error> {
+        let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
+        credentials.apply(request.security, &mut headers, &mut query)?;
+        let base = self.base(request.server, options)?;
+        let url = match &request.address {
+            // The address has the parameters of the first page in it, but what credentials added.
+            Some(address) => with_query(self.settings.servers.follow(&base, address)?, &query),
+            None => base.join(path, &query)?,
+        };
+        headers.insert(USER_AGENT, self.settings.user_agent.clone());
+        // hyper says nothing of an empty body, for which some servers answer 411 (RFC 9110, section 8.6).
+        let has_content = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
+        if has_content && request.body.as_ref().is_none_or(Content::is_empty) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        for (name, value) in options.headers()? {
+            headers.insert(name, value.clone());
+        }
+        let mut prepared = reqwest::Request::new(request.method.clone(), url);
+        *prepared.headers_mut() = headers;
+        let stream = request.body.as_ref().and_then(Content::take_stream);
+        *prepared.body_mut() = stream.map(|stream| upload::stream(stream, progress));
+        Ok(prepared)
+    }
+
+    fn base(&self, server: Option<&str>, options: &CallOptions) -> Result<BaseUrl, Error> {
+        match (options.own_base_url(), server) {
+            (Some(url), _) => self.settings.servers.base(url),
+            (None, Some(server)) if !self.settings.overridden => self.settings.servers.server(server),
+            _ => Ok(self.settings.base.clone()),
+        }
+    }
+}
+
+fn with_query(mut url: Url, more: &str) -> Url {
+    if !more.is_empty() {
+        let query = url.query().map_or_else(|| more.to_owned(), |query| format!("{query}&{more}"));
+        url.set_query(Some(&query));
+    }
+    url
+}

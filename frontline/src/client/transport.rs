@@ -1,0 +1,154 @@
+//! The part of a call that all operations share: from a request to a decoded response.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::ACCEPT;
+use serde::de::DeserializeOwned;
+
+use super::call::{Call, Reading};
+use super::options::{CallOptions, Limits};
+use super::shared::{Settings, Shared};
+use super::span::Span;
+use crate::error::Error;
+use crate::request::Request;
+use crate::response::{Answer, Decode, Incoming, Pages, Response};
+
+/// What every generated client wraps: connections, credentials and limits. Clones share all of them.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Transport {
+    shared: Arc<Shared>,
+    options: Arc<CallOptions>,
+}
+
+impl Transport {
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        Ok(Self { shared: Arc::new(Shared::new(settings)?), options: Arc::default() })
+    }
+
+    /// The same, with options that go before those that there are.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
+    }
+
+    /// Sends a request whose response is JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`crate::ErrorKind`].
+    pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+        self.send_with(request, Response::json).await
+    }
+
+    /// Sends a request whose response has no body that matters.
+    ///
+    /// # Errors
+    ///
+    /// See [`crate::ErrorKind`].
+    pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
+        self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
+    }
+
+    /// Sends a request whose response is JSON, or empty.
+    ///
+    /// # Errors
+    ///
+    /// See [`crate::ErrorKind`].
+    pub async fn send_optional<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
+        self.send_with(request, |response| {
+            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>()?.map(Some)) }
+        })
+        .await
+    }
+
+    /// Sends a request whose response is text.
+    ///
+    /// # Errors
+    ///
+    /// See [`crate::ErrorKind`].
+    pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
+        self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
+    }
+
+    /// Sends a request whose response depends on its status.
+    ///
+    /// # Errors
+    ///
+    /// See [`crate::ErrorKind`].
+    pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
+        self.send_with(request, |response| T::decode(&Answer::new(&response)).map(|body| response.with_body(body)))
+            .await
+    }
+
+    /// The items of all pages; `read` takes a page apart.
+    pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Option<String>)) -> Pages<T>
+    where
+        P: DeserializeOwned + Send + 'static,
+        T: Send + 'static,
+    {
+        let transport = self.clone();
+        let (template, server, security) = (request.template, request.server, request.security);
+        let headers = request.headers.clone();
+        let mut first = Some(request);
+        Pages::new(move |next| {
+            let transport = transport.clone();
+            let mut request = first.take().unwrap_or_else(|| Request::get(template).security(security));
+            // An address has path and query in it, and nothing of the headers.
+            request.headers = headers.clone();
+            request.server = server;
+            request.address = next;
+            Box::pin(async move { Ok(read(transport.send::<P>(request).await?.into_inner())) })
+        })
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.options.limits(self.shared.settings.limits)
+    }
+
+    async fn send_with<T>(
+        &self,
+        mut request: Request,
+        decode: impl FnOnce(Response<Bytes>) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        self.call(request, Reading::Whole, |response| {
+            let (response, body) = response.split();
+            decode(response.with_body(body.in_memory()?))
+        })
+        .await
+    }
+
+    pub(super) async fn call<T>(
+        &self,
+        mut request: Request,
+        reading: Reading,
+        decode: impl FnOnce(Response<Incoming>) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        let (method, template) = (request.method.clone(), request.template);
+        let span = Span::call(self.shared.profile(), &method, template);
+        let response = span.run(async {
+            let call = Call::new(&self.shared, &self.options, &mut request)?;
+            call.run(reading).await
+        });
+        let result = response.await.and_then(|response| {
+            let attempts = response.attempts();
+            decode(response).map_err(|error| error.after(attempts, true))
+        });
+        span.end(&result);
+        result.map_err(|error| error.with_operation(method, template))
+    }
+}
+
+/// Without credentials and base URL.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("limits", &self.limits()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

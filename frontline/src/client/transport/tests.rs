@@ -1,0 +1,112 @@
+use http::HeaderValue;
+
+use super::{CallOptions, Error, Limits, Request, Settings, Transport};
+use crate::auth::Credentials;
+use crate::network::{Network, Servers};
+use crate::profile::Standard;
+use crate::request::Scheme;
+use crate::request::upload::Progress;
+
+fn settings(base: &str, overridden: bool) -> Settings {
+    Settings {
+        base: Servers::new(Standard, false).base(base).unwrap(),
+        servers: Servers::new(Standard, false),
+        overridden,
+        credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
+        network: Network::default(),
+        limits: Limits::default(),
+        middleware: Vec::new(),
+        user_agent: HeaderValue::from_static("agent"),
+        random: || 1.0,
+    }
+}
+
+fn transport(base: &str, overridden: bool) -> Transport {
+    Transport::new(settings(base, overridden)).unwrap()
+}
+
+/// What is sent, or why not.
+fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
+    let path = request.take_path(&Standard)?;
+    let credentials = &transport.shared.settings.credentials;
+    transport.shared.prepare(&request, &path, &transport.options, credentials, &Progress::new())
+}
+
+fn prepare(request: Request) -> reqwest::Request {
+    try_prepare(&transport("https://a.example/base", false), request).unwrap()
+}
+
+#[test]
+fn an_operations_server_goes_before_the_documents_but_not_before_the_users() {
+    let url = |overridden| {
+        let request = Request::get("/x").server("https://b.example/own");
+        try_prepare(&transport("https://a.example", overridden), request).unwrap().url().to_string()
+    };
+    assert_eq!(url(false), "https://b.example/own/x");
+    assert_eq!(url(true), "https://a.example/x");
+}
+
+#[test]
+fn an_operations_server_is_checked_like_any_other() {
+    let request = Request::get("/x").server("http://b.example");
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
+}
+
+#[test]
+fn only_a_client_for_plain_http_alone_goes_without_tls() {
+    assert!(settings("https://a.example", false).uses_tls());
+    assert!(settings("https://127.0.0.1", true).uses_tls());
+    assert!(settings("http://127.0.0.1", false).uses_tls());
+    assert!(!settings("http://127.0.0.1", true).uses_tls());
+}
+
+#[test]
+fn every_part_of_a_request_has_its_place() {
+    const SECURITY: &[&[Scheme]] = &[&[Scheme::api_key_query("key", "api_key")]];
+    let request = Request::patch("/x/{id}/y").path("id", &7).query("q", &["a", "b"]).header("X-H", &true);
+    let request = prepare(request.json(&[1]).security(SECURITY));
+    assert_eq!(request.method(), "PATCH");
+    assert_eq!(request.url().as_str(), "https://a.example/base/x/7/y?q=a&q=b&api_key=k");
+    let header = |name: &str| request.headers()[name].to_str().unwrap();
+    assert_eq!((header("x-h"), header("content-type"), header("user-agent")), ("true", "application/json", "agent"));
+}
+
+#[test]
+fn an_empty_body_says_so_where_the_method_has_one() {
+    let says_so = |request| prepare(request).headers().get("content-length") == Some(&HeaderValue::from_static("0"));
+    assert!(says_so(Request::post("/")));
+    assert!(says_so(Request::put("/").form(&serde_json::json!({}))));
+    assert!(says_so(Request::patch("/")));
+    assert!(!says_so(Request::get("/")));
+    assert!(!says_so(Request::delete("/")));
+    assert!(!says_so(Request::post("/").json(&1)));
+}
+
+#[test]
+fn segments_that_only_become_dots_together_are_refused() {
+    let request = Request::get("/x/.{id}").path("id", ".");
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_invalid_argument());
+    let request = Request::get("/x/{a}{b}").path("a", ".").path("b", ".");
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_invalid_argument());
+}
+
+#[test]
+fn a_call_may_go_elsewhere_with_headers_of_its_own() {
+    let options = CallOptions::new().base_url("http://127.0.0.1:7/v2").header("X-H", "own").header("User-Agent", "me");
+    let client = transport("https://a.example", false);
+    let request = || Request::get("/x").server("https://b.example").header("X-H", "its");
+    let own = try_prepare(&client.with(options), request()).unwrap();
+    assert_eq!(own.url().as_str(), "http://127.0.0.1:7/v2/x");
+    assert_eq!(
+        (&own.headers()["x-h"], &own.headers()["user-agent"]),
+        (&"own".parse().unwrap(), &"me".parse().unwrap())
+    );
+    // The client is as it was.
+    let its = try_prepare(&client, request()).unwrap();
+    assert_eq!((its.url().as_str(), &its.headers()["x-h"]), ("https://b.example/x", &"its".parse().unwrap()));
+    // The same rules hold for the URL.
+    for url in ["http://b.example", "https://u:p@b.example", "x"] {
+        let error = try_prepare(&client.with(CallOptions::new().base_url(url)), request()).unwrap_err();
+        assert!(error.is_configuration(), "{url}");
+    }
+}

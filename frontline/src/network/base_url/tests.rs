@@ -1,0 +1,143 @@
+use super::{BaseUrl, Servers};
+use crate::profile::Standard;
+
+fn servers() -> Servers {
+    Servers::new(Standard, false)
+}
+
+fn parse(text: &str) -> Result<BaseUrl, crate::Error> {
+    servers().base(text)
+}
+
+#[test]
+fn https_is_for_any_host_and_http_for_loopback() {
+    for text in [
+        "https://api.example.com",
+        "https://example.com:8443/prefix/",
+        "http://127.0.0.1:8080",
+        "http://127.8.9.1",
+        "http://[::1]:80",
+        "http://localhost:1",
+        "http://LOCALHOST:1",
+    ] {
+        let base = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(base.is_local(), text.starts_with("http:"), "{text}");
+    }
+}
+
+#[test]
+fn why_a_url_is_refused() {
+    for (text, why) in [
+        ("http://example.com", "the base URL is not https; http is for loopback addresses alone"),
+        ("ftp://example.com", "the base URL is neither https nor http"),
+        ("https://user@example.com", "the base URL holds credentials; give them to the builder instead"),
+        ("https://example.com?x", "the base URL has a query or a fragment"),
+    ] {
+        assert_eq!(parse(text).err().unwrap().to_string(), why);
+    }
+}
+
+#[test]
+fn other_urls_are_refused_and_not_quoted() {
+    for text in [
+        "",
+        "example.com/secret",
+        "http://example.com/secret",
+        "http://localhost.example.com/secret",
+        "http://127.0.0.1.example.com/secret",
+        "http://128.0.0.1/secret",
+        "http://[::2]/secret",
+        "https://user:secret@example.com",
+        "https://secret@example.com",
+        "https://:secret@example.com",
+        "https://@example.com/secret",
+        "https://:@example.com/secret",
+        "https://example.com?secret",
+        "https://example.com?",
+        "https://example.com#",
+        "https://example.com/#secret",
+        "ftp://example.com/secret",
+        "mailto:secret@example.com",
+        "data:secret",
+        "https://example.com\\@secret",
+        // What a parser takes for the same as `https://`.
+        "https:secret@example.com",
+        "https::secret@example.com",
+        "https:///secret@example.com",
+        "https://exam\tple.com/secret",
+        " https://example.com/secret",
+    ] {
+        let error = parse(text).err().unwrap_or_else(|| panic!("{text} was accepted"));
+        assert!(error.is_configuration());
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn paths_follow_the_prefix() {
+    let join = |base, path, query| parse(base).unwrap().join(path, query).unwrap().to_string();
+    assert_eq!(join("https://a.example", "/v1/x", ""), "https://a.example/v1/x");
+    assert_eq!(join("https://a.example/p/", "/v1/x", "q=1"), "https://a.example/p/v1/x?q=1");
+    assert_eq!(join("https://a.example/p", "/%252e%252e", ""), "https://a.example/p/%252e%252e");
+}
+
+#[test]
+fn paths_that_a_parser_would_change_are_refused() {
+    let base = parse("https://a.example/p").unwrap();
+    for path in ["x", "@b.example/", "", "/a/../b", "/a/..", "/%2e%2e/b", "/a/.%2E", "/a#b", "/a?b", "/a b", "/a\\b"] {
+        let error = base.join(path, "").err().unwrap_or_else(|| panic!("{path} was accepted"));
+        assert!(error.is_invalid_argument());
+    }
+}
+
+#[test]
+fn http_beyond_loopback_has_to_be_allowed_by_name() {
+    let servers = Servers::new(Standard, true);
+    assert!(servers.base("http://example.com").is_ok());
+    assert!(servers.server("http://example.com").is_ok());
+    assert!(servers.base("ftp://example.com").is_err());
+    assert!(servers.base("http://user:secret@example.com").is_err());
+}
+
+fn follow(servers: &Servers, base: &str, address: &str) -> Result<String, crate::Error> {
+    servers.follow(&servers.base(base).unwrap(), address).map(String::from)
+}
+
+#[test]
+fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
+    for (address, followed) in [
+        ("/v1/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("https://a.example/v1/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("https://a.example:443/", "https://a.example/"),
+        ("//A.example/v1", "https://a.example/v1"),
+        ("?Page=1", "https://a.example/v1?Page=1"),
+        ("/v1?Page=1", "https://a.example/v1?Page=1"),
+        ("/v1", "https://a.example/v1"),
+        // Below the base, whose own path the service does not know.
+        ("/x?Page=1", "https://a.example/v1/x?Page=1"),
+        ("/v10/x", "https://a.example/v1/v10/x"),
+        ("/", "https://a.example/v1/"),
+    ] {
+        assert_eq!(follow(&servers(), "https://a.example/v1", address).unwrap(), followed);
+    }
+}
+
+#[test]
+fn the_next_page_is_nowhere_else() {
+    for address in [
+        "https://b.example/secret",
+        "//b.example/secret",
+        "https://a.example.b.example/secret",
+        "https://a.example:8443/secret",
+        "http://a.example/secret",
+        "https://secret@a.example/",
+        "https://:secret@a.example/",
+        "https://user:secret@a.example/",
+        "ftp://a.example/secret",
+        "data:secret",
+        "https://[secret",
+    ] {
+        let error = follow(&servers(), "https://a.example", address).unwrap_err();
+        assert!(error.is_decode() && !error.to_string().contains("secret"), "{address}: {error}");
+    }
+}

@@ -1,0 +1,118 @@
+//! Request bodies.
+
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::form::{fields, from_value};
+use super::style::{self, Style};
+use crate::{ByteStream, Error};
+
+pub(crate) struct Body {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) content: ByteStream,
+}
+
+/// A body as attempts find it.
+pub(crate) enum Content {
+    Whole(Bytes),
+    /// The first attempt takes it.
+    Once(Mutex<Option<ByteStream>>),
+}
+
+impl Content {
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Whole(bytes) if bytes.is_empty())
+    }
+
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match self {
+            Self::Whole(bytes) => Some(bytes),
+            Self::Once(_) => None,
+        }
+    }
+
+    pub(crate) fn take_stream(&self) -> Option<ByteStream> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
+}
+
+impl From<ByteStream> for Content {
+    fn from(stream: ByteStream) -> Self {
+        match stream.whole() {
+            Some(bytes) => Self::Whole(bytes.clone()),
+            None => Self::Once(Mutex::new(Some(stream))),
+        }
+    }
+}
+
+/// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.
+pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
+    form_with(argument, &[])
+}
+
+/// The same, but for the properties that have a style of their own.
+pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
+    let mut form = Vec::new();
+    for (name, value) in fields(argument)? {
+        match styles.iter().find(|(property, _)| *property == name) {
+            Some((_, style)) if !value.is_null() => {
+                form.extend(
+                    style::pairs(&name, *style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
+                );
+            }
+            _ => {
+                let mut pairs = form_urlencoded::Serializer::new(String::new());
+                pairs.extend_pairs(from_value(value).iter().map(|text| (&name, text)));
+                form.push(pairs.finish());
+            }
+        }
+    }
+    form.retain(|pairs| !pairs.is_empty());
+    Ok(Body {
+        content_type: HeaderValue::from_static("application/x-www-form-urlencoded"),
+        content: form.join("&").into(),
+    })
+}
+
+/// `application/json`.
+pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
+    let bytes = serde_json::to_vec(argument)
+        // serde's message may quote the argument.
+        .map_err(|_| Error::invalid_argument("the request body cannot be written as JSON"))?;
+    Ok(Body { content_type: HeaderValue::from_static("application/json"), content: bytes.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{form, json};
+
+    #[test]
+    fn forms_keep_the_order_and_leave_out_null() {
+        let body = form(&json!({"Zeta": "a b&c", "Alpha": null, "Beta": false, "Alpha2": ""})).unwrap();
+        assert_eq!(body.content.whole().unwrap(), "Zeta=a+b%26c&Beta=false&Alpha2=");
+    }
+
+    #[test]
+    fn forms_repeat_arrays_and_write_objects_as_json() {
+        let body = form(&json!({"Tag": ["a", "b"], "None": [], "Attributes": {"k": 1}})).unwrap();
+        assert_eq!(body.content.whole().unwrap(), "Tag=a&Tag=b&Attributes=%7B%22k%22%3A1%7D");
+    }
+
+    #[test]
+    fn a_form_that_is_no_object_is_refused() {
+        assert!(form(&json!(["a"])).err().is_some_and(|error| error.is_invalid_argument()));
+    }
+
+    #[test]
+    fn json_is_written_as_it_is() {
+        assert_eq!(json(&json!({"b": null, "a": 1})).unwrap().content.whole().unwrap(), r#"{"b":null,"a":1}"#);
+    }
+}

@@ -1,0 +1,282 @@
+//! Multipart forms (RFC 7578).
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::body::Body;
+use super::{form, style};
+use crate::random::random_bits;
+use crate::{ByteStream, Error};
+
+/// A file to be sent as a part of a form.
+pub struct File {
+    name: String,
+    content_type: Option<String>,
+    content: ByteStream,
+}
+
+impl File {
+    /// A file of this content. Until they are set, its name is `file`, and its media type the one that the document says,
+    /// or `application/octet-stream`.
+    #[must_use]
+    pub fn new(content: impl Into<ByteStream>) -> Self {
+        Self { name: "file".into(), content_type: None, content: content.into() }
+    }
+
+    /// The name that the server is told.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The media type that the server is told, such as `image/png`.
+    #[must_use]
+    pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+}
+
+impl<T: Into<ByteStream>> From<T> for File {
+    fn from(content: T) -> Self {
+        Self::new(content)
+    }
+}
+
+/// Without name and content, which may be personal.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("content", &self.content).finish_non_exhaustive()
+    }
+}
+
+/// A form in the making.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    invalid: Option<Error>,
+}
+
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    /// The media type that the caller chose.
+    chosen: Option<String>,
+    /// The one that it has without that.
+    usual: Option<&'static str>,
+    content: ByteStream,
+}
+
+impl Multipart {
+    /// A form without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A part for each text that the argument is made of.
+    #[must_use]
+    pub fn text(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
+        match form::texts(name, argument) {
+            Ok(texts) => self.parts.extend(texts.into_iter().map(|text| Part {
+                name: name.to_owned(),
+                file_name: None,
+                chosen: None,
+                usual: None,
+                content: text.into(),
+            })),
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
+        self
+    }
+
+    /// A part of JSON.
+    #[must_use]
+    pub fn json(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
+        match style::value(name, argument) {
+            Ok(value) => self.parts.extend(value.map(|value| Part {
+                name: name.to_owned(),
+                file_name: None,
+                chosen: None,
+                usual: Some("application/json"),
+                content: value.to_string().into(),
+            })),
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
+        self
+    }
+
+    /// A file, or none.
+    #[must_use]
+    pub fn file(self, name: &str, file: impl Into<Option<File>>) -> Self {
+        self.files(name, file.into().into_iter().collect())
+    }
+
+    /// Files of one name.
+    #[must_use]
+    pub fn files(mut self, name: &str, files: Vec<File>) -> Self {
+        self.parts.extend(files.into_iter().map(|file| Part {
+            name: name.to_owned(),
+            file_name: Some(file.name),
+            chosen: file.content_type,
+            usual: Some("application/octet-stream"),
+            content: file.content,
+        }));
+        self
+    }
+
+    /// The media type of the parts of this name, where the caller chose no other one.
+    #[must_use]
+    pub fn of_type(mut self, name: &str, media: &'static str) -> Self {
+        self.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.usual = Some(media));
+        self
+    }
+
+    pub(crate) fn into_body(self) -> Result<Body, Error> {
+        if let Some(error) = self.invalid {
+            return Err(error);
+        }
+        let boundary = self.boundary();
+        let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
+            .map_err(|_| Error::invalid_argument("the request body cannot be written as a form"))?;
+        let mut pieces = VecDeque::new();
+        for part in self.parts {
+            pieces.extend([ByteStream::from(part.head(&boundary)?), part.content, ByteStream::from("\r\n")]);
+        }
+        pieces.push_back(format!("--{boundary}--\r\n").into());
+        Ok(Body { content_type, content: joined(pieces) })
+    }
+
+    /// A text that stands in no part: looked for in those that are in memory, and in others by chance.
+    fn boundary(&self) -> String {
+        let chance = if self.parts.iter().all(|part| part.content.whole().is_some()) { 0 } else { random_bits() };
+        let mut number = 0_usize;
+        loop {
+            let boundary = format!("frontline-{chance:016x}{number:016x}");
+            let stands_in = |part: &Part| {
+                let content = part.content.whole().map_or(&[][..], |bytes| bytes);
+                content.windows(boundary.len()).any(|window| window == boundary.as_bytes())
+            };
+            if !self.parts.iter().any(stands_in) {
+                return boundary;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// One after the other; in memory, where all of them are.
+fn joined(pieces: VecDeque<ByteStream>) -> ByteStream {
+    if let Some(whole) = pieces.iter().map(ByteStream::whole).collect::<Option<Vec<_>>>() {
+        return whole
+            .into_iter()
+            .fold(BytesMut::new(), |mut all, piece| {
+                all.extend_from_slice(piece);
+                all
+            })
+            .freeze()
+            .into();
+    }
+    let length = pieces.iter().map(ByteStream::len).sum::<Option<u64>>();
+    let stream = ByteStream::new(Joined(pieces));
+    match length {
+        Some(length) => stream.of_length(length),
+        None => stream,
+    }
+}
+
+struct Joined(VecDeque<ByteStream>);
+
+impl Stream for Joined {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(piece) = self.0.front_mut() {
+            if let Some(chunk) = ready!(piece.poll_chunk(context)) {
+                return Poll::Ready(Some(chunk));
+            }
+            self.0.pop_front();
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl Part {
+    fn head(&self, boundary: &str) -> Result<String, Error> {
+        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&self.name));
+        if let Some(name) = &self.file_name {
+            head.extend(["; filename=\"", &quoted(name), "\""]);
+        }
+        if let Some(content_type) = self.chosen.as_deref().or(self.usual) {
+            if HeaderValue::try_from(content_type).is_err() {
+                return Err(Error::invalid_argument(format!("the media type of `{}` cannot be sent", self.name)));
+            }
+            head.extend(["\r\nContent-Type: ", content_type]);
+        }
+        head.push_str("\r\n\r\n");
+        Ok(head)
+    }
+}
+
+/// As browsers do it (WHATWG HTML, "Multipart form data"): what would end the quotes or the line is percent-encoded.
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, Multipart};
+
+    fn body(form: Multipart) -> String {
+        String::from_utf8(form.into_body().unwrap().content.whole().unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn parts_are_written_one_after_the_other() {
+        let file = File::new("hello").named("a\"b\r\n.txt").of_type("text/plain");
+        let form =
+            Multipart::new().text("Tag", &["a", "b"]).json("Meta", &[1]).file("Up", file).text("None", &None::<u8>);
+        assert_eq!(
+            body(form),
+            "--frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\na\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\nb\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Meta\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n\
+             --frontline-00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
+             --frontline-00000000000000000000000000000000--\r\n"
+        );
+    }
+
+    #[test]
+    fn a_type_that_was_chosen_goes_before_the_documents() {
+        let form = || Multipart::new().json("a", &[1]).files("b", vec![File::new("").of_type("image/png"), "".into()]);
+        let types = |form| {
+            let body = body(form);
+            let lines = body.lines().filter_map(|line| line.strip_prefix("Content-Type: "));
+            lines.map(ToOwned::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(types(form()), ["application/json", "image/png", "application/octet-stream"]);
+        let form = form().of_type("a", "application/vnd.a+json").of_type("b", "image/gif");
+        assert_eq!(types(form), ["application/vnd.a+json", "image/png", "image/gif"]);
+    }
+
+    #[test]
+    fn the_boundary_stands_in_no_part() {
+        let form = Multipart::new().text("a", "--frontline-00000000000000000000000000000000");
+        assert!(body(form).starts_with("--frontline-00000000000000000000000000000001\r\n"));
+    }
+
+    #[test]
+    fn a_media_type_that_would_end_its_line_is_refused() {
+        let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
+        assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+    }
+}

@@ -1,0 +1,222 @@
+//! How lists and objects are written as text: the styles of OpenAPI 3.0 ("Style Values"), which are those of
+//! RFC 6570. The one encoder behind path, query, header and cookie.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::Error;
+
+/// All but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A style, exploded or not. `Json` is for parameters that have a media type instead, and `Any` for properties of forms
+/// that can be of any type: text as it is, and all else as JSON.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Form,
+    FormExplode,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Simple,
+    SimpleExplode,
+    Label,
+    LabelExplode,
+    Matrix,
+    MatrixExplode,
+    Json,
+    Any,
+}
+
+/// An argument as the styles see it.
+enum Argument {
+    Text(String),
+    Items(Vec<String>),
+    Fields(Vec<(String, Value)>),
+}
+
+/// An argument as a value; null is none.
+pub(crate) fn value(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
+    let value = serde_json::to_value(argument)
+        // serde's message may quote the argument.
+        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be written as text")))?;
+    Ok((!value.is_null()).then_some(value))
+}
+
+/// A scalar as it is; what is nested deeper than the styles go is JSON text; null is none.
+pub(crate) fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        value => Some(value.to_string()),
+    }
+}
+
+impl Argument {
+    fn new(value: Value, style: Style) -> Self {
+        match value {
+            value if style == Style::Json => Self::Text(value.to_string()),
+            value if style == Style::Any => Self::Text(text(value).unwrap_or_default()),
+            Value::Array(items) => Self::Items(items.into_iter().filter_map(text).collect()),
+            Value::Object(fields) => Self::Fields(fields.into_iter().filter(|(_, value)| !value.is_null()).collect()),
+            value => Self::Text(text(value).unwrap_or_default()),
+        }
+    }
+}
+
+/// The argument as names and values that are encoded already, of the query or of a cookie.
+pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
+    let separator = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    match Argument::new(value, style) {
+        Argument::Text(text) => vec![(encode(name), encode(&text))],
+        Argument::Items(items) if matches!(style, Style::FormExplode | Style::DeepObject) => {
+            items.iter().map(|item| (encode(name), encode(item))).collect()
+        }
+        Argument::Items(items) if items.is_empty() => Vec::new(),
+        Argument::Items(items) => vec![(encode(name), join(items.iter().map(|item| encode(item)), separator))],
+        Argument::Fields(fields) if style == Style::DeepObject => deep(name, fields),
+        Argument::Fields(fields) if style == Style::FormExplode => {
+            fields.into_iter().filter_map(|(key, value)| Some((encode(&key), encode(&text(value)?)))).collect()
+        }
+        Argument::Fields(fields) if fields.is_empty() => Vec::new(),
+        Argument::Fields(fields) => vec![(encode(name), join(flat(fields), separator))],
+    }
+}
+
+/// `name[key]=value`, and so on inwards; a list repeats its name.
+fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
+    let field = |(key, value): (String, Value)| {
+        let name = format!("{name}[{key}]");
+        pairs(&name, Style::DeepObject, value)
+    };
+    fields.into_iter().flat_map(field).collect()
+}
+
+/// The argument as it stands in a path, encoded.
+pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
+    let (prefix, separator) = match style {
+        Style::Label | Style::LabelExplode => (".", "."),
+        Style::Matrix | Style::MatrixExplode => (";", ";"),
+        _ => ("", ","),
+    };
+    let is_matrix = prefix == ";";
+    let is_exploded = matches!(style, Style::SimpleExplode | Style::LabelExplode | Style::MatrixExplode);
+    let named = |text: String| if is_matrix { format!("{}={text}", encode(name)) } else { text };
+    let body = match Argument::new(value, style) {
+        Argument::Text(text) => named(encode(&text)),
+        Argument::Items(items) if is_exploded => join(items.iter().map(|item| named(encode(item))), separator),
+        Argument::Items(items) => named(join(items.iter().map(|item| encode(item)), ",")),
+        Argument::Fields(fields) if is_exploded => {
+            let field = |(key, value): (String, Value)| Some(format!("{}={}", encode(&key), encode(&text(value)?)));
+            join(fields.into_iter().filter_map(field), separator)
+        }
+        Argument::Fields(fields) => named(join(flat(fields), ",")),
+    };
+    // Nothing behind the prefix is nothing at all, which the path refuses.
+    if body.is_empty() { body } else { format!("{prefix}{body}") }
+}
+
+/// The argument as a header's value, which is not encoded.
+pub(crate) fn header(style: Style, value: Value) -> String {
+    match Argument::new(value, style) {
+        Argument::Text(text) => text,
+        Argument::Items(items) => items.join(","),
+        Argument::Fields(fields) => {
+            let equals = if style == Style::SimpleExplode { "=" } else { "," };
+            join(fields.into_iter().filter_map(|(key, value)| Some(format!("{key}{equals}{}", text(value)?))), ",")
+        }
+    }
+}
+
+/// `key,value` of each field, encoded.
+fn flat(fields: Vec<(String, Value)>) -> impl Iterator<Item = String> {
+    fields.into_iter().flat_map(|(key, value)| [encode(&key), encode(&text(value).unwrap_or_default())])
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+fn join(texts: impl Iterator<Item = String>, separator: &str) -> String {
+    texts.collect::<Vec<_>>().join(separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn query(style: Style, value: Value) -> String {
+        pairs("color", style, value).iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    fn list() -> Value {
+        json!(["blue", "black", "brown"])
+    }
+
+    fn object() -> Value {
+        json!({"R": 100, "G": 200, "B": 150})
+    }
+
+    /// The table in OpenAPI 3.0.4, "Style Examples".
+    #[test]
+    fn the_table_of_the_specification() {
+        assert_eq!(segment("color", Style::Matrix, json!("blue")), ";color=blue");
+        assert_eq!(segment("color", Style::Matrix, list()), ";color=blue,black,brown");
+        assert_eq!(segment("color", Style::Matrix, object()), ";color=R,100,G,200,B,150");
+        assert_eq!(segment("color", Style::MatrixExplode, list()), ";color=blue;color=black;color=brown");
+        assert_eq!(segment("color", Style::MatrixExplode, object()), ";R=100;G=200;B=150");
+        assert_eq!(segment("color", Style::Label, list()), ".blue,black,brown");
+        assert_eq!(segment("color", Style::Label, object()), ".R,100,G,200,B,150");
+        assert_eq!(segment("color", Style::LabelExplode, list()), ".blue.black.brown");
+        assert_eq!(segment("color", Style::LabelExplode, object()), ".R=100.G=200.B=150");
+        assert_eq!(segment("color", Style::Simple, list()), "blue,black,brown");
+        assert_eq!(segment("color", Style::Simple, object()), "R,100,G,200,B,150");
+        assert_eq!(segment("color", Style::SimpleExplode, object()), "R=100,G=200,B=150");
+        assert_eq!(query(Style::Form, list()), "color=blue,black,brown");
+        assert_eq!(query(Style::Form, object()), "color=R,100,G,200,B,150");
+        assert_eq!(query(Style::FormExplode, list()), "color=blue&color=black&color=brown");
+        assert_eq!(query(Style::FormExplode, object()), "R=100&G=200&B=150");
+        assert_eq!(query(Style::SpaceDelimited, list()), "color=blue%20black%20brown");
+        assert_eq!(query(Style::PipeDelimited, list()), "color=blue%7Cblack%7Cbrown");
+        assert_eq!(query(Style::DeepObject, object()), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
+        assert_eq!(header(Style::Simple, object()), "R,100,G,200,B,150");
+        assert_eq!(header(Style::SimpleExplode, object()), "R=100,G=200,B=150");
+    }
+
+    #[test]
+    fn delimiters_inside_values_are_encoded() {
+        assert_eq!(query(Style::Form, json!(["a,b", "c"])), "color=a%2Cb,c");
+        assert_eq!(query(Style::PipeDelimited, json!(["a|b", "c"])), "color=a%7Cb%7Cc");
+        assert_eq!(segment("color", Style::Matrix, json!("a;b=c")), ";color=a%3Bb%3Dc");
+    }
+
+    #[test]
+    fn what_is_nested_is_json_or_goes_inwards() {
+        assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
+        assert_eq!(
+            query(Style::DeepObject, json!({"a": {"b": [1, 2]}})),
+            "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"
+        );
+        assert_eq!(query(Style::Json, json!({"a": null})), "color=%7B%22a%22%3Anull%7D");
+        assert_eq!(query(Style::Json, json!("a")), "color=%22a%22");
+        assert_eq!(query(Style::Any, json!([1, null])), "color=%5B1%2Cnull%5D");
+        assert_eq!(query(Style::Any, json!("a")), "color=a");
+    }
+
+    #[test]
+    fn nothing_is_nothing() {
+        for style in [Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
+            assert_eq!(query(style, json!([])), "", "{style:?}");
+            assert_eq!(query(style, json!({"a": null})), "", "{style:?}");
+        }
+        assert_eq!(segment("color", Style::LabelExplode, json!([])), "");
+    }
+}

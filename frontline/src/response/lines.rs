@@ -1,0 +1,168 @@
+//! Streams of JSON values.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use crate::{ByteStream, Error, ErrorKind};
+
+/// JSON values that a server sends one after the other, as they come in: lines (`application/x-ndjson`,
+/// `application/jsonl`), or a sequence (`application/json-seq`, RFC 7464).
+///
+/// It is a [`Stream`]; [`next_item`](Self::next_item) needs no crate for streams. A value that is not of its type is an
+/// error, behind which the next one can be read; after any other error it ends. Empty lines are passed over.
+///
+/// A stream may take as long as it will, but of the time between two pieces of it no more than an attempt may take:
+/// [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), 10 seconds unless set. One value may be as
+/// large as a response: [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes).
+#[must_use = "nothing is read before it is asked for"]
+pub struct JsonLines<T> {
+    body: ByteStream,
+    /// What has come in and is yet to be read.
+    chunk: Bytes,
+    /// The value so far.
+    line: Vec<u8>,
+    separator: Separator,
+    limit: usize,
+    is_done: bool,
+    item: PhantomData<fn() -> T>,
+}
+
+/// What stands between two values.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Separator {
+    Line,
+    /// The character that begins each value of a sequence, and that is part of none.
+    Record,
+}
+
+impl<T: DeserializeOwned> JsonLines<T> {
+    pub(crate) fn new(body: ByteStream, separator: Separator, limit: usize) -> Self {
+        let (chunk, line) = (Bytes::new(), Vec::new());
+        Self { body, chunk, line, separator, limit, is_done: false, item: PhantomData }
+    }
+
+    /// The next value; none behind the last.
+    ///
+    /// # Errors
+    ///
+    /// If the connection breaks, nothing comes in for too long, or the value is too large or not of its type.
+    pub async fn next_item(&mut self) -> Result<Option<T>, Error> {
+        std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        while !self.is_done {
+            if self.chunk.is_empty() {
+                match ready!(self.body.poll_chunk(context)) {
+                    Some(Ok(chunk)) => self.chunk = chunk,
+                    Some(Err(error)) => return self.fail(error),
+                    None => self.is_done = true,
+                }
+            }
+            match self.next_line() {
+                Ok(Some(line)) if !line.trim_ascii().is_empty() => return Poll::Ready(Some(read(&line))),
+                Ok(_) => {}
+                Err(error) => return self.fail(error),
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// The line that ends in what has come in, or with the body.
+    fn next_line(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        let separator = match self.separator {
+            Separator::Line => b'\n',
+            Separator::Record => 0x1e,
+        };
+        let end = self.chunk.iter().position(|byte| *byte == separator);
+        let piece = self.chunk.split_to(end.unwrap_or(self.chunk.len()));
+        if piece.len() > self.limit - self.line.len() {
+            let what = format!("a value of the stream is larger than {} bytes", self.limit);
+            return Err(Error::new(ErrorKind::BodyTooLarge, what));
+        }
+        self.line.extend_from_slice(&piece);
+        if end.is_some() {
+            self.chunk.advance(1);
+        }
+        Ok((end.is_some() || self.is_done).then(|| std::mem::take(&mut self.line)))
+    }
+
+    fn fail(&mut self, error: Error) -> Poll<Option<Result<T, Error>>> {
+        self.is_done = true;
+        Poll::Ready(Some(Err(error)))
+    }
+}
+
+fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(line).map_err(|error| Error::undecodable("the value", line, &error))
+}
+
+impl<T: DeserializeOwned> Stream for JsonLines<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+/// Without the values.
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines").field("separator", &self.separator).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Chunks(std::vec::IntoIter<Bytes>);
+
+    impl Stream for Chunks {
+        type Item = Result<Bytes, Error>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.next().map(Ok))
+        }
+    }
+
+    /// What comes of a stream in chunks of `size` bytes: values, or what is said in their stead.
+    async fn items(stream: &str, separator: Separator, size: usize) -> Vec<Result<u32, String>> {
+        let chunks: Vec<Bytes> = stream.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();
+        let mut lines = JsonLines::new(ByteStream::new(Chunks(chunks.into_iter())), separator, 8);
+        let mut items = Vec::new();
+        while let Some(item) = lines.next_item().await.transpose() {
+            items.push(item.map_err(|error| error.to_string()));
+        }
+        items
+    }
+
+    #[tokio::test]
+    async fn values_wherever_chunks_end() {
+        for (stream, separator) in [
+            ("1\r\n\n \n\"ada\"\n23\n45", Separator::Line),
+            ("\x1e1\n\x1e\"ada\"\n\x1e\x1e\n23\n\x1e45\n", Separator::Record),
+        ] {
+            let wrong = "the value is not of its type at `$` (line 1, column 5): expected u32";
+            for size in 1..=stream.len() {
+                let items = items(stream, separator, size).await;
+                assert_eq!(items, [Ok(1), Err(wrong.to_owned()), Ok(23), Ok(45)], "{stream:?}, {size}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn one_value_has_a_limit_and_ends_the_stream() {
+        let expected = [Ok(12_345_678), Err("a value of the stream is larger than 8 bytes".to_owned())];
+        for size in [1, 100] {
+            assert_eq!(items("12345678\n123456789\n1\n", Separator::Line, size).await, expected);
+        }
+        assert_eq!(items("", Separator::Line, 1).await, []);
+    }
+}

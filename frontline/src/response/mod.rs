@@ -1,0 +1,197 @@
+//! What comes back: bodies that are read whole, decoded by status, or streamed.
+//!
+//! May use `error`, `values`, `profile` and `network`.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind, Head, ServiceError};
+use crate::profile::Profile;
+
+mod answer;
+mod download;
+mod events;
+mod incoming;
+mod lines;
+mod pages;
+
+pub use answer::{Answer, Decode};
+pub(crate) use download::Download;
+pub(crate) use events::{DecodeEvent, json, text, whole};
+pub use events::{Event, Events};
+pub(crate) use incoming::Incoming;
+pub use lines::JsonLines;
+pub(crate) use lines::Separator;
+pub use pages::Pages;
+
+/// The response to a successful call: the decoded body, with the status and the headers.
+///
+/// It dereferences to the body.
+///
+/// ```
+/// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
+/// let user = client.fetch_user("ada@example.com").await?;
+/// println!("{:?}, request {:?}", user.friendly_name, user.request_id());
+/// let user: frontline::User = user.into_inner();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Response<T> {
+    head: Head,
+    body: T,
+    attempts: u32,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(head: Head, body: T, attempts: u32) -> Self {
+        Self { head, body, attempts }
+    }
+
+    /// Returns the status: one of 200 to 299, or a redirect if the document describes one as the only success.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// Returns all headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Returns the id under which the service's support finds the request: a header such as `X-Request-Id`, or the
+    /// one that the service uses instead.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id()
+    }
+
+    pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
+        self.split().0.map(|()| body)
+    }
+
+    pub(crate) fn split(self) -> (Response<()>, T) {
+        let Self { head, body, attempts } = self;
+        (Response { head, body: (), attempts }, body)
+    }
+
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { head, body, attempts } = self;
+        Response { head, body: change(body), attempts }
+    }
+
+    /// Returns the number of attempts that the call made: 1 if the first one succeeded.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns the body, without status and headers.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+}
+
+impl Response<Bytes> {
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        match serde_json::from_slice(&self.body) {
+            Ok(body) => Ok(self.with_body(body)),
+            Err(error) => Err(Error::undecodable("the response body", &self.body, &error)
+                .with_reply(self.head, ServiceError::default())),
+        }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+/// Leaves out the headers, which may contain cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.head.status)
+            .field("request_id", &self.request_id())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The error for a status that is no success.
+pub(crate) fn failure(head: Head, body: &[u8], profile: &dyn Profile) -> Error {
+    let reason = head.status.canonical_reason().unwrap_or("unknown status");
+    let what = format!("the server answered {} {reason}", head.status.as_u16());
+    Error::new(ErrorKind::Status, what).with_reply(head, profile.read_failure(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::time::Duration;
+
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::{Response, failure};
+    use crate::error::Head;
+    use crate::profile::{Standard, request_id};
+
+    fn head(status: StatusCode, pairs: &[(&'static str, &'static str)]) -> Head {
+        let headers: HeaderMap =
+            pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect();
+        Head { status, request_id: request_id(&Standard, &headers), headers }
+    }
+
+    #[test]
+    fn the_body_of_a_failure_is_read() {
+        let body = br#"{"code":20404,"message":"no ada","doc_url":"https://x.example/20404","details":{"who":"ada"}}"#;
+        let headers = [("X-Request-Id", "RQ1"), ("Retry-After", "7"), ("Location", "/ada")];
+        let error = failure(head(StatusCode::NOT_FOUND, &headers), body, &Standard).after(2, true);
+        assert!(error.is_status() && error.is_not_found());
+        assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+        assert_eq!(error.code(), Some(20404));
+        assert_eq!(error.message(), Some("no ada"));
+        assert_eq!(error.more_info(), Some("https://x.example/20404"));
+        assert_eq!(error.details().unwrap()["who"], "ada");
+        assert_eq!((error.request_id(), error.retry_after()), (Some("RQ1"), Some(Duration::from_secs(7))));
+        assert_eq!(error.headers().unwrap()["location"], "/ada");
+        assert_eq!((error.attempts(), error.maybe_sent()), (2, true));
+        assert_eq!(error.to_string(), "the server answered 404 Not Found (error code 20404)");
+        let debug = format!("{error:?}");
+        assert!(debug.contains("kind: Status") && debug.contains("attempts: 2") && debug.contains("RQ1"), "{debug}");
+        assert!(!debug.contains("ada"), "{debug}");
+    }
+
+    #[test]
+    fn the_body_of_a_failure_is_decoded_as_a_type() {
+        let error = failure(head(StatusCode::CONFLICT, &[]), br#"{"fields":{"name":3}}"#, &Standard);
+        let body: BTreeMap<String, BTreeMap<String, u8>> = error.body_as().unwrap().unwrap();
+        assert_eq!(body["fields"]["name"], 3);
+        let other = error.body_as::<Vec<u8>>().unwrap().unwrap_err();
+        assert!(other.is_decode() && !other.to_string().contains("name"), "{other}");
+        assert!(crate::Error::invalid_argument("x").body_as::<u8>().is_none());
+    }
+
+    #[test]
+    fn the_request_id_is_the_first_header_that_is_there() {
+        let both = head(StatusCode::OK, &[("Request-Id", "second"), ("X-Request-Id", "first")]);
+        assert_eq!(Response::new(both, (), 1).request_id(), Some("first"));
+        let other = head(StatusCode::OK, &[("Request-Id", "second")]);
+        assert_eq!(Response::new(other, (), 1).request_id(), Some("second"));
+    }
+
+    #[test]
+    fn debug_leaves_out_the_headers() {
+        let response = Response::new(head(StatusCode::OK, &[("Set-Cookie", "secret")]), 5, 1);
+        assert_eq!(format!("{response:?}"), "Response { status: 200, request_id: None, body: 5, .. }");
+    }
+}

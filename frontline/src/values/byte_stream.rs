@@ -1,0 +1,158 @@
+//! Bytes that need not be in memory all at once.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+
+use crate::{Error, ErrorKind};
+
+type Source = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
+
+/// The bytes of an upload or a download: all of them in memory, or a stream of chunks.
+///
+/// Chunks are consumed as they are read. A call that uploads a stream is therefore never retried.
+///
+/// A `ByteStream` implements [`Stream`]. [`next_chunk`](Self::next_chunk) and [`collect`](Self::collect) work without
+/// a crate for streams.
+///
+/// ```
+/// use frontline::ByteStream;
+///
+/// let all = ByteStream::from("all at once");
+/// let length = all.len();
+/// # assert_eq!(length, Some(11));
+/// ```
+#[must_use = "a stream does nothing until it is read"]
+pub struct ByteStream(Inner);
+
+enum Inner {
+    Whole(Bytes),
+    Chunks { source: Source, length: Option<u64> },
+}
+
+impl ByteStream {
+    /// Creates a `ByteStream` from a stream of chunks, for example one that reads a file.
+    ///
+    /// An error in the stream ends the call and becomes the source of the call's error.
+    ///
+    /// The bytes are sent with chunked transfer coding (RFC 9112, section 7.1), unless their number is
+    /// [known](Self::of_length).
+    pub fn new<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Self::from_chunks(Upload(Box::pin(stream)))
+    }
+
+    pub(crate) fn from_chunks(chunks: impl Stream<Item = Result<Bytes, Error>> + Send + 'static) -> Self {
+        Self(Inner::Chunks { source: Box::pin(chunks), length: None })
+    }
+
+    /// Sets the number of bytes in a stream. A stream of any other length breaks the call.
+    pub fn of_length(mut self, bytes: u64) -> Self {
+        if let Inner::Chunks { length, .. } = &mut self.0 {
+            *length = Some(bytes);
+        }
+        self
+    }
+
+    /// Returns the number of bytes, if it is known.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "whether a stream is empty is only known once it is read")]
+    pub fn len(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Whole(bytes) => Some(bytes.len() as u64),
+            Inner::Chunks { length, .. } => *length,
+        }
+    }
+
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Whole(bytes) => Some(bytes),
+            Inner::Chunks { .. } => None,
+        }
+    }
+
+    /// Reads the next chunk. Returns `None` after the last one.
+    ///
+    /// Each chunk of a download may take as long as an attempt:
+    /// [`attempt_timeout`](crate::CallOptions::attempt_timeout).
+    ///
+    /// # Errors
+    ///
+    /// If the connection breaks, the next chunk takes too long, or the stream given to [`new`](Self::new) fails.
+    pub async fn next_chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        std::future::poll_fn(|context| self.poll_chunk(context)).await.transpose()
+    }
+
+    /// Reads all bytes into memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next_chunk`](Self::next_chunk), and [`ErrorKind::BodyTooLarge`] if there are more than `max_bytes`.
+    pub async fn collect(mut self, max_bytes: usize) -> Result<Bytes, Error> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.next_chunk().await? {
+            if chunk.len() > max_bytes - all.len() {
+                return Err(Error::new(ErrorKind::BodyTooLarge, format!("there are more than {max_bytes} bytes")));
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        match &mut self.0 {
+            Inner::Whole(bytes) => {
+                let all = std::mem::take(bytes);
+                Poll::Ready((!all.is_empty()).then_some(Ok(all)))
+            }
+            Inner::Chunks { source, .. } => source.as_mut().poll_next(context),
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(context)
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for ByteStream {
+    fn from(bytes: T) -> Self {
+        Self(Inner::Whole(bytes.into()))
+    }
+}
+
+/// Shows the number of bytes, but not the bytes.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").field("bytes", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// A user's stream, with its chunks and errors converted.
+struct Upload<S>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Upload<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let failed = |error| Error::new(ErrorKind::Connection, "the stream to be sent failed").with_source(error);
+        let next = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(next.map(|chunk| chunk.map(Into::into).map_err(failed)))
+    }
+}

@@ -1,0 +1,86 @@
+//! The check behind the macro's `test_examples`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::loose::Loose;
+use super::time::DateTime;
+
+/// Decodes an example as `T`, encodes it again, and compares: nothing may be lost, and nothing invented but nulls.
+///
+/// # Errors
+///
+/// What the first difference is, and where.
+#[doc(hidden)]
+pub fn check_example<T: DeserializeOwned + Serialize>(pointer: &str, json: &str) -> Result<(), String> {
+    let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
+    let decoded = serde_json::from_value::<T>(example.clone());
+    let decoded = decoded.map_err(|error| format!("{pointer}: the example is not of its schema: {error}"))?;
+    // Through text, which writes a number of single precision as short as it was.
+    let encoded = serde_json::to_string(&decoded).and_then(|text| serde_json::from_str(&text));
+    let encoded = encoded.map_err(|error| format!("{pointer}: {error}"))?;
+    match difference("$", &example, &encoded) {
+        Some(difference) => Err(format!("{pointer}: {difference}")),
+        None => Ok(()),
+    }
+}
+
+fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
+    match (example, encoded) {
+        (Value::Object(fields), Value::Object(others)) => {
+            let null = Value::Null;
+            let keys = fields.keys().chain(others.keys().filter(|key| !fields.contains_key(*key)));
+            keys.into_iter().find_map(|key| {
+                let (value, other) = (fields.get(key).unwrap_or(&null), others.get(key).unwrap_or(&null));
+                difference(&format!("{path}.{key}"), value, other)
+            })
+        }
+        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+            let mut pairs = items.iter().zip(others).enumerate();
+            pairs.find_map(|(index, (item, other))| difference(&format!("{path}[{index}]"), item, other))
+        }
+        (a, b) if is_same(a, b) => None,
+        (a, b) => Some(format!("at `{path}` the example has {a}, and the type keeps {b}")),
+    }
+}
+
+fn is_same(a: &Value, b: &Value) -> bool {
+    let instant = |value: &Value| serde_json::from_value::<DateTime>(value.clone()).ok();
+    let date = |value: &Value| NaiveDate::read(value).ok();
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        (Value::String(a_text), Value::String(b_text)) => {
+            a_text == b_text
+                || instant(a).is_some_and(|time| instant(b) == Some(time))
+                || date(a).is_some_and(|day| date(b) == Some(day))
+        }
+        // Services write numbers as text, and the type says what they are.
+        (Value::String(text), Value::Number(number)) => text.parse().ok() == number.as_f64(),
+        (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::check_example;
+
+    #[derive(Serialize, Deserialize)]
+    struct User {
+        name: Option<String>,
+        score: Option<f32>,
+    }
+
+    #[test]
+    fn a_difference_is_named_with_both_sides() {
+        assert_eq!(check_example::<User>("#/x", r#"{"name":"a"}"#), Ok(()));
+        assert_eq!(check_example::<User>("#/x", "{}"), Ok(()));
+        assert_eq!(check_example::<User>("#/x", r#"{"score":83.4}"#), Ok(()));
+        let lost = check_example::<User>("#/x", r#"{"name":"a","age":1}"#).unwrap_err();
+        assert_eq!(lost, "#/x: at `$.age` the example has 1, and the type keeps null");
+        assert!(check_example::<User>("#/x", r#"{"name":1}"#).unwrap_err().contains("not of its schema"));
+    }
+}

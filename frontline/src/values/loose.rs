@@ -1,0 +1,231 @@
+//! Numbers that some services write as text, such as `"0.05"` for 0.05, and dates that some write as
+//! the time at which they begin.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::Nullable;
+
+/// What can be read so.
+pub trait Loose: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// If it is something else.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// A value that is read so, within another type.
+pub(crate) struct Either<T>(pub(crate) T);
+
+impl<'de, T: Loose> Deserialize<'de> for Either<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+impl Loose for f64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Number)
+    }
+}
+
+impl Loose for f32 {
+    #[allow(clippy::cast_possible_truncation, reason = "as serde does with any number of too many digits")]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::read(deserializer).map(|number| number as Self)
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty),*) => {$(
+        impl Loose for $integer {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let number = deserializer.deserialize_any(Integer)?;
+                let out_of_range = Unexpected::Other("another integer");
+                Self::try_from(number).map_err(|_| D::Error::invalid_value(out_of_range, &stringify!($integer)))
+            }
+        }
+    )*};
+}
+
+integers!(i32, i64, u32, u64);
+
+impl Loose for NaiveDate {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        date(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Other("another text"), &"a date of RFC 3339"))
+    }
+}
+
+/// A date, or the midnight with which it begins wherever it was written; another time would be lost.
+fn date(text: &str) -> Option<NaiveDate> {
+    let begun = |time: NaiveDateTime| (time.time() == NaiveTime::MIN).then(|| time.date());
+    text.parse().ok().or_else(|| {
+        let time = DateTime::parse_from_rfc3339(text).map(|time| time.naive_local());
+        time.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")).ok().and_then(begun)
+    })
+}
+
+impl<T: Loose> Loose for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Option::<Either<T>>::deserialize(deserializer)?;
+        Ok(read.map(|Either(value)| value))
+    }
+}
+
+impl<T: Loose> Loose for Nullable<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::read(deserializer).map(Self::from)
+    }
+}
+
+impl<T: Loose> Loose for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Vec::<Either<T>>::deserialize(deserializer)?;
+        Ok(read.into_iter().map(|Either(value)| value).collect())
+    }
+}
+
+impl<T: Loose> Loose for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = BTreeMap::<String, Either<T>>::deserialize(deserializer)?;
+        Ok(read.into_iter().map(|(key, Either(value))| (key, value)).collect())
+    }
+}
+
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = f64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number")
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "as serde does")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "as serde does")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| E::invalid_type(Unexpected::Str(text), &self))
+    }
+}
+
+/// Of more bits than any type that it is for.
+struct Integer;
+
+impl Visitor<'_> for Integer {
+    type Value = i128;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an integer")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<i128, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<i128, E> {
+        Ok(number.into())
+    }
+
+    /// `1.0` is an integer, too (JSON Schema, "Numeric Instances").
+    fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
+        #[allow(clippy::cast_possible_truncation, reason = "it has no fraction, and is of fewer bits")]
+        let whole = (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128);
+        whole.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<i128, E> {
+        text.parse().map_err(|_| E::invalid_type(Unexpected::Str(text), &self))
+    }
+}
+
+/// 2⁵³: beyond it, a number of floating point may stand for several integers.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::NaiveDate;
+
+    use super::{Either, Loose};
+    use crate::Nullable;
+
+    fn read<T: Loose>(json: &str) -> Result<T, serde_json::Error> {
+        serde_json::from_str(json).map(|Either(value)| value)
+    }
+
+    #[test]
+    fn numbers_are_read_from_numbers_and_from_text() {
+        for one in ["0.05", r#""0.05""#, r#""5e-2""#] {
+            assert_eq!(read::<Option<f64>>(one).unwrap(), Some(0.05));
+            assert_eq!(read::<Option<f32>>(one).unwrap(), Some(0.05));
+            assert_eq!(read::<Nullable<f64>>(one).unwrap(), Nullable::Value(0.05));
+        }
+        assert_eq!(read::<Option<f64>>("null").unwrap(), None);
+        assert_eq!(read::<Nullable<f64>>("null").unwrap(), Nullable::Null);
+        assert_eq!(read::<Vec<f32>>(r#"["1",-2,3.5,7]"#).unwrap(), [1.0, -2.0, 3.5, 7.0]);
+        let named: BTreeMap<String, Option<f64>> = read(r#"{"a":"1.00","b":null}"#).unwrap();
+        assert_eq!(named, [("a".into(), Some(1.0)), ("b".into(), None)].into());
+    }
+
+    #[test]
+    fn integers_are_read_from_numbers_and_from_text() {
+        for one in ["-5", r#""-5""#, "-5.0"] {
+            assert_eq!((read::<i32>(one).unwrap(), read::<Option<i64>>(one).unwrap()), (-5, Some(-5)));
+            for error in [read::<u32>(one).unwrap_err(), read::<Option<u64>>(one).unwrap_err()] {
+                assert!(error.to_string().contains("another integer, expected u"), "{error}");
+            }
+        }
+        assert_eq!(read::<Vec<u64>>(r#"["18446744073709551615",18446744073709551615]"#).unwrap(), [u64::MAX; 2]);
+        for one in ["1.5", "1e300", r#""""#, r#""1.0""#, r#""0x1""#, r#"" 1""#, "true", "[]", "null"] {
+            let error = read::<i64>(one).unwrap_err();
+            assert!(error.to_string().contains("expected an integer"), "{one}: {error}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_from_the_time_at_which_they_begin() {
+        for one in [
+            "2026-01-31",
+            "2026-01-31T00:00:00",
+            "2026-01-31T00:00:00.000",
+            "2026-01-31T00:00:00Z",
+            "2026-01-31T00:00:00+13:00",
+        ] {
+            assert_eq!(read::<NaiveDate>(&format!("{one:?}")).unwrap().to_string(), "2026-01-31", "{one}");
+        }
+        assert_eq!(read::<Option<NaiveDate>>("null").unwrap(), None);
+        for one in ["", "ada@example.com", "2026-02-30", "2026-01-31T00:00:01Z", "2026-01-31T12:00:00"] {
+            let error = read::<NaiveDate>(&format!("{one:?}")).unwrap_err();
+            assert!(error.to_string().starts_with("invalid value: another text, expected a date"), "{one}: {error}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for one in [r#""""#, r#""x""#, r#""NaN""#, r#""inf""#, r#""1,5""#, "true", "[]", "{}"] {
+            let error = read::<f64>(one).unwrap_err();
+            assert!(error.to_string().contains("expected a number"), "{one}: {error}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Types that documents need and Rust lacks, and how generated types are read from and written as JSON.
+//!
+//! May use `error`.
+
+mod base64;
+mod byte_stream;
+mod enums;
+mod examples;
+mod loose;
+mod nullable;
+mod object;
+mod redacted;
+mod time;
+mod union;
+
+pub use base64::Base64;
+pub use byte_stream::ByteStream;
+pub use examples::check_example;
+pub use loose::Loose;
+pub use nullable::Nullable;
+pub use object::{Object, Optional, Reader, Writer, object};
+pub use redacted::Redacted;
+pub use time::{DateTime, Rfc2822};
+pub use union::{best, candidate, tag, tagged};

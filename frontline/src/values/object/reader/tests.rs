@@ -1,0 +1,135 @@
+//! A struct that is read and written as expansions have it.
+
+use std::collections::BTreeMap;
+
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
+
+use super::{Object, Reader};
+use crate::Nullable;
+use crate::values::object::Writer;
+
+#[derive(Debug, PartialEq)]
+struct Pet {
+    name: String,
+    weight: f32,
+    tag: Option<u8>,
+    owner: Nullable<String>,
+    height: Option<f64>,
+    kind: Value,
+    rest: BTreeMap<String, f32>,
+}
+
+impl Object for Pet {
+    const EXPECTED: &'static str = "struct Pet";
+    const PROPERTIES: &'static [&'static str] = &["name", "weight", "tag", "owner", "height"];
+    const KEEPS_REST: bool = true;
+
+    fn read<'de, M: MapAccess<'de>>(reader: &mut Reader<M>) -> Result<Self, M::Error> {
+        let (mut name, mut weight) = Default::default();
+        let (mut tag, mut owner, mut height) = Default::default();
+        while let Some(index) = reader.property()? {
+            match index {
+                0 => reader.required(&mut name),
+                1 => reader.loose_required(&mut weight),
+                2 => reader.optional(&mut tag),
+                3 => reader.optional(&mut owner),
+                4 => reader.loose_optional(&mut height),
+                _ => reader.other(),
+            }?;
+        }
+        let (name, weight) = (reader.found(name, "name")?, reader.found(weight, "weight")?);
+        Ok(Self { name, weight, tag, owner, height, kind: reader.rest()?, rest: reader.loose_rest()? })
+    }
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::object(deserializer)
+    }
+}
+
+impl Serialize for Pet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Writer::new(serializer)
+            .field("name", &self.name)
+            .field("weight", &self.weight)
+            .optional("tag", &self.tag)
+            .optional("owner", &self.owner)
+            .field("height", &self.height)
+            .object(&self.kind)
+            .map(&self.rest)
+            .end()
+    }
+}
+
+fn pet() -> Pet {
+    Pet {
+        name: "Ada".into(),
+        weight: 0.1,
+        tag: Some(7),
+        owner: Nullable::Null,
+        height: Some(0.5),
+        kind: json!({}),
+        rest: BTreeMap::new(),
+    }
+}
+
+#[test]
+fn properties_are_read_in_any_order() {
+    for json in [
+        r#"{"name":"Ada","weight":"0.1","tag":7,"owner":null,"height":"0.5"}"#,
+        r#"{"owner":null,"height":0.5,"tag":7,"weight":0.1,"name":"Ada"}"#,
+    ] {
+        assert_eq!(serde_json::from_str::<Pet>(json).unwrap(), pet());
+        assert_eq!(serde_json::from_value::<Pet>(serde_json::from_str(json).unwrap()).unwrap(), pet());
+    }
+    let absent: Pet = serde_json::from_str(r#"{"name":"Ada","weight":0.1}"#).unwrap();
+    assert_eq!(absent, Pet { tag: None, owner: Nullable::Absent, height: None, ..pet() });
+}
+
+#[test]
+fn what_is_left_out_is_not_written() {
+    assert_eq!(
+        serde_json::to_string(&pet()).unwrap(),
+        r#"{"name":"Ada","weight":0.1,"tag":7,"owner":null,"height":0.5}"#
+    );
+    let absent = Pet { tag: None, owner: Nullable::Absent, height: None, ..pet() };
+    assert_eq!(serde_json::to_string(&absent).unwrap(), r#"{"name":"Ada","weight":0.1,"height":null}"#);
+}
+
+#[test]
+fn the_rest_is_kept() {
+    let pet: Pet = serde_json::from_str(r#"{"x":"1.5","name":"Ada","y":0.1,"weight":1}"#).unwrap();
+    assert_eq!(pet.rest, [("x".into(), 1.5), ("y".into(), 0.1)].into());
+    assert_eq!(pet.kind, json!({"x": "1.5", "y": 0.1}));
+    let written = Pet { kind: json!({"z": [1]}), ..pet };
+    let written = serde_json::to_string(&written).unwrap();
+    assert_eq!(written, r#"{"name":"Ada","weight":1.0,"height":null,"z":[1],"x":1.5,"y":0.1}"#);
+    let error = serde_json::from_str::<Pet>(r#"{"name":"Ada","weight":1,"x":[]}"#).unwrap_err().to_string();
+    assert!(error.starts_with("invalid type: sequence, expected a number"), "{error}");
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    for (json, expected) in [
+        (r#"{"weight":1}"#, "missing field `name`"),
+        (r#"{"name":"Ada"}"#, "missing field `weight`"),
+        (r#"{"name":"Ada","weight":1,"name":"Bea"}"#, "duplicate field `name`"),
+        (r#"{"name":1}"#, "invalid type: integer `1`, expected a string"),
+        (r#"["Ada",1]"#, "invalid type: sequence, expected struct Pet"),
+        ("null", "invalid type: null, expected struct Pet"),
+    ] {
+        let error = serde_json::from_str::<Pet>(json).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{json}: {error}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_an_error() {
+    let error = serde_json::to_string(&Pet { kind: json!(1), ..pet() }).unwrap_err();
+    assert!(error.to_string().starts_with("invalid type: integer `1`, expected a map"), "{error}");
+    let nothing = Pet { kind: Value::Null, ..pet() };
+    assert_eq!(serde_json::to_string(&nothing).unwrap(), serde_json::to_string(&pet()).unwrap());
+}
