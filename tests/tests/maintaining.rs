@@ -1,7 +1,7 @@
 //! `docs/maintaining.md` shows mistakes in the document with the output of `cargo build`, and README shows the first of
 //! them. This test compares both with the real messages.
 //!
-//! To rewrite the pages: `FRONTLINE_OVERWRITE=1 cargo test -p frontline-tests --test maintaining`.
+//! To rewrite the pages: `FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining`.
 
 use std::path::Path;
 use std::{env, fs};
@@ -58,7 +58,7 @@ fn check(page: &str, outputs: &[String]) {
     assert!(
         text == expected,
         "{page} differs from the real messages, first in {differs:?}; to rewrite it, run\n\
-         FRONTLINE_OVERWRITE=1 cargo test -p frontline-tests --test maintaining"
+         FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining"
     );
 }
 

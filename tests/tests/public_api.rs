@@ -1,27 +1,58 @@
 //! What semantic versioning has to hold for: no type of reqwest's, and no type that cannot grow.
 
 use std::collections::BTreeSet;
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 
+use frontline_tests::library::Library;
 use serde_json::Value;
 
-/// What rustdoc knows of `frontline`, with all features but those that change nothing of its interface.
+/// The JSON that rustdoc writes about `frontline`, with the features that the tests use.
 fn documentation() -> Value {
-    // Cargo would build all anew where the variable below is another one than before.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_api");
-    let status = Command::new(env!("CARGO"))
-        .args(["rustdoc", "--quiet", "--package", "frontline", "--lib", "--no-default-features"])
-        .args(["--features", "blocking,gzip,reqwest,testing,tracing", "--target-dir"])
-        .arg(&target)
-        .args(["--", "-Zunstable-options", "--output-format=json"])
-        // Only a nightly rustdoc, or one that is told so, writes JSON.
-        .env("RUSTC_BOOTSTRAP", "1")
+    let library = Library::new().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_api");
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontline");
+    let features = library.features().iter().map(|feature| format!("--cfg=feature={feature:?}"));
+    let status = unstable("rustdoc")
+        .arg(package.join("src/lib.rs"))
+        .args(["--crate-name", "frontline", "--edition", "2024", "-Zunstable-options", "--output-format=json"])
+        .args(features)
+        .args(library.arguments().iter().skip(2))
+        .args(externs(&library))
+        .arg("--out-dir")
+        .arg(&folder)
+        .env("CARGO_MANIFEST_DIR", &package)
         .status()
         .unwrap();
     assert!(status.success());
-    serde_json::from_reader(File::open(target.join("doc/frontline.json")).unwrap()).unwrap()
+    serde_json::from_reader(File::open(folder.join("frontline.json")).unwrap()).unwrap()
+}
+
+/// A command that may use unstable options.
+fn unstable(tool: &str) -> Command {
+    let mut command = Command::new(tool);
+    command.env("RUSTC_BOOTSTRAP", "1");
+    command
+}
+
+/// An `--extern` argument for each dependency of the library. There can be several builds of one crate, so rustc is asked
+/// which of them the library uses.
+fn externs(library: &Library) -> Vec<String> {
+    let output = unstable("rustc").arg("-Zls=root").arg(library.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let listed = String::from_utf8(output.stdout).unwrap();
+    let dependencies = library.dependencies();
+    let crates = listed.lines().filter_map(|line| {
+        let crate_and_hash = line.split(' ').nth(1)?;
+        let (name, _) = crate_and_hash.rsplit_once('-')?;
+        let files = [format!("lib{crate_and_hash}.rlib"), format!("{DLL_PREFIX}{crate_and_hash}{DLL_SUFFIX}")];
+        let file = files.iter().map(|file| dependencies.join(file)).find(|file| file.is_file())?;
+        Some(format!("--extern={name}={}", file.display()))
+    });
+    // The list begins with the library itself.
+    crates.filter(|argument| !argument.starts_with("--extern=frontline=")).collect()
 }
 
 /// The ids of the types and traits that an item names.

@@ -1,10 +1,12 @@
 //! What the maintainer of a document does: build, edit, build again.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
 
-/// A crate that depends on `frontline` by path and has a document of its own.
+use frontline_tests::library::{Library, cargo};
+
+/// A crate with its own copy of the document. Its `rustflags` name the `frontline` that the tests are linked with, so that
+/// cargo does not compile the dependencies again.
 struct Project {
     root: PathBuf,
 }
@@ -14,16 +16,12 @@ impl Project {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in a workspace");
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
         fs::create_dir_all(root.join("src")).expect("the directory is made");
-        // The workspace's profile too: what it has compiled then serves here.
-        let manifest = format!(
-            "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nfrontline = {{ path = {:?} }}\n\n\
-             [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
-            workspace.join("frontline").to_string_lossy()
-        );
+        let manifest = "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest is written");
-        // The versions that the workspace was built with are at hand without a network.
-        fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file is copied");
+        let library = Library::new().expect("frontline is built");
+        fs::create_dir_all(root.join(".cargo")).expect("the directory is made");
+        let flags = format!("[build]\nrustflags = {:?}\n", library.arguments());
+        fs::write(root.join(".cargo/config.toml"), flags).expect("the flags are written");
         fs::copy(workspace.join("spec/frontline.yaml"), root.join("api.yaml")).expect("the document is copied");
         Self { root }
     }
@@ -63,19 +61,15 @@ impl Project {
         self.build().expect_err(what)
     }
 
-    /// Builds in the workspace's target directory, whose lock cargo does not hold while tests run; what rustc says where
-    /// it does not compile.
+    /// Checks the crate. If it does not compile, returns the output of rustc.
     fn build(&self) -> Result<(), String> {
-        let mut cargo = Command::new(env!("CARGO"));
-        // Cargo tells a test of what package it is; build scripts that look would run again each time.
-        for (name, _) in env::vars().filter(|(name, _)| name == "CARGO_MANIFEST_DIR" || name.starts_with("CARGO_PKG_"))
-        {
-            cargo.env_remove(name);
-        }
-        let output = cargo
-            .args(["build", "--quiet", "--offline"])
+        let output = cargo()
+            .args(["check", "--quiet", "--offline"])
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."))
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            // These variables would replace the `rustflags` of the crate.
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .output()
             .expect("cargo runs");
         if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }

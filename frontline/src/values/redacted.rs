@@ -3,6 +3,7 @@
 use std::fmt;
 
 /// Stands in `Debug` for a value that the document marks as personal data.
+#[doc(hidden)]
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {

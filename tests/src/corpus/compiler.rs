@@ -2,19 +2,17 @@
 
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use serde_json::Value;
+use std::process::Command;
 
 use super::count;
+use crate::library::Library;
 
 /// How much of an error is shown.
 const LINES: usize = 12;
 
 /// The built `frontline`, and where to put what is made with it.
 pub struct Compiler {
-    library: PathBuf,
-    dependencies: PathBuf,
+    library: Library,
     scratch: PathBuf,
     options: String,
 }
@@ -33,35 +31,14 @@ pub struct Examined {
 }
 
 impl Compiler {
-    /// Builds `frontline` with the cargo that runs this, in the same target directory.
+    /// Finds `frontline`.
     ///
     /// # Errors
     ///
     /// If it cannot be built, or the scratch directory not be made.
     pub fn new(scratch: &Path) -> Result<Self, Error> {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "frontline",
-                "--features",
-                "blocking",
-                "--lib",
-                "--message-format",
-                "json",
-            ])
-            .current_dir(workspace)
-            .stderr(Stdio::inherit())
-            .output()?;
-        let messages = String::from_utf8_lossy(&output.stdout);
-        let library =
-            messages.lines().filter_map(|line| serde_json::from_str(line).ok()).find_map(|message| library(&message));
-        let library = library.ok_or_else(|| Error::other("cargo built no library"))?;
-        let dependencies = library.parent().unwrap_or(Path::new(".")).join("deps");
         std::fs::create_dir_all(scratch)?;
-        Ok(Self { library, dependencies, scratch: scratch.to_owned(), options: String::new() })
+        Ok(Self { library: Library::new()?, scratch: scratch.to_owned(), options: String::new() })
     }
 
     /// Adds an option of the macro, such as `unsupported = skip`.
@@ -110,10 +87,7 @@ impl Compiler {
         let output = Command::new(tool)
             .args(["--edition", "2024", "--crate-type", "lib"])
             .arg(source)
-            .arg("--extern")
-            .arg(format!("frontline={}", self.library.display()))
-            .arg("-L")
-            .arg(format!("dependency={}", self.dependencies.display()))
+            .args(self.library.arguments())
             .args(options)
             .env("CARGO_MANIFEST_DIR", &self.scratch)
             .output()
@@ -126,14 +100,6 @@ impl Compiler {
         let first = errors.collect::<Vec<_>>().join("\n");
         Err(format!("{tool}: {}", if first.is_empty() { text.into_owned() } else { first }))
     }
-}
-
-/// The path of `frontline`'s rlib, if the message is about it.
-fn library(message: &Value) -> Option<PathBuf> {
-    let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "frontline";
-    let files = message["filenames"].as_array().filter(|_| is_it)?;
-    let paths = files.iter().filter_map(Value::as_str).map(PathBuf::from);
-    paths.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "rlib"))
 }
 
 /// Runs the tests; how many passed, and what the failed ones say.

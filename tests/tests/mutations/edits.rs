@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -13,13 +14,15 @@ const HOSTILE: [&str; 12] =
 
 /// The document at `path` broken in each way.
 pub fn of(path: &Path) -> Vec<Case> {
-    let bytes = fs::read(path).unwrap();
+    let bytes: Arc<[u8]> = fs::read(path).unwrap().into();
     let extension = if path.extension().is_some_and(|extension| extension == "json") { "json" } else { "yaml" };
-    let document = path.file_name().unwrap().to_string_lossy();
-    let case = |edit: &str, extension, text| Case { name: format!("{document}, {edit}"), extension, text };
-    let mut cases: Vec<Case> = lines(&bytes).into_iter().map(|(edit, text)| case(&edit, extension, text)).collect();
+    let mut cases = lines(&bytes, extension);
     if let Ok(root) = serde_yaml::from_slice::<Value>(&bytes) {
-        cases.extend(trees(&root).into_iter().map(|(edit, extension, text)| case(&edit, extension, text)));
+        cases.extend(trees(&Arc::new(root)));
+    }
+    let document = path.file_name().unwrap().to_string_lossy();
+    for case in &mut cases {
+        case.name = format!("{document}, {}", case.name);
     }
     cases
 }
@@ -60,44 +63,58 @@ pub fn bombs() -> Vec<Case> {
     }
     let case = |(name, extension, text): (_, &'static str, String)| {
         let text = if extension == "yaml" { format!("{HEAD}{text}") } else { text };
-        Case { name, extension, text: text.into_bytes() }
+        Case { name, extension, text: Box::new(|| text.into_bytes()) }
     };
     texts.into_iter().map(case).collect()
 }
 
 /// Line by line: what parsers have to tell.
-fn lines(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut texts = Vec::new();
-    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    for (index, line) in lines.iter().enumerate() {
-        let (before, behind) = (lines[..index].concat(), lines[index + 1..].concat());
-        let mut put = |edit: &str, new: Vec<u8>, rest: &[u8]| {
-            texts.push((format!("line {}: {edit}", index + 1), [&before, &*new, rest].concat()));
-        };
-        let half = line.len() / 2;
-        put("gone", Vec::new(), &behind);
-        put("twice", line.repeat(2), &behind);
-        put("further in", [b" ", *line].concat(), &behind);
-        put("behind a tab", [b"\t", *line].concat(), &behind);
-        put("the last", line[..half].to_vec(), b"");
-        put("with NUL", [&line[..half], b"\0", &line[half..]].concat(), &behind);
-        put("not UTF-8", [&line[..half], b"\xff", &line[half..]].concat(), &behind);
+fn lines(bytes: &Arc<[u8]>, extension: &'static str) -> Vec<Case> {
+    /// Returns the replacement of a line.
+    type Edit = fn(&[u8]) -> Vec<u8>;
+    const EDITS: [(&str, Edit); 7] = [
+        ("gone", |_| Vec::new()),
+        ("twice", |line| line.repeat(2)),
+        ("further in", |line| [b" ", line].concat()),
+        ("behind a tab", |line| [b"\t", line].concat()),
+        (LAST, |line| line[..line.len() / 2].to_vec()),
+        ("with NUL", |line| [&line[..line.len() / 2], b"\0", &line[line.len() / 2..]].concat()),
+        ("not UTF-8", |line| [&line[..line.len() / 2], b"\xff", &line[line.len() / 2..]].concat()),
+    ];
+    /// The name of the edit that also removes all following lines.
+    const LAST: &str = "the last";
+    let mut cases = Vec::new();
+    let mut start = 0;
+    for (index, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let end = start + line.len();
+        for (name, edit) in EDITS {
+            let bytes = Arc::clone(bytes);
+            let rest = if name == LAST { bytes.len() } else { end };
+            let text = move || [&bytes[..start], &*edit(&bytes[start..end]), &bytes[rest..]].concat();
+            cases.push(Case { name: format!("line {}: {name}", index + 1), extension, text: Box::new(text) });
+        }
+        start = end;
     }
-    texts
+    cases
 }
 
 /// Value by value: what OpenAPI does not know.
-fn trees(root: &Value) -> Vec<(String, &'static str, Vec<u8>)> {
+fn trees(root: &Arc<Value>) -> Vec<Case> {
     let mut pointers = Vec::new();
     walk(root, String::new(), &mut pointers);
-    let mut trees = Vec::new();
-    // Written at once: all trees of a document would take much memory.
-    let mut push = |edit: String, tree: &Value| {
-        let (extension, text) = match trees.len() % 2 {
-            0 => ("json", serde_json::to_vec_pretty(tree).unwrap()),
-            _ => ("yaml", serde_yaml::to_string(tree).unwrap().into_bytes()),
+    let mut cases: Vec<Case> = Vec::new();
+    let mut push = |name: String, edit: Box<dyn FnOnce(&mut Value) + Send>| {
+        let extension = if cases.len().is_multiple_of(2) { "json" } else { "yaml" };
+        let root = Arc::clone(root);
+        let text = move || {
+            let mut tree = Value::clone(&root);
+            edit(&mut tree);
+            match extension {
+                "json" => serde_json::to_vec_pretty(&tree).unwrap(),
+                _ => serde_yaml::to_string(&tree).unwrap().into_bytes(),
+            }
         };
-        trees.push((edit, extension, text));
+        cases.push(Case { name, extension, text: Box::new(text) });
     };
     for (index, pointer) in pointers.iter().enumerate() {
         let hostile = HOSTILE[index % HOSTILE.len()];
@@ -105,9 +122,8 @@ fn trees(root: &Value) -> Vec<(String, &'static str, Vec<u8>)> {
         let key = key.replace("~1", "/").replace("~0", "~");
         let value = root.pointer(pointer).unwrap();
         let mut put = |edit: &str, new: Value| {
-            let mut tree = root.clone();
-            *tree.pointer_mut(pointer).unwrap() = new;
-            push(format!("{pointer}: {edit}"), &tree);
+            let at = pointer.clone();
+            push(format!("{pointer}: {edit}"), Box::new(move |tree| *tree.pointer_mut(&at).unwrap() = new));
         };
         put("null", Value::Null);
         put("of another type", other_type(value));
@@ -115,17 +131,19 @@ fn trees(root: &Value) -> Vec<(String, &'static str, Vec<u8>)> {
         put("a reference to itself", json!({ "$ref": format!("#{pointer}") }));
         put("a reference to what holds it", json!({ "$ref": format!("#{parent}") }));
         put("empty", if value.is_array() { json!([]) } else { json!({}) });
-        let mut rename = |edit: &str, name: Option<&str>| {
-            let mut tree = root.clone();
-            if renamed(tree.pointer_mut(parent).unwrap(), &key, name) {
-                push(format!("{pointer}: {edit}"), &tree);
+        let mut put_name = |edit: &str, name: Option<String>| {
+            let (parent, key) = (parent.to_owned(), key.clone());
+            if can_be_renamed(root.pointer(&parent).unwrap(), name.as_deref()) {
+                let edit_tree =
+                    move |tree: &mut Value| rename(tree.pointer_mut(&parent).unwrap(), &key, name.as_deref());
+                push(format!("{pointer}: {edit}"), Box::new(edit_tree));
             }
         };
-        rename("gone", None);
-        rename("mistyped", Some(&mistyped(&key)));
-        rename("with a hostile name", Some(hostile));
+        put_name("gone", None);
+        put_name("mistyped", Some(mistyped(&key)));
+        put_name("with a hostile name", Some(hostile.to_owned()));
     }
-    trees
+    cases
 }
 
 fn walk(value: &Value, pointer: String, pointers: &mut Vec<String>) {
@@ -169,25 +187,28 @@ fn mistyped(key: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Renames a key, or takes an entry or an item away; whether that can be done.
-fn renamed(parent: &mut Value, key: &str, name: Option<&str>) -> bool {
+/// Whether [`rename`] can be applied.
+fn can_be_renamed(parent: &Value, name: Option<&str>) -> bool {
     match (parent, name) {
-        (Value::Object(entries), _) if name.is_some_and(|name| entries.contains_key(name)) => false,
-        (Value::Object(entries), _) => {
-            let old = std::mem::take(entries);
-            for (known, value) in old {
+        (Value::Object(entries), Some(name)) => !entries.contains_key(name),
+        (Value::Object(_) | Value::Array(_), None) => true,
+        _ => false,
+    }
+}
+
+/// Renames a key. Without a new name, removes the entry or the item.
+fn rename(parent: &mut Value, key: &str, name: Option<&str>) {
+    match parent {
+        Value::Object(entries) => {
+            for (known, value) in std::mem::take(entries) {
                 if known != key {
                     entries.insert(known, value);
                 } else if let Some(name) = name {
                     entries.insert(name.to_owned(), value);
                 }
             }
-            true
         }
-        (Value::Array(items), None) => {
-            items.remove(key.parse().unwrap());
-            true
-        }
-        _ => false,
+        Value::Array(items) => drop(items.remove(key.parse().unwrap())),
+        _ => {}
     }
 }

@@ -15,7 +15,8 @@ struct Case {
     /// The fixture and what was done to it.
     name: String,
     extension: &'static str,
-    text: Vec<u8>,
+    /// Makes the text of the document. Most cases are never tried, so their texts are never made.
+    text: Box<dyn FnOnce() -> Vec<u8> + Send>,
 }
 
 /// So many cases of each fixture are tried, spread over it; `FRONTLINE_MUTATIONS=all` tries all.
@@ -42,7 +43,7 @@ fn broken_documents_are_told_where_they_are_broken() {
                     let case = cases.lock().unwrap().next();
                     let Some(case) = case else { break };
                     count.fetch_add(1, Ordering::Relaxed);
-                    if let Err(failure) = examine(&case, worker) {
+                    if let Err(failure) = examine(case, worker) {
                         failures.lock().unwrap().push(failure);
                     }
                 }
@@ -64,13 +65,14 @@ fn high_water() -> usize {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-fn examine(case: &Case, worker: usize) -> Result<(), String> {
+fn examine(case: Case, worker: usize) -> Result<(), String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
     fs::create_dir_all(&directory).unwrap();
     let path = directory.join(format!("{worker}.{}", case.extension));
-    fs::write(&path, &case.text).unwrap();
+    let text = (case.text)();
+    fs::write(&path, &text).unwrap();
     pipeline::tell(&path, &TokenStream::new()).map(drop).map_err(|failure| {
-        let text = String::from_utf8_lossy(&case.text);
+        let text = String::from_utf8_lossy(&text);
         let text: String = text.chars().take(1500).collect();
         format!("{}: {failure}\n{text}", case.name)
     })

@@ -8,11 +8,7 @@ use frontline::{
 };
 use frontline_tests::{RawServer, http};
 
-mod methods {
-    frontline::frontline_api!("specs/methods.yaml");
-}
-
-use methods::Client;
+use crate::methods::Client;
 
 fn builder(url: String) -> ClientBuilder<Client> {
     Client::builder().base_url(url)

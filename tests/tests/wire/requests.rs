@@ -162,10 +162,11 @@ async fn the_base_urls_path_and_the_user_agents_extension_are_sent() {
 fn requests_to_loopback_go_past_proxies() {
     let proxy = "http://127.0.0.1:1";
     let proxied = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "fetching_sends_this_and_nothing_else"])
+        .args(["--exact", "requests::fetching_sends_this_and_nothing_else"])
         .envs([("http_proxy", proxy), ("ALL_PROXY", proxy), ("NO_PROXY", "")])
         .output();
-    assert!(proxied.unwrap().status.success());
+    let said = String::from_utf8(proxied.unwrap().stdout).unwrap();
+    assert!(said.contains("test result: ok. 1 passed"), "{said}");
 }
 
 #[test]

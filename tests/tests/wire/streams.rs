@@ -9,11 +9,7 @@ use frontline_tests::{RawRequest, RawServer, http};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time::sleep;
 
-mod wire {
-    frontline::frontline_api!("specs/wire.yaml");
-}
-
-use wire::{Client, types::UploadRequest};
+use crate::wire::{Client, types::UploadRequest};
 
 const ATTEMPT: Duration = Duration::from_millis(500);
 

@@ -7,9 +7,7 @@ use frontline_tests::{RawServer, http};
 use tokio::runtime::Runtime;
 use tokio::task::spawn_blocking;
 
-mod wire {
-    frontline::frontline_api!("specs/wire.yaml");
-}
+use crate::wire;
 
 fn server() -> RawServer {
     RawServer::start(http("200 OK", "", r#"{"sid":"US1"}"#))

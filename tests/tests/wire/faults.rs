@@ -7,11 +7,7 @@ use std::time::{Duration, Instant};
 use frontline::{ClientBuilder, Error, ErrorKind, Retry};
 use frontline_tests::{Connection, RawServer};
 
-mod methods {
-    frontline::frontline_api!("specs/methods.yaml");
-}
-
-use methods::Client;
+use crate::methods::Client;
 
 const LIMIT: Duration = Duration::from_millis(200);
 /// What the clock and the scheduler may add.

@@ -5,11 +5,7 @@ use std::time::Duration;
 use frontline::{CallOptions, ClientBuilder, ErrorKind, Retry};
 use frontline_tests::{RawServer, http};
 
-mod methods {
-    frontline::frontline_api!("specs/methods.yaml");
-}
-
-use methods::Client;
+use crate::methods::Client;
 
 fn builder(url: String) -> ClientBuilder<Client> {
     Client::builder().base_url(url).retry(Retry::never())

@@ -1,0 +1,160 @@
+//! Each kind of answer, as it leaves a socket.
+
+use frontline_tests::{RawServer, http};
+use serde_json::json;
+
+use crate::wire::{Client, types};
+use crate::{header, nothing, only};
+
+fn client(server: &RawServer) -> Client {
+    Client::builder().base_url(server.url()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_documented_redirect_is_the_answer_and_is_not_followed() {
+    let elsewhere = RawServer::start(http("200 OK", "", ""));
+    let location = format!("Location: {}\r\n", elsewhere.url());
+    let server = RawServer::start(http("307 Temporary Redirect", &location, ""));
+    let answer = client(&server).put_bytes("png").await.unwrap();
+    assert_eq!((answer.status().as_u16(), elsewhere.connections()), (307, 0));
+    assert_eq!(answer.headers()["location"], elsewhere.url());
+    assert_eq!(header(&only(&server), "content-type").as_deref(), Some("image/png"));
+}
+
+#[tokio::test]
+async fn the_status_decides_what_the_answer_is() {
+    for (status, body, expected) in [
+        ("200 OK", r#"{"from":1}"#, types::OutcomeOutcome::Ok(types::Range::new(1))),
+        ("202 Accepted", "later", types::OutcomeOutcome::Accepted("later".into())),
+    ] {
+        let server = RawServer::start(http(status, "", body));
+        assert_eq!(client(&server).outcome().await.unwrap().into_inner(), expected);
+    }
+    let server = RawServer::start(http("206 Partial Content", "", "ada@example.com"));
+    let error = client(&server).outcome().await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /outcome: the document describes no response of status 206");
+}
+
+#[tokio::test]
+async fn an_exact_status_goes_before_a_range() {
+    for (status, body, expected) in [
+        ("201 Created", "later", types::AnySuccessOutcome::Created("later".into())),
+        ("200 OK", r#"{"from":1}"#, types::AnySuccessOutcome::Success(types::Range::new(1))),
+        ("299 Odd", r#"{"from":2}"#, types::AnySuccessOutcome::Success(types::Range::new(2))),
+    ] {
+        let server = RawServer::start(http(status, "", body));
+        assert_eq!(client(&server).any_success().await.unwrap().into_inner(), expected);
+    }
+    // Where nothing else is documented, the default is what success looks like.
+    let server = RawServer::start(http("202 Accepted", "", r#"{"from":1}"#));
+    assert_eq!(client(&server).only_default().await.unwrap().from, 1);
+    let server = RawServer::start(http("400 Bad", "", r#"{"from":1}"#));
+    assert!(client(&server).only_default().await.unwrap_err().is_status());
+}
+
+#[tokio::test]
+async fn what_is_documented_is_asked_for() {
+    let server = RawServer::start(http("200 OK", "", r#"{"from":1}"#));
+    let client = client(&server);
+    assert_eq!(client.get_vendor().await.unwrap().from, 1);
+    client.any_success().await.unwrap();
+    client.only_default().await.unwrap();
+    client.send_either("text".to_owned()).await.unwrap();
+    client.upload(types::UploadRequest::new("bytes")).await.unwrap();
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    let vendor = "application/vnd.range+json;v=2";
+    assert_eq!(asked, [vendor, "text/plain, application/json", "application/json", "*/*", "*/*"]);
+}
+
+#[tokio::test]
+async fn documented_errors_are_read_as_their_types() {
+    let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
+    let error = client(&server).any_success().await.unwrap_err();
+    assert_eq!(error.body_as::<types::Cat>().unwrap().unwrap().lives, Some(9));
+    let server = RawServer::start(http("409 Conflict", "", r#"{"tricks":["sit"]}"#));
+    let error = client(&server).any_success().await.unwrap_err();
+    assert_eq!(error.body_as::<types::Dog>().unwrap().unwrap().tricks, Some(vec!["sit".to_owned()]));
+}
+
+#[tokio::test]
+async fn pages_in_the_older_form_follow_each_other_too() {
+    let page = |from: u8, next: serde_json::Value| {
+        let body = json!({"ranges": [{"from": from}], "page": from, "next_page_uri": next, "uri": "/classic.json"});
+        http("200 OK", "", &body.to_string())
+    };
+    let server = RawServer::start_script([page(1, json!("/classic.json?PageSize=1&Page=1")), page(2, json!(null))]);
+    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1).x_tenant("7"));
+    let mut found = Vec::new();
+    while let Some(range) = items.next_item().await.unwrap() {
+        found.push(range.from);
+    }
+    assert_eq!(found, [1, 2]);
+    let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
+    assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
+    // What is in no URL is sent for each page.
+    assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
+}
+
+#[test]
+fn the_tag_of_a_union_decides() {
+    let read = |value: serde_json::Value| serde_json::from_value::<types::Pet>(value).unwrap();
+    let cat = read(json!({"kind": "cat", "lives": 9}));
+    assert!(matches!(&cat, types::Pet::Cat(cat) if cat.lives == Some(9)), "{cat:?}");
+    assert_eq!(serde_json::to_value(&cat).unwrap(), json!({"lives": 9, "kind": "cat"}));
+    let dog = read(json!({"kind": "Dog", "tricks": ["sit"]}));
+    assert_eq!(serde_json::to_value(&dog).unwrap(), json!({"kind": "Dog", "tricks": ["sit"]}));
+    let bird = json!({"kind": "bird", "sings": true});
+    assert_eq!(serde_json::to_value(read(bird.clone())).unwrap(), bird);
+}
+
+#[test]
+fn a_union_without_a_tag_keeps_the_most() {
+    let read = |value: serde_json::Value| serde_json::from_value::<types::Loose>(value).unwrap();
+    assert!(matches!(read(json!({"lives": 9})), types::Loose::Cat(_)));
+    assert!(matches!(read(json!({"tricks": ["sit"]})), types::Loose::Dog(_)));
+    assert!(matches!(read(json!("word")), types::Loose::Text(_)));
+    assert!(matches!(read(json!(5)), types::Loose::Unknown(_)));
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_on_the_same_server_alone() {
+    let page = |from: u8, next: serde_json::Value| {
+        let body =
+            json!({"ranges": [{"from": from}, {"from": from + 1}], "meta": {"key": "ranges", "next_page_url": next}});
+        http("200 OK", "", &body.to_string())
+    };
+    let server = RawServer::start_script([page(1, json!("/pages?page=2")), page(3, json!(null))]);
+    let mut items = client(&server).list_ranges_stream();
+    let mut found = Vec::new();
+    while let Some(range) = items.next_item().await.unwrap() {
+        found.push(range.from);
+    }
+    assert_eq!(found, [1, 2, 3, 4]);
+    let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
+    assert_eq!(lines, ["GET /pages HTTP/1.1", "GET /pages?page=2 HTTP/1.1"]);
+
+    let elsewhere = nothing();
+    for next in [format!("{}/pages", elsewhere.url()), "http://user@127.0.0.1/".into(), "//evil.example/".into()] {
+        let server = RawServer::start(page(1, json!(next)));
+        let mut items = client(&server).list_ranges_stream();
+        assert!(items.next_item().await.unwrap().is_some() && items.next_item().await.unwrap().is_some());
+        let error = items.next_item().await.unwrap_err();
+        assert!(error.is_decode(), "{next}: {error}");
+    }
+    assert_eq!(elsewhere.connections(), 0);
+
+    let server = RawServer::start(page(1, json!("/pages?page=2")));
+    let mut items = client(&server).list_ranges_stream().limit(2);
+    assert!(items.next_item().await.unwrap().is_some() && items.next_item().await.unwrap().is_some());
+    assert!(items.next_item().await.unwrap().is_none());
+    assert_eq!(server.connections(), 1);
+
+    // A page that names itself would never end.
+    let server = RawServer::start(page(1, json!("/pages?page=2")));
+    let mut items = client(&server).list_ranges_stream();
+    for _ in 0..4 {
+        assert!(items.next_item().await.unwrap().is_some());
+    }
+    assert!(items.next_item().await.unwrap_err().is_decode());
+}

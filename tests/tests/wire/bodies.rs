@@ -1,0 +1,184 @@
+//! Each kind of body, as it arrives at a socket.
+
+use frontline::{ByteStream, File};
+use frontline_tests::{RawServer, http};
+use serde_json::json;
+
+use crate::wire::{Client, types};
+use crate::{header, nothing, only};
+
+fn client(server: &RawServer) -> Client {
+    Client::builder().base_url(server.url()).build().unwrap()
+}
+
+fn colors() -> Vec<String> {
+    vec!["blue".into(), "a,b|c d".into()]
+}
+
+#[tokio::test]
+async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
+    let server = nothing();
+    let form = types::SendFormRequest::new()
+        .tag(colors())
+        .attributes([("k".to_owned(), json!(1))].into())
+        .joined(vec!["x".into(), "y".into()]);
+    let answer = client(&server).send_form(&form).await.unwrap();
+    assert_eq!(answer.into_inner(), None);
+    let request = only(&server);
+    assert_eq!(header(&request, "content-type").as_deref(), Some("application/x-www-form-urlencoded"));
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(request.body.as_bytes()).into_owned().collect();
+    let expected = [("Tag", "blue"), ("Tag", "a,b|c d"), ("Attributes", r#"{"k":1}"#), ("Joined", "x,y")];
+    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test]
+async fn properties_of_forms_have_the_styles_of_their_encoding() {
+    let server = nothing();
+    let range = || types::Range::new(1).to(2);
+    let form = types::SendStyledFormRequest::new()
+        .spaces(colors())
+        .pipes(colors())
+        .deep(range())
+        .exploded(range())
+        .joined(range())
+        .json(colors())
+        .plain("a=b&c+d")
+        .ranges(vec![range(), types::Range::new(3)]);
+    client(&server).send_styled_form(&form).await.unwrap();
+    let body = only(&server).body;
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let expected = [
+        ("Spaces", "blue a,b|c d"),
+        ("Pipes", "blue|a,b|c d"),
+        ("Deep[from]", "1"),
+        ("Deep[to]", "2"),
+        ("from", "1"),
+        ("to", "2"),
+        ("Joined", "from,1,to,2"),
+        ("Json", r#"["blue","a,b|c d"]"#),
+        ("Plain", "a=b&c+d"),
+        ("Ranges", r#"{"from":1,"to":2}"#),
+        ("Ranges", r#"{"from":3}"#),
+    ];
+    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test]
+async fn bodies_of_each_kind_may_be_left_out() {
+    let server = nothing();
+    let client = client(&server);
+    client.send_text(None).await.unwrap();
+    client.send_text(Some("a,b")).await.unwrap();
+    client.send_bytes(None).await.unwrap();
+    client.send_bytes(Some(ByteStream::from("any"))).await.unwrap();
+    client.send_anything(None).await.unwrap();
+    for body in [
+        types::Range::new(1).into(),
+        types::Cat::new().lives(9).into(),
+        types::SendAnythingBody::Bytes(ByteStream::from("any")),
+    ] {
+        client.send_anything(Some(body)).await.unwrap();
+    }
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|request| (header(request, "content-type"), request.body.as_str())).collect();
+    let of = |media: &str, body| (Some(media.to_owned()), body);
+    assert_eq!(
+        sent,
+        [
+            (None, ""),
+            of("text/csv", "a,b"),
+            (None, ""),
+            of("application/octet-stream", "any"),
+            (None, ""),
+            of("application/merge-patch+json", r#"{"from":1}"#),
+            of("application/x-www-form-urlencoded", "lives=9"),
+            of("application/octet-stream", "any"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_caller_chooses_the_media_type_by_the_type() {
+    let server = RawServer::start(http("200 OK", "Content-Type: text/plain\r\n", "done"));
+    let client = client(&server);
+    assert_eq!(client.send_either(types::Range::new(1)).await.unwrap().into_inner(), "done");
+    client.send_either("ä".to_owned()).await.unwrap();
+    let requests = server.requests();
+    let sent = |index: usize| (header(&requests[index], "content-type").unwrap(), requests[index].body.clone());
+    assert_eq!(sent(0), ("application/json".into(), r#"{"from":1}"#.into()));
+    assert_eq!(sent(1), ("text/plain".into(), "ä".into()));
+}
+
+#[tokio::test]
+async fn types_that_are_one_in_rust_are_told_apart_by_name_and_the_others_by_type() {
+    use types::SendAlikeBody;
+    let server = nothing();
+    let client = client(&server);
+    for body in [
+        SendAlikeBody::Json(colors()),
+        SendAlikeBody::Json2(colors()),
+        SendAlikeBody::Json3(vec!["red".to_owned()]),
+        SendAlikeBody::Json4("red".to_owned()),
+        SendAlikeBody::Text("red".to_owned()),
+        types::Range::new(1).into(),
+        ByteStream::from("any").into(),
+    ] {
+        client.send_alike(body).await.unwrap();
+    }
+    let requests = server.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|request| (header(request, "content-type").unwrap(), request.body.as_str())).collect();
+    let expected = [
+        ("application/json", r#"["blue","a,b|c d"]"#),
+        ("application/vnd.names+json", r#"["blue","a,b|c d"]"#),
+        ("application/vnd.list+json", r#"["red"]"#),
+        ("application/vnd.text+json", r#""red""#),
+        ("text/plain", "red"),
+        ("application/x-www-form-urlencoded", "from=1"),
+        ("application/octet-stream", "any"),
+    ];
+    assert_eq!(sent, expected.map(|(media, body)| (media.to_owned(), body)));
+}
+
+#[tokio::test]
+async fn files_arrive_with_name_and_media_type() {
+    let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
+    let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");
+    let others = vec![File::new("1").named("1"), File::new(ByteStream::from("2")).named("2")];
+    let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1)).others(others);
+    let form = form.tags(colors()).level(types::UploadRequestLevel::High);
+    let form = form.photo("png").labels(colors()).note("any");
+    let answer = client(&server).upload(form).await.unwrap().into_inner();
+    assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
+    let request = only(&server);
+    let boundary = multer::parse_boundary(header(&request, "content-type").unwrap()).unwrap();
+    let body = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(request.body.clone())]);
+    let mut parts = multer::Multipart::new(body, boundary);
+    let mut found = Vec::new();
+    while let Some(part) = parts.next_field().await.unwrap() {
+        let name = part.name().unwrap().to_owned();
+        let file_name = part.file_name().map(ToOwned::to_owned);
+        let media = part.content_type().map(ToString::to_string);
+        let text: String = part.text().await.unwrap();
+        found.push((name, file_name, media, text));
+    }
+    let expected = [
+        ("file", Some("a %22b%22.txt"), Some("text/plain"), "content\r\n--x"),
+        ("title", None, None, "Title"),
+        ("range", None, Some("application/json"), r#"{"from":1}"#),
+        ("others", Some("1"), Some("application/octet-stream"), "1"),
+        ("others", Some("2"), Some("application/octet-stream"), "2"),
+        ("tags", None, None, "blue"),
+        ("tags", None, None, "a,b|c d"),
+        ("level", None, None, "high"),
+        ("photo", Some("file"), Some("image/png"), "png"),
+        ("labels", None, Some("application/json"), r#"["blue","a,b|c d"]"#),
+        ("note", None, None, "any"),
+    ];
+    let found: Vec<_> = found
+        .iter()
+        .map(|(name, file, media, text)| (name.as_str(), file.as_deref(), media.as_deref(), text.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}

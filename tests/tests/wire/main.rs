@@ -1,0 +1,44 @@
+//! Requests that clients send and responses that they receive, tested against servers that record every byte.
+
+mod answers;
+mod blocking;
+mod bodies;
+mod concurrency;
+mod connections;
+mod credentials;
+mod events;
+mod faults;
+mod middleware;
+mod network;
+mod parameters;
+mod paths;
+mod requests;
+mod responses;
+mod retry;
+mod streams;
+
+use frontline_tests::{RawRequest, RawServer, http};
+
+mod wire {
+    frontline::frontline_api!("specs/wire.yaml");
+}
+
+mod methods {
+    frontline::frontline_api!("specs/methods.yaml");
+}
+
+/// A server that answers without a body.
+fn nothing() -> RawServer {
+    RawServer::start(http("204 No Content", "", ""))
+}
+
+/// The one request that arrived.
+fn only(server: &RawServer) -> RawRequest {
+    let [request] = &server.requests()[..] else { panic!("one request was expected") };
+    request.clone()
+}
+
+/// The value of a header.
+fn header(request: &RawRequest, name: &str) -> Option<String> {
+    request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+}
