@@ -220,7 +220,7 @@ async fn the_status_decides_what_the_answer_is() {
     }
     let server = RawServer::start(http("206 Partial Content", "", "ada@example.com"));
     let error = client(&server).outcome().await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /outcome: the document describes no response of status 206");
+    assert_eq!(error.to_string(), "GET /outcome: the document does not describe a response with status 206");
 }
 
 #[tokio::test]

@@ -151,8 +151,8 @@ async fn what_is_not_of_its_type_is_told_without_being_quoted_and_passed() {
     let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
     let mut events = client(&server).items().await.unwrap().into_inner();
     for text in [
-        "the event is not of its type at `$.piece` (line 1, column 9): expected a string",
-        "the event is not JSON, at line 1, column 1",
+        "the event does not match its type at `$.piece` (line 1, column 9): expected a string",
+        "the event is not valid JSON at line 1, column 1",
     ] {
         let error = events.next_event().await.unwrap_err();
         assert!(error.is_decode() && !format!("{error:?}").contains("canary"), "{error:?}");

@@ -68,13 +68,13 @@ async fn status_headers_and_request_id_are_kept() {
 async fn bodies_that_are_no_user_say_where_but_do_not_quote() {
     for (body, place) in [
         ("", "is empty"),
-        ("<html>canary-identity", "is not JSON, at line 1, column 1"),
-        (r#"{"identity":"canary-identity"#, "ends too early, at line 1, column 28"),
+        ("<html>canary-identity", "is not valid JSON at line 1, column 1"),
+        (r#"{"identity":"canary-identity"#, "ends too early at line 1, column 28"),
         ("{\n\"is_available\":\"canary-identity\"}", "at `$.is_available` (line 2, column 32): expected a boolean"),
         (r#"{"identity":["canary-identity"]}"#, "at `$.identity` (line 1, column 12): expected a string"),
         (r#""canary-identity""#, "at `$` (line 1, column 17): expected struct User"),
-        ("{} canary-identity", "is not JSON, at line 1, column 4"),
-        ("\u{feff}{}", "is not JSON, at line 1, column 1"),
+        ("{} canary-identity", "is not valid JSON at line 1, column 4"),
+        ("\u{feff}{}", "is not valid JSON at line 1, column 1"),
     ] {
         let error = fetch(&http("200 OK", "Twilio-Request-Id: RQ1\r\n", body)).await.unwrap_err();
         assert!(error.is_decode(), "{error:?}");
