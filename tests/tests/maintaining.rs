@@ -1,4 +1,4 @@
-//! What `docs/maintaining.md` says of mistakes in the document is what is said of them.
+//! The messages in `docs/maintaining.md` are the actual messages.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use frontline_tests::pipeline;
 use proc_macro2::TokenStream;
 
-/// Where the page names the document.
+/// The path of the document in the messages of the page.
 const DOCUMENT: &str = "spec/frontline.yaml";
 
 #[test]
-fn each_mistake_is_told_as_the_page_says() {
+fn each_mistake_is_reported_as_documented() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let document = fs::read_to_string(workspace.join(DOCUMENT)).unwrap();
     let page = fs::read_to_string(workspace.join("docs/maintaining.md")).unwrap();
@@ -28,7 +28,7 @@ fn each_mistake_is_told_as_the_page_says() {
         let told: Vec<String> =
             errors.chain(warnings).map(|told| told.replace(&*path.to_string_lossy(), DOCUMENT)).collect();
         let counted = ["error: ", "warning: "].map(|level| said.matches(&format!("\n{level}")).count());
-        // The last of the lines that begin so is cargo's own count.
+        // The last line that begins like this is cargo's count of errors.
         assert_eq!(counted.iter().sum::<usize>(), told.len(), "{said}");
         for each in &told {
             assert!(said.contains(each), "the page says\n{said}\nand not\n{each}");
@@ -36,7 +36,7 @@ fn each_mistake_is_told_as_the_page_says() {
     }
 }
 
-/// The document with the lines that begin with `-` replaced by those with `+`.
+/// Returns the document with the `-` lines of the diff replaced by the `+` lines.
 fn edited(document: &str, edit: &str) -> String {
     let lines = |sign: char| -> String {
         let lines = edit.lines().filter_map(|line| line.strip_prefix([' ', sign]));
@@ -46,7 +46,7 @@ fn edited(document: &str, edit: &str) -> String {
     document.replacen(&lines('-'), &lines('+'), 1)
 }
 
-/// A message as rustc shows it: what follows the first line is indented as that is.
+/// Formats a message as rustc does: the lines after the first one are indented.
 fn in_rustc(level: &str, message: &str) -> String {
     let indentation = level.split(' ').next().map_or(0, str::len) + 1;
     let lines: Vec<&str> = message.lines().collect();

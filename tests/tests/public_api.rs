@@ -1,4 +1,4 @@
-//! What semantic versioning has to hold for: no type of reqwest's, and no type that cannot grow.
+//! Checks for semantic versioning: the public API exposes no types of reqwest, and all its types can grow.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -7,16 +7,16 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// What rustdoc knows of `frontline`, with all features but those that change nothing of its interface.
+/// Returns rustdoc's JSON for `frontline`, with all features that change the public API.
 fn documentation() -> Value {
-    // Cargo would build all anew where the variable below is another one than before.
+    // A different value of the variable below would make cargo rebuild everything.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_api");
     let status = Command::new(env!("CARGO"))
         .args(["rustdoc", "--quiet", "--package", "frontline", "--lib", "--no-default-features"])
         .args(["--features", "blocking,gzip,reqwest,testing,tracing", "--target-dir"])
         .arg(&target)
         .args(["--", "-Zunstable-options", "--output-format=json"])
-        // Only a nightly rustdoc, or one that is told so, writes JSON.
+        // rustdoc writes JSON only if it is, or claims to be, a nightly version.
         .env("RUSTC_BOOTSTRAP", "1")
         .status()
         .unwrap();
@@ -24,7 +24,7 @@ fn documentation() -> Value {
     serde_json::from_reader(File::open(target.join("doc/frontline.json")).unwrap()).unwrap()
 }
 
-/// The ids of the types and traits that an item names.
+/// Collects the ids of the types and traits that an item names.
 fn named(value: &Value, found: &mut BTreeSet<u64>) {
     match value {
         Value::Object(fields) => {
@@ -37,7 +37,7 @@ fn named(value: &Value, found: &mut BTreeSet<u64>) {
 }
 
 #[test]
-fn the_public_interface_can_grow_and_names_reqwest_only_where_it_has_to() {
+fn public_types_can_grow_and_reqwest_is_named_only_once() {
     let documentation = documentation();
     let items: Vec<&Value> =
         documentation["index"].as_object().unwrap().values().filter(|item| item["crate_id"] == 0).collect();
@@ -68,9 +68,9 @@ fn the_public_interface_can_grow_and_names_reqwest_only_where_it_has_to() {
             open.push(name);
         }
     }
-    // The test reads what is there.
+    // These checks show that the test has found the items.
     assert!(http > 5 && sealed > 20, "{http} {sealed}");
     assert_eq!(reqwest, ["reqwest_client"]);
-    // A property of JSON has three states, and no fourth one to come.
+    // A JSON property has exactly three states, so this enum never gets another variant.
     assert_eq!(open, ["Nullable"]);
 }

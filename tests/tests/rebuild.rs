@@ -1,10 +1,10 @@
-//! What the maintainer of a document does: build, edit, build again.
+//! The work of a document's maintainer: build, edit, and build again.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// A crate that depends on `frontline` by path and has a document of its own.
+/// A crate that depends on `frontline` by path and has its own document.
 struct Project {
     root: PathBuf,
 }
@@ -14,7 +14,7 @@ impl Project {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in a workspace");
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
         fs::create_dir_all(root.join("src")).expect("the directory is made");
-        // The workspace's profile too: what it has compiled then serves here.
+        // With the workspace's profile, the dependencies that it has compiled are reused.
         let manifest = format!(
             "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nfrontline = {{ path = {:?} }}\n\n\
@@ -22,7 +22,7 @@ impl Project {
             workspace.join("frontline").to_string_lossy()
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest is written");
-        // The versions that the workspace was built with are at hand without a network.
+        // The versions in the workspace's lock file are available without network access.
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file is copied");
         fs::copy(workspace.join("spec/frontline.yaml"), root.join("api.yaml")).expect("the document is copied");
         Self { root }
@@ -34,7 +34,7 @@ impl Project {
         fs::write(self.root.join("src/lib.rs"), code).expect("the code is written");
     }
 
-    /// Replaces a piece of the document that has to be in it.
+    /// Replaces a part of the document. Panics if the part does not exist.
     fn edit(&self, from: &str, to: &str) {
         let path = self.root.join("api.yaml");
         let document = fs::read_to_string(&path).expect("the document is read");
@@ -46,7 +46,7 @@ impl Project {
         fs::write(self.root.join(file), text).expect("the file is written");
     }
 
-    /// The line that begins with `text`, counted from 1.
+    /// Returns the number of the line that begins with `text`, counted from 1.
     fn line(&self, text: &str) -> usize {
         let document = fs::read_to_string(self.root.join("api.yaml")).expect("the document is read");
         let (before, _) = document.split_once(text).expect("the text is in the document");
@@ -63,11 +63,11 @@ impl Project {
         self.build().expect_err(what)
     }
 
-    /// Builds in the workspace's target directory, whose lock cargo does not hold while tests run; what rustc says where
-    /// it does not compile.
+    /// Builds in the workspace's target directory, which cargo does not lock while tests run. Returns rustc's output as
+    /// an error if the crate does not compile.
     fn build(&self) -> Result<(), String> {
         let mut cargo = Command::new(env!("CARGO"));
-        // Cargo tells a test of what package it is; build scripts that look would run again each time.
+        // Cargo sets these variables for tests. They would make some build scripts run again each time.
         for (name, _) in env::vars().filter(|(name, _)| name == "CARGO_MANIFEST_DIR" || name.starts_with("CARGO_PKG_"))
         {
             cargo.env_remove(name);
@@ -83,7 +83,7 @@ impl Project {
 }
 
 #[test]
-fn an_edit_of_the_document_is_a_new_client() {
+fn editing_the_document_rebuilds_the_client() {
     let project = Project::new();
     project.code("let _ = client.fetch_user(\"ada\");");
     project.compiles("the document as given");
@@ -104,21 +104,21 @@ fn an_edit_of_the_document_is_a_new_client() {
     project.code("let _ = client.delete_user(\"ada\");");
     project.compiles("the new operation");
 
-    // A renamed one: code that uses the old name does not compile, and the edit alone is enough to show it.
+    // A renamed operation: code that uses the old name no longer compiles, without any other change.
     project.edit("operationId: DeleteUser", "operationId: RemoveUser");
     let error = project.fails("the old name is gone");
     assert!(error.contains("no method named `delete_user`"), "{error}");
     project.code("let _ = client.remove_user(\"ada\");");
     project.compiles("the new name");
 
-    // A broken reference, told by file, line and column; and mended.
+    // A broken reference, reported with file, line, and column, and then fixed.
     project.edit("'#/components/schemas/user_enum_state_type'", "'#/components/schemas/user_enum_state'");
     let error = project.fails("the reference leads nowhere");
     assert!(error.contains("`#/components/schemas/user_enum_state` is not defined"), "{error}");
     let line = project.line("          $ref: '#/components/schemas/user_enum_state'");
     assert!(error.contains(&format!("--> api.yaml:{line}:17")), "{error}");
 
-    // Part of the document in another file, of which an edit alone is enough too.
+    // A part of the document in another file: editing only that file rebuilds the client too.
     project.write("states.yaml", "State:\n  type: string\n  enum: [active]\n");
     project.edit("'#/components/schemas/user_enum_state'", "states.yaml#/State");
     project.code("let _ = (client, types::State::Asleep);");

@@ -1,4 +1,4 @@
-//! Each kind of body, as it arrives at a socket, and each kind of answer.
+//! The raw request for each kind of body, and each kind of response.
 
 mod wire {
     frontline::frontline_api!("specs/wire.yaml");
@@ -31,7 +31,7 @@ fn colors() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
+async fn forms_repeat_the_names_of_lists_unless_an_encoding_joins_them() {
     let server = nothing();
     let form = types::SendFormRequest::new()
         .tag(colors())
@@ -47,7 +47,7 @@ async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
 }
 
 #[tokio::test]
-async fn properties_of_forms_have_the_styles_of_their_encoding() {
+async fn form_properties_use_the_style_of_their_encoding() {
     let server = nothing();
     let range = || types::Range::new(1).to(2);
     let form = types::SendStyledFormRequest::new()
@@ -79,7 +79,7 @@ async fn properties_of_forms_have_the_styles_of_their_encoding() {
 }
 
 #[tokio::test]
-async fn bodies_of_each_kind_may_be_left_out() {
+async fn optional_bodies_of_each_kind_can_be_omitted() {
     let server = nothing();
     let client = client(&server);
     client.send_text(None).await.unwrap();
@@ -114,7 +114,7 @@ async fn bodies_of_each_kind_may_be_left_out() {
 }
 
 #[tokio::test]
-async fn the_caller_chooses_the_media_type_by_the_type() {
+async fn the_type_of_the_argument_selects_the_media_type() {
     let server = RawServer::start(http("200 OK", "Content-Type: text/plain\r\n", "done"));
     let client = client(&server);
     assert_eq!(client.send_either(types::Range::new(1)).await.unwrap().into_inner(), "done");
@@ -126,7 +126,7 @@ async fn the_caller_chooses_the_media_type_by_the_type() {
 }
 
 #[tokio::test]
-async fn types_that_are_one_in_rust_are_told_apart_by_name_and_the_others_by_type() {
+async fn variants_of_a_body_enum_select_the_media_type() {
     use types::SendAlikeBody;
     let server = nothing();
     let client = client(&server);
@@ -199,7 +199,7 @@ async fn files_arrive_with_name_and_media_type() {
 }
 
 #[tokio::test]
-async fn a_documented_redirect_is_the_answer_and_is_not_followed() {
+async fn a_documented_redirect_is_a_success_and_is_not_followed() {
     let elsewhere = RawServer::start(http("200 OK", "", ""));
     let location = format!("Location: {}\r\n", elsewhere.url());
     let server = RawServer::start(http("307 Temporary Redirect", &location, ""));
@@ -210,7 +210,7 @@ async fn a_documented_redirect_is_the_answer_and_is_not_followed() {
 }
 
 #[tokio::test]
-async fn the_status_decides_what_the_answer_is() {
+async fn the_status_selects_the_type_of_the_response() {
     for (status, body, expected) in [
         ("200 OK", r#"{"from":1}"#, types::OutcomeOutcome::Ok(types::Range::new(1))),
         ("202 Accepted", "later", types::OutcomeOutcome::Accepted("later".into())),
@@ -224,7 +224,7 @@ async fn the_status_decides_what_the_answer_is() {
 }
 
 #[tokio::test]
-async fn an_exact_status_goes_before_a_range() {
+async fn an_exact_status_takes_precedence_over_a_range() {
     for (status, body, expected) in [
         ("201 Created", "later", types::AnySuccessOutcome::Created("later".into())),
         ("200 OK", r#"{"from":1}"#, types::AnySuccessOutcome::Success(types::Range::new(1))),
@@ -233,7 +233,7 @@ async fn an_exact_status_goes_before_a_range() {
         let server = RawServer::start(http(status, "", body));
         assert_eq!(client(&server).any_success().await.unwrap().into_inner(), expected);
     }
-    // Where nothing else is documented, the default is what success looks like.
+    // If the document describes only the default response, it describes success too.
     let server = RawServer::start(http("202 Accepted", "", r#"{"from":1}"#));
     assert_eq!(client(&server).only_default().await.unwrap().from, 1);
     let server = RawServer::start(http("400 Bad", "", r#"{"from":1}"#));
@@ -241,7 +241,7 @@ async fn an_exact_status_goes_before_a_range() {
 }
 
 #[tokio::test]
-async fn what_is_documented_is_asked_for() {
+async fn documented_media_types_are_accepted() {
     let server = RawServer::start(http("200 OK", "", r#"{"from":1}"#));
     let client = client(&server);
     assert_eq!(client.get_vendor().await.unwrap().from, 1);
@@ -256,7 +256,7 @@ async fn what_is_documented_is_asked_for() {
 }
 
 #[tokio::test]
-async fn documented_errors_are_read_as_their_types() {
+async fn error_bodies_are_decoded_as_documented() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();
     assert_eq!(error.body_as::<types::Cat>().unwrap().unwrap().lives, Some(9));
@@ -266,7 +266,7 @@ async fn documented_errors_are_read_as_their_types() {
 }
 
 #[tokio::test]
-async fn pages_in_the_older_form_follow_each_other_too() {
+async fn pages_with_next_page_uri_are_followed() {
     let page = |from: u8, next: serde_json::Value| {
         let body = json!({"ranges": [{"from": from}], "page": from, "next_page_uri": next, "uri": "/classic.json"});
         http("200 OK", "", &body.to_string())
@@ -280,12 +280,12 @@ async fn pages_in_the_older_form_follow_each_other_too() {
     assert_eq!(found, [1, 2]);
     let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
     assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
-    // What is in no URL is sent for each page.
+    // Headers are sent for each page, because the URL of the next page does not contain them.
     assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
 }
 
 #[test]
-fn the_tag_of_a_union_decides() {
+fn the_discriminator_selects_the_variant() {
     let read = |value: serde_json::Value| serde_json::from_value::<types::Pet>(value).unwrap();
     let cat = read(json!({"kind": "cat", "lives": 9}));
     assert!(matches!(&cat, types::Pet::Cat(cat) if cat.lives == Some(9)), "{cat:?}");
@@ -297,7 +297,7 @@ fn the_tag_of_a_union_decides() {
 }
 
 #[test]
-fn a_union_without_a_tag_keeps_the_most() {
+fn an_untagged_union_selects_the_variant_that_keeps_the_most() {
     let read = |value: serde_json::Value| serde_json::from_value::<types::Loose>(value).unwrap();
     assert!(matches!(read(json!({"lives": 9})), types::Loose::Cat(_)));
     assert!(matches!(read(json!({"tricks": ["sit"]})), types::Loose::Dog(_)));
@@ -306,7 +306,7 @@ fn a_union_without_a_tag_keeps_the_most() {
 }
 
 #[tokio::test]
-async fn pages_follow_each_other_on_the_same_server_alone() {
+async fn pages_are_followed_only_on_the_same_server() {
     let page = |from: u8, next: serde_json::Value| {
         let body =
             json!({"ranges": [{"from": from}, {"from": from + 1}], "meta": {"key": "ranges", "next_page_url": next}});
@@ -338,7 +338,7 @@ async fn pages_follow_each_other_on_the_same_server_alone() {
     assert!(items.next_item().await.unwrap().is_none());
     assert_eq!(server.connections(), 1);
 
-    // A page that names itself would never end.
+    // A page that names itself as the next one would never end.
     let server = RawServer::start(page(1, json!("/pages?page=2")));
     let mut items = client(&server).list_ranges_stream();
     for _ in 0..4 {

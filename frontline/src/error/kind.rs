@@ -16,7 +16,8 @@ pub enum ErrorKind {
     ///
     /// Nothing was sent.
     InvalidArgument,
-    /// No connection to the server could be made: the name lookup, the TCP connection, or the TLS handshake failed.
+    /// No connection to the server could be made: the name lookup, the TCP connection, or the TLS handshake failed or
+    /// took longer than the connect timeout.
     ///
     /// The request was not sent.
     NotSent,
@@ -31,8 +32,9 @@ pub enum ErrorKind {
     Connection,
     /// The server answered with an unsuccessful status: one outside the range 200 to 299.
     ///
-    /// The request was sent. A status of 400 to 499 usually means that the server refused the request. With a status of
-    /// 500 to 599, the server may have acted on it.
+    /// The server received the request, unless a [`Middleware`](crate::Middleware) answered in its place. A status of
+    /// 400 to 499 usually means that the server refused the request. With a status of 500 to 599, the server may have
+    /// acted on it.
     ///
     /// A redirect is not an error if the document describes it as the only successful response.
     Status,

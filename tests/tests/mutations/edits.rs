@@ -1,4 +1,4 @@
-//! The ways to break a document.
+//! Edits that break a document.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::Case;
 
-/// Names and texts that are no names in Rust, or end what they would stand in.
+/// Texts that are not valid Rust names, or that would end the literal or comment that contains them.
 const HOSTILE: [&str; 12] =
     ["", "self", "r#", "a b", "*/", "\"#", "\\", "{}", "\u{0}", "\u{202e}\u{1f980}", "1", "../.."];
 
-/// The document at `path` broken in each way.
+/// Returns the document at `path`, broken by each edit.
 pub fn of(path: &Path) -> Vec<Case> {
     let bytes = fs::read(path).unwrap();
     let extension = if path.extension().is_some_and(|extension| extension == "json") { "json" } else { "yaml" };
@@ -24,7 +24,7 @@ pub fn of(path: &Path) -> Vec<Case> {
     cases
 }
 
-/// What takes a small file to fill a memory, and a deep one to end a stack.
+/// Returns small files that could exhaust memory, and deeply nested ones that could overflow the stack.
 pub fn bombs() -> Vec<Case> {
     const DEEP: usize = 10_000;
     const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
@@ -65,7 +65,7 @@ pub fn bombs() -> Vec<Case> {
     texts.into_iter().map(case).collect()
 }
 
-/// Line by line: what parsers have to tell.
+/// Edits lines: the parser has to report these mistakes.
 fn lines(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut texts = Vec::new();
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
@@ -86,12 +86,12 @@ fn lines(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     texts
 }
 
-/// Value by value: what OpenAPI does not know.
+/// Edits values: the later stages have to report these mistakes.
 fn trees(root: &Value) -> Vec<(String, &'static str, Vec<u8>)> {
     let mut pointers = Vec::new();
     walk(root, String::new(), &mut pointers);
     let mut trees = Vec::new();
-    // Written at once: all trees of a document would take much memory.
+    // Serialized immediately, because all trees of a document would take too much memory.
     let mut push = |edit: String, tree: &Value| {
         let (extension, text) = match trees.len() % 2 {
             0 => ("json", serde_json::to_vec_pretty(tree).unwrap()),
@@ -159,7 +159,7 @@ fn other_type(value: &Value) -> Value {
     }
 }
 
-/// The last two letters in each other's place, or one more where they are alike.
+/// Swaps the last two letters, or adds one if they are equal.
 fn mistyped(key: &str) -> String {
     let mut letters: Vec<char> = key.chars().collect();
     match letters.as_mut_slice() {
@@ -169,7 +169,7 @@ fn mistyped(key: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Renames a key, or takes an entry or an item away; whether that can be done.
+/// Renames a key, or removes an entry or an item. Returns whether that is possible.
 fn renamed(parent: &mut Value, key: &str, name: Option<&str>) -> bool {
     match (parent, name) {
         (Value::Object(entries), _) if name.is_some_and(|name| entries.contains_key(name)) => false,
