@@ -1,4 +1,4 @@
-//! What several tests of this workspace share.
+//! Code that several tests of this workspace share.
 
 pub mod corpus;
 #[path = "../../frontline-macros/src/generator/mod.rs"]

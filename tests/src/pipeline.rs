@@ -1,4 +1,4 @@
-//! The macro in process: what it says of a document, and whether that is of use.
+//! Runs the macro inside the test process, and checks its messages about a document.
 
 use std::any::Any;
 use std::fs;
@@ -13,32 +13,32 @@ use syn::{Attribute, Expr, ExprLit, Item, ItemConst, Lit, LitStr, MetaNameValue,
 
 use crate::generator;
 
-/// How long one document may take.
+/// The time limit for one document.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// What the macro tells of a document.
+/// The macro's messages about a document.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// The texts of its errors.
+    /// The texts of the errors.
     pub errors: Vec<String>,
-    /// The texts of its warnings.
+    /// The texts of the warnings.
     pub warnings: Vec<String>,
 }
 
-/// What `frontline_api!("path", options)` tells, where its expansion is made in time and is Rust, and each message has a
-/// place in the document.
+/// Returns the messages of `frontline_api!("path", options)`.
 ///
 /// # Errors
 ///
-/// What is wrong with the expansion.
+/// Returns a description of the failure if the expansion panics, exceeds the time limit, or is not valid Rust, or if a
+/// message does not name a place in the document.
 pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
     let told = expand(path.to_string_lossy().into_owned(), options)?;
     told.errors.iter().chain(&told.warnings).try_for_each(|message| has_place(message))?;
     Ok(told)
 }
 
-/// On a thread of its own, with the stack that a test has: a panic, an endless loop and a stack that ended, which Rust
-/// tells with the thread's name, have a document to their name.
+/// Expands the macro on a separate thread with a test's stack size. The thread is named after the document, because
+/// Rust reports a stack overflow with the name of the thread.
 fn expand(path: String, options: &TokenStream) -> Result<Told, String> {
     let (sender, receiver) = mpsc::channel();
     let options = options.to_string();
@@ -46,16 +46,18 @@ fn expand(path: String, options: &TokenStream) -> Result<Told, String> {
     let work = move || {
         let options: TokenStream = options.parse().map_err(|error| format!("{error}"))?;
         let expansion = generator::expand(quote! { #path, #options });
-        // Nobody is there any more for one who comes late.
+        // After the time limit, the receiver no longer exists.
         let _late = sender.send(());
-        syn::parse2(expansion).map(|file| messages(&file)).map_err(|error| format!("it is no Rust: {error}"))
+        syn::parse2(expansion)
+            .map(|file| messages(&file))
+            .map_err(|error| format!("the expansion is not valid Rust: {error}"))
     };
     let thread = thread.spawn(work).map_err(|error| error.to_string())?;
     match receiver.recv_timeout(LIMIT) {
-        Err(RecvTimeoutError::Timeout) => Err(format!("it takes more than {LIMIT:?}")),
+        Err(RecvTimeoutError::Timeout) => Err(format!("the expansion takes more than {LIMIT:?}")),
         Ok(()) | Err(RecvTimeoutError::Disconnected) => match thread.join() {
             Ok(told) => told,
-            Err(panic) => Err(format!("it panics: {}", text_of(&*panic))),
+            Err(panic) => Err(format!("the expansion panics: {}", text_of(&*panic))),
         },
     }
 }
@@ -79,7 +81,7 @@ fn messages(file: &syn::File) -> Told {
     told
 }
 
-/// The note of the deprecated item in a block.
+/// Returns the note of the deprecated item in a block: the macro emits warnings as uses of such items.
 fn warning(block: &Expr) -> Option<String> {
     let Expr::Block(block) = block else { return None };
     let Some(Stmt::Item(Item::Const(ItemConst { attrs, .. }))) = block.block.stmts.first() else { return None };
@@ -90,7 +92,7 @@ fn warning(block: &Expr) -> Option<String> {
     }
 }
 
-/// Whether a message names a line and a column that there are.
+/// Checks that a message names a line and a column that exist in the document.
 fn has_place(message: &str) -> Result<(), String> {
     if message.ends_with(" in this document are not shown") {
         return Ok(());
@@ -101,16 +103,16 @@ fn has_place(message: &str) -> Result<(), String> {
     let [column, line, path] = place.into_iter().flatten().collect::<Vec<_>>()[..] else {
         return Err(without("a place"));
     };
-    let bytes = fs::read(path).map_err(|error| without(&format!("a file that can be read ({error})")))?;
+    let bytes = fs::read(path).map_err(|error| without(&format!("a readable file ({error})")))?;
     let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
-    // The end of a text is a place too, behind its last line.
+    // The end of the text, after its last line, is a place too.
     let line = line
         .parse()
         .ok()
         .and_then(|line: usize| text.trim_start_matches('\u{feff}').split('\n').nth(line.checked_sub(1)?));
-    let width = line.ok_or_else(|| without("a line that there is"))?.chars().count();
+    let width = line.ok_or_else(|| without("an existing line"))?.chars().count();
     if !column.parse().is_ok_and(|column| (1..=width + 1).contains(&column)) {
-        return Err(without("a column that there is"));
+        return Err(without("an existing column"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A server below HTTP: it keeps the bytes of requests, and answers with bytes that the test makes up.
+//! A server that records raw requests and answers with bytes that the test provides.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-/// Answers the one request of each connection with the same bytes, and closes the connection.
+/// A server that listens on a free port of 127.0.0.1 and records all requests.
 pub struct RawServer {
     address: SocketAddr,
     seen: Arc<Seen>,
@@ -21,18 +21,18 @@ struct Seen {
     requests: Mutex<Vec<RawRequest>>,
 }
 
-/// A request as it came in.
+/// A recorded request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawRequest {
-    /// The first line, without its line end.
+    /// The request line, without its line end.
     pub line: String,
-    /// Names in lower case, and values; sorted.
+    /// The names, in lower case, and values of the headers, sorted.
     pub headers: Vec<(String, String)>,
-    /// All behind the empty line, as far as `Content-Length` says, or what the chunks hold.
+    /// The body, whose length comes from `Content-Length` or from chunked transfer coding.
     pub body: String,
 }
 
-/// A response that says its length and that the connection ends.
+/// Returns a response with the headers `Content-Length` and `Connection: close`.
 #[must_use]
 pub fn http(status: &str, headers: &str, body: &str) -> String {
     let length = body.len();
@@ -40,21 +40,23 @@ pub fn http(status: &str, headers: &str, body: &str) -> String {
 }
 
 impl RawServer {
-    /// Listens on a free port of 127.0.0.1 until the process ends.
+    /// Starts a server that answers the first request of each connection with `response` and closes the connection.
+    ///
+    /// The server runs until the process ends.
     ///
     /// # Panics
     ///
-    /// When there is no free port.
+    /// Panics if no port is free.
     #[must_use]
     pub fn start(response: impl Into<Vec<u8>>) -> Self {
         Self::start_script([response])
     }
 
-    /// The same, with a response for each connection; the last one is for all further ones.
+    /// Starts a server with one response per connection. All further connections get the last response.
     ///
     /// # Panics
     ///
-    /// When there is no free port.
+    /// Panics if no port is free.
     #[must_use]
     pub fn start_script<R: Into<Vec<u8>>>(responses: impl IntoIterator<Item = R>) -> Self {
         let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
@@ -65,11 +67,11 @@ impl RawServer {
         })
     }
 
-    /// The same, with `serve` for each connection, which ends the connection when it returns.
+    /// Starts a server that calls `serve` for each connection, and closes the connection when `serve` returns.
     ///
     /// # Panics
     ///
-    /// When there is no free port.
+    /// Panics if no port is free.
     #[must_use]
     pub fn start_with(serve: impl Fn(&mut Connection) -> io::Result<()> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
@@ -82,80 +84,80 @@ impl RawServer {
                 let number = seen.connections.fetch_add(1, Ordering::SeqCst);
                 let mut connection = Connection { stream, number, seen: Arc::clone(&seen) };
                 let serve = Arc::clone(&serve);
-                // The client may hang up at any time; what it makes of that is the test's business.
+                // The client may close the connection at any time, so an error here does not fail the test.
                 thread::spawn(move || _ = serve(&mut connection));
             }
         });
         server
     }
 
-    /// Such as `http://127.0.0.1:40123`.
+    /// Returns the URL of the server, such as `http://127.0.0.1:40123`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Such as `127.0.0.1:40123`.
+    /// Returns the host and port of the server, such as `127.0.0.1:40123`.
     #[must_use]
     pub fn host(&self) -> String {
         self.address.to_string()
     }
 
-    /// How many connections were accepted.
+    /// Returns the number of accepted connections.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
-    /// The requests that came in whole, each recorded before it was answered.
+    /// Returns the complete requests. Each one is recorded before it is answered.
     ///
     /// # Panics
     ///
-    /// When the server did.
+    /// Panics if a thread of the server has panicked.
     #[must_use]
     pub fn requests(&self) -> Vec<RawRequest> {
-        self.seen.requests.lock().expect("the server is sound").clone()
+        self.seen.requests.lock().expect("no thread of the server has panicked").clone()
     }
 }
 
 /// A connection that a client has made.
 pub struct Connection {
     stream: TcpStream,
-    /// 0 for the first that the server accepted.
+    /// The number of the connection: 0 for the first one.
     pub number: usize,
     seen: Arc<Seen>,
 }
 
 impl Connection {
-    /// Reads a request, and records it.
+    /// Reads a request and records it.
     ///
     /// # Errors
     ///
-    /// When it does not come in whole.
+    /// Returns an error if the request is incomplete.
     ///
     /// # Panics
     ///
-    /// When the test did.
+    /// Panics if a thread that holds the recorded requests has panicked.
     pub fn request(&mut self) -> io::Result<()> {
         let request = read(&mut self.stream)?;
-        self.seen.requests.lock().expect("the test is sound").push(request);
+        self.seen.requests.lock().expect("no thread has panicked").push(request);
         Ok(())
     }
 
-    /// Writes.
+    /// Writes bytes to the client.
     ///
     /// # Errors
     ///
-    /// When the client has hung up.
+    /// Returns an error if the client has closed the connection.
     pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.stream.write_all(bytes.as_ref())
     }
 
-    /// Reads a request up to its body.
+    /// Reads the request line and the headers of a request, but not the body.
     ///
     /// # Errors
     ///
-    /// When it does not come in.
+    /// Returns an error if the headers are incomplete.
     pub fn head(&mut self) -> io::Result<()> {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -164,41 +166,41 @@ impl Connection {
         Ok(())
     }
 
-    /// Reads so many bytes, and forgets them.
+    /// Reads and discards a number of bytes.
     ///
     /// # Errors
     ///
-    /// When they do not come in.
+    /// Returns an error if fewer bytes arrive.
     pub fn discard(&mut self, bytes: u64) -> io::Result<()> {
         let read = io::copy(&mut Read::take(&mut self.stream, bytes), &mut io::sink())?;
         if read < bytes { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 
-    /// Keeps the connection, and reads nothing more from it.
+    /// Keeps the connection open without reading from it. Never returns.
     ///
     /// # Errors
     ///
-    /// None.
+    /// Never fails. The return type fits the closures of [`RawServer::start_with`].
     pub fn park(&mut self) -> io::Result<()> {
         loop {
             thread::park();
         }
     }
 
-    /// Waits for the client to hang up.
+    /// Waits until the client closes the connection.
     ///
     /// # Errors
     ///
-    /// When it does so with a reset.
+    /// Returns an error if the client resets the connection.
     pub fn wait(&mut self) -> io::Result<()> {
         io::copy(&mut self.stream, &mut io::sink()).map(drop)
     }
 
-    /// Has the end of the connection be a reset.
+    /// Makes the server reset the connection (TCP RST) when it closes it.
     ///
     /// # Errors
     ///
-    /// When the system has no such thing.
+    /// Returns an error if the operating system does not support this.
     pub fn reset(&mut self) -> io::Result<()> {
         SockRef::from(&self.stream).set_linger(Some(Duration::ZERO))
     }
@@ -234,7 +236,7 @@ fn exactly(stream: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// RFC 9112, section 7.1, without extensions and trailers.
+/// Reads chunked transfer coding (RFC 9112, section 7.1) without extensions and trailers.
 fn chunks(stream: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {

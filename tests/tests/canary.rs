@@ -1,5 +1,4 @@
-//! What logs, traces and errors show: where calls go and what came of them, but neither whom they were about nor what
-//! the client signs in with.
+//! Logs, traces, and errors show the operations and their results, but neither identities nor credentials.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -13,15 +12,15 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// In whatever encoding it might be shown, this part stays.
+/// The word `canary` remains recognizable in all encodings of the identity.
 const IDENTITY: &str = "canary-identity@example.com";
 const SECRET: &str = "canary-secret";
-/// What the secret looks like in the header.
+/// The credentials as encoded in the header.
 const ENCODED: &str = "QUMxOmNhbmFyeS1zZWNyZXQ=";
 
-/// All that was logged and traced, at every level.
+/// All log messages and trace events of all levels.
 static LOG: Mutex<String> = Mutex::new(String::new());
-/// The spans, by their names and their fields.
+/// The names and fields of all spans.
 static SPANS: Mutex<BTreeMap<u64, (String, Fields)>> = Mutex::new(BTreeMap::new());
 
 type Fields = BTreeMap<String, String>;
@@ -88,7 +87,7 @@ fn builder(url: String) -> ClientBuilder<Client> {
     Client::builder().base_url(url).basic_auth("AC1", SECRET).bearer_token(SECRET).api_key("key", SECRET)
 }
 
-/// What the whole chain of an error shows.
+/// Returns the text of an error and all its sources.
 fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = error.source();
@@ -99,7 +98,7 @@ fn shown(error: &Error) -> String {
     text
 }
 
-/// Calls that end in all ways, and what is shown of each.
+/// Makes calls with all kinds of results, and returns all texts that they produce.
 async fn calls() -> String {
     let body = format!(r#"{{"identity":"{IDENTITY}","friendly_name":"{IDENTITY}"}}"#);
     let told = format!(r#"{{"code":20404,"message":"no {IDENTITY}","details":{{"who":"{IDENTITY}"}}}}"#);
@@ -142,7 +141,7 @@ async fn calls() -> String {
     text
 }
 
-/// The proxy has a secret of its own, in its URL and beside it.
+/// Makes calls through a proxy that has credentials, both in its URL and set separately.
 async fn through_a_proxy() -> String {
     let server = RawServer::start(http("200 OK", "", "{}"));
     let mut text = String::new();
@@ -164,7 +163,7 @@ async fn through_a_proxy() -> String {
 }
 
 #[tokio::test]
-async fn nothing_shows_identities_or_secrets() {
+async fn logs_traces_and_errors_contain_no_identities_or_secrets() {
     tracing::subscriber::set_global_default(Recorder).unwrap();
     log::set_logger(&Recorder).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
@@ -173,7 +172,7 @@ async fn nothing_shows_identities_or_secrets() {
     resends().await;
     let shown = calls + &through_a_proxy().await;
     let log = log().clone();
-    // The recorders do record.
+    // These checks show that the recorders work.
     assert!(log.contains("reqwest::") && log.contains("hyper_util::") && log.contains("http.request.method = GET"));
     for (what, text) in [("errors and Debug", &shown), ("logs and traces", &log)] {
         for canary in ["canary-", ENCODED] {
@@ -183,7 +182,7 @@ async fn nothing_shows_identities_or_secrets() {
     }
 }
 
-/// The spans of the calls above.
+/// Checks the spans of the calls above.
 fn spans() {
     let spans = std::mem::take(&mut *SPANS.lock().unwrap());
     let of = |name: &str| spans.values().filter(|span| span.0 == name).map(|span| &span.1).collect::<Vec<_>>();
@@ -213,7 +212,7 @@ fn spans() {
     expect(attempts[2], &failed);
 }
 
-/// An attempt says which one it is.
+/// Checks that the span of each retry has its number.
 async fn resends() {
     let server = RawServer::start(http("429 Slow", "", ""));
     let client = builder(server.url()).retry(Retry::new().delays(std::time::Duration::ZERO, std::time::Duration::ZERO));

@@ -1,4 +1,4 @@
-//! Real documents, where they are at hand: beside the workspace, never in it.
+//! Compiles real documents. They are next to the workspace, not in it; without them the tests do nothing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,39 +6,39 @@ use std::sync::{Mutex, PoisonError};
 
 use frontline_tests::corpus::{self, Compiler, Outcome};
 
-/// Examples that contradict their own schema: `document<TAB>pointer<TAB>the reason, for people`.
+/// The examples that contradict their own schema: `document<TAB>pointer<TAB>reason`.
 const EXAMPLES: &str = include_str!("corpus_examples.tsv");
-/// Documents that are refused: `document<TAB>why that is right`.
+/// The documents that are refused: `document<TAB>reason`.
 const REFUSED: &str = include_str!("corpus_refused.tsv");
 
-/// The folders one after the other: each keeps all processors busy.
+/// A lock that runs the folders one after the other: each one keeps all processors busy.
 static TURN: Mutex<()> = Mutex::new(());
 
 #[test]
-fn twilios_documents() {
+fn twilios_documents_compile() {
     run("twilio", |compiler| compiler);
 }
 
 #[test]
 #[ignore = "it takes minutes; .ci/run has it"]
-fn vendors_documents() {
+fn vendors_documents_compile() {
     run("vendor", |compiler| compiler);
 }
 
 #[test]
 #[ignore = "it takes minutes; .ci/run has it"]
-fn documents_of_many_files() {
-    // One of them refers to the network for one of its operations.
+fn documents_of_many_files_compile() {
+    // One operation of one document refers to the network.
     run("split", |compiler| compiler.option("unsupported = skip"));
 }
 
 #[test]
 #[ignore = "it takes minutes; .ci/run has it"]
-fn other_generators_test_suites() {
+fn test_suites_of_other_generators_compile() {
     run("suites", |compiler| compiler);
 }
 
-/// Each document of the folder compiles, and its examples pass, but for those that are listed.
+/// Asserts that each document of the folder compiles and its examples pass, except the listed ones.
 fn run(name: &str, set: fn(Compiler) -> Compiler) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs").join(name);
@@ -67,13 +67,13 @@ fn run(name: &str, set: fn(Compiler) -> Compiler) {
     compare(name, "failing", &failed.collect(), EXAMPLES);
 }
 
-/// Whether an error is about a line of a document, and not of what the macro made of it.
+/// Returns whether an error is about a line of the document, and not about the expansion.
 fn is_placed(error: &str) -> bool {
     let mut places = error.lines().filter_map(|line| line.trim().strip_prefix("--> "));
     places.any(|place| !place.contains(".rs:")) && !error.contains("error[")
 }
 
-/// Whether what was found is what is listed, each line with a reason behind it.
+/// Asserts that the findings are the listed ones, and that each line of the list has a reason.
 fn compare(folder: &str, what: &str, found: &BTreeSet<Vec<String>>, list: &str) {
     let listed = list.lines().map(|line| {
         let mut columns: Vec<String> = line.split('\t').map(ToOwned::to_owned).collect();
@@ -87,7 +87,7 @@ fn compare(folder: &str, what: &str, found: &BTreeSet<Vec<String>>, list: &str) 
     assert!(new.is_empty() && mended.is_empty(), "{what} and not listed: {new:#?}\nlisted and not {what}: {mended:#?}");
 }
 
-/// The pointer between the first backticks of a failure.
+/// Returns the pointer between the first backticks of a failure.
 fn pointer(failure: &str) -> String {
     failure.split('`').nth(1).unwrap_or_default().to_owned()
 }

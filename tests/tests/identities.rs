@@ -1,4 +1,4 @@
-//! A hundred thousand identities: each arrives as exactly one segment of the path, or is refused.
+//! A hundred thousand identities: each one arrives as exactly one path segment, or is refused.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 const IDENTITIES: usize = 100_000;
 const TASKS: usize = 8;
 
-/// Pieces that parsers of URLs, headers and paths trip over.
+/// Texts that are difficult for parsers of URLs, headers, and paths.
 const PIECES: [&str; 48] = [
     ".",
     "..",
@@ -64,7 +64,7 @@ const PIECES: [&str; 48] = [
     "ada@example.com",
 ];
 
-/// The n-th identity: the pieces that the number's digits name, so that all short combinations come up.
+/// Returns the n-th identity. The digits of the number select its pieces, so all short combinations occur.
 fn identity(mut number: usize) -> String {
     let mut text = String::new();
     while number > 0 {
@@ -75,7 +75,7 @@ fn identity(mut number: usize) -> String {
     text
 }
 
-/// Records the first line of each request on a connection, and answers it.
+/// Records the request line of each request on a connection, and answers the request.
 async fn serve(stream: TcpStream, lines: Arc<Mutex<Vec<String>>>) -> Option<()> {
     let mut stream = BufReader::new(stream);
     loop {
@@ -91,20 +91,20 @@ async fn serve(stream: TcpStream, lines: Arc<Mutex<Vec<String>>>) -> Option<()> 
     }
 }
 
-/// What a server makes of the line: the one segment behind `/v1/Users/`.
+/// Returns the identity that a server reads from the request line: the only segment after `/v1/Users/`.
 fn routed(line: &str) -> String {
     let path = line.strip_prefix("GET /v1/Users/").and_then(|rest| rest.strip_suffix(" HTTP/1.1\r\n"));
     let segment = path.unwrap_or_else(|| panic!("not the operation's: {line:?}"));
     assert!(segment.bytes().all(|byte| byte.is_ascii_graphic()), "{line:?}");
     assert!(!segment.contains(['/', '?', '#', '\\']), "{line:?}");
-    // Servers that decode first and split then would see these as dot segments.
+    // Servers that decode the path before they split it would see dot segments.
     let decoded = percent_decode_str(segment).decode_utf8().unwrap().into_owned();
     assert!(!["", ".", ".."].contains(&decoded.as_str()), "{line:?}");
     decoded
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_accepted_identity_is_one_segment() {
+async fn each_accepted_identity_is_one_path_segment() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let lines = Arc::new(Mutex::new(Vec::new()));
@@ -133,7 +133,7 @@ async fn each_accepted_identity_is_one_segment() {
     let (accepted, refused): (Vec<_>, Vec<_>) = tasks.join_all().await.into_iter().unzip();
     let (accepted, refused) = (accepted.concat(), refused.concat());
     assert_eq!(accepted.len() + refused.len(), IDENTITIES);
-    // As few as can be: what no path can hold.
+    // Only identities that no path can contain are refused.
     let refused: BTreeSet<&str> = refused.iter().map(String::as_str).collect();
     assert_eq!(refused, BTreeSet::from(["", ".", ".."]));
     let mut arrived: Vec<String> = lines.lock().unwrap().iter().map(|line| routed(line)).collect();

@@ -1,4 +1,4 @@
-//! What large bodies cost: the process's own high-water mark, so there is one test in this file.
+//! The memory use of large bodies. The test measures the peak of the whole process, so this file has only one test.
 #![cfg(target_os = "linux")]
 
 use std::io::Write as _;
@@ -16,14 +16,14 @@ mod wire {
 const GIB: usize = 1 << 30;
 const CHUNK: usize = 64 << 10;
 
-/// The most memory that the process ever had, in KiB.
+/// Returns the peak memory use of the process in KiB.
 fn high_water() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// Answers with a head, and these chunks again and again.
+/// Answers with a head, and then repeats a chunk.
 fn server(head: &'static str, chunk: Arc<[u8]>, times: usize) -> RawServer {
     RawServer::start_with(move |connection| {
         connection.request()?;
@@ -41,7 +41,7 @@ fn streaming(server: &RawServer) -> wire::Client {
     wire::Client::builder().base_url(server.url()).build().unwrap()
 }
 
-/// 200 MB of spaces, a thousand to one.
+/// Returns 200 MB of spaces, compressed to a thousandth of their size.
 fn bomb() -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let spaces = vec![b' '; 1_000_000];
@@ -50,13 +50,13 @@ fn bomb() -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn large_bodies_are_never_in_memory_whole() {
+async fn large_bodies_are_never_completely_in_memory() {
     let chunk: Arc<[u8]> = vec![b' '; CHUNK].into();
     let bomb: Arc<[u8]> = bomb().into();
     assert!((180_000..220_000).contains(&bomb.len()), "{}", bomb.len());
     let many = GIB / CHUNK;
 
-    // All that is needed once is there before the measurement.
+    // Everything that is allocated only once is allocated before the measurement.
     client(&RawServer::start(http("200 OK", "", "{}"))).fetch_user("x").await.unwrap();
     let before = high_water();
 

@@ -1,4 +1,4 @@
-//! Where mistakes are told, whatever stands before them and however the document is written.
+//! The places that error messages name, for all notations and for any preceding text.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use frontline_tests::pipeline::{self, Told};
 use quote::quote;
 
-/// What the macro tells of files, the first of which it is given; all lie in a folder of this name.
+/// Writes the files to a folder and returns the macro's messages about the first one.
 fn tell(folder: &str, files: &[(&str, &str)]) -> Told {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("positions").join(folder);
     fs::create_dir_all(&folder).unwrap();
@@ -16,7 +16,7 @@ fn tell(folder: &str, files: &[(&str, &str)]) -> Told {
     pipeline::tell(&folder.join(files[0].0), &quote! {}).unwrap()
 }
 
-/// Asserts that `text`, without the mark, has one mistake: the one at the mark.
+/// Asserts that the only mistake in `text` is reported at the mark `⟦`, which is removed first.
 fn assert_told(name: &str, text: &str) {
     let (before, behind) = text.split_once('⟦').unwrap();
     let line = before.matches('\n').count() + 1;
@@ -24,7 +24,7 @@ fn assert_told(name: &str, text: &str) {
     let told = tell(name, &[(name, &format!("{before}{behind}"))]);
     let [error] = told.errors.as_slice() else { panic!("{name}: {told:?}") };
     assert!(error.contains(&format!("{name}:{line}:{}\n", start.chars().count() + 1)), "{name}: {error}");
-    // The carets stand under what is wrong.
+    // The carets are below the mistake.
     let lines: Vec<&str> = error.lines().collect();
     let caret = lines.iter().find_map(|line| line.find('^').map(|bytes| line[..bytes].chars().count())).unwrap();
     let source = lines.iter().find(|shown| shown.trim_start().starts_with(&format!("{line} | "))).unwrap();
@@ -40,7 +40,7 @@ fn yaml(rest: &str) -> String {
 }
 
 #[test]
-fn in_yaml_however_it_is_written() {
+fn mistakes_are_located_in_all_notations_of_yaml() {
     for (name, text) in [
         ("plain.yaml", yaml("    A:\n      type: ⟦strng\n")),
         ("key.yaml", yaml("    A:\n      ⟦propertes: {}\n")),
@@ -67,7 +67,7 @@ fn in_yaml_however_it_is_written() {
 }
 
 #[test]
-fn in_json_however_it_is_written() {
+fn mistakes_are_located_in_all_notations_of_json() {
     let json = |schema: &str| {
         format!(
             "{{\n\t\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"\\ud83d\\ude00\", \"version\": \"1\"}},\n\
@@ -89,7 +89,7 @@ fn in_json_however_it_is_written() {
 }
 
 #[test]
-fn in_the_file_that_has_the_mistake() {
+fn mistakes_are_located_in_the_file_that_contains_them() {
     let root = yaml("    A: {$ref: 'b.yaml#/B'}\n    C: {$ref: 'b.yaml#/D'}\n    E: {$ref: 'c.json'}\n");
     let told = tell(
         "files",
@@ -116,7 +116,7 @@ fn in_the_file_that_has_the_mistake() {
 }
 
 #[test]
-fn twenty_in_full_and_the_rest_as_a_number_in_the_order_of_the_document() {
+fn twenty_mistakes_are_shown_in_document_order_and_the_rest_is_counted() {
     let schemas: Vec<String> = (0..33).rev().map(|number| format!("    A{number:02}: {{type: strng}}\n")).collect();
     let told = tell("many", &[("many.yaml", &yaml(&schemas.concat()))]);
     assert_eq!(told.errors.len(), 21);
@@ -127,7 +127,7 @@ fn twenty_in_full_and_the_rest_as_a_number_in_the_order_of_the_document() {
 }
 
 #[test]
-fn a_mistake_that_many_come_upon_is_told_once() {
+fn a_mistake_that_several_references_reach_is_reported_once() {
     let schema = |name: &str| {
         format!("    {name}: {{type: object, properties: {{bad: {{$ref: '#/components/schemas/Bad'}}}}}}\n")
     };

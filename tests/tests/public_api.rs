@@ -1,4 +1,4 @@
-//! What semantic versioning has to hold for: no type of reqwest's, and no type that cannot grow.
+//! Checks for semantic versioning: the public API exposes no types of reqwest, and all its types can grow.
 
 use std::collections::BTreeSet;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
@@ -55,7 +55,7 @@ fn externs(library: &Library) -> Vec<String> {
     crates.filter(|argument| !argument.starts_with("--extern=frontline=")).collect()
 }
 
-/// The ids of the types and traits that an item names.
+/// Collects the ids of the types and traits that an item names.
 fn named(value: &Value, found: &mut BTreeSet<u64>) {
     match value {
         Value::Object(fields) => {
@@ -68,7 +68,7 @@ fn named(value: &Value, found: &mut BTreeSet<u64>) {
 }
 
 #[test]
-fn the_public_interface_can_grow_and_names_reqwest_only_where_it_has_to() {
+fn public_types_can_grow_and_reqwest_is_named_only_once() {
     let documentation = documentation();
     let items: Vec<&Value> =
         documentation["index"].as_object().unwrap().values().filter(|item| item["crate_id"] == 0).collect();
@@ -99,9 +99,9 @@ fn the_public_interface_can_grow_and_names_reqwest_only_where_it_has_to() {
             open.push(name);
         }
     }
-    // The test reads what is there.
+    // These checks show that the test has found the items.
     assert!(http > 5 && sealed > 20, "{http} {sealed}");
     assert_eq!(reqwest, ["reqwest_client"]);
-    // A property of JSON has three states, and no fourth one to come.
+    // A JSON property has exactly three states, so this enum never gets another variant.
     assert_eq!(open, ["Nullable"]);
 }

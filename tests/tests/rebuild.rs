@@ -1,4 +1,4 @@
-//! What the maintainer of a document does: build, edit, build again.
+//! The work of a document's maintainer: build, edit, and build again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ impl Project {
         fs::write(self.root.join("src/lib.rs"), code).expect("the code is written");
     }
 
-    /// Replaces a piece of the document that has to be in it.
+    /// Replaces a part of the document. Panics if the part does not exist.
     fn edit(&self, from: &str, to: &str) {
         let path = self.root.join("api.yaml");
         let document = fs::read_to_string(&path).expect("the document is read");
@@ -44,7 +44,7 @@ impl Project {
         fs::write(self.root.join(file), text).expect("the file is written");
     }
 
-    /// The line that begins with `text`, counted from 1.
+    /// Returns the number of the line that begins with `text`, counted from 1.
     fn line(&self, text: &str) -> usize {
         let document = fs::read_to_string(self.root.join("api.yaml")).expect("the document is read");
         let (before, _) = document.split_once(text).expect("the text is in the document");
@@ -77,7 +77,7 @@ impl Project {
 }
 
 #[test]
-fn an_edit_of_the_document_is_a_new_client() {
+fn editing_the_document_rebuilds_the_client() {
     let project = Project::new();
     project.code("let _ = client.fetch_user(\"ada\");");
     project.compiles("the document as given");
@@ -98,21 +98,21 @@ fn an_edit_of_the_document_is_a_new_client() {
     project.code("let _ = client.delete_user(\"ada\");");
     project.compiles("the new operation");
 
-    // A renamed one: code that uses the old name does not compile, and the edit alone is enough to show it.
+    // A renamed operation: code that uses the old name no longer compiles, without any other change.
     project.edit("operationId: DeleteUser", "operationId: RemoveUser");
     let error = project.fails("the old name is gone");
     assert!(error.contains("no method named `delete_user`"), "{error}");
     project.code("let _ = client.remove_user(\"ada\");");
     project.compiles("the new name");
 
-    // A broken reference, told by file, line and column; and mended.
+    // A broken reference, reported with file, line, and column, and then fixed.
     project.edit("'#/components/schemas/user_enum_state_type'", "'#/components/schemas/user_enum_state'");
     let error = project.fails("the reference leads nowhere");
     assert!(error.contains("`#/components/schemas/user_enum_state` is not defined"), "{error}");
     let line = project.line("          $ref: '#/components/schemas/user_enum_state'");
     assert!(error.contains(&format!("--> api.yaml:{line}:17")), "{error}");
 
-    // Part of the document in another file, of which an edit alone is enough too.
+    // A part of the document in another file: editing only that file rebuilds the client too.
     project.write("states.yaml", "State:\n  type: string\n  enum: [active]\n");
     project.edit("'#/components/schemas/user_enum_state'", "states.yaml#/State");
     project.code("let _ = (client, types::State::Asleep);");

@@ -1,4 +1,4 @@
-//! Documents whose schemas refer to each other further than rustc follows types, compiled.
+//! Compiles documents whose schemas nest more deeply than rustc permits for types.
 
 use std::fs;
 use std::path::Path;
@@ -6,17 +6,17 @@ use std::path::Path;
 use frontline_tests::corpus::{self, Compiler};
 use serde_json::{Map, Value, json};
 
-/// More than rustc follows, however they hold each other.
+/// The number of nested schemas: more than rustc's limit for all kinds of nesting.
 const SCHEMAS: usize = 150;
 
 fn schema(index: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/S{}", index % SCHEMAS)})
 }
 
-/// The properties of the object with a number.
+/// A function that returns the properties of the object with a number.
 type Properties = fn(usize) -> Value;
 
-/// A document of objects, all of which one operation sends and receives.
+/// Returns a document of objects, all of which one operation sends and receives.
 fn document(properties: Properties) -> Value {
     let object = |index| (format!("S{index}"), json!({"type": "object", "properties": properties(index)}));
     let schemas: Map<String, Value> = (0..SCHEMAS).map(object).collect();
@@ -35,7 +35,7 @@ fn document(properties: Properties) -> Value {
 }
 
 #[test]
-fn depths_that_rustc_does_not_follow_compile() {
+fn schemas_nested_deeper_than_rustcs_limit_compile() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scale");
     fs::create_dir_all(&scratch).unwrap();
     let chains: [(&str, Properties); 5] = [

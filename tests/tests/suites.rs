@@ -1,4 +1,4 @@
-//! The documents that other projects test themselves with, where they are at hand: beside the workspace, never in it.
+//! Expands the documents of other projects' test suites. They are next to the workspace, not in it.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use frontline_tests::{corpus, pipeline};
 use quote::quote;
 
 #[test]
-fn documents_of_test_suites_are_expanded_or_told_where_they_are_wrong() {
+fn documents_of_test_suites_expand_or_their_mistakes_are_located() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs/suites");
     if !folder.is_dir() {
         println!("skipped: there is no {}", folder.display());

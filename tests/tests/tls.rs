@@ -1,5 +1,6 @@
-//! Whom clients trust, and whom they show themselves to: real handshakes, with rustls, or with the platform's TLS when
-//! the feature `native-tls` is on.
+//! Certificates of servers and clients, tested with real handshakes. They use rustls, or the platform's TLS if the
+//! feature
+//! `native-tls` is enabled.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ fn authority(name: &str) -> Authority {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-/// A certificate and its key, in PEM.
+/// Returns a certificate and its key in PEM format.
 fn certificate(authority: &Authority, host: &str, usage: ExtendedKeyUsagePurpose) -> (String, String) {
     let mut params = CertificateParams::new([host.to_owned()]).unwrap();
     params.distinguished_name.push(rcgen::DnType::CommonName, host);
@@ -47,7 +48,7 @@ struct Server {
 }
 
 impl Server {
-    /// `clients`: who may come, if not everybody.
+    /// Starts a server. If `clients` is set, it accepts only clients with a certificate from that authority.
     async fn start(authority: &Authority, host: &str, clients: Option<&Authority>, response: &str) -> Self {
         let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
         let provider = Arc::new(ring::default_provider());
@@ -85,7 +86,7 @@ impl Server {
     }
 }
 
-/// A client that does not trust the server ends the handshake; that is its business.
+/// Ignores errors of the handshake: a client that does not trust the server ends it.
 async fn answer(
     acceptor: TlsAcceptor,
     stream: TcpStream,
@@ -111,7 +112,7 @@ fn found() -> String {
 }
 
 #[tokio::test]
-async fn roots_of_ones_own_are_trusted() {
+async fn added_root_certificates_are_trusted() {
     let ours = authority("ours");
     let server = Server::start(&ours, "127.0.0.1", None, &found()).await;
     fetch(server.builder().root_certificates(ours.pem())).await.unwrap();
@@ -123,7 +124,7 @@ async fn roots_of_ones_own_are_trusted() {
 }
 
 #[tokio::test]
-async fn strangers_are_sent_nothing() {
+async fn untrusted_servers_are_sent_nothing() {
     let (ours, other) = (authority("ours"), authority("other"));
     let server = Server::start(&ours, "127.0.0.1", None, &found()).await;
     let elsewhere = Server::start(&ours, "localhost", None, &found()).await;
@@ -141,7 +142,7 @@ async fn strangers_are_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_client_shows_its_certificate() {
+async fn the_client_certificate_is_sent() {
     let (ours, clients) = (authority("ours"), authority("clients"));
     let server = Server::start(&ours, "127.0.0.1", Some(&clients), &found()).await;
     let of = |authority: &Authority| certificate(authority, "client.example", ExtendedKeyUsagePurpose::ClientAuth);
@@ -164,7 +165,7 @@ async fn a_client_shows_its_certificate() {
 }
 
 #[tokio::test]
-async fn what_is_no_certificate_is_refused() {
+async fn invalid_certificates_are_refused() {
     for pem in ["", "secret", "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n"] {
         let error = Client::builder().only_root_certificates(pem).build().unwrap_err();
         assert!(error.is_configuration(), "{pem}: {error:?}");
@@ -172,7 +173,7 @@ async fn what_is_no_certificate_is_refused() {
 }
 
 #[tokio::test]
-async fn handshakes_count_towards_the_time_of_connecting() {
+async fn the_connect_timeout_includes_the_handshake() {
     const LIMIT: Duration = Duration::from_millis(100);
     let silent = RawServer::start_with(Connection::wait);
     let builder = |url: &str| Client::builder().base_url(url).basic_auth("AC1", "x").retry(Retry::never());
@@ -208,8 +209,8 @@ async fn redirects_to_plain_http_are_not_followed() {
 }
 
 #[tokio::test]
-async fn a_client_that_is_handed_in_keeps_its_own_ways() {
-    // reqwest's own default.
+async fn a_supplied_reqwest_client_keeps_its_settings() {
+    // reqwest requires a default provider.
     ring::default_provider().install_default().unwrap();
     let ours = authority("ours");
     let server = RawServer::start(found());

@@ -1,14 +1,13 @@
-//! What a response begins with.
+//! The status and headers of a response.
 
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// The part of a response that comes before its body, which [`Response`](crate::Response) and
-/// [`Error`](crate::Error) both keep.
+/// The part of a response that precedes its body. [`Response`](crate::Response) and [`Error`](crate::Error) keep it.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// The header that identifies the request, whichever the service uses.
+    /// The value of the header in which this service sends the request id.
     pub(crate) request_id: Option<HeaderValue>,
 }
 

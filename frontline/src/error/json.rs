@@ -1,24 +1,24 @@
-//! What is wrong with JSON that came in, without quoting it.
+//! Messages about JSON that cannot be decoded. They do not quote it, because it may contain personal data.
 
 use serde_json::error::Category;
 
-/// Where the body departs from its type, and what was expected there. `what` is the name that it has in the error.
+/// Describes where the body differs from its type, and what was expected there. `what` names the body in the message.
 pub(crate) fn explain(what: &str, body: &[u8], error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     let place = format!("line {line}, column {column}");
     match error.classify() {
         _ if body.is_empty() => format!("{what} is empty"),
-        Category::Eof => format!("{what} ends too early, at {place}"),
-        Category::Io | Category::Syntax => format!("{what} is not JSON, at {place}"),
+        Category::Eof => format!("{what} ends too early at {place}"),
+        Category::Io | Category::Syntax => format!("{what} is not valid JSON at {place}"),
         Category::Data => {
             let path = path(read(body, line, column));
             let expected = expectation(&error.to_string()).unwrap_or_default();
-            format!("{what} is not of its type at `{path}` ({place}){expected}")
+            format!("{what} does not match its type at `{path}` ({place}){expected}")
         }
     }
 }
 
-/// The part of serde's message that comes from the type alone: the rest may quote the body.
+/// Returns the part of serde's message that describes the type. The other part may quote the body.
 fn expectation(message: &str) -> Option<String> {
     let (message, _position) = message.rsplit_once(" at line ")?;
     if message.starts_with("missing field `") || message.starts_with("duplicate field `") {
@@ -30,7 +30,7 @@ fn expectation(message: &str) -> Option<String> {
     Some(format!(": expected {expected}"))
 }
 
-/// The body as far as the parser had read it.
+/// Returns the part of the body that the parser had read when it stopped at `line` and `column`.
 fn read(body: &[u8], line: usize, column: usize) -> &[u8] {
     let mut line_starts =
         (0..1).chain(body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
@@ -43,7 +43,7 @@ enum Frame<'a> {
     Array(usize),
 }
 
-/// The place that reading has come to, as in `$.users[3].state`.
+/// Returns the JSON path of the value at the end of the text, such as `$.users[3].state`.
 fn path(read: &[u8]) -> String {
     let mut frames = Vec::new();
     let mut rest = read;
@@ -72,7 +72,7 @@ fn path(read: &[u8]) -> String {
     })
 }
 
-/// Splits behind the closing quote, or takes all.
+/// Splits the text at the closing quote, or returns all of it if no quote closes the string.
 fn string(text: &[u8]) -> (&[u8], &[u8]) {
     let mut escaped = false;
     let end = text.iter().position(|byte| {
@@ -86,7 +86,7 @@ fn string(text: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// Keys of maps may be data, such as e-mail addresses: only what looks like a field's name is shown.
+/// Hides keys that do not look like property names: the keys of maps may be personal data, such as e-mail addresses.
 fn shown(key: &[u8]) -> String {
     let is_name = key.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
         && key.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
@@ -103,7 +103,7 @@ mod tests {
     use serde::Deserialize;
 
     #[derive(Deserialize, Debug)]
-    #[allow(dead_code, reason = "only decoding is of interest")]
+    #[allow(dead_code, reason = "the test only decodes the fields")]
     struct Page {
         users: Vec<User>,
         #[serde(default)]
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[derive(Deserialize, Debug)]
-    #[allow(dead_code, reason = "only decoding is of interest")]
+    #[allow(dead_code, reason = "the test only decodes the fields")]
     struct User {
         name: String,
         age: Option<u8>,
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn values_of_the_wrong_type_are_located() {
-        let prefix = "the response body is not of its type at ";
+        let prefix = "the response body does not match its type at ";
         for (body, rest) in [
             (r#"{"users":[{"name":"a"},{"name":7}]}"#, "`$.users[1].name` (line 1, column 32): expected a string"),
             (
@@ -146,14 +146,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_is_located() {
+    fn invalid_json_is_located() {
         assert_eq!(explain(""), "the response body is empty");
-        assert_eq!(explain(r#"{"users":["#), "the response body ends too early, at line 1, column 10");
-        assert_eq!(explain("<html>ada"), "the response body is not JSON, at line 1, column 1");
+        assert_eq!(explain(r#"{"users":["#), "the response body ends too early at line 1, column 10");
+        assert_eq!(explain("<html>ada"), "the response body is not valid JSON at line 1, column 1");
     }
 
     #[test]
-    fn messages_that_may_quote_are_not_used() {
+    fn messages_that_may_quote_the_body_are_not_used() {
         assert_eq!(super::expectation("unknown variant `ada`, expected `b` at line 1 column 2"), None);
         assert_eq!(super::expectation("ada is not a date at line 1 column 2"), None);
         assert_eq!(super::expectation("invalid type: string \"ada\", expected u8"), None);

@@ -1,6 +1,6 @@
-//! The error type of this crate, and how the reasons of a failure are read.
+//! The error type of this crate, and the code that finds the cause of a failure in a response.
 //!
-//! The lowest room: uses no other.
+//! May not use any other folder: all of them use this one.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -24,11 +24,11 @@ pub use service::ServiceError;
 
 /// The reason why a client could not be built or a call failed.
 ///
-/// [`kind`](Self::kind) tells in broad terms what went wrong, and a predicate such as
-/// [`is_timeout`](Self::is_timeout) or [`is_not_found`](Self::is_not_found) answers one question.
+/// [`kind`](Self::kind) returns the category of the error. Predicates such as [`is_timeout`](Self::is_timeout) and
+/// [`is_not_found`](Self::is_not_found) each answer one question.
 ///
-/// `Display` and `Debug` are safe to log: they contain no credentials, no arguments of the call, and no text from the
-/// server. The server's own explanation is in [`message`](Self::message); it may contain personal data.
+/// `Display` and `Debug` are safe to log. They contain no credentials, no arguments of the call, and no message from
+/// the service. [`message`](Self::message) returns the service's message, which may contain personal data.
 ///
 /// ```
 /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
@@ -81,18 +81,18 @@ impl Error {
         Self::new(ErrorKind::InvalidArgument, what)
     }
 
-    /// Creates the error with which a [`Middleware`](crate::Middleware) stops a call.
+    /// Creates an error of kind [`ErrorKind::Cancelled`], with which a [`Middleware`](crate::Middleware) stops a call.
     ///
-    /// Its kind is [`ErrorKind::Cancelled`], so the call is not retried. `why` becomes part of `Display`: leave
-    /// arguments and secrets out of it.
+    /// The call is not retried. `why` becomes the text of the error, which is often logged, so it should not contain
+    /// secrets or personal data.
     #[must_use]
     pub fn cancelled(why: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Cancelled, why)
     }
 
-    /// Adds the error that caused this one.
+    /// Sets the error that caused this one.
     ///
-    /// It is returned by [`source`](StdError::source), and error reporters print it.
+    /// [`source`](StdError::source) returns it. Error reporters print it, and `Debug` contains it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
@@ -116,56 +116,62 @@ impl Error {
         self
     }
 
-    /// The error for a body that is not of the type it should have. `what` names the body.
+    /// Creates the error for a body that does not match its type. `what` names the body in the message.
     pub(crate) fn undecodable(what: &str, body: &[u8], error: &serde_json::Error) -> Self {
         Self::new(ErrorKind::Decode, json::explain(what, body, error))
     }
 
-    /// Returns what went wrong, in broad terms.
+    /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Returns the status of the response, if there was a response.
+    /// Returns the status of the response, if the error contains a response.
+    ///
+    /// Errors of kind [`ErrorKind::Status`] always contain a response. Some errors of kind [`ErrorKind::Decode`]
+    /// contain one. Errors of other kinds contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)
     }
 
-    /// Returns the service's own error code, if the body of the response contains a numeric one.
+    /// Returns the service's own error code, if the response body contains a numeric one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.service()?.code
     }
 
-    /// Returns the service's explanation, if the body of the response contains one.
+    /// Returns the service's message, if the response body contains one.
     ///
-    /// It is meant for people, and may repeat arguments of the call, such as a user's identity.
+    /// The message is meant for people. It may repeat arguments of the call, such as a user's identity.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service()?.message.as_deref()
     }
 
-    /// Returns the address of a page about this error, if the body of the response contains one.
+    /// Returns the URL of a page about this error, if the response body contains one.
     #[must_use]
     pub fn more_info(&self) -> Option<&str> {
         self.service()?.more_info.as_deref()
     }
 
-    /// Returns the body of an unsuccessful response, up to 64 KiB. It may repeat arguments of the call.
+    /// Returns the first 64 KiB of the body of an unsuccessful response.
+    ///
+    /// The body may repeat arguments of the call.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.service().filter(|_| self.is_status()).map(|service| &service.body[..])
     }
 
-    /// Decodes the body of an unsuccessful response into the type that the document describes for its status.
+    /// Decodes the body of an unsuccessful response as type `T`.
     ///
-    /// The documentation of each operation lists these types. Returns `None` if there was no such response.
+    /// The documentation of each operation lists the type for each status. Returns `None` if the error has no
+    /// [`body`](Self::body).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] if the body is not of type `T`.
+    /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let body = self.body()?;
@@ -173,43 +179,59 @@ impl Error {
         Some(serde_json::from_slice(body).map_err(explained))
     }
 
-    /// Returns the id under which the service's support finds the request: see
-    /// [`Response::request_id`](crate::Response::request_id).
+    /// Returns the id that the service has given to the request, if the error contains a [response](Self::status).
+    ///
+    /// For details see [`Response::request_id`](crate::Response::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.reply.as_ref()?.head.request_id()
     }
 
-    /// Returns the headers of the response, if there was a response. Of a redirect, for example, they contain the
-    /// `Location`.
+    /// Returns the headers of the response, if the error contains a [response](Self::status).
+    ///
+    /// For example, the headers of a redirect contain the `Location`.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.reply.as_ref().map(|reply| &reply.head.headers)
     }
 
-    /// Returns what the service adds for programs to read: the `details` or the list of `errors` in the body of the
-    /// response.
+    /// Returns the machine-readable details of the error, if the response body contains any.
     ///
-    /// It may repeat arguments of the call.
+    /// They are the property `details` or the list `errors` of the body. They may repeat arguments of the call.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.service()?.details.as_ref()
     }
 
-    /// Returns how long the server asks clients to wait before the next attempt, counted from the response: the
-    /// header `Retry-After` (RFC 9110, section 10.2.3).
+    /// Returns the time that the server asks clients to wait before the next attempt, measured from the response.
+    ///
+    /// It comes from the header `Retry-After` (RFC 9110, section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.reply.as_ref()?.retry_after
     }
 
-    /// Returns the number of attempts that the call made: 0 if it failed before the first one.
+    /// Returns the number of attempts that the call made.
+    ///
+    /// It is 0 if the call failed before the first attempt. It is also 0 for the errors of a [`ByteStream`],
+    /// [`Events`], or [`JsonLines`], which occur after the call has returned.
+    ///
+    /// [`ByteStream`]: crate::ByteStream
+    /// [`Events`]: crate::Events
+    /// [`JsonLines`]: crate::JsonLines
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Returns whether the server may have received the request in any attempt. If `false`, the call had no effect.
+    /// Returns `true` if the server may have received the request in any of the attempts.
+    ///
+    /// If it is `false` for an error that a call returns, the call had no effect. It is always `false` for the errors
+    /// of a [`ByteStream`], [`Events`], or [`JsonLines`], which occur after the call has returned.
+    ///
+    /// [`ByteStream`]: crate::ByteStream
+    /// [`Events`]: crate::Events
+    /// [`JsonLines`]: crate::JsonLines
     #[must_use]
     pub fn maybe_sent(&self) -> bool {
         self.0.maybe_sent

@@ -1,96 +1,96 @@
-//! Questions that programs ask of an error.
+//! Predicates for the categories of errors and for common statuses.
 
 use http::StatusCode;
 
 use super::{Error, ErrorKind};
 
-/// Predicates: each is true of no error that its name does not say.
+/// Predicates for kinds and statuses.
 impl Error {
-    /// The client is not set up to make the call.
+    /// Returns `true` if the client is not set up for the call: [`ErrorKind::Configuration`].
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         self.kind() == ErrorKind::Configuration
     }
 
-    /// An argument cannot be sent.
+    /// Returns `true` if an argument cannot be sent: [`ErrorKind::InvalidArgument`].
     #[must_use]
     pub fn is_invalid_argument(&self) -> bool {
         self.kind() == ErrorKind::InvalidArgument
     }
 
-    /// No connection could be made.
+    /// Returns `true` if no connection could be made: [`ErrorKind::NotSent`].
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         self.kind() == ErrorKind::NotSent
     }
 
-    /// The call, or its last attempt, took longer than its limit.
+    /// Returns `true` if a time limit was exceeded: [`ErrorKind::Timeout`].
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// The connection broke after it had been made.
+    /// Returns `true` if the connection broke, or the stream of the request body failed: [`ErrorKind::Connection`].
     #[must_use]
     pub fn is_connection(&self) -> bool {
         self.kind() == ErrorKind::Connection
     }
 
-    /// The server answered with a status outside 200 to 299.
+    /// Returns `true` if the server answered with an unsuccessful status: [`ErrorKind::Status`].
     #[must_use]
     pub fn is_status(&self) -> bool {
         self.kind() == ErrorKind::Status
     }
 
-    /// The body of a successful response is not what the document promises.
+    /// Returns `true` if a response does not match the document: [`ErrorKind::Decode`].
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// The response body is larger than the client accepts.
+    /// Returns `true` if a response body exceeds the size limit: [`ErrorKind::BodyTooLarge`].
     #[must_use]
     pub fn is_body_too_large(&self) -> bool {
         self.kind() == ErrorKind::BodyTooLarge
     }
 
-    /// The credentials provider gave none.
+    /// Returns `true` if the credentials provider returned an error: [`ErrorKind::Credentials`].
     #[must_use]
     pub fn is_credentials(&self) -> bool {
         self.kind() == ErrorKind::Credentials
     }
 
-    /// A middleware stopped the call.
+    /// Returns `true` if a middleware stopped the call: [`ErrorKind::Cancelled`].
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.kind() == ErrorKind::Cancelled
     }
 
-    /// The server refused the credentials: 401.
+    /// Returns `true` if the status is 401 (Unauthorized): the server did not accept the credentials.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.is_status_of(StatusCode::UNAUTHORIZED)
     }
 
-    /// The credentials do not allow the call: 403.
+    /// Returns `true` if the status is 403 (Forbidden): the credentials do not permit the call.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.is_status_of(StatusCode::FORBIDDEN)
     }
 
-    /// There is no such resource: 404.
+    /// Returns `true` if the status is 404 (Not Found): the resource does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.is_status_of(StatusCode::NOT_FOUND)
     }
 
-    /// Too many calls in too short a time: 429.
+    /// Returns `true` if the status is 429 (Too Many Requests): the client has to slow down.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.is_status_of(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The server failed: 500 to 599.
+    /// Returns `true` if the status is in the range 500 to 599: the server failed.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.is_status() && self.status().is_some_and(|status| status.is_server_error())

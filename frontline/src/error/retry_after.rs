@@ -1,14 +1,14 @@
-//! `Retry-After` (RFC 9110, section 10.2.3).
+//! Parsing of the header `Retry-After` (RFC 9110, section 10.2.3).
 
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 
-/// How long to wait, counted from the response; the longest, where there are several. What cannot be read is as good
-/// as absent.
+/// Returns the time to wait, measured from the response. If there are several headers, the longest time counts. Values
+/// that cannot be parsed are ignored.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    // By the server's own clock, where it says what that shows: ours may be wrong.
+    // The server's own clock, if the response has a `Date`: the local clock may be wrong.
     let now = headers.get(DATE).and_then(date).unwrap_or_else(now);
     headers.get_all(RETRY_AFTER).iter().filter_map(|value| wait(value, now)).max()
 }
@@ -21,15 +21,15 @@ fn now() -> DateTime<Utc> {
 fn wait(value: &HeaderValue, now: DateTime<Utc>) -> Option<Duration> {
     let text = value.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than can be counted are still more than anybody waits.
+        // A number that does not fit is longer than any time limit.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let then = date(value)?;
-    // One that has passed asks for no time at all.
+    // A date in the past means no wait.
     Some((then - now).to_std().unwrap_or_default())
 }
 
-/// A date in one of the three forms of RFC 9110, section 5.6.7.
+/// Parses a date in one of the three formats of RFC 9110, section 5.6.7.
 fn date(value: &HeaderValue) -> Option<DateTime<Utc>> {
     let text = value.to_str().ok()?.trim();
     if let Ok(date) = DateTime::parse_from_rfc2822(text) {
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds() {
+    fn seconds_are_parsed() {
         assert_eq!(wait(&["0"]), Some(Duration::ZERO));
         assert_eq!(wait(&["120"]), Some(Duration::from_secs(120)));
         assert_eq!(wait(&["100000000000000"]), Some(Duration::from_secs(100_000_000_000_000)));
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn dates() {
+    fn dates_are_parsed_in_all_three_formats() {
         for date in ["Sun, 06 Nov 1994 08:49:47 GMT", "Sunday, 06-Nov-94 08:49:47 GMT", "Sun Nov  6 08:49:47 1994"] {
             assert_eq!(wait(&[date]), Some(Duration::from_secs(10)), "{date}");
         }
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_servers_clock_ours_counts() {
+    fn without_a_date_header_the_local_clock_is_used() {
         let past = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(NOW))]);
         assert_eq!(retry_after(&past), Some(Duration::ZERO));
         let future = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("Fri, 31 Dec 9999 23:59:59 GMT"))]);
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_as_good_as_absent() {
+    fn invalid_values_are_ignored() {
         for junk in ["", "-1", "1.5", "+5", "soon", "1s", "Sun, 99 Nov 1994 08:49:47 GMT", "1994-11-06T08:49:47Z"] {
             assert_eq!(wait(&[junk]), None, "{junk}");
         }
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_counts() {
+    fn the_longest_of_several_times_is_used() {
         assert_eq!(wait(&["5", "7", "soon", "6"]), Some(Duration::from_secs(7)));
     }
 }

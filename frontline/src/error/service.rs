@@ -1,9 +1,9 @@
-//! What a service says of a failure.
+//! A service's description of a failure.
 
 use bytes::Bytes;
 use serde_json::Value;
 
-/// The body of an unsuccessful response, as far as it could be read.
+/// The error details that were found in the body of an unsuccessful response.
 #[doc(hidden)]
 #[derive(Default)]
 pub struct ServiceError {

@@ -1,4 +1,4 @@
-//! The shapes in which services describe a failure.
+//! Reads error bodies in the shapes that services commonly use.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -7,9 +7,9 @@ use crate::error::ServiceError;
 
 /// The keys that differ between services.
 pub(crate) struct Names {
-    /// A page about the error.
+    /// The URL of a page about the error.
     pub(crate) more_info: &'static [&'static str],
-    /// What is meant for programs.
+    /// Machine-readable details.
     pub(crate) details: &'static [&'static str],
 }
 
@@ -17,10 +17,11 @@ pub(crate) const USUAL_NAMES: Names = Names { more_info: &["documentation_url", 
 
 const MESSAGES: [&str; 5] = ["message", "detail", "title", "error_description", "error"];
 
-/// Takes what is there and has the expected type: of a proxy's HTML page only the body remains.
+/// Reads the properties that are present and have the expected type. From other bodies, such as a proxy's HTML page,
+/// only the body itself is kept.
 ///
 /// Known shapes are problem details (RFC 9457), OAuth errors (RFC 6749, section 5.2), `code` and `message` at the
-/// root or in an object `error`, and a list of `errors`, of which the first one speaks for all.
+/// root or in an object `error`, and a list of `errors`, of which the first one is used.
 pub(crate) fn read(body: &[u8], names: &Names) -> ServiceError {
     let mut root = match serde_json::from_slice(body) {
         Ok(Value::Object(root)) => root,
@@ -45,12 +46,12 @@ fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| object.get(*name)?.as_str()).map(str::to_owned)
 }
 
-/// Some services write the number as text.
+/// Some services write the number as a string.
 fn number(code: &Value) -> Option<u32> {
     code.as_u64().and_then(|code| code.try_into().ok()).or_else(|| code.as_str()?.parse().ok())
 }
 
-/// RFC 9457, section 3.1.1: the type is the address of a page, or `about:blank` where there is none.
+/// RFC 9457, section 3.1.1: the type is the URL of a page, or `about:blank` if no page exists.
 fn problem_type(problem: &Map<String, Value>) -> Option<String> {
     problem.get("type")?.as_str().filter(|address| address.starts_with("https://")).map(str::to_owned)
 }
@@ -61,14 +62,14 @@ mod tests {
 
     use super::{ServiceError, USUAL_NAMES, read};
 
-    /// Code, message, page and details, with null for what is missing.
+    /// Returns code, message, page, and details, with null for missing ones.
     fn found(body: &Value) -> Value {
         let ServiceError { code, message, more_info, details, .. } = read(body.to_string().as_bytes(), &USUAL_NAMES);
         json!([code, message, more_info, details])
     }
 
     #[test]
-    fn problem_details() {
+    fn problem_details_are_read() {
         let errors = json!([{"detail": "too long", "pointer": "#/name"}]);
         let body = json!({
             "type": "https://x.example/20001", "title": "Bad", "detail": "the name", "status": 400, "code": 20001,
@@ -80,13 +81,13 @@ mod tests {
     }
 
     #[test]
-    fn code_and_message_at_the_root() {
+    fn code_and_message_are_read_at_the_root() {
         let body = json!({"code": "17", "message": "no", "documentation_url": "https://x.example", "details": [1]});
         assert_eq!(found(&body), json!([17, "no", "https://x.example", [1]]));
     }
 
     #[test]
-    fn an_object_called_error() {
+    fn code_and_message_are_read_in_an_object_error() {
         let body = json!({"error": {"code": 404, "message": "none", "status": "NOT_FOUND", "details": [{"a": 1}]}});
         assert_eq!(found(&body), json!([404, "none", null, [{"a": 1}]]));
         let body = json!({"error": {"code": "invalid_api_key", "message": "no", "param": null}});
@@ -94,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn oauth_errors() {
+    fn oauth_errors_are_read() {
         let body = json!({"error": "invalid_grant", "error_description": "it has expired"});
         assert_eq!(found(&body), json!([null, "it has expired", null, null]));
         assert_eq!(found(&json!({"error": "invalid_grant"})), json!([null, "invalid_grant", null, null]));
     }
 
     #[test]
-    fn several_errors() {
+    fn the_first_of_several_errors_is_used() {
         let errors = json!([{"code": 20404, "message": "none", "doc_url": "https://x.example/20404"}, {"code": 1}]);
         let expected = json!([20404, "none", "https://x.example/20404", errors]);
         assert_eq!(found(&json!({"errors": errors})), expected);
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_body_leaves_all_empty() {
+    fn other_bodies_have_no_code_message_or_page() {
         for body in ["", "<html>", "[]", "{}", r#"{"code":"x","message":1}"#, r#"{"code":-1}"#, r#"{"errors":[1]}"#] {
             let ServiceError { code, message, more_info, .. } = read(body.as_bytes(), &USUAL_NAMES);
             assert_eq!((code, message, more_info), (None, None, None), "{body}");

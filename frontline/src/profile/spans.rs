@@ -3,9 +3,9 @@
 //!
 //! No field holds an argument, a body or a credential.
 
-/// Defines the methods of [`Profile`](super::Profile) that make spans.
+/// Defines the methods of [`Profile`](super::Profile) that concern spans.
 ///
-/// It is a macro because `tracing` wants the names of all fields as literals where a span is made.
+/// This is a macro because `tracing` requires the names of all fields as literals where the span is created.
 #[cfg(feature = "tracing")]
 macro_rules! spans {
     (error_code = $error_code:literal, request_id = $request_id:literal) => {

@@ -1,8 +1,8 @@
-//! The profile of any service that has none of its own.
+//! The profile for services without a profile of their own.
 
 use super::{Profile, spans};
 
-/// What most services have in common.
+/// The conventions that most services share.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Standard;

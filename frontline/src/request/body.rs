@@ -1,4 +1,4 @@
-//! Request bodies.
+//! Encoding of request bodies as JSON and as forms.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -15,10 +15,10 @@ pub(crate) struct Body {
     pub(crate) content: ByteStream,
 }
 
-/// A body as attempts find it.
+/// The content of a body, for use by several attempts.
 pub(crate) enum Content {
     Whole(Bytes),
-    /// The first attempt takes it.
+    /// A stream, which the first attempt consumes.
     Once(Mutex<Option<ByteStream>>),
 }
 
@@ -51,12 +51,13 @@ impl From<ByteStream> for Content {
     }
 }
 
-/// `application/x-www-form-urlencoded`: null is left out, an array repeats its name, an object is JSON text.
+/// Encodes a body as `application/x-www-form-urlencoded`: omits null, repeats the name for each item of an array, and
+/// writes objects as JSON text.
 pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
     form_with(argument, &[])
 }
 
-/// The same, but for the properties that have a style of their own.
+/// Encodes a body as [`form`] does, except for the properties in `styles`.
 pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
     let mut form = Vec::new();
     for (name, value) in fields(argument)? {
@@ -80,11 +81,11 @@ pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, S
     })
 }
 
-/// `application/json`.
+/// Encodes a body as `application/json`.
 pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
     let bytes = serde_json::to_vec(argument)
         // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument("the request body cannot be written as JSON"))?;
+        .map_err(|_| Error::invalid_argument("the request body cannot be serialized as JSON"))?;
     Ok(Body { content_type: HeaderValue::from_static("application/json"), content: bytes.into() })
 }
 
@@ -95,7 +96,7 @@ mod tests {
     use super::{form, json};
 
     #[test]
-    fn forms_keep_the_order_and_leave_out_null() {
+    fn forms_keep_the_order_and_omit_null() {
         let body = form(&json!({"Zeta": "a b&c", "Alpha": null, "Beta": false, "Alpha2": ""})).unwrap();
         assert_eq!(body.content.whole().unwrap(), "Zeta=a+b%26c&Beta=false&Alpha2=");
     }
@@ -107,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_is_no_object_is_refused() {
+    fn a_form_that_is_not_an_object_is_refused() {
         assert!(form(&json!(["a"])).err().is_some_and(|error| error.is_invalid_argument()));
     }
 
     #[test]
-    fn json_is_written_as_it_is() {
+    fn json_keeps_order_and_null() {
         assert_eq!(json(&json!({"b": null, "a": 1})).unwrap().content.whole().unwrap(), r#"{"b":null,"a":1}"#);
     }
 }

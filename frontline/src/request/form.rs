@@ -1,4 +1,4 @@
-//! Arguments as the texts of a form.
+//! Conversion of arguments to the strings of a form.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::style::text;
 use crate::{Error, ErrorKind};
 
-/// The texts that an argument is made of: none for null, one for a scalar, one for each item of an array. What is
-/// nested deeper is JSON text.
+/// Converts an argument to strings: none for null, one for a scalar, and one for each item of an array. Values that are
+/// nested deeper become JSON text.
 pub(crate) fn texts(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Vec<String>, Error> {
     serde_json::to_value(argument)
         .map(from_value)
         // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be written as text")))
+        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be serialized as text")))
 }
 
 pub(crate) fn from_value(value: Value) -> Vec<String> {
@@ -22,11 +22,11 @@ pub(crate) fn from_value(value: Value) -> Vec<String> {
     }
 }
 
-/// An argument that is an object, field by field, in the order it declares them.
+/// Returns the fields of an argument that is an object, in the order in which it serializes them.
 pub(crate) fn fields(argument: &(impl Serialize + ?Sized)) -> Result<serde_json::Map<String, Value>, Error> {
     match serde_json::to_value(argument) {
         Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(Error::new(ErrorKind::InvalidArgument, "the request body cannot be written as a form")),
+        _ => Err(Error::new(ErrorKind::InvalidArgument, "the request body cannot be serialized as a form")),
     }
 }
 
@@ -37,7 +37,7 @@ mod tests {
     use super::texts;
 
     #[test]
-    fn scalars_are_one_text_and_null_is_none() {
+    fn a_scalar_is_one_text_and_null_is_omitted() {
         let text = |value| texts("x", &value).unwrap();
         assert_eq!(text(json!("a b")), ["a b"]);
         assert_eq!(text(json!(true)), ["true"]);
@@ -46,17 +46,17 @@ mod tests {
     }
 
     #[test]
-    fn arrays_are_a_text_each_and_nested_values_are_json() {
+    fn each_array_item_is_one_text_and_nested_values_are_json() {
         let text = |value| texts("x", &value).unwrap();
         assert_eq!(text(json!([1, null, "a", {"b": [2]}])), ["1", "a", r#"{"b":[2]}"#]);
         assert_eq!(text(json!({"z": 1, "a": 2})), [r#"{"z":1,"a":2}"#]);
     }
 
     #[test]
-    fn what_serde_refuses_is_named_but_not_quoted() {
+    fn unserializable_arguments_are_named_but_not_quoted() {
         let map = std::collections::BTreeMap::from([(vec!["secret"], 1)]);
         let error = texts("Filter", &map).unwrap_err();
-        assert_eq!(error.to_string(), "`Filter` cannot be written as text");
+        assert_eq!(error.to_string(), "`Filter` cannot be serialized as text");
         assert!(error.is_invalid_argument());
     }
 }

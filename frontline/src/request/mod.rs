@@ -1,4 +1,4 @@
-//! What an operation sends, before it is known where and by whom.
+//! Requests: what an operation sends, before the server and the credentials are added.
 //!
 //! May use `error`, `values`, `profile` and `random`.
 
@@ -25,7 +25,9 @@ pub(crate) use security::SchemeKind;
 pub use style::Style;
 pub(crate) use style::pairs;
 
-/// A request in the making. The first argument that cannot be sent is remembered, and is what sending returns.
+/// A builder for a request.
+///
+/// The builder stores the first error about an argument that cannot be sent. The call then returns that error.
 #[doc(hidden)]
 pub struct Request {
     pub(crate) method: Method,
@@ -35,9 +37,9 @@ pub struct Request {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Content>,
     pub(crate) security: &'static [&'static [Scheme]],
-    /// The statuses outside of 200 to 299 that are no errors.
+    /// The statuses outside the range 200 to 299 that count as success.
     pub(crate) also: &'static [u16],
-    /// The address of a further page, in place of path and query.
+    /// The URL of a further page, which replaces path and query.
     pub(crate) address: Option<String>,
     arguments: Vec<(&'static str, String)>,
     invalid: Option<Error>,
@@ -45,7 +47,7 @@ pub struct Request {
 
 macro_rules! methods {
     ($($name:ident $method:ident),*) => {$(
-        /// A request of the method that the function is named after.
+        /// Creates a request with the HTTP method that the function is named after.
         #[must_use]
         pub fn $name(template: &'static str) -> Self {
             Self::new(Method::$method, template)
@@ -56,7 +58,7 @@ macro_rules! methods {
 impl Request {
     methods!(get GET, put PUT, post POST, delete DELETE, options OPTIONS, head HEAD, patch PATCH, trace TRACE);
 
-    /// A request for a path such as `/v1/Users/{Sid}`, perhaps with a query of its own.
+    /// Creates a request for a path template such as `/v1/Users/{Sid}`, which may contain a query string.
     #[must_use]
     pub fn new(method: Method, template: &'static str) -> Self {
         Self {
@@ -74,41 +76,41 @@ impl Request {
         }
     }
 
-    /// The operation's own server; the document's is the default.
+    /// Sets the operation's own server. Default: the server of the document.
     #[must_use]
     pub fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
     }
 
-    /// The alternatives of security schemes that the operation accepts.
+    /// Sets the alternative combinations of security schemes that the operation accepts.
     #[must_use]
     pub fn security(mut self, alternatives: &'static [&'static [Scheme]]) -> Self {
         self.security = alternatives;
         self
     }
 
-    /// The statuses outside of 200 to 299 that the document describes as the answer.
+    /// Sets the statuses outside the range 200 to 299 that the document describes as success.
     #[must_use]
     pub fn also(mut self, statuses: &'static [u16]) -> Self {
         self.also = statuses;
         self
     }
 
-    /// The media types that are asked for; JSON by default.
+    /// Sets the header `Accept`. Default: JSON.
     #[must_use]
     pub fn accept(mut self, media: &'static str) -> Self {
         self.headers.insert(ACCEPT, HeaderValue::from_static(media));
         self
     }
 
-    /// The text in place of `{name}`.
+    /// Sets the path parameter `{name}`.
     #[must_use]
     pub fn path(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
         self.path_as(name, Style::Simple, argument)
     }
 
-    /// The same, in another style.
+    /// Sets the path parameter `{name}` in another style.
     #[must_use]
     pub fn path_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, argument)) {
@@ -117,13 +119,13 @@ impl Request {
         self
     }
 
-    /// A parameter of the query.
+    /// Adds a query parameter.
     #[must_use]
     pub fn query(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
         self.query_as(name, Style::FormExplode, argument)
     }
 
-    /// The same, in another style.
+    /// Adds a query parameter in another style.
     #[must_use]
     pub fn query_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, argument)) {
@@ -135,13 +137,13 @@ impl Request {
         self
     }
 
-    /// A header.
+    /// Adds a header.
     #[must_use]
     pub fn header(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
         self.header_as(name, Style::Simple, argument)
     }
 
-    /// The same, in another style.
+    /// Adds a header in another style.
     #[must_use]
     pub fn header_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, argument)) {
@@ -151,13 +153,13 @@ impl Request {
         self
     }
 
-    /// A cookie.
+    /// Adds a cookie.
     #[must_use]
     pub fn cookie(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
         self.cookie_as(name, Style::FormExplode, argument)
     }
 
-    /// The same, in another style.
+    /// Adds a cookie in another style.
     #[must_use]
     pub fn cookie_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, argument)) {
@@ -173,7 +175,7 @@ impl Request {
         self
     }
 
-    /// Changes the request by a value, where there is one.
+    /// Applies `change` to the request and the value, if the value is present.
     #[must_use]
     pub fn optional<T>(self, value: Option<T>, change: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
@@ -182,7 +184,7 @@ impl Request {
         }
     }
 
-    /// Changes the request by a value.
+    /// Applies `change` to the request and the value.
     #[must_use]
     pub fn with<T>(self, value: T, change: impl FnOnce(Self, T) -> Self) -> Self {
         change(self, value)
@@ -192,8 +194,8 @@ impl Request {
         argument.map_err(|error| _ = self.invalid.get_or_insert(error)).ok()
     }
 
-    /// The path with its arguments, or what is wrong with the first bad argument. A query that is in the template goes
-    /// before the other parameters.
+    /// Returns the path with its arguments, or the first stored error. Prepends the query string of the template, if it
+    /// has one, to the other query parameters.
     pub(crate) fn take_path(&mut self, profile: &dyn Profile) -> Result<String, Error> {
         if let Some(error) = self.invalid.take() {
             return Err(error);

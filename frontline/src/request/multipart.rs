@@ -15,7 +15,13 @@ use super::{form, style};
 use crate::random::random_bits;
 use crate::{ByteStream, Error};
 
-/// A file to be sent as a part of a form.
+/// A file to upload as a part of a multipart form.
+///
+/// ```
+/// use frontline::File;
+///
+/// let file = File::new("id,name\n1,Ada\n").named("users.csv").of_type("text/csv");
+/// ```
 pub struct File {
     name: String,
     content_type: Option<String>,
@@ -23,21 +29,26 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this content. Until they are set, its name is `file`, and its media type the one that the document says,
-    /// or `application/octet-stream`.
+    /// Creates a file from its content: bytes, text, or a [`ByteStream`] that need not be in memory.
+    ///
+    /// The default name is `file`. The default media type is the one that the document specifies, or
+    /// `application/octet-stream`.
     #[must_use]
     pub fn new(content: impl Into<ByteStream>) -> Self {
         Self { name: "file".into(), content_type: None, content: content.into() }
     }
 
-    /// The name that the server is told.
+    /// Sets the file name that is sent to the server.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The media type that the server is told, such as `image/png`.
+    /// Sets the media type that is sent to the server, such as `image/png`.
+    ///
+    /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the media type contains
+    /// a control character.
     #[must_use]
     pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
@@ -51,14 +62,14 @@ impl<T: Into<ByteStream>> From<T> for File {
     }
 }
 
-/// Without name and content, which may be personal.
+/// Leaves out the name and the content, which may be personal data.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File").field("content", &self.content).finish_non_exhaustive()
     }
 }
 
-/// A form in the making.
+/// A builder for a multipart form.
 #[doc(hidden)]
 #[derive(Default)]
 pub struct Multipart {
@@ -69,21 +80,21 @@ pub struct Multipart {
 struct Part {
     name: String,
     file_name: Option<String>,
-    /// The media type that the caller chose.
+    /// The media type that the caller has set.
     chosen: Option<String>,
-    /// The one that it has without that.
+    /// The media type to use if the caller has set none.
     usual: Option<&'static str>,
     content: ByteStream,
 }
 
 impl Multipart {
-    /// A form without parts.
+    /// Creates a form without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A part for each text that the argument is made of.
+    /// Adds the argument as text: one part for a scalar, one for each item of an array, and none for null.
     #[must_use]
     pub fn text(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
         match form::texts(name, argument) {
@@ -99,7 +110,7 @@ impl Multipart {
         self
     }
 
-    /// A part of JSON.
+    /// Adds the argument as a part of JSON, unless it is null.
     #[must_use]
     pub fn json(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
         match style::value(name, argument) {
@@ -115,13 +126,13 @@ impl Multipart {
         self
     }
 
-    /// A file, or none.
+    /// Adds a file, unless it is `None`.
     #[must_use]
     pub fn file(self, name: &str, file: impl Into<Option<File>>) -> Self {
         self.files(name, file.into().into_iter().collect())
     }
 
-    /// Files of one name.
+    /// Adds files as parts with the same name.
     #[must_use]
     pub fn files(mut self, name: &str, files: Vec<File>) -> Self {
         self.parts.extend(files.into_iter().map(|file| Part {
@@ -134,7 +145,7 @@ impl Multipart {
         self
     }
 
-    /// The media type of the parts of this name, where the caller chose no other one.
+    /// Sets the media type of the parts with this name, except those for which the caller has set one.
     #[must_use]
     pub fn of_type(mut self, name: &str, media: &'static str) -> Self {
         self.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.usual = Some(media));
@@ -147,7 +158,7 @@ impl Multipart {
         }
         let boundary = self.boundary();
         let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
-            .map_err(|_| Error::invalid_argument("the request body cannot be written as a form"))?;
+            .map_err(|_| Error::invalid_argument("the request body cannot be serialized as a form"))?;
         let mut pieces = VecDeque::new();
         for part in self.parts {
             pieces.extend([ByteStream::from(part.head(&boundary)?), part.content, ByteStream::from("\r\n")]);
@@ -156,17 +167,18 @@ impl Multipart {
         Ok(Body { content_type, content: joined(pieces) })
     }
 
-    /// A text that stands in no part: looked for in those that are in memory, and in others by chance.
+    /// Returns a text that occurs in no part. Parts in memory are searched for it. For streams, a random number makes a
+    /// collision unlikely.
     fn boundary(&self) -> String {
-        let chance = if self.parts.iter().all(|part| part.content.whole().is_some()) { 0 } else { random_bits() };
+        let random = if self.parts.iter().all(|part| part.content.whole().is_some()) { 0 } else { random_bits() };
         let mut number = 0_usize;
         loop {
-            let boundary = format!("frontline-{chance:016x}{number:016x}");
-            let stands_in = |part: &Part| {
+            let boundary = format!("frontline-{random:016x}{number:016x}");
+            let occurs_in = |part: &Part| {
                 let content = part.content.whole().map_or(&[][..], |bytes| bytes);
                 content.windows(boundary.len()).any(|window| window == boundary.as_bytes())
             };
-            if !self.parts.iter().any(stands_in) {
+            if !self.parts.iter().any(occurs_in) {
                 return boundary;
             }
             number += 1;
@@ -174,7 +186,7 @@ impl Multipart {
     }
 }
 
-/// One after the other; in memory, where all of them are.
+/// Concatenates the pieces, in memory if all of them are in memory.
 fn joined(pieces: VecDeque<ByteStream>) -> ByteStream {
     if let Some(whole) = pieces.iter().map(ByteStream::whole).collect::<Option<Vec<_>>>() {
         return whole
@@ -218,7 +230,10 @@ impl Part {
         }
         if let Some(content_type) = self.chosen.as_deref().or(self.usual) {
             if HeaderValue::try_from(content_type).is_err() {
-                return Err(Error::invalid_argument(format!("the media type of `{}` cannot be sent", self.name)));
+                return Err(Error::invalid_argument(format!(
+                    "the media type of `{}` cannot be sent as a header",
+                    self.name
+                )));
             }
             head.extend(["\r\nContent-Type: ", content_type]);
         }
@@ -227,7 +242,8 @@ impl Part {
     }
 }
 
-/// As browsers do it (WHATWG HTML, "Multipart form data"): what would end the quotes or the line is percent-encoded.
+/// Percent-encodes the characters that would end the quotes or the line, as browsers do (WHATWG HTML, "Multipart form
+/// data").
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -256,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_that_was_chosen_goes_before_the_documents() {
+    fn the_callers_media_type_takes_precedence_over_the_documents() {
         let form = || Multipart::new().json("a", &[1]).files("b", vec![File::new("").of_type("image/png"), "".into()]);
         let types = |form| {
             let body = body(form);
@@ -269,13 +285,13 @@ mod tests {
     }
 
     #[test]
-    fn the_boundary_stands_in_no_part() {
+    fn the_boundary_occurs_in_no_part() {
         let form = Multipart::new().text("a", "--frontline-00000000000000000000000000000000");
         assert!(body(form).starts_with("--frontline-00000000000000000000000000000001\r\n"));
     }
 
     #[test]
-    fn a_media_type_that_would_end_its_line_is_refused() {
+    fn a_media_type_with_a_line_break_is_refused() {
         let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
         assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
     }

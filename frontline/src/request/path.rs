@@ -1,13 +1,14 @@
-//! Arguments in the path. Each is part of exactly one segment, whatever it holds.
+//! Path arguments. Each argument stays within one path segment, whatever characters it contains.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::Error;
 
-/// What no path can hold as it is, and what ends it: a template may be percent-encoded already.
+/// The characters of a template that have to be percent-encoded. `%` is not among them, because the template may be
+/// percent-encoded already.
 const LITERAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
-/// Path and query of the template with its `{names}` replaced.
+/// Replaces the `{names}` in a template, and returns the path and the query string.
 pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<(String, String), Error> {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
@@ -18,7 +19,7 @@ pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<(Stri
             .find(|(argument, _)| *argument == name)
             .ok_or_else(|| Error::invalid_argument(format!("path parameter `{name}` is missing")))?;
         filled.extend(utf8_percent_encode(literal, LITERAL));
-        // No argument has a `?` in it, but encoded.
+        // Arguments are encoded, so this `?` comes from the template.
         let is_query = filled.contains('?');
         if !is_query && matches!(value.as_str(), "" | "." | "..") {
             return Err(Error::invalid_argument(format!("path parameter `{name}` is empty, `.` or `..`")));
@@ -28,7 +29,7 @@ pub(crate) fn fill(template: &str, arguments: &[(&str, String)]) -> Result<(Stri
     }
     filled.extend(utf8_percent_encode(rest, LITERAL));
     let (path, query) = filled.split_once('?').unwrap_or((&filled, ""));
-    // URL parsers leave this one in a path, but not in a query.
+    // URL parsers encode `'` in a query, but not in a path.
     Ok((path.to_owned(), query.replace('\'', "%27")))
 }
 
@@ -44,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn only_unreserved_characters_stay() {
+    fn all_but_unreserved_characters_are_encoded() {
         assert_eq!(one("AZaz09-._~"), "AZaz09-._~");
         assert_eq!(one("ada@example.com"), "ada%40example.com");
         assert_eq!(one("a/b\\c"), "a%2Fb%5Cc");
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_in_the_template_is_one_path_whatever_it_is() {
+    fn any_template_is_encoded_as_one_path() {
         let template = "/größe ^|`\"<>\\/100%25/{a}:go;v=1,(2)*~@[x]'";
         let (path, query) = fill(&format!("{template}?{template}?"), &[("a", "1".to_owned())]).unwrap();
         let encoded = "/gr%C3%B6%C3%9Fe%20%5E%7C%60%22%3C%3E%5C/100%25/1:go;v=1,(2)*~@[x]";
@@ -69,13 +70,13 @@ mod tests {
         let base = Servers::new(Standard, false).base("https://a.example").unwrap();
         let url = base.join(&path, &query).unwrap();
         assert_eq!((url.path(), url.query()), (path.as_str(), Some(query.as_str())));
-        // What would end the query does not.
+        // A fragment in a template is refused.
         let (path, query) = fill("/a?b#c", &[]).unwrap();
         assert!(base.join(&path, &query).unwrap_err().is_invalid_argument());
     }
 
     #[test]
-    fn segments_that_url_parsers_remove_are_refused() {
+    fn segments_that_url_parsers_would_remove_are_refused() {
         for text in ["", ".", ".."] {
             let error = fill("/v1/Users/{Sid}", &[("Sid", one(text))]).unwrap_err();
             assert!(error.is_invalid_argument(), "{text:?}: {error}");

@@ -1,4 +1,4 @@
-//! What an operation asks callers to authenticate with.
+//! The security schemes of operations.
 
 /// A security scheme of the document.
 #[doc(hidden)]
@@ -18,31 +18,31 @@ pub(crate) enum SchemeKind {
 }
 
 impl Scheme {
-    /// HTTP basic authentication (RFC 7617).
+    /// Creates a scheme for HTTP basic authentication (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
         Self { name, kind: SchemeKind::Basic }
     }
 
-    /// Bearer tokens (RFC 6750).
+    /// Creates a scheme for bearer tokens (RFC 6750).
     #[must_use]
     pub const fn bearer(name: &'static str) -> Self {
         Self { name, kind: SchemeKind::Bearer }
     }
 
-    /// A key in a header.
+    /// Creates a scheme for an API key in a header.
     #[must_use]
     pub const fn api_key_header(name: &'static str, header: &'static str) -> Self {
         Self { name, kind: SchemeKind::Header(header) }
     }
 
-    /// A key in the query.
+    /// Creates a scheme for an API key in the query string.
     #[must_use]
     pub const fn api_key_query(name: &'static str, parameter: &'static str) -> Self {
         Self { name, kind: SchemeKind::Query(parameter) }
     }
 
-    /// A key in a cookie.
+    /// Creates a scheme for an API key in a cookie.
     #[must_use]
     pub const fn api_key_cookie(name: &'static str, cookie: &'static str) -> Self {
         Self { name, kind: SchemeKind::Cookie(cookie) }

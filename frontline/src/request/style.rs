@@ -1,5 +1,6 @@
-//! How lists and objects are written as text: the styles of OpenAPI 3.0 ("Style Values"), which are those of
-//! RFC 6570. The one encoder behind path, query, header and cookie.
+//! Encoding of arguments in paths, query strings, headers, and cookies.
+//!
+//! The styles are those of OpenAPI 3.0 ("Style Values"), which come from RFC 6570.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -7,11 +8,13 @@ use serde_json::Value;
 
 use crate::Error;
 
-/// All but the unreserved characters of RFC 3986, section 2.3.
+/// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A style, exploded or not. `Json` is for parameters that have a media type instead, and `Any` for properties of forms
-/// that can be of any type: text as it is, and all else as JSON.
+/// A style of OpenAPI, with or without `explode`.
+///
+/// `Json` is for parameters that have a media type instead of a style. `Any` is for form properties without a type:
+/// strings are sent unchanged, and other values as JSON.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -30,22 +33,23 @@ pub enum Style {
     Any,
 }
 
-/// An argument as the styles see it.
+/// An argument, reduced to the distinctions that styles make.
 enum Argument {
     Text(String),
     Items(Vec<String>),
     Fields(Vec<(String, Value)>),
 }
 
-/// An argument as a value; null is none.
+/// Converts an argument to a JSON value. Returns `None` for null.
 pub(crate) fn value(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
     let value = serde_json::to_value(argument)
         // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be written as text")))?;
+        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be serialized as text")))?;
     Ok((!value.is_null()).then_some(value))
 }
 
-/// A scalar as it is; what is nested deeper than the styles go is JSON text; null is none.
+/// Converts a value to text. Objects and arrays, for which styles define no encoding when nested, become JSON text.
+/// Returns `None` for null.
 pub(crate) fn text(value: Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -66,7 +70,7 @@ impl Argument {
     }
 }
 
-/// The argument as names and values that are encoded already, of the query or of a cookie.
+/// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
     let separator = match style {
         Style::SpaceDelimited => "%20",
@@ -89,7 +93,7 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-/// `name[key]=value`, and so on inwards; a list repeats its name.
+/// Encodes nested fields as `name[key]=value`, to any depth. A list repeats its name.
 fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     let field = |(key, value): (String, Value)| {
         let name = format!("{name}[{key}]");
@@ -98,7 +102,7 @@ fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     fields.into_iter().flat_map(field).collect()
 }
 
-/// The argument as it stands in a path, encoded.
+/// Encodes an argument for a path segment.
 pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
     let (prefix, separator) = match style {
         Style::Label | Style::LabelExplode => (".", "."),
@@ -118,11 +122,11 @@ pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
         }
         Argument::Fields(fields) => named(join(flat(fields), ",")),
     };
-    // Nothing behind the prefix is nothing at all, which the path refuses.
+    // Without a body the prefix is omitted too: paths refuse empty arguments.
     if body.is_empty() { body } else { format!("{prefix}{body}") }
 }
 
-/// The argument as a header's value, which is not encoded.
+/// Converts an argument to a header value, which is not percent-encoded.
 pub(crate) fn header(style: Style, value: Value) -> String {
     match Argument::new(value, style) {
         Argument::Text(text) => text,
@@ -134,7 +138,7 @@ pub(crate) fn header(style: Style, value: Value) -> String {
     }
 }
 
-/// `key,value` of each field, encoded.
+/// Returns the encoded key and value of each field, one after the other.
 fn flat(fields: Vec<(String, Value)>) -> impl Iterator<Item = String> {
     fields.into_iter().flat_map(|(key, value)| [encode(&key), encode(&text(value).unwrap_or_default())])
 }
@@ -167,7 +171,7 @@ mod tests {
 
     /// The table in OpenAPI 3.0.4, "Style Examples".
     #[test]
-    fn the_table_of_the_specification() {
+    fn examples_of_the_specification_are_encoded_as_documented() {
         assert_eq!(segment("color", Style::Matrix, json!("blue")), ";color=blue");
         assert_eq!(segment("color", Style::Matrix, list()), ";color=blue,black,brown");
         assert_eq!(segment("color", Style::Matrix, object()), ";color=R,100,G,200,B,150");
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_is_json_or_goes_inwards() {
+    fn nested_values_are_json_except_in_deep_objects() {
         assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
         assert_eq!(
             query(Style::DeepObject, json!({"a": {"b": [1, 2]}})),
@@ -212,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_nothing() {
+    fn empty_lists_and_objects_are_omitted() {
         for style in [Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
             assert_eq!(query(style, json!([])), "", "{style:?}");
             assert_eq!(query(style, json!({"a": null})), "", "{style:?}");

@@ -1,4 +1,4 @@
-//! Request bodies on their way out, and how far they have come.
+//! Uploads: sending request bodies and tracking their progress.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::{ByteStream, Error};
 
-/// A body of more bytes than this counts as an upload: it may take its time, as long as it gets ahead.
+/// A larger body counts as an upload: its time limits start anew whenever it makes progress.
 const UPLOAD_BYTES: usize = 64 << 10;
 
 pub(crate) fn body(bytes: Bytes, progress: &Progress) -> reqwest::Body {
@@ -22,7 +22,7 @@ pub(crate) fn stream(stream: ByteStream, progress: &Progress) -> reqwest::Body {
     reqwest::Body::wrap(Upload { stream: Mutex::new(stream), rest: Bytes::new(), length, progress: progress.clone() })
 }
 
-/// When a call last got ahead with an upload; at first, when it began.
+/// The time at which a call last made progress with an upload. Initially the start of the call.
 #[derive(Clone)]
 pub(crate) struct Progress(Arc<Mutex<Instant>>);
 
@@ -40,11 +40,11 @@ impl Progress {
     }
 }
 
-/// A body that tells when the connection has taken some of it.
+/// A body that records its progress when the connection takes a chunk.
 struct Upload {
-    /// reqwest wants bodies that are `Sync`; nobody else ever locks it.
+    /// reqwest requires bodies to be `Sync`. The mutex is never locked.
     stream: Mutex<ByteStream>,
-    /// What of a chunk has yet to be handed on.
+    /// The part of the current chunk that has not been sent.
     rest: Bytes,
     length: Option<u64>,
     progress: Progress,
@@ -63,7 +63,7 @@ impl Body for Upload {
                 None => return Poll::Ready(None),
             }
         }
-        // The connection asks for more when it has sent what it had.
+        // The connection requests more data only after it has sent the previous data.
         this.progress.advance();
         let part = this.rest.split_to(this.rest.len().min(UPLOAD_BYTES));
         Poll::Ready(Some(Ok(Frame::data(part))))

@@ -1,4 +1,4 @@
-//! Responses that are decoded by their status.
+//! Decoding of responses whose type depends on their status.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use super::Response;
 use crate::{Error, ErrorKind};
 
-/// A type that is made of a successful response, whatever its status.
+/// A type that is decoded from a successful response with any documented status.
 #[doc(hidden)]
 pub trait Decode: Sized {
-    /// Makes it.
+    /// Decodes the response.
     ///
     /// # Errors
     ///
-    /// If the response is not one that the document describes.
+    /// Returns [`ErrorKind::Decode`] if the document does not describe the response.
     fn decode(answer: &Answer) -> Result<Self, Error>;
 }
 
@@ -29,43 +29,43 @@ impl Answer {
         Self { status: response.status().as_u16(), body: (**response).clone() }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The body as JSON.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// If it is none, or of another type.
+    /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.body).map_err(|error| Error::undecodable("the response body", &self.body, &error))
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     ///
-    /// If it is not UTF-8.
+    /// Returns [`ErrorKind::Decode`] if the body is not UTF-8.
     pub fn text(&self) -> Result<String, Error> {
         String::from_utf8(self.body.to_vec())
             .map_err(|_| Error::new(ErrorKind::Decode, "the response body is not UTF-8"))
     }
 
-    /// The body as it is.
+    /// Returns the body unchanged.
     ///
     /// # Errors
     ///
-    /// None.
+    /// Never fails. Returns a `Result` because generated code treats all kinds of bodies alike.
     pub fn bytes(&self) -> Result<Bytes, Error> {
         Ok(self.body.clone())
     }
 
-    /// The error that a status stands for of which the document says nothing.
+    /// Creates the error for a successful status that the document does not describe.
     #[must_use]
     pub fn undocumented(&self) -> Error {
-        Error::new(ErrorKind::Decode, format!("the document describes no response of status {}", self.status))
+        Error::new(ErrorKind::Decode, format!("the document does not describe a response with status {}", self.status))
     }
 }

@@ -11,13 +11,13 @@ use tokio::time::timeout;
 use super::Incoming;
 use crate::{Error, ErrorKind};
 
-/// The chunks of a body. Each may take as long as the limit says.
+/// The chunks of a response body. The time limit applies to each chunk.
 pub(crate) struct Download {
     limit: Duration,
     state: State,
 }
 
-/// A body, and the chunk that was read from it.
+/// A body and the next chunk that was read from it.
 type Read = (Incoming, Result<Option<Bytes>, Error>);
 
 enum State {
@@ -57,6 +57,7 @@ impl Stream for Download {
 
 async fn read(mut body: Incoming, limit: Duration) -> Read {
     let chunk = timeout(limit, body.chunk()).await;
-    let late = |_| Err(Error::new(ErrorKind::Timeout, "the next part of the body took longer than its limit"));
+    let late =
+        |_| Err(Error::new(ErrorKind::Timeout, "the next chunk of the response body took longer than its limit"));
     (body, chunk.unwrap_or_else(late))
 }

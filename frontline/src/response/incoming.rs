@@ -1,4 +1,4 @@
-//! Bodies of responses, as they come in.
+//! Response bodies before they are decoded.
 
 use bytes::Bytes;
 
@@ -10,14 +10,14 @@ pub(crate) enum Incoming {
     Whole(Bytes),
 }
 
-/// A body, or as much of it as there is, and what hindered the rest.
+/// The start of a body: all of it, or the part before an error.
 pub(crate) struct Start {
     pub(crate) bytes: Bytes,
-    pub(crate) hindrance: Option<Error>,
+    pub(crate) error: Option<Error>,
 }
 
 impl Incoming {
-    /// The next piece; none behind the last.
+    /// Reads the next chunk. Returns `None` at the end of the body.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match self {
             Self::Network(response) => response.chunk().await.map_err(failure),
@@ -25,10 +25,10 @@ impl Incoming {
         }
     }
 
-    /// At most so many bytes are ever held.
+    /// Reads the body until it ends, an error occurs, or it exceeds `limit` bytes.
     pub(crate) async fn start(mut self, limit: usize) -> Start {
         let mut body = Vec::new();
-        let hindrance = loop {
+        let error = loop {
             match self.chunk().await {
                 Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
                     body.extend_from_slice(&chunk[..limit - body.len()]);
@@ -40,24 +40,24 @@ impl Incoming {
                 Err(error) => break Some(error),
             }
         };
-        Start { bytes: body.into(), hindrance }
+        Start { bytes: body.into(), error }
     }
 
     pub(crate) async fn whole(self, limit: usize) -> Result<Bytes, Error> {
         match self.start(limit).await {
-            Start { bytes, hindrance: None } => Ok(bytes),
-            Start { hindrance: Some(error), .. } => Err(error),
+            Start { bytes, error: None } => Ok(bytes),
+            Start { error: Some(error), .. } => Err(error),
         }
     }
 
-    /// Reads the rest into memory, where it stays.
+    /// Reads the rest of the body into memory and keeps it, so that it can be read again.
     pub(crate) async fn keep(&mut self, limit: usize) -> Result<Bytes, Error> {
         let bytes = std::mem::replace(self, Self::Whole(Bytes::new())).whole(limit).await?;
         *self = Self::Whole(bytes.clone());
         Ok(bytes)
     }
 
-    /// What has been read before.
+    /// Returns a body that is in memory already.
     pub(crate) fn in_memory(self) -> Result<Bytes, Error> {
         match self {
             Self::Whole(bytes) => Ok(bytes),

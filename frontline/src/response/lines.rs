@@ -11,21 +11,27 @@ use serde::de::DeserializeOwned;
 
 use crate::{ByteStream, Error, ErrorKind};
 
-/// JSON values that a server sends one after the other, as they come in: lines (`application/x-ndjson`,
-/// `application/jsonl`), or a sequence (`application/json-seq`, RFC 7464).
+/// A stream of JSON values: one per line (`application/x-ndjson`, `application/jsonl`), or a JSON text sequence
+/// (`application/json-seq`, RFC 7464).
 ///
-/// It is a [`Stream`]; [`next_item`](Self::next_item) needs no crate for streams. A value that is not of its type is an
-/// error, behind which the next one can be read; after any other error it ends. Empty lines are passed over.
+/// `JsonLines` implements [`Stream`]. [`next_item`](Self::next_item) works without a crate for streams. Empty lines are
+/// skipped.
 ///
-/// A stream may take as long as it will, but of the time between two pieces of it no more than an attempt may take:
-/// [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), 10 seconds unless set. One value may be as
-/// large as a response: [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes).
-#[must_use = "nothing is read before it is asked for"]
+/// The stream ends at the end of the response body. If a value does not match its type, the stream yields an error and
+/// can still be read further. After any other error, the stream ends.
+///
+/// # Limits
+///
+/// - The stream as a whole has no time limit. Each chunk of it has one:
+///   [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default.
+/// - The stream as a whole has no size limit. Each value has one:
+///   [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes), which is 64 MiB by default.
+#[must_use = "a stream does nothing until it is read"]
 pub struct JsonLines<T> {
     body: ByteStream,
-    /// What has come in and is yet to be read.
+    /// The part of the last chunk that has not been parsed.
     chunk: Bytes,
-    /// The value so far.
+    /// The start of a value whose end has not arrived.
     line: Vec<u8>,
     separator: Separator,
     limit: usize,
@@ -33,11 +39,12 @@ pub struct JsonLines<T> {
     item: PhantomData<fn() -> T>,
 }
 
-/// What stands between two values.
+/// The separator of the values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Separator {
+    /// A line feed.
     Line,
-    /// The character that begins each value of a sequence, and that is part of none.
+    /// The record separator U+001E, which precedes each value of a sequence.
     Record,
 }
 
@@ -47,11 +54,14 @@ impl<T: DeserializeOwned> JsonLines<T> {
         Self { body, chunk, line, separator, limit, is_done: false, item: PhantomData }
     }
 
-    /// The next value; none behind the last.
+    /// Reads the next value. Returns `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// If the connection breaks, nothing comes in for too long, or the value is too large or not of its type.
+    /// - Returns [`ErrorKind::Decode`] if the value does not match its type, or a compressed response body is corrupt.
+    /// - Returns [`ErrorKind::BodyTooLarge`] if the value exceeds the size limit.
+    /// - Returns [`ErrorKind::Timeout`] if no chunk arrives within the time limit.
+    /// - Returns [`ErrorKind::Connection`] if the connection breaks.
     pub async fn next_item(&mut self) -> Result<Option<T>, Error> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -74,7 +84,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
         Poll::Ready(None)
     }
 
-    /// The line that ends in what has come in, or with the body.
+    /// Returns the value that ends in the current chunk or, after the last chunk, at the end of the body.
     fn next_line(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let separator = match self.separator {
             Separator::Line => b'\n',
@@ -111,7 +121,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
     }
 }
 
-/// Without the values.
+/// Leaves out the values.
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines").field("separator", &self.separator).finish_non_exhaustive()
@@ -132,7 +142,7 @@ mod tests {
         }
     }
 
-    /// What comes of a stream in chunks of `size` bytes: values, or what is said in their stead.
+    /// Returns the values and error messages of a stream that arrives in chunks of `size` bytes.
     async fn items(stream: &str, separator: Separator, size: usize) -> Vec<Result<u32, String>> {
         let chunks: Vec<Bytes> = stream.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();
         let mut lines = JsonLines::new(ByteStream::new(Chunks(chunks.into_iter())), separator, 8);
@@ -144,12 +154,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn values_wherever_chunks_end() {
+    async fn values_are_parsed_wherever_chunks_end() {
         for (stream, separator) in [
             ("1\r\n\n \n\"ada\"\n23\n45", Separator::Line),
             ("\x1e1\n\x1e\"ada\"\n\x1e\x1e\n23\n\x1e45\n", Separator::Record),
         ] {
-            let wrong = "the value is not of its type at `$` (line 1, column 5): expected u32";
+            let wrong = "the value does not match its type at `$` (line 1, column 5): expected u32";
             for size in 1..=stream.len() {
                 let items = items(stream, separator, size).await;
                 assert_eq!(items, [Ok(1), Err(wrong.to_owned()), Ok(23), Ok(45)], "{stream:?}, {size}");
@@ -158,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_value_has_a_limit_and_ends_the_stream() {
+    async fn a_value_over_the_size_limit_ends_the_stream() {
         let expected = [Ok(12_345_678), Err("a value of the stream is larger than 8 bytes".to_owned())];
         for size in [1, 100] {
             assert_eq!(items("12345678\n123456789\n1\n", Separator::Line, size).await, expected);

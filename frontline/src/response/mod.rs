@@ -1,4 +1,4 @@
-//! What comes back: bodies that are read whole, decoded by status, or streamed.
+//! Responses: bodies that are read as a whole, decoded by status, or streamed.
 //!
 //! May use `error`, `values`, `profile` and `network`.
 
@@ -28,9 +28,9 @@ pub use lines::JsonLines;
 pub(crate) use lines::Separator;
 pub use pages::Pages;
 
-/// The response to a successful call: the decoded body, with the status and the headers.
+/// The response to a successful call: the decoded body, the status, and the headers.
 ///
-/// It dereferences to the body.
+/// A `Response` dereferences to the body. An unsuccessful status is an [`Error`] instead.
 ///
 /// ```
 /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
@@ -52,7 +52,9 @@ impl<T> Response<T> {
         Self { head, body, attempts }
     }
 
-    /// Returns the status: one of 200 to 299, or a redirect if the document describes one as the only success.
+    /// Returns the status.
+    ///
+    /// It is in the range 200 to 299, or it is a redirect that the document describes as the only successful response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
@@ -64,8 +66,10 @@ impl<T> Response<T> {
         &self.head.headers
     }
 
-    /// Returns the id under which the service's support finds the request: a header such as `X-Request-Id`, or the
-    /// one that the service uses instead.
+    /// Returns the id that the service has given to the request, if the response has one.
+    ///
+    /// The service's support can find the request by this id. It comes from a header such as `X-Request-Id`, or from
+    /// the header that the service uses instead.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
@@ -85,13 +89,13 @@ impl<T> Response<T> {
         Response { head, body: change(body), attempts }
     }
 
-    /// Returns the number of attempts that the call made: 1 if the first one succeeded.
+    /// Returns the number of attempts that the call made. It is 1 if the first attempt succeeded.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Returns the body, without status and headers.
+    /// Returns the body, and drops the status and the headers.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.body
@@ -116,7 +120,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Leaves out the headers, which may contain cookies.
+/// Leaves out the headers, because they may contain cookies.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -127,7 +131,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// The error for a status that is no success.
+/// Creates the error for an unsuccessful status.
 pub(crate) fn failure(head: Head, body: &[u8], profile: &dyn Profile) -> Error {
     let reason = head.status.canonical_reason().unwrap_or("unknown status");
     let what = format!("the server answered {} {reason}", head.status.as_u16());
@@ -182,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_id_is_the_first_header_that_is_there() {
+    fn the_request_id_comes_from_the_first_header_that_is_present() {
         let both = head(StatusCode::OK, &[("Request-Id", "second"), ("X-Request-Id", "first")]);
         assert_eq!(Response::new(both, (), 1).request_id(), Some("first"));
         let other = head(StatusCode::OK, &[("Request-Id", "second")]);

@@ -1,4 +1,4 @@
-//! Lists that are fetched page by page.
+//! Pagination: lists that are fetched page by page.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
@@ -10,20 +10,23 @@ use futures_core::Stream;
 
 use crate::{Error, ErrorKind};
 
-/// The items of one page, and the address of the next.
+/// The items of one page and the address of the next page.
 type Page<T> = (Vec<T>, Option<String>);
 type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send>>;
 type Fetch<T> = Box<dyn FnMut(Option<String>) -> Fetching<T> + Send>;
 
-/// The items of a list, over all its pages. A page is fetched when its first item is asked for.
+/// A stream of the items on all pages of a list.
 ///
-/// It is a [`Stream`]; [`next_item`](Self::next_item) needs no crate for streams. It ends after an error.
-#[must_use = "no page is fetched before an item is asked for"]
+/// `Pages` implements [`Stream`]. [`next_item`](Self::next_item) works without a crate for streams.
+///
+/// Each page is fetched when its first item is needed, by a separate call. The time limits and retries of a call apply
+/// to each page separately. The stream ends after the last item, or after an error.
+#[must_use = "a stream does nothing until it is read"]
 pub struct Pages<T> {
     fetch: Fetch<T>,
     state: State<T>,
     items: VecDeque<T>,
-    /// The addresses that were fetched: one that comes again would never end.
+    /// The addresses of earlier pages: a link back to one of them would never end.
     seen: BTreeSet<String>,
     limit: Option<usize>,
 }
@@ -32,7 +35,7 @@ enum State<T> {
     First,
     Next(String),
     Fetching(Fetching<T>),
-    /// To be told behind the items that there are.
+    /// An error to report after the items that were fetched before it.
     Failed(Error),
     Done,
 }
@@ -42,18 +45,19 @@ impl<T> Pages<T> {
         Self { fetch: Box::new(fetch), state: State::First, items: VecDeque::new(), seen: BTreeSet::new(), limit: None }
     }
 
-    /// Ends after `limit` items, and fetches no page beyond them. Default: no limit.
+    /// Sets the maximum number of items. Pages after the last item are not fetched. Default: no limit.
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// The next item; none behind the last.
+    /// Returns the next item, and fetches the next page if necessary. Returns `None` after the last item.
     ///
     /// # Errors
     ///
-    /// If its page cannot be fetched, or the address of the page is not on the server of the first page, or is one
-    /// that was fetched before.
+    /// - Returns any [`ErrorKind`] if the page cannot be fetched.
+    /// - Returns [`ErrorKind::Decode`] if the address of the next page is on a different server than the first page, or
+    ///   is the address of an earlier page.
     pub async fn next_item(&mut self) -> Result<Option<T>, Error>
     where
         T: Unpin,
@@ -95,7 +99,7 @@ impl<T> Pages<T> {
             self.state = if self.seen.insert(address.clone()) {
                 State::Next(address)
             } else {
-                State::Failed(Error::new(ErrorKind::Decode, "a page names one as the next that was there before"))
+                State::Failed(Error::new(ErrorKind::Decode, "a page names an earlier page as the next one"))
             };
         }
     }
@@ -109,7 +113,7 @@ impl<T: Unpin> Stream for Pages<T> {
     }
 }
 
-/// Without the items.
+/// Leaves out the items.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("limit", &self.limit).finish_non_exhaustive()

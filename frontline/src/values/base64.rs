@@ -1,4 +1,4 @@
-//! Bytes that are base64 on the wire.
+//! Bytes that are encoded as base64 in JSON.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,8 +9,9 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Bytes that are written as base64 text with padding (RFC 4648, section 4). Reading takes padding or none, and the
-/// URL-safe alphabet too. It dereferences to [`Bytes`].
+/// Bytes that are serialized as base64 with padding (RFC 4648, section 4).
+///
+/// Deserialization also accepts base64 without padding and the URL-safe alphabet. `Base64` dereferences to [`Bytes`].
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(Bytes);
 
@@ -31,7 +32,7 @@ impl<T: Into<Bytes>> From<T> for Base64 {
     }
 }
 
-/// Without the bytes.
+/// Shows the number of bytes, but not the bytes.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} bytes)", self.0.len())
@@ -51,7 +52,7 @@ impl<'de> Deserialize<'de> for Base64 {
         GeneralPurpose::new(&alphabet, LENIENT)
             .decode(text)
             .map(|bytes| Self(bytes.into()))
-            .map_err(|_| de::Error::invalid_value(de::Unexpected::Other("another text"), &"base64"))
+            .map_err(|_| de::Error::invalid_value(de::Unexpected::Other("another string"), &"base64"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Bytes that need not be in memory all at once.
+//! Request and response bodies that need not be in memory all at once.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -37,10 +37,11 @@ enum Inner {
 impl ByteStream {
     /// Creates a `ByteStream` from a stream of chunks, for example one that reads a file.
     ///
-    /// An error in the stream ends the call and becomes the source of the call's error.
+    /// If the stream yields an error, the call fails with [`ErrorKind::Connection`]. The stream's error is among the
+    /// [sources](StdError::source) of the call's error.
     ///
-    /// The bytes are sent with chunked transfer coding (RFC 9112, section 7.1), unless their number is
-    /// [known](Self::of_length).
+    /// The bytes are sent with chunked transfer coding (RFC 9112, section 7.1), unless [`of_length`](Self::of_length)
+    /// sets their number.
     pub fn new<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -54,7 +55,9 @@ impl ByteStream {
         Self(Inner::Chunks { source: Box::pin(chunks), length: None })
     }
 
-    /// Sets the number of bytes in a stream. A stream of any other length breaks the call.
+    /// Sets the number of bytes in the stream, which becomes the header `Content-Length`.
+    ///
+    /// The call fails if the stream yields more or fewer bytes. Bytes that are in memory keep their own length.
     pub fn of_length(mut self, bytes: u64) -> Self {
         if let Inner::Chunks { length, .. } = &mut self.0 {
             *length = Some(bytes);
@@ -81,12 +84,15 @@ impl ByteStream {
 
     /// Reads the next chunk. Returns `None` after the last one.
     ///
-    /// Each chunk of a download may take as long as an attempt:
-    /// [`attempt_timeout`](crate::CallOptions::attempt_timeout).
+    /// A time limit applies to each chunk of a download:
+    /// [`attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default.
     ///
     /// # Errors
     ///
-    /// If the connection breaks, the next chunk takes too long, or the stream given to [`new`](Self::new) fails.
+    /// - Returns [`ErrorKind::Timeout`] if the next chunk of a download takes longer than the time limit.
+    /// - Returns [`ErrorKind::Connection`] if the connection breaks, or the stream given to [`new`](Self::new) yields
+    ///   an error.
+    /// - Returns [`ErrorKind::Decode`] if a compressed response body is corrupt.
     pub async fn next_chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
@@ -95,12 +101,16 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// As for [`next_chunk`](Self::next_chunk), and [`ErrorKind::BodyTooLarge`] if there are more than `max_bytes`.
+    /// - Returns [`ErrorKind::BodyTooLarge`] if the stream contains more than `max_bytes` bytes.
+    /// - Returns the errors of [`next_chunk`](Self::next_chunk).
     pub async fn collect(mut self, max_bytes: usize) -> Result<Bytes, Error> {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.next_chunk().await? {
             if chunk.len() > max_bytes - all.len() {
-                return Err(Error::new(ErrorKind::BodyTooLarge, format!("there are more than {max_bytes} bytes")));
+                return Err(Error::new(
+                    ErrorKind::BodyTooLarge,
+                    format!("the stream is larger than {max_bytes} bytes"),
+                ));
             }
             all.extend_from_slice(&chunk);
         }
@@ -151,7 +161,8 @@ where
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let failed = |error| Error::new(ErrorKind::Connection, "the stream to be sent failed").with_source(error);
+        let failed =
+            |error| Error::new(ErrorKind::Connection, "the stream of the request body failed").with_source(error);
         let next = ready!(self.0.as_mut().poll_next(context));
         Poll::Ready(next.map(|chunk| chunk.map(Into::into).map_err(failed)))
     }

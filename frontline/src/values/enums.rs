@@ -1,6 +1,6 @@
-//! What generated enums have in common.
+//! Trait implementations that generated enums share.
 
-/// All that an enum of strings is besides its variants, `as_str` and `From<String>`.
+/// Implements the traits of a string enum. The expansion defines the variants, `as_str`, and `From<String>`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -51,7 +51,7 @@ macro_rules! __string_enum {
     };
 }
 
-/// All that an enum of integers is besides its variants, `as_i64` and `From<i64>`.
+/// Implements the traits of an integer enum. The expansion defines the variants, `as_i64`, and `From<i64>`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {

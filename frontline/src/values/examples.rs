@@ -1,4 +1,4 @@
-//! The check behind the macro's `test_examples`.
+//! The check of examples in documents, for the macro's option `test_examples`.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,17 +8,19 @@ use serde_json::Value;
 use super::loose::Loose;
 use super::time::DateTime;
 
-/// Decodes an example as `T`, encodes it again, and compares: nothing may be lost, and nothing invented but nulls.
+/// Checks that an example survives being deserialized as `T` and serialized again.
+///
+/// Nothing may be lost, and nothing may be added except nulls.
 ///
 /// # Errors
 ///
-/// What the first difference is, and where.
+/// Returns a description of the first difference and its location.
 #[doc(hidden)]
 pub fn check_example<T: DeserializeOwned + Serialize>(pointer: &str, json: &str) -> Result<(), String> {
     let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
     let decoded = serde_json::from_value::<T>(example.clone());
-    let decoded = decoded.map_err(|error| format!("{pointer}: the example is not of its schema: {error}"))?;
-    // Through text, which writes a number of single precision as short as it was.
+    let decoded = decoded.map_err(|error| format!("{pointer}: the example does not match its schema: {error}"))?;
+    // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
     let encoded = serde_json::to_string(&decoded).and_then(|text| serde_json::from_str(&text));
     let encoded = encoded.map_err(|error| format!("{pointer}: {error}"))?;
     match difference("$", &example, &encoded) {
@@ -42,7 +44,7 @@ fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
             pairs.find_map(|(index, (item, other))| difference(&format!("{path}[{index}]"), item, other))
         }
         (a, b) if is_same(a, b) => None,
-        (a, b) => Some(format!("at `{path}` the example has {a}, and the type keeps {b}")),
+        (a, b) => Some(format!("at `{path}`: the example has {a}, but the type keeps {b}")),
     }
 }
 
@@ -56,7 +58,7 @@ fn is_same(a: &Value, b: &Value) -> bool {
                 || instant(a).is_some_and(|time| instant(b) == Some(time))
                 || date(a).is_some_and(|day| date(b) == Some(day))
         }
-        // Services write numbers as text, and the type says what they are.
+        // Some services write numbers as strings. The type reads them as numbers.
         (Value::String(text), Value::Number(number)) => text.parse().ok() == number.as_f64(),
         (a, b) => a == b,
     }
@@ -75,12 +77,12 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_named_with_both_sides() {
+    fn a_difference_is_reported_with_both_values() {
         assert_eq!(check_example::<User>("#/x", r#"{"name":"a"}"#), Ok(()));
         assert_eq!(check_example::<User>("#/x", "{}"), Ok(()));
         assert_eq!(check_example::<User>("#/x", r#"{"score":83.4}"#), Ok(()));
         let lost = check_example::<User>("#/x", r#"{"name":"a","age":1}"#).unwrap_err();
-        assert_eq!(lost, "#/x: at `$.age` the example has 1, and the type keeps null");
-        assert!(check_example::<User>("#/x", r#"{"name":1}"#).unwrap_err().contains("not of its schema"));
+        assert_eq!(lost, "#/x: at `$.age`: the example has 1, but the type keeps null");
+        assert!(check_example::<User>("#/x", r#"{"name":1}"#).unwrap_err().contains("does not match its schema"));
     }
 }

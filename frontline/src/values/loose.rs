@@ -1,5 +1,5 @@
-//! Numbers that some services write as text, such as `"0.05"` for 0.05, and dates that some write as
-//! the time at which they begin.
+//! Lenient deserialization: numbers that some services write as strings (`"0.05"`), and dates that some services write
+//! as midnight (`2026-01-31T00:00:00Z`).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,17 +10,17 @@ use serde::{Deserialize, Deserializer};
 
 use crate::Nullable;
 
-/// What can be read so.
+/// A type that can be deserialized leniently.
 pub trait Loose: Sized {
-    /// Reads it.
+    /// Deserializes the value, accepting other spellings of it.
     ///
     /// # Errors
     ///
-    /// If it is something else.
+    /// Returns an error if no spelling fits or the value is out of range.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// A value that is read so, within another type.
+/// Deserializes a [`Loose`] value inside another type.
 pub(crate) struct Either<T>(pub(crate) T);
 
 impl<'de, T: Loose> Deserialize<'de> for Either<T> {
@@ -36,7 +36,7 @@ impl Loose for f64 {
 }
 
 impl Loose for f32 {
-    #[allow(clippy::cast_possible_truncation, reason = "as serde does with any number of too many digits")]
+    #[allow(clippy::cast_possible_truncation, reason = "serde also rounds numbers with too many digits")]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         f64::read(deserializer).map(|number| number as Self)
     }
@@ -47,7 +47,7 @@ macro_rules! integers {
         impl Loose for $integer {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let number = deserializer.deserialize_any(Integer)?;
-                let out_of_range = Unexpected::Other("another integer");
+                let out_of_range = Unexpected::Other("an integer out of range");
                 Self::try_from(number).map_err(|_| D::Error::invalid_value(out_of_range, &stringify!($integer)))
             }
         }
@@ -59,16 +59,16 @@ integers!(i32, i64, u32, u64);
 impl Loose for NaiveDate {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        date(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Other("another text"), &"a date of RFC 3339"))
+        date(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Other("another string"), &"an RFC 3339 date"))
     }
 }
 
-/// A date, or the midnight with which it begins wherever it was written; another time would be lost.
+/// Parses a date, or a date and time at midnight in its own offset. Other times are refused: the time would be lost.
 fn date(text: &str) -> Option<NaiveDate> {
-    let begun = |time: NaiveDateTime| (time.time() == NaiveTime::MIN).then(|| time.date());
+    let at_midnight = |time: NaiveDateTime| (time.time() == NaiveTime::MIN).then(|| time.date());
     text.parse().ok().or_else(|| {
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.naive_local());
-        time.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")).ok().and_then(begun)
+        time.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")).ok().and_then(at_midnight)
     })
 }
 
@@ -128,7 +128,7 @@ impl Visitor<'_> for Number {
     }
 }
 
-/// Of more bits than any type that it is for.
+/// Reads an `i128`, which can represent all values of the supported integer types.
 struct Integer;
 
 impl Visitor<'_> for Integer {
@@ -146,9 +146,9 @@ impl Visitor<'_> for Integer {
         Ok(number.into())
     }
 
-    /// `1.0` is an integer, too (JSON Schema, "Numeric Instances").
+    /// `1.0` is an integer too (JSON Schema, "Numeric Instances").
     fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
-        #[allow(clippy::cast_possible_truncation, reason = "it has no fraction, and is of fewer bits")]
+        #[allow(clippy::cast_possible_truncation, reason = "the number has no fraction and fits into an i128")]
         let whole = (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128);
         whole.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
     }
@@ -158,7 +158,7 @@ impl Visitor<'_> for Integer {
     }
 }
 
-/// 2⁵³: beyond it, a number of floating point may stand for several integers.
+/// 2⁵³: beyond it, one floating-point number can represent several integers.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 #[cfg(test)]
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_read_from_numbers_and_from_text() {
+    fn numbers_are_read_from_numbers_and_strings() {
         for one in ["0.05", r#""0.05""#, r#""5e-2""#] {
             assert_eq!(read::<Option<f64>>(one).unwrap(), Some(0.05));
             assert_eq!(read::<Option<f32>>(one).unwrap(), Some(0.05));
@@ -189,11 +189,11 @@ mod tests {
     }
 
     #[test]
-    fn integers_are_read_from_numbers_and_from_text() {
+    fn integers_are_read_from_numbers_and_strings() {
         for one in ["-5", r#""-5""#, "-5.0"] {
             assert_eq!((read::<i32>(one).unwrap(), read::<Option<i64>>(one).unwrap()), (-5, Some(-5)));
             for error in [read::<u32>(one).unwrap_err(), read::<Option<u64>>(one).unwrap_err()] {
-                assert!(error.to_string().contains("another integer, expected u"), "{error}");
+                assert!(error.to_string().contains("an integer out of range, expected u"), "{error}");
             }
         }
         assert_eq!(read::<Vec<u64>>(r#"["18446744073709551615",18446744073709551615]"#).unwrap(), [u64::MAX; 2]);
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_from_the_time_at_which_they_begin() {
+    fn dates_are_read_from_midnight_times() {
         for one in [
             "2026-01-31",
             "2026-01-31T00:00:00",
@@ -217,12 +217,15 @@ mod tests {
         assert_eq!(read::<Option<NaiveDate>>("null").unwrap(), None);
         for one in ["", "ada@example.com", "2026-02-30", "2026-01-31T00:00:01Z", "2026-01-31T12:00:00"] {
             let error = read::<NaiveDate>(&format!("{one:?}")).unwrap_err();
-            assert!(error.to_string().starts_with("invalid value: another text, expected a date"), "{one}: {error}");
+            assert!(
+                error.to_string().starts_with("invalid value: another string, expected an RFC 3339 date"),
+                "{one}: {error}"
+            );
         }
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn values_that_are_not_finite_numbers_are_refused() {
         for one in [r#""""#, r#""x""#, r#""NaN""#, r#""inf""#, r#""1,5""#, "true", "[]", "{}"] {
             let error = read::<f64>(one).unwrap_err();
             assert!(error.to_string().contains("expected a number"), "{one}: {error}");

@@ -1,4 +1,5 @@
-//! Types that documents need and Rust lacks, and how generated types are read from and written as JSON.
+//! Types that OpenAPI documents need and the standard library does not have, such as [`Nullable`] and [`DateTime`],
+//! and the code with which generated types are deserialized from and serialized to JSON.
 //!
 //! May use `error`.
 

@@ -1,13 +1,16 @@
-//! Properties that are absent, null, or set.
+//! Properties that are absent, null, or set to a value.
 
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A property of a JSON request that can be left out, set to null, or set to a value, which are three different things
-/// to ask for.
+/// A property of a JSON request body that is absent, null, or set to a value.
 ///
-/// Setters take a value, or an `Option` of which `None` is null:
+/// Many services treat an absent property as "do not change it" and null as "clear it". An `Option` can express only
+/// one of them. Structs for JSON request bodies therefore use `Nullable` for properties that are nullable and not
+/// required.
+///
+/// A new struct starts with [`Absent`](Self::Absent). Setters accept a value, or an `Option`, whose `None` means null:
 ///
 /// ```
 /// # use frontline::Nullable;
@@ -24,17 +27,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// It is left out.
+    /// The property is left out of the request body.
     #[default]
     Absent,
-    /// It is set to null.
+    /// The property is set to null.
     Null,
-    /// It is set to a value.
+    /// The property is set to a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, where there is one.
+    /// Returns a reference to the value, or `None` if the property is absent or null.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
         match self {
@@ -43,7 +46,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value as what it dereferences to: a `&str` for a `String`.
+    /// Returns the dereferenced value, such as a `&str` for a `String`, or `None` if the property is absent or null.
     #[must_use]
     pub fn as_deref(&self) -> Option<&T::Target>
     where
@@ -52,7 +55,7 @@ impl<T> Nullable<T> {
         self.value().map(T::deref)
     }
 
-    /// The value itself, where there is one.
+    /// Returns the value itself, or `None` if the property is absent or null.
     #[must_use]
     pub fn into_value(self) -> Option<T> {
         match self {
@@ -61,13 +64,13 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether it is left out.
+    /// Returns `true` if the property is absent.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether it is null.
+    /// Returns `true` if the property is null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
@@ -80,7 +83,7 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` is null.
+/// Converts `None` to [`Null`](Nullable::Null).
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -93,19 +96,21 @@ impl From<&str> for Nullable<String> {
     }
 }
 
+/// Converts both [`Absent`](Nullable::Absent) and [`Null`](Nullable::Null) to `None`.
 impl<T> From<Nullable<T>> for Option<T> {
     fn from(nullable: Nullable<T>) -> Self {
         nullable.into_value()
     }
 }
 
-/// One that is absent is written as null where its struct does not leave it out.
+/// Serializes the value, or null. Generated structs skip absent properties; other containers write null for them.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
     }
 }
 
+/// Deserializes null as [`Null`](Nullable::Null) and anything else as a value.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)

@@ -1,8 +1,8 @@
-//! Personal data in `Debug`.
+//! Redaction of personal data in `Debug` output.
 
 use std::fmt;
 
-/// Stands in `Debug` for a value that the document marks as personal data.
+/// A placeholder in `Debug` output for a value that the document marks as personal data.
 #[doc(hidden)]
 pub struct Redacted;
 
@@ -15,7 +15,7 @@ impl fmt::Debug for Redacted {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn debug_says_that_a_value_is_redacted() {
+    fn debug_shows_redacted() {
         assert_eq!(format!("{:?}", Some(super::Redacted)), "Some([redacted])");
     }
 }

@@ -1,4 +1,4 @@
-//! Points in time as services write them.
+//! Points in time in the formats that services use.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,16 +6,31 @@ use std::ops::Deref;
 use chrono::{NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A point in time, written as in RFC 3339 (`2026-01-31T12:00:00Z`).
+/// A point in time that is serialized in the format of RFC 3339, in UTC (`2026-01-31T12:00:00Z`).
 ///
-/// Reading also takes a space for the `T`, and a time without an offset, which is UTC. It dereferences to
-/// [`chrono::DateTime`].
+/// Deserialization accepts any offset and converts the time to UTC. It also accepts:
+///
+/// - a time without an offset, which it reads as UTC;
+/// - an offset without a colon, such as `+0100`;
+/// - a space instead of the `T`.
+///
+/// A `DateTime` dereferences to [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one:
+///
+/// ```
+/// use chrono::{Datelike, TimeZone, Utc};
+/// use frontline::DateTime;
+///
+/// let noon = DateTime::from(Utc.with_ymd_and_hms(2026, 1, 31, 12, 0, 0).unwrap());
+/// assert_eq!(noon.to_string(), "2026-01-31T12:00:00Z");
+/// assert_eq!(noon.year(), 2026);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(chrono::DateTime<Utc>);
 
-/// A point in time, written as in RFC 2822 (`Sat, 31 Jan 2026 12:00:00 +0000`).
+/// A point in time that is serialized in the format of RFC 2822, in UTC (`Sat, 31 Jan 2026 12:00:00 +0000`).
 ///
-/// It dereferences to [`chrono::DateTime`].
+/// Deserialization accepts any offset and converts the time to UTC. An `Rfc2822` dereferences to
+/// [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rfc2822(chrono::DateTime<Utc>);
 
@@ -76,14 +91,14 @@ macro_rules! as_text {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
                 Self::parse(&text)
-                    .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Other("another text"), &$expected))
+                    .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Other("another string"), &$expected))
             }
         }
     };
 }
 
-as_text!(DateTime, "a date and time of RFC 3339");
-as_text!(Rfc2822, "a date and time of RFC 2822");
+as_text!(DateTime, "an RFC 3339 date and time");
+as_text!(Rfc2822, "an RFC 2822 date and time");
 
 #[cfg(test)]
 mod tests {
@@ -94,13 +109,15 @@ mod tests {
     }
 
     #[test]
-    fn all_spellings_of_a_time_are_one() {
+    fn all_accepted_spellings_give_the_same_time() {
         for text in [
             "2026-01-31T12:00:00Z",
             "2026-01-31t12:00:00z",
             "2026-01-31T13:00:00+01:00",
             "2026-01-31T13:00:00+0100",
             "2026-01-31 12:00:00",
+            "2026-01-31 12:00:00Z",
+            "2026-01-31 13:00:00+01:00",
             "2026-01-31T12:00:00",
         ] {
             assert_eq!(read(text), "2026-01-31T12:00:00Z", "{text}");
@@ -116,8 +133,8 @@ mod tests {
     }
 
     #[test]
-    fn another_text_is_refused_and_not_quoted() {
+    fn other_strings_are_refused_and_not_quoted() {
         let error = serde_json::from_value::<DateTime>("ada@example.com".into()).unwrap_err();
-        assert_eq!(error.to_string(), "invalid value: another text, expected a date and time of RFC 3339");
+        assert_eq!(error.to_string(), "invalid value: another string, expected an RFC 3339 date and time");
     }
 }

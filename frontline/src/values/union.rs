@@ -1,14 +1,14 @@
-//! Values of one of several types (`oneOf`, `anyOf`).
+//! Unions: values that have one of several types (`oneOf`, `anyOf`).
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A way to read a value as one variant: the union, and how much of the value it keeps.
+/// A function that tries to read a value as one variant. It returns the union and the number of parts that it keeps.
 #[doc(hidden)]
 pub type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
 
-/// Reads a value as `T`, and counts how much of it is still there when it is written again.
+/// Deserializes a value as `T`, and counts the parts of the value that `T` keeps when it is serialized again.
 #[doc(hidden)]
 pub fn candidate<T: DeserializeOwned + Serialize, U>(value: &Value, wrap: fn(T) -> U) -> Option<(U, usize)> {
     let decoded = T::deserialize(value).ok()?;
@@ -16,7 +16,9 @@ pub fn candidate<T: DeserializeOwned + Serialize, U>(value: &Value, wrap: fn(T) 
     Some((wrap(decoded), kept(value, &encoded)))
 }
 
-/// The candidate that keeps most of the value, the first of those that keep the same; none if none can read it.
+/// Returns the variant that keeps the most parts of the value, and the first one of equals.
+///
+/// Returns `None` if no variant can be read from the value.
 #[doc(hidden)]
 pub fn best<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
     let whole = size(value);
@@ -33,7 +35,7 @@ pub fn best<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
     best.map(|(union, _)| union)
 }
 
-/// How many parts of a value that are not null are in the other one too.
+/// Counts the parts of `value`, except nulls, that `other` has too.
 fn kept(value: &Value, other: &Value) -> usize {
     match (value, other) {
         (Value::Null, _) => 0,
@@ -48,12 +50,12 @@ fn kept(value: &Value, other: &Value) -> usize {
     }
 }
 
-/// What [`kept`] counts in a value and itself.
+/// Counts all parts of a value, except nulls.
 fn size(value: &Value) -> usize {
     kept(value, value)
 }
 
-/// The value of the property that says which variant a value is of. Numbers and flags are told by how they are written.
+/// Returns the value of the discriminator `property`. Numbers and booleans are returned as their JSON text.
 #[doc(hidden)]
 #[must_use]
 pub fn tag(value: &Value, property: &str) -> Option<String> {
@@ -64,7 +66,7 @@ pub fn tag(value: &Value, property: &str) -> Option<String> {
     }
 }
 
-/// Writes a variant with the tag that says which one it is, where the variant does not write it itself.
+/// Serializes a variant and adds its tag, unless the variant writes the property `tag` itself.
 #[doc(hidden)]
 pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(value)?;
@@ -74,7 +76,7 @@ pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<V
     Ok(value)
 }
 
-/// `Serialize` and `Deserialize` of a union whose variants are tried.
+/// Implements `Serialize` and `Deserialize` for an untagged union: all variants are tried.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged_union {
@@ -108,7 +110,7 @@ macro_rules! __untagged_union {
     };
 }
 
-/// `Serialize` and `Deserialize` of a union whose variant is told by the value of a property.
+/// Implements `Serialize` and `Deserialize` for a tagged union: the value of a property selects the variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {

@@ -1,4 +1,4 @@
-//! The whole way from a file to tokens: they are Rust, and each message has a place.
+//! Expands a file: the tokens have to be valid Rust, and each message has to name a place in the document.
 #![no_main]
 
 use frontline_fuzz::{allow_caught_panics, file, mutate, pipeline};

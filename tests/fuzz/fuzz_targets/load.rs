@@ -1,4 +1,4 @@
-//! Text to value tree, and back to the text: an error has a place, and so has each key.
+//! Parses text to a value tree: each error and each key has to have a place in the text.
 #![no_main]
 
 use frontline_fuzz::allow_caught_panics;
@@ -18,9 +18,9 @@ fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
         match parse(text, is_json) {
             Ok(root) => {
                 each_key(&root, &mut Vec::new(), &mut |keys| {
-                    let range = marks.find(keys.iter().cloned(), true).expect("a key has a place");
+                    let range = marks.find(keys.iter().cloned(), true).expect("each key has a place");
                     let first = keys.last().and_then(|key| key.chars().next());
-                    let found = character(range.line, range.column).expect("a place is in the text");
+                    let found = character(range.line, range.column).expect("each place is in the text");
                     let is_plain = first.is_some_and(|first| first.is_ascii_alphanumeric());
                     let is_it = found == first || matches!(found, Some('"' | '\'' | '*' | '&' | '!' | '|' | '>'));
                     assert!(!is_plain || is_it, "{keys:?} is not at {range:?}");

@@ -1,18 +1,19 @@
-//! Documents made of documents: a fuzzer that only changes bytes seldom gets past the parser.
+//! Mutates documents as value trees. A fuzzer that only changes bytes seldom gets past the parser.
 
 use serde_json::{Map, Value, json};
 
-/// Words of OpenAPI, one a line, in quotes.
+/// Words of OpenAPI, one per line, in quotes.
 const DICTIONARY: &str = include_str!("../openapi.dict");
 
-/// [`mutate`] as libFuzzer wants it, three times out of four; nothing where its own way is to be taken.
+/// Mutates a document in libFuzzer's buffer, for three of four seeds. Returns the new size, or `None` if libFuzzer's
+/// own mutator has to be used.
 pub fn in_place(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let new = mutate(&data[..size], seed).filter(|new| seed % 4 != 0 && new.len() <= max_size)?;
     data[..new.len()].copy_from_slice(&new);
     Some(new.len())
 }
 
-/// `data` with a few of its values moved, taken away, wrapped or renamed, as JSON; nothing where it is no value tree.
+/// Moves, removes, wraps, or renames a few values of a document. Returns JSON, or `None` if `data` is not a document.
 fn mutate(data: &[u8], seed: u32) -> Option<Vec<u8>> {
     let mut root: Value = serde_yaml::from_slice(data).ok()?;
     let mut dice = Dice(u64::from(seed) << 1 | 1);
@@ -22,7 +23,7 @@ fn mutate(data: &[u8], seed: u32) -> Option<Vec<u8>> {
     serde_json::to_vec(&root).ok()
 }
 
-/// xorshift64
+/// A random number generator (xorshift64).
 struct Dice(u64);
 
 impl Dice {

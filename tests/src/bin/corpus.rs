@@ -1,5 +1,5 @@
 //! `cargo run -p frontline-tests --bin corpus -- [--skip-unsupported] FOLDER…`: compiles the client of each OpenAPI
-//! document in the folders, with its docs, lints and examples, and counts.
+//! document in the folders, checks its docs, lints, and examples, and prints the counts.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! rustc, rustdoc and clippy over one document.
+//! Runs rustc, rustdoc, and clippy on the client of one document.
 
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
@@ -7,35 +7,35 @@ use std::process::Command;
 use super::count;
 use crate::library::Library;
 
-/// How much of an error is shown.
+/// The number of lines of an error to show.
 const LINES: usize = 12;
 
-/// The built `frontline`, and where to put what is made with it.
+/// The compiled `frontline`, and the directory for the crates that use it.
 pub struct Compiler {
     library: Library,
     scratch: PathBuf,
     options: String,
 }
 
-/// What was found in a document that compiled.
+/// The results for a document that compiled.
 #[derive(Default)]
 pub struct Examined {
-    /// Methods of its client.
+    /// The number of methods of its client.
     pub operations: usize,
-    /// Types that it defines.
+    /// The number of types that it defines.
     pub types: usize,
-    /// Examples that passed.
+    /// The number of examples that passed.
     pub passed: usize,
-    /// What is wrong with the others.
+    /// The errors of the other examples.
     pub failed: Vec<String>,
 }
 
 impl Compiler {
-    /// Finds `frontline`.
+    /// Finds the `frontline` library.
     ///
     /// # Errors
     ///
-    /// If it cannot be built, or the scratch directory not be made.
+    /// Returns an error if `frontline` cannot be built or the scratch directory cannot be created.
     pub fn new(scratch: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(scratch)?;
         Ok(Self { library: Library::new()?, scratch: scratch.to_owned(), options: String::new() })
@@ -48,16 +48,16 @@ impl Compiler {
         self
     }
 
-    /// Compiles the document's client and tests without a warning of rustc's or clippy's, runs rustdoc over it, and runs
-    /// the tests of its examples.
+    /// Compiles the client of a document with all warnings of rustc and clippy denied, runs rustdoc on it, and runs the
+    /// tests of its examples.
     ///
     /// # Errors
     ///
-    /// The first error of the first tool that has one.
+    /// Returns the first error of the first tool that fails.
     pub fn examine(&self, document: &Path) -> Result<Examined, String> {
         let source = self.source(document).map_err(|error| error.to_string())?;
         let tests = source.with_extension("test");
-        // It is rustc with more lints.
+        // clippy-driver is rustc with more lints.
         self.tool("clippy-driver", &source, &["--test", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
         let docs = source.with_extension("doc");
         self.tool("rustdoc", &source, &["--out-dir", &docs.to_string_lossy()])?;
@@ -76,7 +76,6 @@ impl Compiler {
         let source = self.scratch.join(format!("corpus{name}.rs"));
         let mut file = std::fs::File::create(&source)?;
         writeln!(file, "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]")?;
-        // Whether a client that nobody uses is dead is not the question.
         let document = document.to_string_lossy();
         let options = &self.options;
         writeln!(file, "frontline::frontline_api!({document:?}, test_examples = true, warnings = false{options});")?;
@@ -102,7 +101,7 @@ impl Compiler {
     }
 }
 
-/// Runs the tests; how many passed, and what the failed ones say.
+/// Runs the tests. Returns the number that passed and the errors of the others.
 fn examples(tests: &Path) -> Result<(usize, Vec<String>), String> {
     let output = Command::new(tests).output().map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout);

@@ -1,9 +1,9 @@
-//! How much a document expands to, as its documentation tells.
+//! Counts the operations and types of a client in its generated documentation.
 
 use std::fs;
 use std::path::Path;
 
-/// The operations and types in what rustdoc wrote to `docs`.
+/// Returns the number of operations and types in rustdoc's output.
 pub fn count(docs: &Path) -> (usize, usize) {
     let crates = fs::read_dir(docs).into_iter().flatten().flatten().map(|entry| entry.path());
     let Some(root) = crates.into_iter().find(|path| path.join("struct.Client.html").is_file()) else { return (0, 0) };

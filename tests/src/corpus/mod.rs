@@ -1,7 +1,7 @@
-//! Expands, compiles, documents, lints and tests whole folders of OpenAPI documents.
+//! Expands, compiles, documents, lints, and tests the clients of whole folders of OpenAPI documents.
 //!
-//! Each document becomes a crate of one macro call, compiled by rustc itself: cargo would take its lock for each of
-//! them, and two can be compiled at once.
+//! Each document becomes a crate with a single macro call. rustc compiles it without cargo, whose lock would prevent
+//! parallel compilation.
 
 mod compiler;
 mod count;
@@ -13,21 +13,21 @@ use std::time::{Duration, Instant};
 
 pub use compiler::{Compiler, Examined};
 
-/// What became of a document.
+/// The result for one document.
 pub struct Outcome {
     /// The document.
     pub document: PathBuf,
     /// The first error, if it did not compile without a warning.
     pub error: Option<String>,
-    /// From the start of its first compilation to the end of its last.
+    /// The time from the start of the first compilation to the end of the last one.
     pub time: Duration,
-    /// Methods of its client.
+    /// The number of methods of its client.
     pub operations: usize,
-    /// Types that it defines.
+    /// The number of types that it defines.
     pub types: usize,
-    /// Examples that passed.
+    /// The number of examples that passed.
     pub passed: usize,
-    /// Examples that failed, each with what was wrong.
+    /// The examples that failed, each with its error.
     pub failed: Vec<String>,
 }
 
@@ -54,12 +54,13 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The OpenAPI documents at `path`, or the one that it is, in order of their names. Files in a folder that holds a
-/// document spread over several are found by their root: they alone say `openapi:`.
+/// Returns the OpenAPI documents in a folder and its subfolders, sorted by name, or `path` itself if it is a file.
+///
+/// If a document has several files, only its root file counts: the others have no key `openapi`.
 ///
 /// # Errors
 ///
-/// If the folder cannot be read.
+/// Returns an error if a folder cannot be read.
 pub fn documents(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
@@ -84,7 +85,7 @@ fn is_document(path: &Path) -> bool {
     is_text && std::fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| begins(line.trim_start())))
 }
 
-/// Runs all documents, as many at once as there are processors, and hands each outcome to `report` as it comes.
+/// Examines all documents, one per processor at a time, and passes each outcome to `report` as soon as it is known.
 pub fn run(compiler: &Compiler, documents: &[PathBuf], report: impl Fn(&Outcome) + Sync) -> Vec<Outcome> {
     let next = Mutex::new(documents.iter());
     let outcomes = Mutex::new(Vec::new());
@@ -119,7 +120,7 @@ fn examine(compiler: &Compiler, document: &Path) -> Outcome {
     Outcome { document: document.to_owned(), error, time: start.elapsed(), operations, types, passed, failed }
 }
 
-/// The closing line: how many documents compiled, and how their examples fared.
+/// Returns the summary line: how many documents compiled, and how many examples passed and failed.
 #[must_use]
 pub fn summary(outcomes: &[Outcome]) -> String {
     let compiled = outcomes.iter().filter(|outcome| outcome.error.is_none()).count();

@@ -1,4 +1,4 @@
-//! What the document deprecates: telling so is for who uses it, not for the expansion.
+//! Deprecated items: only their users get warnings, not the expansion itself.
 
 mod api {
     frontline::frontline_api!("specs/deprecated.yaml");
@@ -6,7 +6,7 @@ mod api {
 
 #[test]
 #[expect(deprecated, reason = "that it is, is what is tested")]
-fn the_expansion_uses_what_it_deprecates_without_a_warning() {
+fn the_expansion_uses_deprecated_items_without_a_warning() {
     let a = api::types::A::new("b").old("secret");
     assert_eq!(format!("{a:?}"), r#"A { old: Some([redacted]), b: "b" }"#);
 }

@@ -1,4 +1,4 @@
-//! Enums of strings, which take any value.
+//! Enums, which accept any value.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ frontline::frontline_api!("specs/enums.yaml");
 use types::{Channel, Chosen, Holder, HolderInside, HolderListItem, Level, Maybe, Odd, Place, Unquoted, Weekday};
 
 #[test]
-fn every_value_has_a_variant_and_goes_back_to_itself() {
+fn every_listed_value_has_a_variant_and_round_trips() {
     let all = [
         ("-1", Odd::Minus1),
         ("+1", Odd::Plus1),
@@ -33,14 +33,14 @@ fn every_value_has_a_variant_and_goes_back_to_itself() {
 }
 
 #[test]
-fn a_value_that_is_not_listed_is_kept() {
+fn unknown_values_are_kept() {
     assert_eq!(round_trip::<Odd>(&json!("new")), Odd::Unknown("new".to_owned()));
-    // Its spelling counts.
+    // Values are case-sensitive.
     assert_eq!(round_trip::<Odd>(&json!("OK")), Odd::Unknown("OK".to_owned()));
 }
 
 #[test]
-fn null_is_no_variant() {
+fn null_is_not_a_variant() {
     let holder: Holder = decode(json!({"odd": "ok", "maybe": null}));
     assert_eq!(holder.maybe, None);
     assert_eq!(decode::<Holder>(json!({"odd": "ok", "maybe": "off"})).maybe, Some(Maybe::Off));
@@ -48,7 +48,7 @@ fn null_is_no_variant() {
 }
 
 #[test]
-fn an_enum_inside_is_named_after_where_it_stands() {
+fn an_inline_enum_is_named_after_its_property() {
     let holder: Holder = round_trip(&json!({"odd": "ok", "inside": "a", "number": 3, "list": ["x", "y"]}));
     assert_eq!(holder.inside, Some(HolderInside::A));
     assert_eq!(holder.number, Some(3));
@@ -57,14 +57,14 @@ fn an_enum_inside_is_named_after_where_it_stands() {
 }
 
 #[test]
-fn values_without_quotes_are_texts_where_the_type_says_so() {
+fn unquoted_values_of_string_enums_are_strings() {
     for (wire, variant) in [("1", Unquoted::_1), ("2", Unquoted::_2), ("true", Unquoted::True)] {
         assert_eq!(round_trip::<Unquoted>(&json!(wire)), variant);
     }
 }
 
 #[test]
-fn integers_with_names_are_enums_and_open() {
+fn named_integers_are_open_enums() {
     for (value, variant) in [
         (1, Weekday::Monday),
         (2, Weekday::Tuesday),
@@ -80,7 +80,7 @@ fn integers_with_names_are_enums_and_open() {
 }
 
 #[test]
-fn constants_with_titles_are_an_enum() {
+fn titled_constants_are_an_enum() {
     assert_eq!(round_trip::<Channel>(&json!(0)), Channel::GuildText);
     assert_eq!((Channel::from(1), Channel::from(2)), (Channel::Dm, Channel::Unknown(2)));
     // Strings are named after their values.
@@ -90,12 +90,12 @@ fn constants_with_titles_are_an_enum() {
 }
 
 #[test]
-fn names_that_the_document_chooses_are_taken() {
+fn names_in_the_document_are_used() {
     assert_eq!((Chosen::First.as_str(), Chosen::from("b")), ("a", Chosen::Second));
 }
 
 #[test]
-fn without_a_name_for_each_of_its_own_a_number_stays_one() {
+fn integers_without_unique_names_stay_integers() {
     let (bare, alike): (types::Bare, types::Alike) = (1_i64, 2_i64);
     assert_eq!((bare, alike), (1, 2));
     for json in [json!(1), json!("one"), json!(true), json!({"a": null})] {

@@ -1,4 +1,4 @@
-//! Documents that are spread over several files.
+//! Documents that consist of several files.
 
 use serde_json::json;
 
@@ -9,14 +9,14 @@ frontline::frontline_api!("specs/files/root.yaml", test_examples = true, warning
 use types::{Kept, ListPetsOrder, ListPetsParams, Local, Owner, Owner2, Pet, PetFood, Problem, Size, Through};
 
 #[test]
-fn schemas_in_other_files_are_named_by_their_key_or_their_file() {
+fn schemas_in_other_files_are_named_after_their_key_or_file() {
     let pet: Pet = round_trip(&json!({"name": "Rex", "size": "small", "tags": ["a"], "friend": {"name": "Ada"}}));
     let (size, tags): (Option<Size>, Option<Vec<String>>) = (pet.size, pet.tags);
     assert_eq!((size, tags.map(|tags| tags.len())), (Some(Size::Small), Some(1)));
 }
 
 #[test]
-fn schemas_of_one_name_in_several_files_are_numbered() {
+fn schemas_with_the_same_name_in_several_files_are_numbered() {
     let pet: Pet = round_trip(&json!({"name": "Rex", "owner": {"name": "Ada", "pets": [{"name": "Rex"}]}}));
     let owner: Local = pet.owner.unwrap();
     let owner: Owner2 = owner;
@@ -25,7 +25,7 @@ fn schemas_of_one_name_in_several_files_are_numbered() {
 }
 
 #[test]
-fn discriminators_are_mapped_to_files() {
+fn discriminators_can_map_to_files() {
     let pet: Pet = round_trip(&json!({"name": "Rex", "food": {"kind": "fish", "fresh": true}}));
     assert!(matches!(pet.food, Some(PetFood::Fish(fish)) if fish.fresh == Some(true)));
 }

@@ -1,4 +1,4 @@
-//! Discriminators: of unions, and of schemas that others build on.
+//! Discriminators of unions and of parent schemas.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ frontline::frontline_api!("specs/inheritance.yaml");
 use types::{Alarm, Cat, Dog, Event, EventBase, Home, Pet, Puppy, Shape, Square};
 
 #[test]
-fn a_parent_with_a_discriminator_is_the_union_of_what_builds_on_it() {
+fn a_parent_with_a_discriminator_is_the_union_of_its_children() {
     let Pet::Cat(cat): Pet = round_trip(&json!({"kind": "Cat", "lives": 9, "friend": {"kind": "Dog"}})) else {
         panic!("it is a cat");
     };
@@ -21,7 +21,7 @@ fn a_parent_with_a_discriminator_is_the_union_of_what_builds_on_it() {
 }
 
 #[test]
-fn what_builds_on_what_builds_on_it_is_one_of_them_too() {
+fn the_union_of_a_parent_includes_indirect_children() {
     let Pet::Puppy(puppy): Pet = decode(json!({"kind": "Puppy", "weeks": 3})) else { panic!("it is a puppy") };
     let puppy: Puppy = puppy;
     assert_eq!(puppy.weeks, Some(3));
@@ -29,7 +29,7 @@ fn what_builds_on_what_builds_on_it_is_one_of_them_too() {
 }
 
 #[test]
-fn a_parent_that_is_mapped_itself_is_one_of_them() {
+fn a_parent_that_is_mapped_itself_is_a_variant() {
     let Event::Event(base): Event = round_trip(&json!({"code": 1, "at": "noon"})) else { panic!("it is no more") };
     let base: EventBase = base;
     assert_eq!(base.at.as_deref(), Some("noon"));
@@ -43,7 +43,7 @@ fn a_parent_that_is_mapped_itself_is_one_of_them() {
 }
 
 #[test]
-fn a_reference_with_a_description_is_no_type_of_its_own() {
+fn a_reference_with_a_description_is_not_a_separate_type() {
     let home: Home = decode(json!({"pet": {"kind": "Dog"}}));
     assert!(matches!(home.pet, Some(Pet::Dog(_))));
 }
@@ -54,6 +54,6 @@ fn values_are_mapped_by_name_and_by_reference() {
     for form in ["square", "box"] {
         assert!(matches!(round_trip(&json!({"form": form, "side": 2.0})), Shape::Square(_)));
     }
-    // What says nothing of its form gets the first value that means it.
+    // A variant without a discriminator value is written with the first value that is mapped to it.
     assert_eq!(encode(&Shape::Square(Square::default())), json!({"form": "square"}));
 }

@@ -1,4 +1,4 @@
-//! What OpenAPI 3.1 takes from JSON Schema 2020-12.
+//! Features that OpenAPI 3.1 takes from JSON Schema 2020-12.
 
 use serde_json::{Value, json};
 
@@ -19,20 +19,20 @@ fn pet(more: &Value) -> Pet {
 }
 
 #[test]
-fn null_among_the_types_makes_an_option_and_bounds_may_be_numbers() {
+fn the_type_null_makes_an_option_and_exclusive_bounds_are_numbers() {
     let pet = pet(&json!({"height": 1.5}));
     let (name, age, height): (Option<String>, u32, Option<f64>) = (pet.name, pet.age, pet.height);
     assert_eq!((name, age, height), (None, 3, Some(1.5)));
 }
 
 #[test]
-fn a_constant_is_an_enumeration_of_one_value() {
+fn a_constant_is_an_enum_with_one_value() {
     assert_eq!(pet(&json!({})).kind, PetKind::Pet);
     assert_eq!(decode::<PetKind>(json!("dog")), PetKind::Unknown("dog".into()));
 }
 
 #[test]
-fn several_types_are_a_union_each_with_the_keys_that_are_about_it() {
+fn several_types_are_a_union() {
     assert_eq!(pet(&json!({"code": 7})).code, Some(PetCode::Integer(7_i32)));
     assert_eq!(pet(&json!({"code": "a"})).code, Some(PetCode::Text("a".into())));
     assert_eq!(pet(&json!({"code": ["a"]})).code, Some(PetCode::List(vec!["a".into()])));
@@ -45,7 +45,7 @@ fn encoded_content_is_bytes() {
 }
 
 #[test]
-fn schemas_that_are_a_flag_and_null_alone_take_any_value() {
+fn boolean_schemas_and_the_type_null_accept_any_value() {
     let pet = pet(&json!({"anything": {"a": [1]}, "never": 1}));
     let (anything, never): (Option<Value>, Option<Value>) = (pet.anything, pet.never);
     assert_eq!((anything, never), (Some(json!({"a": [1]})), Some(json!(1))));
@@ -54,14 +54,14 @@ fn schemas_that_are_a_flag_and_null_alone_take_any_value() {
 }
 
 #[test]
-fn definitions_in_a_schema_have_their_own_names() {
+fn definitions_in_a_schema_keep_their_names() {
     let pet = pet(&json!({"owner": {"name": "Ada", "pets": [{"kind": "pet", "name": "Rex", "age": 1}]}}));
     let owner: Owner = pet.owner.unwrap();
     assert_eq!(owner.pets.unwrap()[0].name.as_deref(), Some("Rex"));
 }
 
 #[test]
-fn items_with_a_type_each_are_a_tuple() {
+fn prefix_items_are_a_tuple() {
     let place: Place = pet(&json!({"place": [1.5, 2.5, {"label": "home"}]})).place.unwrap();
     let Place(latitude, longitude, PlaceItem2 { label, .. }) = place;
     assert_eq!((latitude, longitude, label.as_deref()), (1.5, 2.5, Some("home")));
@@ -71,7 +71,7 @@ fn items_with_a_type_each_are_a_tuple() {
 }
 
 #[test]
-fn patterns_of_keys_are_maps() {
+fn pattern_properties_are_maps() {
     let labels: Labels = round_trip(&json!({"x-a": 1}));
     assert_eq!(labels["x-a"], 1_i64);
     let mixed: Mixed = round_trip(&json!({"name": "Ada", "x-a": 1, "other": "b"}));
@@ -81,13 +81,13 @@ fn patterns_of_keys_are_maps() {
 }
 
 #[test]
-fn a_list_of_itself_is_a_type_of_its_own() {
+fn a_recursive_list_is_a_separate_type() {
     let nested: Nested = round_trip(&json!([[], [[]]]));
     assert_eq!(nested.0[1].0.len(), 1);
 }
 
 #[test]
-fn the_payloads_of_webhooks_have_types() {
+fn webhook_payloads_have_types() {
     let born: PetBornPayload = decode(json!({"name": "Rex"}));
     assert_eq!(born.name, "Rex");
     let sold: PetSoldPayload = pet(&json!({}));

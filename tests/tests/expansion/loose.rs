@@ -1,4 +1,4 @@
-//! Documents as they are met: what is odd in them has a meaning all the same, or none, and is no error.
+//! Imperfect documents: mistakes whose meaning is clear are not errors.
 
 use serde_json::{Value, json};
 
@@ -8,18 +8,18 @@ frontline::frontline_api!("specs/loose.yaml", warnings = false);
 
 use types::{PetByTagParams, PetByTagResponse, PetMood, SendInnerRequest};
 
-/// Beside the list that the first operation returns.
+/// The document's schema `Pet`, which exists beside the list that the first operation returns.
 type Pet = types::Pet;
 
 #[test]
-fn names_that_clash_are_numbered_and_the_one_spelled_alike_keeps_its_own() {
+fn clashing_names_are_numbered_except_an_exact_match() {
     let pet: Pet = round_trip(&json!({"_id": "a", "id": "b", "ID": 3}));
     let (id, second, third): (Option<String>, Option<String>, Option<i64>) = (pet.id.into(), pet.id2, pet.id3);
     assert_eq!((id.as_deref(), second.as_deref(), third), (Some("b"), Some("a"), Some(3)));
 }
 
 #[test]
-fn enums_hold_what_yaml_took_for_numbers() {
+fn string_enums_keep_unquoted_numbers() {
     let pet: Pet = decode(json!({"mood": "7", "rank": 2, "size": 1, "oddity": "one"}));
     assert_eq!(pet.mood.value(), Some(&PetMood::_7));
     let (rank, oddity): (Option<i64>, Option<Value>) = (pet.rank.into(), pet.oddity.into());
@@ -27,7 +27,7 @@ fn enums_hold_what_yaml_took_for_numbers() {
 }
 
 #[tokio::test]
-async fn operations_without_an_id_of_their_own_are_named_after_their_path() {
+async fn operations_without_a_unique_id_are_named_after_their_path() {
     let server = answering("200 OK", r#"[{"id": "a"}]"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let pets: Vec<Pet> = client.get_pets().await.unwrap().into_inner();
@@ -41,7 +41,7 @@ async fn operations_without_an_id_of_their_own_are_named_after_their_path() {
 }
 
 #[tokio::test]
-async fn a_second_operation_of_an_id_and_media_types_by_other_names() {
+async fn duplicate_operation_ids_and_media_type_aliases_are_accepted() {
     let server = answering("201 Created", r#"{"id": "a"}"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let pet: Pet = client.post_pets(Some(&Pet::new().id("a"))).await.unwrap().into_inner();
@@ -49,7 +49,7 @@ async fn a_second_operation_of_an_id_and_media_types_by_other_names() {
 }
 
 #[tokio::test]
-async fn path_parameters_that_are_not_declared_are_texts_and_those_not_in_the_path_are_none() {
+async fn undeclared_path_parameters_are_strings_and_unused_ones_are_ignored() {
     let server = answering("202 Accepted", r#"{"depth": 3}"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let params = PetByTagParams::new().sort(1_i64).sort2("up");

@@ -1,4 +1,4 @@
-//! What small documents become: each construct of OpenAPI that the generator reads, with the types that it makes of it.
+//! The types and methods that the macro generates for each construct of OpenAPI.
 
 #![deny(warnings)]
 
@@ -21,12 +21,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A server that answers every request with `body`.
+/// Returns a server that answers every request with `body`.
 fn answering(status: &str, body: &str) -> RawServer {
     RawServer::start(http(status, "Content-Type: application/json\r\n", body))
 }
 
-/// The value that `json` is read as.
+/// Deserializes a value from `json`.
 fn decode<T: DeserializeOwned>(json: Value) -> T {
     serde_json::from_value(json).expect("the value is of its type")
 }
@@ -35,7 +35,7 @@ fn encode(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("the value can be written")
 }
 
-/// Asserts that `json` is read as a `T` and written as it was.
+/// Asserts that `json` can be deserialized as `T` and serializes to the same JSON. Returns the value.
 fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> T {
     let value: T = decode(json.clone());
     assert_eq!(encode(&value), *json);

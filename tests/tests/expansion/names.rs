@@ -1,4 +1,4 @@
-//! Names that are not Rust's, or that Rust has given already.
+//! Names that are not valid in Rust, or that clash with existing names.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::round_trip;
 frontline::frontline_api!("specs/names.yaml", warnings = false);
 
 #[test]
-fn properties_that_are_keywords_symbols_or_numbers() {
+fn properties_can_be_keywords_symbols_or_numbers() {
     let odd: types::Odd = round_trip(&json!({
         "type": "a", "self": "b", "crate": "c", "async": "d", "+1": 1, "-1": 2, "DateCreated<": "e",
         "DateCreated>": "f", "DateCreated": "g", "10dlc": true, "größe": 0.5, "": "h",
@@ -32,7 +32,7 @@ fn properties_that_are_keywords_symbols_or_numbers() {
 }
 
 #[test]
-fn schemas_named_as_the_types_that_generated_code_uses() {
+fn schemas_can_be_named_like_types_in_generated_code() {
     let _: types::String = round_trip(&json!({"string": "a"}));
     let option: types::Option = round_trip(&json!({"some": {"none": "a"}}));
     assert_eq!(option.some.unwrap().none.as_deref(), Some("a"));
@@ -45,18 +45,18 @@ fn schemas_named_as_the_types_that_generated_code_uses() {
 }
 
 #[test]
-fn the_shared_prefix_and_the_enum_infix_go() {
+fn the_shared_prefix_and_the_enum_infix_are_removed() {
     let order: types::Order = round_trip(&json!({"state": "open"}));
     assert_eq!(order.state, Some(types::OrderState::Open));
 }
 
 #[test]
-fn names_that_are_alike_are_numbered_and_chosen_ones_are_kept() {
+fn similar_names_are_numbered_and_renamed_ones_are_kept() {
     let _: (types::User, types::User2, types::Chosen) = (String::new(), String::new(), String::new());
 }
 
 #[tokio::test]
-async fn names_of_arguments_and_constants_are_no_one_elses() {
+async fn names_of_arguments_and_constants_do_not_clash() {
     let server = crate::answering("204 No Content", "");
     let client = Client::builder().base_url(server.url()).basic_auth("a", "b").build().unwrap();
     let params = types::日本Params::new().page("x");

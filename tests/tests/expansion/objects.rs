@@ -1,4 +1,4 @@
-//! Objects: merged, recursive, open, and personal.
+//! Objects: merged, recursive, with additional properties, and with personal data.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ frontline::frontline_api!("specs/objects.yaml");
 use types::{Alias, Alone, Bird, Chest, Egg, Folders, Named, Open, Person, Pet, Shelter, Tree, Visit};
 
 #[test]
-fn all_of_is_one_struct_and_its_later_members_win() {
+fn all_of_is_one_struct_and_later_members_take_precedence() {
     let pet: Pet = round_trip(&json!({"name": "Ada", "note": "shy", "legs": 4}));
     let (name, note, legs): (String, Option<String>, u32) = (pet.name, pet.note, pet.legs);
     assert_eq!((name.as_str(), note.as_deref(), legs), ("Ada", Some("shy"), 4));
@@ -25,7 +25,7 @@ fn all_of_with_one_member_is_that_member() {
 }
 
 #[test]
-fn recursion_is_boxed_where_it_closes_and_nowhere_else() {
+fn only_recursive_fields_are_boxed() {
     let tree: Tree = round_trip(&json!({"label": "a", "left": {"label": "b"}, "branches": [{"right": {}}]}));
     let (left, branches): (Option<Box<Tree>>, Option<Vec<Tree>>) = (tree.left, tree.branches);
     assert_eq!(left.unwrap().label.as_deref(), Some("b"));
@@ -37,7 +37,7 @@ fn recursion_is_boxed_where_it_closes_and_nowhere_else() {
 }
 
 #[test]
-fn maps_lists_and_values_without_a_schema() {
+fn maps_lists_and_untyped_values_are_read() {
     let json = json!({
         "byName": {"ada": {"name": "Ada"}}, "visits": [{"day": "Monday"}], "anything": {"a": [1]}, "whatever": null,
     });
@@ -51,7 +51,7 @@ fn maps_lists_and_values_without_a_schema() {
 }
 
 #[test]
-fn numbers_have_the_width_that_their_format_says() {
+fn formats_select_the_width_of_numbers() {
     let shelter: Shelter = decode(json!({"cost": 0.1, "weight": 0.1, "count": i64::MIN, "born": i32::MIN}));
     assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f32)));
     assert_eq!((shelter.count, shelter.born), (Some(i64::MIN), Some(i32::MIN)));
@@ -60,7 +60,7 @@ fn numbers_have_the_width_that_their_format_says() {
 }
 
 #[test]
-fn a_number_may_come_as_text() {
+fn numbers_are_read_from_strings() {
     let shelter: Shelter = decode(json!({"cost": "0.05", "weight": "2"}));
     assert_eq!((shelter.cost, shelter.weight), (Some(0.05), Some(2.0)));
     assert!(serde_json::from_value::<Shelter>(json!({"cost": "free"})).is_err());
@@ -69,14 +69,14 @@ fn a_number_may_come_as_text() {
 }
 
 #[test]
-fn a_date_may_come_as_the_time_at_which_it_begins() {
+fn dates_are_read_from_midnight_times() {
     let shelter: Shelter = decode(json!({"opened": "2026-01-31T00:00:00"}));
     assert_eq!(shelter.opened.unwrap().to_string(), "2026-01-31");
     assert!(serde_json::from_value::<Shelter>(json!({"opened": "2026-01-31T12:00:00"})).is_err());
 }
 
 #[test]
-fn a_reference_may_be_null_or_absent() {
+fn optional_references_can_be_null_or_absent() {
     for json in [json!({}), json!({"keeper": null})] {
         assert_eq!(decode::<Shelter>(json).keeper, None);
     }
@@ -85,13 +85,13 @@ fn a_reference_may_be_null_or_absent() {
 }
 
 #[test]
-fn what_is_required_may_be_null_and_is_written_then() {
+fn required_nullable_properties_are_written_as_null() {
     let visit: Visit = round_trip(&json!({"guest": null, "host": null}));
     assert_eq!((visit.guest, visit.host), (None, None));
 }
 
 #[test]
-fn properties_that_are_not_listed_are_kept() {
+fn additional_properties_are_kept() {
     let open: Open = round_trip(&json!({"id": "a", "x": 1, "y": 2}));
     assert_eq!(open.additional_properties, BTreeMap::from([("x".to_owned(), 1), ("y".to_owned(), 2)]));
 
@@ -101,13 +101,13 @@ fn properties_that_are_not_listed_are_kept() {
 }
 
 #[test]
-fn personal_data_does_not_show() {
+fn personal_data_is_redacted_in_debug() {
     let person: Person = round_trip(&json!({"email": "ada@example.com", "phone": "123", "city": "London"}));
     assert_eq!(format!("{person:?}"), "Person { email: [redacted], phone: Some([redacted]), city: Some(\"London\") }");
 }
 
 #[test]
-fn a_map_may_hold_maps_of_its_own_kind() {
+fn recursive_maps_are_supported() {
     let json = json!({"home": {"ada": {}, "bob": {"music": {}}}});
     let folders: Folders = round_trip(&json);
     assert!(folders.0["home"].0.contains_key("ada"));
@@ -115,14 +115,14 @@ fn a_map_may_hold_maps_of_its_own_kind() {
 }
 
 #[test]
-fn members_that_only_restrict_a_type_make_no_other() {
+fn members_that_only_restrict_a_type_do_not_change_it() {
     let code: String = round_trip::<types::Code>(&json!("2026-01-01"));
     let restricted: types::Restricted = round_trip(&json!({"code": "ab"}));
     assert_eq!((code.as_str(), restricted.code), ("2026-01-01", Some("ab".to_owned())));
 }
 
 #[test]
-fn any_of_members_that_nothing_tells_apart_is_all_of_them() {
+fn any_of_indistinguishable_objects_is_one_struct() {
     let json = json!({"links": {"self": "a", "next": "b", "first": "c"}, "more": true, "self": "d"});
     let ways: types::Ways = round_trip(&json);
     let links = ways.links.unwrap();
@@ -131,7 +131,7 @@ fn any_of_members_that_nothing_tells_apart_is_all_of_them() {
 }
 
 #[test]
-fn any_of_members_that_something_tells_apart_is_one_of_them() {
+fn any_of_distinguishable_members_is_a_union() {
     let json = json!({
         "required": {"a": "x"}, "typed": {"self": 1}, "told": {"self": "Way"}, "open": {"x": 1}, "one": {"first": "a"},
     });
@@ -144,7 +144,7 @@ fn any_of_members_that_something_tells_apart_is_one_of_them() {
 }
 
 #[test]
-fn what_one_member_requires_may_lack_where_the_other_says_nothing() {
+fn a_property_that_only_one_member_requires_is_optional() {
     for json in [json!({"name": "a"}), json!({"name": "a", "options": ["b"]})] {
         let setting: types::Setting = round_trip(&json);
         assert_eq!(setting.options.is_some(), json.get("options").is_some());
@@ -152,7 +152,7 @@ fn what_one_member_requires_may_lack_where_the_other_says_nothing() {
 }
 
 #[test]
-fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
+fn nullability_is_inherited_from_the_members_of_a_schema() {
     let nullish: types::Nullish = decode(json!({
         "wrapped": null, "chosen": null, "not": {"name": "Ada"}, "described": null,
     }));
@@ -161,7 +161,7 @@ fn null_is_a_value_where_what_a_schema_is_made_of_says_so() {
 }
 
 #[test]
-fn null_is_among_what_a_list_or_a_map_holds_where_the_document_says_so() {
+fn items_of_lists_and_maps_can_be_nullable() {
     let gaps: types::Gaps = round_trip(&json!({
         "list": [null, {}], "map": {"a": [1, null], "b": null}, "tuple": [null, "a"], "any": [null],
         "self": [null, []], "more": null, "most": {"name": "Ada"},

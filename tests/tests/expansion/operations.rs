@@ -1,4 +1,4 @@
-//! Operations: their arguments, what they send, and what they return.
+//! Operations: their arguments, their requests, and their responses.
 
 use frontline::private::Api;
 use frontline_tests::{RawRequest, RawServer};
@@ -10,7 +10,7 @@ frontline::frontline_api!("specs/operations.yaml");
 
 use types::{ListPetsParams, ListPetsType, NewPet, Pet, PetsFeedOneRequest, Size};
 
-/// A server that answers with `body`, and a client of it.
+/// Returns a server that answers with `body`, and a client for it.
 fn pair(status: &str, body: &str) -> (RawServer, Client) {
     let server = answering(status, body);
     let client = Client::builder().base_url(server.url()).build().unwrap();
@@ -27,22 +27,22 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn the_server_is_the_documents_with_the_defaults_of_its_variables() {
+fn the_server_url_contains_the_defaults_of_its_variables() {
     assert_eq!(Client::SERVER, Some("https://eu.example.com:8443"));
 }
 
-/// The path's own server is not `https`, which tells that it is the one that would have been asked.
+/// The path's own server uses `http`. The error about that shows that its URL was used.
 #[tokio::test]
-async fn a_path_may_have_a_server_of_its_own() {
+async fn a_path_can_have_its_own_server() {
     let client = Client::builder().build().unwrap();
     let error = client.feed("a", 1, &PetsFeedOneRequest::new(0.5)).await.unwrap_err();
     assert_eq!(error.kind(), frontline::ErrorKind::Configuration, "{error}");
 }
 
 #[tokio::test]
-async fn what_is_not_in_the_path_is_in_one_struct() {
+async fn all_parameters_outside_the_path_are_in_one_struct() {
     let (server, client) = pair("200 OK", r#"[{"id": 1}]"#);
-    // The operation's own `limit` takes the place of the path's, and `tenant` comes from there.
+    // The operation overrides the path's `limit` and inherits its `tenant`.
     let params = ListPetsParams::new(5_i32)
         .x_tenant("acme")
         .tag(vec!["a&b".to_owned(), "c".to_owned()])
@@ -57,7 +57,7 @@ async fn what_is_not_in_the_path_is_in_one_struct() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_parameters_are_not_sent() {
     let (server, client) = pair("200 OK", "[]");
     client.list_pets(&ListPetsParams::new(0)).await.unwrap();
     let request = only(&server);
@@ -66,7 +66,7 @@ async fn what_is_not_set_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_json_body_that_is_required() {
+async fn a_required_json_body_is_an_argument() {
     let (server, client) = pair("201 Created", r#"{"id": 1, "name": "Ada"}"#);
     let pet = client.add_pet(&NewPet::new("Ada").size(Size::Large)).await.unwrap();
     assert_eq!((pet.status().as_u16(), pet.id), (201, Some(1)));
@@ -77,7 +77,7 @@ async fn a_json_body_that_is_required() {
 }
 
 #[tokio::test]
-async fn a_json_body_that_may_be_left_out() {
+async fn an_optional_json_body_is_an_option() {
     let (server, client) = pair("204 No Content", "");
     client.replace_pets(None).await.unwrap();
     client.replace_pets(Some(&vec![NewPet::new("Ada")])).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_json_body_that_may_be_left_out() {
 }
 
 #[tokio::test]
-async fn path_parameters_are_in_the_order_of_the_path_and_a_form_follows() {
+async fn path_parameters_precede_the_form_in_the_order_of_the_path() {
     let (server, client) = pair("200 OK", "");
     let form = PetsFeedOneRequest::new(0.5).notes(vec!["slowly".to_owned(), "twice".to_owned()]);
     let fed: frontline::Response<()> = client.feed("a/b", 2, &form).await.unwrap();
@@ -100,14 +100,14 @@ async fn path_parameters_are_in_the_order_of_the_path_and_a_form_follows() {
 
 #[tokio::test]
 #[expect(deprecated, reason = "the document says that it is")]
-async fn an_operation_without_an_id_is_named_by_its_method_and_path() {
+async fn an_operation_without_an_id_is_named_after_its_method_and_path() {
     let (server, client) = pair("204 No Content", "");
     client.delete_move().await.unwrap();
     assert_eq!(only(&server).line, "DELETE /move HTTP/1.1");
 }
 
 #[test]
-fn what_is_required_is_in_the_constructor_and_the_rest_is_left_out() {
+fn constructors_take_only_required_properties() {
     assert_eq!(encode(&NewPet::new("Ada")), json!({"name": "Ada"}));
     assert_eq!(decode::<NewPet>(json!({"name": "Ada", "size": null, "more": 1})), NewPet::new("Ada"));
 }

@@ -22,7 +22,7 @@ mod renamed {
     );
 }
 
-/// The runtime under another name, with a builder of its own to tell the two apart.
+/// The runtime under another name, with its own builder to distinguish the two.
 mod runtime {
     pub use frontline::{CallOptions, Error, Response, private};
 
@@ -43,14 +43,14 @@ mod elsewhere {
     frontline::frontline_api!("specs/operations.yaml", crate = crate::options::runtime);
 }
 
-/// Types of the names that a filter has to leave out: were they there too, to name one would be ambiguous.
+/// Types with the names that a filter has to omit. If the client had them too, the names would be ambiguous.
 mod left_out {
     pub struct Unused;
     pub struct ListPetsParams;
     pub struct PetsFeedOneRequest;
 }
 
-/// A method of the client's own would be called in its place, and is of another type.
+/// If the client had these methods, they would take precedence over the trait's, and their types differ.
 trait LeftOut {
     fn list_pets(&self) -> &'static str {
         "left out"
@@ -65,7 +65,7 @@ impl LeftOut for one_operation::Client {}
 impl LeftOut for by_prefix::Client {}
 
 #[tokio::test]
-async fn the_operations_of_a_filter_reach_only_their_types() {
+async fn a_filter_keeps_only_the_types_of_its_operations() {
     use left_out::*;
     use one_operation::types::*;
 
@@ -78,7 +78,7 @@ async fn the_operations_of_a_filter_reach_only_their_types() {
 }
 
 #[tokio::test]
-async fn a_star_stands_for_any_rest() {
+async fn a_star_matches_any_suffix() {
     let server = answering("200 OK", "[]");
     let client = by_prefix::Client::builder().base_url(server.url()).build().unwrap();
     client.list_pets(&by_prefix::types::ListPetsParams::new(1)).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_star_stands_for_any_rest() {
 }
 
 #[test]
-fn a_chosen_name_moves_the_schema_that_would_have_had_it() {
+fn a_rename_takes_precedence_over_the_schema_with_that_name() {
     let animal: renamed::types::Animal = round_trip(&json!({"id": 1, "name": "Ada"}));
     assert_eq!(animal.id, Some(1));
     let body: renamed::types::NewPet2 = round_trip(&json!({"name": "Ada", "size": "large"}));
@@ -95,7 +95,7 @@ fn a_chosen_name_moves_the_schema_that_would_have_had_it() {
 }
 
 #[test]
-fn the_runtime_may_be_elsewhere() {
+fn the_runtime_can_be_at_another_path() {
     let builder: runtime::ClientBuilder<elsewhere::Client> = elsewhere::Client::builder();
     assert!(builder.client().is_none());
     let _: elsewhere::types::NewPet = round_trip(&json!({"name": "Ada", "size": "huge"}));
@@ -105,7 +105,7 @@ mod skipped {
     frontline::frontline_api!("specs/unsupported.yaml", unsupported = skip, warnings = false);
 }
 
-/// What is called on a client that has no method of the name.
+/// Methods that are called only if the client has no methods with these names.
 trait Absent {
     fn list_names(&self) {}
     fn list_elsewhere(&self) {}
@@ -116,7 +116,7 @@ trait Absent {
 impl Absent for skipped::Client {}
 
 #[tokio::test]
-async fn operations_that_need_what_is_not_supported_are_left_out() {
+async fn unsupported_operations_are_skipped() {
     let server = answering("200 OK", r#"{"name": "Ada"}"#);
     let client = skipped::Client::builder().base_url(server.url()).build().unwrap();
     let pet: skipped::types::Pet = client.fetch_pet().await.unwrap().into_inner();

@@ -1,4 +1,4 @@
-//! Properties that are there in requests or in responses alone, and those that can be left out, null, or set.
+//! Properties that occur only in requests or only in responses, and properties that can be absent, null, or set.
 
 use frontline::Nullable;
 use serde_json::json;
@@ -17,11 +17,11 @@ async fn one_schema_serves_requests_and_responses() {
     assert_eq!(server.requests()[0].body, r#"{"name":"Ada","password":"secret"}"#);
     assert_eq!((person.id, person.password), (Some(7), None));
     assert_eq!(person.created.unwrap().to_string(), "2026-01-02");
-    // Never null in a request, since it is never in one.
+    // A read-only property is not `Nullable`, because requests never contain it.
     assert_eq!(decode::<Person>(json!({"name": "Ada", "seen": null})).seen, None);
 }
 
-/// What would set them, if the struct had no setters of these names.
+/// These methods are called only if the struct has no setters with these names.
 trait ReadOnly: Sized {
     fn id(self, _: i64) -> &'static str {
         "no setter"
@@ -35,12 +35,12 @@ trait ReadOnly: Sized {
 impl ReadOnly for Person {}
 
 #[test]
-fn what_only_the_server_sets_has_no_setter() {
+fn read_only_properties_have_no_setter() {
     assert_eq!((Person::new("a", "b").id(1), Person::new("a", "b").created("c")), ("no setter", "no setter"));
 }
 
 #[test]
-fn on_its_only_way_a_property_is_as_required_as_the_document_says() {
+fn properties_are_required_in_structs_of_one_direction() {
     let login = Login::new("Ada", "secret");
     let password: String = login.password.clone();
     assert_eq!(encode(&login), json!({"name": "Ada", "password": password}));
@@ -54,7 +54,7 @@ fn on_its_only_way_a_property_is_as_required_as_the_document_says() {
 }
 
 #[tokio::test]
-async fn left_out_null_and_set_are_three_things() {
+async fn absent_null_and_set_are_distinguished() {
     let server = answering("200 OK", r#"{"state": null, "nickname": null, "age": 36}"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let address = Address::new().street("Here").parent(Box::new(Address::new().street(None)));
@@ -71,7 +71,7 @@ async fn left_out_null_and_set_are_three_things() {
 }
 
 #[test]
-fn all_states_go_back_to_themselves() {
+fn absent_null_and_set_round_trip() {
     for json in [
         json!({"state": null}),
         json!({"state": "a", "nickname": null, "age": null, "score": null, "email": null}),
@@ -79,12 +79,12 @@ fn all_states_go_back_to_themselves() {
     ] {
         let _: Change = round_trip(&json);
     }
-    // A number may come as text.
+    // Numbers are also read from strings.
     assert_eq!(decode::<Change>(json!({"state": null, "score": "0.5"})).score, Nullable::Value(0.5));
 }
 
 #[test]
-fn whatever_may_be_the_value_sets_it() {
+fn setters_accept_values_and_options() {
     let text = Some("Ada".to_owned());
     let change = Change::new().nickname(text.clone()).email(String::from("ada@example.com")).title("Dr");
     assert_eq!((Option::from(change.nickname.clone()), change.title.as_deref()), (text, Some("Dr")));
@@ -92,7 +92,7 @@ fn whatever_may_be_the_value_sets_it() {
 }
 
 #[test]
-fn forms_know_no_null() {
+fn forms_have_no_nullable_properties() {
     let nickname: Option<String> = Form::new().nickname("Ada").nickname;
     assert_eq!(nickname.as_deref(), Some("Ada"));
 }

@@ -17,7 +17,7 @@ fn client(server: &RawServer) -> Client {
 }
 
 #[tokio::test]
-async fn a_list_in_the_classic_form_is_a_stream() {
+async fn a_list_with_classic_pages_is_a_stream() {
     let page = |sid: &str, next: serde_json::Value| {
         let body = json!({"accounts": [{"sid": sid}], "next_page_uri": next, "page": 0, "previous_page_uri": null});
         http("200 OK", "", &body.to_string())
@@ -38,7 +38,7 @@ async fn a_list_in_the_classic_form_is_a_stream() {
 }
 
 #[tokio::test]
-async fn what_follows_an_argument_in_its_segment_stays() {
+async fn text_after_an_argument_in_a_segment_is_kept() {
     let server = answering("200 OK", "{}");
     let time = |time: &str| decode(json!(time));
     let params = FetchCallParams::new()
@@ -55,14 +55,14 @@ async fn what_follows_an_argument_in_its_segment_stays() {
          &StartTime%3C=2026-01-02T00%3A00%3A00Z&StartTime%3E=2026-01-03T00%3A00%3A00Z\
          &finder.depth=2&AddOns=finder&AddOns=reader&Type=ringing&Type=new HTTP/1.1"
     );
-    // A key stands where its account belongs.
+    // The SID of an API key was passed instead of the SID of the account.
     let error = client(&server).delete_call("SK1", "CA1").await.unwrap_err();
     assert!(error.is_invalid_argument());
     assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
-async fn a_form_of_all_shapes() {
+async fn forms_encode_all_types_of_properties() {
     let server = answering("200 OK", "{}");
     let form = UpdateCallRequest::new("https://a.example/?a=1&b=2")
         .method(UpdateCallRequestMethod::Post)
@@ -106,7 +106,7 @@ async fn a_form_of_all_shapes() {
 }
 
 #[test]
-fn what_comes_back_is_read() {
+fn responses_are_read() {
     let account: Account = round_trip(&json!({
         "auth_token": "secret", "date_created": "Sat, 31 Jan 2026 12:00:00 +0000", "sid": "AC1", "status": "active",
         "subresource_uris": {"calls": "/2010-04-01/Accounts/AC1/Calls.json"}, "type": "Full",

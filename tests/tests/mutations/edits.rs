@@ -1,4 +1,4 @@
-//! The ways to break a document.
+//! Edits that break a document.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,11 @@ use serde_json::{Map, Value, json};
 
 use super::Case;
 
-/// Names and texts that are no names in Rust, or end what they would stand in.
+/// Texts that are not valid Rust names, or that would end the literal or comment that contains them.
 const HOSTILE: [&str; 12] =
     ["", "self", "r#", "a b", "*/", "\"#", "\\", "{}", "\u{0}", "\u{202e}\u{1f980}", "1", "../.."];
 
-/// The document at `path` broken in each way.
+/// Returns the document at `path`, broken by each edit.
 pub fn of(path: &Path) -> Vec<Case> {
     let bytes: Arc<[u8]> = fs::read(path).unwrap().into();
     let extension = if path.extension().is_some_and(|extension| extension == "json") { "json" } else { "yaml" };
@@ -27,7 +27,7 @@ pub fn of(path: &Path) -> Vec<Case> {
     cases
 }
 
-/// What takes a small file to fill a memory, and a deep one to end a stack.
+/// Returns small files that could exhaust memory, and deeply nested ones that could overflow the stack.
 pub fn bombs() -> Vec<Case> {
     const DEEP: usize = 10_000;
     const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
@@ -68,7 +68,7 @@ pub fn bombs() -> Vec<Case> {
     texts.into_iter().map(case).collect()
 }
 
-/// Line by line: what parsers have to tell.
+/// Edits lines: the parser has to report these mistakes.
 fn lines(bytes: &Arc<[u8]>, extension: &'static str) -> Vec<Case> {
     /// Returns the replacement of a line.
     type Edit = fn(&[u8]) -> Vec<u8>;
@@ -98,7 +98,7 @@ fn lines(bytes: &Arc<[u8]>, extension: &'static str) -> Vec<Case> {
     cases
 }
 
-/// Value by value: what OpenAPI does not know.
+/// Edits values: the later stages have to report these mistakes.
 fn trees(root: &Arc<Value>) -> Vec<Case> {
     let mut pointers = Vec::new();
     walk(root, String::new(), &mut pointers);
@@ -177,7 +177,7 @@ fn other_type(value: &Value) -> Value {
     }
 }
 
-/// The last two letters in each other's place, or one more where they are alike.
+/// Swaps the last two letters, or adds one if they are equal.
 fn mistyped(key: &str) -> String {
     let mut letters: Vec<char> = key.chars().collect();
     match letters.as_mut_slice() {

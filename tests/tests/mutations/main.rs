@@ -1,4 +1,4 @@
-//! Documents that are broken in every way: the macro tells of each what is wrong and where, in time and in memory.
+//! Broken documents: the macro reports each mistake with its place, within limits of time and memory.
 
 mod edits;
 
@@ -10,24 +10,24 @@ use std::{env, fs, thread};
 use frontline_tests::pipeline;
 use proc_macro2::TokenStream;
 
-/// A document that is broken in one way.
+/// A document with one mistake.
 struct Case {
-    /// The fixture and what was done to it.
+    /// The name of the fixture and the edit.
     name: String,
     extension: &'static str,
     /// Makes the text of the document. Most cases are never tried, so their texts are never made.
     text: Box<dyn FnOnce() -> Vec<u8> + Send>,
 }
 
-/// So many cases of each fixture are tried, spread over it; `FRONTLINE_MUTATIONS=all` tries all.
+/// The number of cases per fixture, spread over the document. `FRONTLINE_MUTATIONS=all` runs all of them.
 const TRIED: usize = 32;
 
 #[test]
-fn broken_documents_are_told_where_they_are_broken() {
+fn mistakes_in_broken_documents_are_reported_with_their_place() {
     let tries_all = env::var("FRONTLINE_MUTATIONS").is_ok_and(|which| which == "all");
     let edits = fixtures().into_iter().flat_map(|fixture| {
         let edits = edits::of(&fixture);
-        // It divides neither number of edits, so that each kind of edit has its turn.
+        // The step has no common divisor with the numbers of edits, so each kind of edit is selected.
         let least = edits.len().div_ceil(TRIED);
         let step = (least..least + 21).find(|step| step % 3 != 0 && step % 7 != 0).unwrap_or(1);
         edits.into_iter().step_by(if tries_all { 1 } else { step })
@@ -57,7 +57,7 @@ fn broken_documents_are_told_where_they_are_broken() {
     assert!(high_water() < 1 << 20, "{} KiB of memory", high_water());
 }
 
-/// The most memory that the process ever had, in KiB.
+/// Returns the peak memory use of the process in KiB.
 #[cfg(target_os = "linux")]
 fn high_water() -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
@@ -78,7 +78,7 @@ fn examine(case: Case, worker: usize) -> Result<(), String> {
     })
 }
 
-/// All documents of this workspace.
+/// Returns the paths of all documents in this workspace.
 fn fixtures() -> Vec<PathBuf> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut fixtures = vec![tests.join("../spec/frontline.yaml")];

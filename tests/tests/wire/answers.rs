@@ -11,7 +11,7 @@ fn client(server: &RawServer) -> Client {
 }
 
 #[tokio::test]
-async fn a_documented_redirect_is_the_answer_and_is_not_followed() {
+async fn a_documented_redirect_is_a_success_and_is_not_followed() {
     let elsewhere = RawServer::start(http("200 OK", "", ""));
     let location = format!("Location: {}\r\n", elsewhere.url());
     let server = RawServer::start(http("307 Temporary Redirect", &location, ""));
@@ -22,7 +22,7 @@ async fn a_documented_redirect_is_the_answer_and_is_not_followed() {
 }
 
 #[tokio::test]
-async fn the_status_decides_what_the_answer_is() {
+async fn the_status_selects_the_type_of_the_response() {
     for (status, body, expected) in [
         ("200 OK", r#"{"from":1}"#, types::OutcomeOutcome::Ok(types::Range::new(1))),
         ("202 Accepted", "later", types::OutcomeOutcome::Accepted("later".into())),
@@ -32,11 +32,11 @@ async fn the_status_decides_what_the_answer_is() {
     }
     let server = RawServer::start(http("206 Partial Content", "", "ada@example.com"));
     let error = client(&server).outcome().await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /outcome: the document describes no response of status 206");
+    assert_eq!(error.to_string(), "GET /outcome: the document does not describe a response with status 206");
 }
 
 #[tokio::test]
-async fn an_exact_status_goes_before_a_range() {
+async fn an_exact_status_takes_precedence_over_a_range() {
     for (status, body, expected) in [
         ("201 Created", "later", types::AnySuccessOutcome::Created("later".into())),
         ("200 OK", r#"{"from":1}"#, types::AnySuccessOutcome::Success(types::Range::new(1))),
@@ -45,7 +45,7 @@ async fn an_exact_status_goes_before_a_range() {
         let server = RawServer::start(http(status, "", body));
         assert_eq!(client(&server).any_success().await.unwrap().into_inner(), expected);
     }
-    // Where nothing else is documented, the default is what success looks like.
+    // If the document describes only the default response, it describes success too.
     let server = RawServer::start(http("202 Accepted", "", r#"{"from":1}"#));
     assert_eq!(client(&server).only_default().await.unwrap().from, 1);
     let server = RawServer::start(http("400 Bad", "", r#"{"from":1}"#));
@@ -53,7 +53,7 @@ async fn an_exact_status_goes_before_a_range() {
 }
 
 #[tokio::test]
-async fn what_is_documented_is_asked_for() {
+async fn documented_media_types_are_accepted() {
     let server = RawServer::start(http("200 OK", "", r#"{"from":1}"#));
     let client = client(&server);
     assert_eq!(client.get_vendor().await.unwrap().from, 1);
@@ -68,7 +68,7 @@ async fn what_is_documented_is_asked_for() {
 }
 
 #[tokio::test]
-async fn documented_errors_are_read_as_their_types() {
+async fn error_bodies_are_decoded_as_documented() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();
     assert_eq!(error.body_as::<types::Cat>().unwrap().unwrap().lives, Some(9));
@@ -78,7 +78,7 @@ async fn documented_errors_are_read_as_their_types() {
 }
 
 #[tokio::test]
-async fn pages_in_the_older_form_follow_each_other_too() {
+async fn pages_with_next_page_uri_are_followed() {
     let page = |from: u8, next: serde_json::Value| {
         let body = json!({"ranges": [{"from": from}], "page": from, "next_page_uri": next, "uri": "/classic.json"});
         http("200 OK", "", &body.to_string())
@@ -92,12 +92,12 @@ async fn pages_in_the_older_form_follow_each_other_too() {
     assert_eq!(found, [1, 2]);
     let lines: Vec<String> = server.requests().iter().map(|request| request.line.clone()).collect();
     assert_eq!(lines, ["GET /classic.json?PageSize=1 HTTP/1.1", "GET /classic.json?PageSize=1&Page=1 HTTP/1.1"]);
-    // What is in no URL is sent for each page.
+    // Headers are sent for each page, because the URL of the next page does not contain them.
     assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
 }
 
 #[test]
-fn the_tag_of_a_union_decides() {
+fn the_discriminator_selects_the_variant() {
     let read = |value: serde_json::Value| serde_json::from_value::<types::Pet>(value).unwrap();
     let cat = read(json!({"kind": "cat", "lives": 9}));
     assert!(matches!(&cat, types::Pet::Cat(cat) if cat.lives == Some(9)), "{cat:?}");
@@ -109,7 +109,7 @@ fn the_tag_of_a_union_decides() {
 }
 
 #[test]
-fn a_union_without_a_tag_keeps_the_most() {
+fn an_untagged_union_selects_the_variant_that_keeps_the_most() {
     let read = |value: serde_json::Value| serde_json::from_value::<types::Loose>(value).unwrap();
     assert!(matches!(read(json!({"lives": 9})), types::Loose::Cat(_)));
     assert!(matches!(read(json!({"tricks": ["sit"]})), types::Loose::Dog(_)));
@@ -118,7 +118,7 @@ fn a_union_without_a_tag_keeps_the_most() {
 }
 
 #[tokio::test]
-async fn pages_follow_each_other_on_the_same_server_alone() {
+async fn pages_are_followed_only_on_the_same_server() {
     let page = |from: u8, next: serde_json::Value| {
         let body =
             json!({"ranges": [{"from": from}, {"from": from + 1}], "meta": {"key": "ranges", "next_page_url": next}});
@@ -150,7 +150,7 @@ async fn pages_follow_each_other_on_the_same_server_alone() {
     assert!(items.next_item().await.unwrap().is_none());
     assert_eq!(server.connections(), 1);
 
-    // A page that names itself would never end.
+    // A page that names itself as the next one would never end.
     let server = RawServer::start(page(1, json!("/pages?page=2")));
     let mut items = client(&server).list_ranges_stream();
     for _ in 0..4 {

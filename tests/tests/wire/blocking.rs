@@ -1,4 +1,4 @@
-//! The client without `async`.
+//! The blocking client.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn client(server: &RawServer) -> BlockingClient {
 }
 
 #[test]
-fn methods_wait_for_their_answers() {
+fn methods_wait_for_their_responses() {
     let server = server();
     let client = client(&server);
     assert_eq!(client.fetch_user("ada").unwrap().sid.as_deref(), Some("US1"));
@@ -30,7 +30,7 @@ fn methods_wait_for_their_answers() {
 }
 
 #[test]
-fn limits_and_options_hold() {
+fn limits_and_options_apply() {
     let silent = RawServer::start_with(frontline_tests::Connection::wait);
     let limit = Duration::from_millis(50);
     let error = client(&silent).with(CallOptions::new().timeout(limit)).fetch_user("ada").unwrap_err();
@@ -54,7 +54,7 @@ fn threads_share_a_client() {
 }
 
 #[test]
-fn asynchronous_code_is_refused_and_sends_nothing() {
+fn calls_from_async_code_are_refused() {
     let server = server();
     let client = client(&server);
     for runtime in [Runtime::new(), tokio::runtime::Builder::new_current_thread().build()] {
@@ -71,13 +71,13 @@ fn asynchronous_code_is_refused_and_sends_nothing() {
 }
 
 #[test]
-fn threads_that_may_block_are_served() {
+fn calls_from_blocking_threads_are_allowed() {
     let server = server();
     let client = client(&server);
     Runtime::new().unwrap().block_on(async {
         let inner = client.clone();
         spawn_blocking(move || inner.fetch_user("ada").unwrap()).await.unwrap();
-        // The last one of a client may go anywhere.
+        // The last clone of a client can be dropped anywhere.
         drop(client);
     });
     assert_eq!(server.requests().len(), 1);
@@ -98,7 +98,7 @@ fn pages_are_an_iterator() {
 }
 
 #[test]
-fn downloads_are_an_iterator_or_read_at_once() {
+fn downloads_are_iterators_or_collected() {
     let server = RawServer::start_with(|connection| {
         connection.request()?;
         connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")?;

@@ -16,7 +16,7 @@ fn colors() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
+async fn forms_repeat_the_names_of_lists_unless_an_encoding_joins_them() {
     let server = nothing();
     let form = types::SendFormRequest::new()
         .tag(colors())
@@ -32,7 +32,7 @@ async fn forms_repeat_lists_but_where_an_encoding_joins_them() {
 }
 
 #[tokio::test]
-async fn properties_of_forms_have_the_styles_of_their_encoding() {
+async fn form_properties_use_the_style_of_their_encoding() {
     let server = nothing();
     let range = || types::Range::new(1).to(2);
     let form = types::SendStyledFormRequest::new()
@@ -64,7 +64,7 @@ async fn properties_of_forms_have_the_styles_of_their_encoding() {
 }
 
 #[tokio::test]
-async fn bodies_of_each_kind_may_be_left_out() {
+async fn optional_bodies_of_each_kind_can_be_omitted() {
     let server = nothing();
     let client = client(&server);
     client.send_text(None).await.unwrap();
@@ -99,7 +99,7 @@ async fn bodies_of_each_kind_may_be_left_out() {
 }
 
 #[tokio::test]
-async fn the_caller_chooses_the_media_type_by_the_type() {
+async fn the_type_of_the_argument_selects_the_media_type() {
     let server = RawServer::start(http("200 OK", "Content-Type: text/plain\r\n", "done"));
     let client = client(&server);
     assert_eq!(client.send_either(types::Range::new(1)).await.unwrap().into_inner(), "done");
@@ -111,7 +111,7 @@ async fn the_caller_chooses_the_media_type_by_the_type() {
 }
 
 #[tokio::test]
-async fn types_that_are_one_in_rust_are_told_apart_by_name_and_the_others_by_type() {
+async fn variants_of_a_body_enum_select_the_media_type() {
     use types::SendAlikeBody;
     let server = nothing();
     let client = client(&server);

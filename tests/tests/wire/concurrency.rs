@@ -1,4 +1,4 @@
-//! Many calls at once, and calls that are given up.
+//! Concurrent calls, and calls that are dropped.
 
 use std::collections::BTreeSet;
 use std::future::Future;
@@ -14,11 +14,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::task::{JoinSet, yield_now};
 
-/// The body of each update.
+/// The request body of each update.
 const FORM: &str = "IsAvailable=true";
 
-/// Answers each request on each connection with the identity that was asked for, but the first one for each busy user
-/// with 503.
+/// Answers each request with the identity that it asks for, except the first request for each busy user, which gets a
+/// 503.
 struct Server {
     url: String,
     connections: Arc<AtomicUsize>,
@@ -39,7 +39,7 @@ impl Server {
                 open.fetch_add(1, Ordering::SeqCst);
                 let (open, busy) = (Arc::clone(&open), Arc::clone(&busy));
                 tokio::spawn(async move {
-                    // A client may hang up whenever it likes.
+                    // The client may close the connection at any time.
                     _ = serve(stream, &busy).await;
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
@@ -77,7 +77,7 @@ async fn serve(mut stream: TcpStream, busy: &Mutex<BTreeSet<String>>) -> std::io
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_tasks_get_their_own_answers() {
+async fn a_thousand_tasks_get_their_own_responses() {
     let server = Server::start().await;
     let client = server.client();
     let mut tasks = JoinSet::new();
@@ -96,7 +96,7 @@ async fn a_thousand_tasks_get_their_own_answers() {
     assert!(connections < 4000, "{connections} connections for 5000 calls");
 }
 
-/// Polls so often, and then gives up.
+/// Polls a future a limited number of times, and then drops it.
 struct Limited<F>(Pin<Box<F>>, usize);
 
 impl<F: Future> Future for Limited<F> {
@@ -109,14 +109,14 @@ impl<F: Future> Future for Limited<F> {
         self.1 -= 1;
         match self.0.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
-            // Without a further poll nobody would be woken to give up.
+            // Nothing would wake this future for the poll that gives up.
             Poll::Pending if self.1 == 0 => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         }
     }
 }
 
-/// Takes a turn for the credentials, which are good for no longer than that.
+/// Yields once before it returns credentials, which expire immediately.
 struct Vault;
 
 impl CredentialsProvider for Vault {
@@ -128,9 +128,9 @@ impl CredentialsProvider for Vault {
     }
 }
 
-/// Each call is given up after one poll more than the one before it, until one comes to its end.
+/// Drops each call after one more poll than the previous call, until a call completes.
 #[tokio::test]
-async fn calls_can_be_given_up_at_every_point() {
+async fn calls_can_be_dropped_at_every_await_point() {
     const GIVEN_UP: usize = 1000;
     let server = Server::start().await;
     let retry = Retry::new().delays(Duration::ZERO, Duration::ZERO).assume_idempotent();
@@ -156,10 +156,10 @@ async fn calls_can_be_given_up_at_every_point() {
     }
     println!("for {GIVEN_UP} calls that were given up, {done} came to their end");
     assert!((10..GIVEN_UP / 5).contains(&done), "{done}");
-    // The next call is as good as the first.
+    // The next call works like the first one.
     assert_eq!(client.fetch_user("still").await.unwrap().identity.as_deref(), Some("still"));
     drop(client);
-    // With its last client, connections and their tasks end: those of the server too.
+    // When the last client is dropped, its connections and their tasks end, also in the server.
     while server.open() > 0 {
         yield_now().await;
     }
@@ -169,8 +169,8 @@ async fn calls_can_be_given_up_at_every_point() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_waits_for_its_next_attempt_can_be_given_up() {
-    // Nobody listens: the time before the next attempt is all that takes any.
+async fn a_call_can_be_dropped_while_it_waits_for_a_retry() {
+    // No server listens, so the pause before the next attempt is the only thing that takes time.
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let retry = Retry::new().attempts(u32::MAX).delays(Duration::from_secs(1), Duration::from_secs(1));
     let client = Client::builder().base_url(format!("http://{unused}")).basic_auth("AC1", "x").retry(retry);
@@ -188,7 +188,7 @@ fn size_of_future<F: Future + Send + 'static>(future: &F) -> usize {
 }
 
 #[test]
-fn clients_and_calls_go_anywhere() {
+fn clients_and_calls_are_send_and_small() {
     fn anywhere<T: Send + Sync + 'static>() {}
     anywhere::<Client>();
     anywhere::<frontline::ClientBuilder<Client>>();
@@ -202,7 +202,7 @@ fn clients_and_calls_go_anywhere() {
     let fetch = size_of_future(&async move { one.fetch_user("x").await });
     let update = size_of_future(&async move { other.update_user("x", &UpdateUserRequest::new()).await });
     println!("fetch_user: {fetch} bytes, update_user: {update} bytes");
-    // They are moved about on the stack, in debug builds several times over.
+    // Futures are moved on the stack, in debug builds several times.
     assert!(fetch < 8 << 10 && update < 8 << 10, "{fetch} and {update} bytes");
 }
 
@@ -214,7 +214,7 @@ fn nothing_happens_before_a_call_is_awaited() {
     let client = Client::builder().base_url(url).basic_auth("AC1", "x").build().unwrap();
     drop(Box::pin(client.fetch_user("x")));
     assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
-    // What is refused needs no runtime either.
+    // A call that is refused does not need a runtime either.
     let mut refused = pin!(client.fetch_user(".."));
     let polled = refused.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     assert!(matches!(polled, Poll::Ready(Err(error)) if error.is_invalid_argument()));

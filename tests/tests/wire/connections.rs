@@ -1,4 +1,4 @@
-//! Connections that are used again, and those that had better not be.
+//! Connections that are reused, and connections that must not be.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ fn builder(url: String) -> ClientBuilder<Client> {
 
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
 
-/// Bytes behind a response belong to no other one: the next call gets its own.
+/// Extra bytes after a response are discarded: the next call gets its own response.
 #[tokio::test]
-async fn a_response_is_never_taken_for_that_of_another_request() {
+async fn a_response_is_never_mistaken_for_that_of_another_request() {
     let mine = r#"{"name":"mine"}"#;
     let others = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"name\":\"others\"}";
     for first in [
@@ -49,9 +49,9 @@ async fn a_response_is_never_taken_for_that_of_another_request() {
     assert_eq!(client.get_thing().await.unwrap().name.as_deref(), Some("mine"));
 }
 
-/// The server closes connections that the client thinks it may use again.
+/// The server closes connections that the client considers reusable.
 #[tokio::test]
-async fn a_connection_that_went_stale_is_replaced() {
+async fn a_stale_connection_is_replaced() {
     let server = RawServer::start_with(|connection| {
         connection.request()?;
         connection.write(WHOLE)
@@ -62,7 +62,7 @@ async fn a_connection_that_went_stale_is_replaced() {
         client.get_thing().await.unwrap();
     }
     assert!(server.requests().len() >= 200);
-    // What may have arrived is not sent again; what certainly has not, is.
+    // A request that may have arrived is not sent again. One that certainly has not arrived is.
     let before = server.requests().len();
     let mut broken = 0;
     for _ in 0..200 {
@@ -78,9 +78,9 @@ async fn a_connection_that_went_stale_is_replaced() {
     assert!((200 - broken..=200).contains(&(server.requests().len() - before)), "{broken}");
 }
 
-/// Whatever the document says of their content.
+/// This holds whatever content the document describes.
 #[tokio::test]
-async fn what_has_no_content_is_not_read() {
+async fn responses_without_content_are_not_read() {
     for status in ["204 No Content", "205 Reset Content"] {
         let server = RawServer::start(format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n"));
         let client = builder(server.url()).build().unwrap();

@@ -1,4 +1,4 @@
-//! Credentials: what each operation asks for, and those that change while a client lives.
+//! Credentials: those that each operation requires, and those that a provider replaces.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ mod api {
     frontline::frontline_api!("specs/security.yaml", warnings = false);
 }
 
-/// Numbers the secrets that it gives.
+/// Returns secrets with consecutive numbers.
 #[derive(Clone, Default)]
 struct Vault(Arc<AtomicUsize>);
 
@@ -27,7 +27,7 @@ impl CredentialsProvider for Vault {
     }
 }
 
-/// Basic authorization of `SK1:0`, `SK1:1` and `SK1:2`.
+/// The basic authorization of `SK1:0`, `SK1:1`, and `SK1:2`.
 const SIGNED: [&str; 3] = ["Basic U0sxOjA=", "Basic U0sxOjE=", "Basic U0sxOjI="];
 
 fn authorizations(server: &RawServer) -> Vec<String> {
@@ -36,19 +36,20 @@ fn authorizations(server: &RawServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_refused_credential_is_replaced() {
+async fn a_refused_credential_is_replaced_once_it_was_accepted() {
     let (no, yes) = (http("401 No", "", ""), http("200 OK", "", "{}"));
     let server = RawServer::start_script([&no, &yes, &no, &yes].map(Clone::clone));
     let vault = Vault::default();
     let client = Client::builder().base_url(server.url()).credentials_provider(vault.clone()).build().unwrap();
     let change = UpdateUserRequest::new().is_available(true);
 
-    // What is new and refused helps nobody.
+    // A new credential that is refused is not replaced within the call.
     let error = client.update_user("x", &change).await.unwrap_err();
     assert_eq!((error.is_unauthorized(), error.attempts()), (true, 1));
-    // The next call asks anew.
+    // The next call asks the provider again.
     assert_eq!(client.update_user("x", &change).await.unwrap().attempts(), 1);
-    // What was good until now may have been replaced: whatever the method, a request that was refused did nothing.
+    // A credential that was accepted before may have been replaced. A refused request had no effect, so any method is
+    // retried.
     assert_eq!(client.update_user("x", &change).await.unwrap().attempts(), 2);
     assert_eq!(authorizations(&server), [SIGNED[0], SIGNED[1], SIGNED[1], SIGNED[2]]);
     assert_eq!(vault.0.load(Ordering::SeqCst), 3);
@@ -63,7 +64,7 @@ impl CredentialsProvider for Closed {
 }
 
 #[tokio::test]
-async fn without_credentials_nothing_is_sent() {
+async fn a_failing_provider_sends_nothing() {
     let server = RawServer::start(http("200 OK", "", "{}"));
     let client = Client::builder().base_url(server.url()).credentials_provider(Closed).build().unwrap();
     let error = client.fetch_user("x").await.unwrap_err();
@@ -81,7 +82,7 @@ impl CredentialsProvider for Broken {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_refused_and_not_quoted() {
+async fn invalid_credentials_are_refused_and_not_quoted() {
     let server = RawServer::start(http("200 OK", "", "{}"));
     let client = Client::builder().base_url(server.url()).credentials_provider(Broken).build().unwrap();
     let error = client.fetch_user("x").await.unwrap_err();
@@ -90,7 +91,7 @@ async fn what_cannot_be_sent_is_refused_and_not_quoted() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Numbers the tokens that it gives.
+/// Returns tokens with consecutive numbers.
 #[derive(Clone, Default)]
 struct Tokens(Arc<AtomicUsize>);
 
@@ -102,12 +103,12 @@ impl CredentialsProvider for Tokens {
 }
 
 #[tokio::test]
-async fn a_provider_serves_any_document_whose_operations_want_tokens() {
+async fn a_provider_supplies_bearer_tokens() {
     let (no, yes) = (http("401 No", "", ""), http("204 No Content", "", ""));
     let server = RawServer::start_script([&yes, &yes, &yes, &no, &yes].map(Clone::clone));
     let tokens = Tokens::default();
     let client = api::Client::builder().base_url(server.url()).credentials_provider(tokens.clone()).build().unwrap();
-    // What asks for nothing gets nothing, and the provider is not troubled.
+    // For an operation without security, the provider is not asked.
     client.sign_in().await.unwrap();
     assert_eq!(tokens.0.load(Ordering::SeqCst), 0);
     client.get_me().await.unwrap();
@@ -123,7 +124,7 @@ async fn a_provider_serves_any_document_whose_operations_want_tokens() {
 fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
     let mut values = request.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let value = values.next();
-    assert_eq!(values.next(), None, "{name} stands there twice");
+    assert_eq!(values.next(), None, "{name} occurs twice");
     value
 }
 
@@ -131,11 +132,11 @@ fn with(server: &RawServer, change: fn(ClientBuilder<api::Client>) -> ClientBuil
     change(api::Client::builder().base_url(server.url())).build().unwrap()
 }
 
-/// Basic authorization of `user:password`.
+/// The basic authorization of `user:password`.
 const LOGIN: Option<&str> = Some("Basic dXNlcjpwYXNzd29yZA==");
 
 #[tokio::test]
-async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
+async fn each_operation_gets_only_the_credentials_that_it_requires() {
     let server = RawServer::start(http("204 No Content", "", ""));
     let login = with(&server, |builder| builder.basic_auth("user", "password"));
     let keys = with(&server, |builder| {
@@ -169,14 +170,14 @@ async fn each_operation_is_sent_what_it_asks_for_and_nothing_else() {
         .collect();
     assert_eq!(sent, expected);
 
-    // One of two keys that are asked for together is none.
+    // One key is not enough for an operation that requires two.
     let half = with(&server, |builder| builder.api_key("headerKey", "h1"));
     let error = half.get_keys(&GetKeysParams::new()).await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`queryKey`"), "{error}");
     assert_eq!(server.connections(), expected.len());
 }
 
-/// Says where each request would have gone.
+/// Reports the URL of each request instead of sending it.
 struct Nowhere(std::sync::mpsc::Sender<String>);
 
 impl Middleware for Nowhere {
@@ -187,7 +188,7 @@ impl Middleware for Nowhere {
 }
 
 #[tokio::test]
-async fn requests_go_to_the_operations_server_or_its_paths_or_the_documents() {
+async fn the_operations_server_precedes_the_paths_and_the_documents() {
     let (sender, urls) = std::sync::mpsc::channel();
     let client = api::Client::builder().middleware(Nowhere(sender)).build().unwrap();
     client.sign_in().await.unwrap();

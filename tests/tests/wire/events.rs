@@ -38,7 +38,7 @@ fn pieces(events: &[Event<Piece>]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn events_have_a_type_a_name_and_an_id() {
+async fn events_have_data_a_type_and_an_id() {
     let server = events(
         ": welcome\n\nid: 7\nevent: change\ndata: {\"type\":\"Added\",\ndata:  \"count\":2}\n\nretry: 1500\ndata: \
          {\"type\":\"moved\"}\n\n",
@@ -59,7 +59,7 @@ async fn events_have_a_type_a_name_and_an_id() {
 }
 
 #[tokio::test]
-async fn one_operation_has_a_method_for_each_kind_of_answer() {
+async fn an_operation_has_a_method_for_each_kind_of_response() {
     let server = RawServer::start_with(|connection| {
         connection.request()?;
         if connection.number == 0 {
@@ -68,7 +68,7 @@ async fn one_operation_has_a_method_for_each_kind_of_answer() {
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: Text/Event-Stream; charset=utf-8\r\n\r\n")?;
         connection.write("data: {\"piece\":\"gr\u{f6}")?;
         connection.write("\u{df}e\"}\r\n\r\ndata: [DONE]\n\n")?;
-        // The end is told by the last event alone.
+        // Only the last event marks the end.
         connection.wait()
     });
     let client = client(&server);
@@ -84,7 +84,7 @@ async fn one_operation_has_a_method_for_each_kind_of_answer() {
 }
 
 #[tokio::test]
-async fn bytes_or_events() {
+async fn an_operation_can_return_bytes_or_events() {
     let sound: ByteStream = client(&answering("audio/mpeg", "pling")).speak().await.unwrap().into_inner();
     assert_eq!(sound.collect(10).await.unwrap(), "pling");
     let server = events("data: {\"piece\":\"pling\"}\n\n");
@@ -93,7 +93,7 @@ async fn bytes_or_events() {
 }
 
 #[tokio::test]
-async fn an_event_may_be_described_with_all_its_fields() {
+async fn a_schema_can_describe_all_fields_of_an_event() {
     let server = events("event: piece\ndata: {\"piece\":\"a\"}\n\nevent: end\ndata: bye\n\nevent: new\ndata: 1\n\n");
     let mut described = client(&server).described().await.unwrap().into_inner();
     let first: Event<Piece> = described.next_event().await.unwrap().unwrap();
@@ -110,26 +110,26 @@ async fn an_event_may_be_described_with_all_its_fields() {
 }
 
 #[tokio::test]
-async fn text_and_anything() {
+async fn events_without_a_schema_are_text_or_json() {
     let server = events("data: {\"a\":1}\n\ndata\n\ndata: plain\ndata: text\n\n");
     let text: Vec<_> = client(&server).text().await.unwrap().into_inner().try_collect().await.unwrap();
     let text: Vec<String> = text.into_iter().map(Event::into_inner).collect();
     assert_eq!(text, ["{\"a\":1}", "", "plain\ntext"]);
-    // What is no JSON is text, and an event without data is none.
+    // Data that is not JSON is a string, and events without data are skipped.
     let any: Vec<_> = client(&server).any().await.unwrap().into_inner().try_collect().await.unwrap();
     let any: Vec<_> = any.into_iter().map(Event::into_inner).collect();
     assert_eq!(any, [json!({"a": 1}), json!("plain\ntext")]);
 }
 
 #[tokio::test]
-async fn items_have_a_schema_of_their_own() {
+async fn item_schemas_describe_the_data_of_events() {
     let server = events("data: {\"piece\":\"a\"}\n\n");
     let events: Vec<_> = client(&server).items().await.unwrap().into_inner().try_collect().await.unwrap();
     assert_eq!(pieces(&events), ["a"]);
 }
 
 #[tokio::test]
-async fn json_values_come_in_lines_or_in_a_sequence() {
+async fn json_values_are_read_from_lines_and_sequences() {
     let server = answering("application/x-ndjson", "{\"piece\":\"a\"}\n\n{\"piece\":\"b\"}");
     let lines: Vec<Piece> = client(&server).lines().await.unwrap().into_inner().try_collect().await.unwrap();
     assert_eq!(lines.iter().map(|line| line.piece.as_str()).collect::<Vec<_>>(), ["a", "b"]);
@@ -147,12 +147,12 @@ async fn json_values_come_in_lines_or_in_a_sequence() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_its_type_is_told_without_being_quoted_and_passed() {
+async fn events_of_the_wrong_type_are_errors_that_do_not_end_the_stream() {
     let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
     let mut events = client(&server).items().await.unwrap().into_inner();
     for text in [
-        "the event is not of its type at `$.piece` (line 1, column 9): expected a string",
-        "the event is not JSON, at line 1, column 1",
+        "the event does not match its type at `$.piece` (line 1, column 9): expected a string",
+        "the event is not valid JSON at line 1, column 1",
     ] {
         let error = events.next_event().await.unwrap_err();
         assert!(error.is_decode() && !format!("{error:?}").contains("canary"), "{error:?}");
@@ -163,7 +163,7 @@ async fn what_is_not_of_its_type_is_told_without_being_quoted_and_passed() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_stream_is_an_error() {
+async fn a_response_without_a_stream_is_an_error() {
     let server = RawServer::start(http("400 Bad", "", r#"{"reason":"none"}"#));
     let error = client(&server).watch().await.unwrap_err();
     assert_eq!(error.body_as::<Refusal>().unwrap().unwrap().reason.as_deref(), Some("none"));
@@ -171,13 +171,13 @@ async fn an_answer_that_is_no_stream_is_an_error() {
     let server = answering("application/json", r#"{"text":"canary"}"#);
     let error = client(&server).chat_events(&Question::new("?")).await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("`text/event-stream`"), "{error}");
-    // Nothing happens, and the server does not say in which media type.
+    // An empty response without a media type is an empty stream.
     let server = RawServer::start(http("204 No Content", "", ""));
     assert!(client(&server).watch().await.unwrap().into_inner().next_event().await.unwrap().is_none());
 }
 
 #[tokio::test]
-async fn one_event_has_a_limit() {
+async fn the_size_limit_applies_to_each_event() {
     let body = "data: {\"piece\":\"a\"}\n\n".repeat(10) + "data: {\"piece\":\"too long\"}\n\n" + "data: never read\n\n";
     let client = client(&events(&body)).with(CallOptions::new().max_response_bytes(20));
     let mut events = client.items().await.unwrap().into_inner();
@@ -198,9 +198,9 @@ async fn a_connection_that_breaks_ends_the_stream() {
     assert!(events.next_event().await.unwrap().is_none());
 }
 
-/// What keeps a connection alive, for longer than a call may take; then an event, and silence.
+/// The server sends comments for longer than the call's time limit, then an event, and then nothing.
 #[tokio::test]
-async fn a_stream_may_take_its_time_as_long_as_it_is_not_silent() {
+async fn a_stream_times_out_only_if_it_is_silent() {
     let server = RawServer::start_with(move |connection| {
         connection.request()?;
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")?;
@@ -219,7 +219,7 @@ async fn a_stream_may_take_its_time_as_long_as_it_is_not_silent() {
 }
 
 #[test]
-fn without_async_a_stream_is_an_iterator() {
+fn blocking_streams_are_iterators() {
     let server = events("data: {\"piece\":\"a\"}\n\ndata: 1\n\ndata: {\"piece\":\"b\"}\n\ndata: [DONE]\n\n");
     let client = client(&server).blocking().unwrap();
     let events: Vec<Result<Event<Piece>, Error>> = client.items().unwrap().into_inner().collect();

@@ -1,4 +1,4 @@
-//! What servers and networks do wrong, and what comes of it.
+//! Faults of servers and networks, and the errors that they cause.
 
 use std::io;
 use std::net::TcpListener;
@@ -10,7 +10,7 @@ use frontline_tests::{Connection, RawServer};
 use crate::methods::Client;
 
 const LIMIT: Duration = Duration::from_millis(200);
-/// What the clock and the scheduler may add.
+/// The imprecision of the clock and the scheduler.
 const TOLERANCE: Duration = Duration::from_millis(50);
 
 fn builder(url: String) -> ClientBuilder<Client> {
@@ -19,7 +19,7 @@ fn builder(url: String) -> ClientBuilder<Client> {
 
 type Serve = fn(&mut Connection) -> io::Result<()>;
 
-/// Reads the request, writes this, and ends the connection.
+/// Reads the request, writes the text, and closes the connection.
 macro_rules! answer {
     ($text:expr) => {
         |connection| {
@@ -29,7 +29,7 @@ macro_rules! answer {
     };
 }
 
-/// The same, but the connection stays open until the client has had enough.
+/// Reads the request, writes the text, and waits until the client closes the connection.
 macro_rules! answer_and_wait {
     ($text:expr) => {
         |connection| {
@@ -48,7 +48,7 @@ fn endlessly(connection: &mut Connection, start: &str, again: &[u8]) -> io::Resu
     }
 }
 
-/// One byte at a time, too slowly for the whole to come in time. A receiver that nobody sends to is a clock.
+/// Writes one byte at a time, too slowly for the time limit. A receiver without messages serves as the clock.
 fn drip(connection: &mut Connection, text: &str) -> io::Result<()> {
     connection.request()?;
     let (_sender, clock) = std::sync::mpsc::channel::<()>();
@@ -62,7 +62,7 @@ fn drip(connection: &mut Connection, text: &str) -> io::Result<()> {
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
 
-/// Each with its name, and the kind of error that it has to end in.
+/// The faults, each with its name and the expected error kind.
 const FAULTS: &[(&str, ErrorKind, Serve)] = &[
     ("closed after the request", ErrorKind::Connection, answer!("")),
     ("reset after the request", ErrorKind::Connection, |connection| {
@@ -175,11 +175,11 @@ async fn call(server: &RawServer) -> Result<(), Error> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_fault_ends_in_its_kind_of_error_and_in_time() {
+async fn each_fault_returns_its_error_kind_within_the_time_limit() {
     assert!(FAULTS.len() >= 25);
     for (fault, kind, serve) in FAULTS {
         let mut times = Vec::new();
-        // What a busy machine adds is not the client's: one of a few calls has to be in time.
+        // On a busy machine single calls may take longer: only one of several has to be in time.
         while times.len() < 5 && times.iter().all(|time| *time >= LIMIT + TOLERANCE) {
             let server = RawServer::start_with(serve);
             let started = Instant::now();
@@ -194,7 +194,7 @@ async fn each_fault_ends_in_its_kind_of_error_and_in_time() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_an_error_of_its_own() {
+async fn an_unreachable_server_is_not_sent() {
     let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for host in [unused.to_string(), format!("localhost:{}", unused.port()), "127.0.0.1:0".to_owned()] {
         let error = builder(format!("http://{host}")).build().unwrap().get_thing().await.unwrap_err();
@@ -202,9 +202,9 @@ async fn nobody_there_is_an_error_of_its_own() {
     }
 }
 
-/// Whether the connection counts as made depends on who is faster.
+/// Whether the connection is made before it closes depends on timing.
 #[tokio::test]
-async fn a_connection_that_ends_at_once_may_have_been_one() {
+async fn a_connection_that_closes_at_once_is_not_sent_or_broken() {
     const AT_ONCE: [Serve; 2] = [|_| Ok(()), Connection::reset];
     for serve in AT_ONCE {
         let server = RawServer::start_with(serve);
@@ -220,9 +220,8 @@ async fn a_connection_that_ends_at_once_may_have_been_one() {
     }
 }
 
-/// What looks odd, and is none the less an answer.
 #[tokio::test]
-async fn what_is_allowed_is_no_error() {
+async fn unusual_but_valid_responses_are_read() {
     const ODD: &[(&str, Serve)] = &[
         ("announced", answer!(format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n{WHOLE}"))),
         ("until the end", answer!("HTTP/1.1 200 OK\r\n\r\n{\"name\":\"x\"}")),

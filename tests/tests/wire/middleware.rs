@@ -1,4 +1,4 @@
-//! Code around each attempt: what it sees, what it may change, and what it stops.
+//! Middleware: what it sees, what it can change, and how it ends a call.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +18,7 @@ fn header(server: &RawServer, index: usize, name: &str) -> Option<String> {
     server.requests()[index].headers.iter().find(|header| header.0 == name).map(|header| header.1.clone())
 }
 
-/// Writes down what it sees.
+/// Records all attempts and responses.
 #[derive(Clone)]
 struct Recorder(&'static str, Arc<Mutex<Vec<String>>>);
 
@@ -41,7 +41,7 @@ impl Middleware for Recorder {
 }
 
 #[tokio::test]
-async fn attempts_and_responses_are_seen_from_the_outside_in() {
+async fn the_first_middleware_is_the_outermost() {
     let server = RawServer::start_script([http("429 Slow", "", "x"), http("200 OK", "", r#"{"sid":"US1"}"#)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let recorder = |name| Recorder(name, Arc::clone(&seen));
@@ -65,7 +65,7 @@ async fn attempts_and_responses_are_seen_from_the_outside_in() {
     );
 }
 
-/// Signs each attempt with its number, and sends another body.
+/// Adds the number of the attempt as a signature, and replaces the body.
 struct Signer;
 
 impl Middleware for Signer {
@@ -78,7 +78,7 @@ impl Middleware for Signer {
 }
 
 #[tokio::test]
-async fn requests_may_be_changed() {
+async fn middleware_can_change_requests() {
     let server = RawServer::start_script([http("429 Slow", "", ""), http("200 OK", "", "{}")]);
     let client = builder(&server).middleware(Signer).build().unwrap();
     client.update_user("x", &UpdateUserRequest::new().is_available(true)).await.unwrap();
@@ -90,7 +90,7 @@ async fn requests_may_be_changed() {
     }
 }
 
-/// Answers in the server's place.
+/// Answers instead of the server.
 struct Double;
 
 impl Middleware for Double {
@@ -103,7 +103,7 @@ impl Middleware for Double {
     }
 }
 
-/// Lets nothing pass.
+/// Cancels all calls.
 struct Closed;
 
 impl Middleware for Closed {
@@ -113,7 +113,7 @@ impl Middleware for Closed {
 }
 
 #[tokio::test]
-async fn calls_may_end_before_the_network() {
+async fn middleware_can_answer_or_cancel_a_call() {
     let server = RawServer::start(http("200 OK", "", "{}"));
     let error = builder(&server).middleware(Double).build().unwrap().fetch_user("x").await.unwrap_err();
     assert!(error.is_not_found());
@@ -126,7 +126,7 @@ async fn calls_may_end_before_the_network() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Reads more than there may be.
+/// Reads a body with a limit that is too small.
 struct Greedy;
 
 impl Middleware for Greedy {
@@ -140,7 +140,7 @@ impl Middleware for Greedy {
 }
 
 #[tokio::test]
-async fn bodies_are_read_up_to_the_limit_that_is_given() {
+async fn middleware_reads_bodies_up_to_the_given_limit() {
     let server = RawServer::start(http("200 OK", "", "{  }"));
     let error = builder(&server).middleware(Greedy).build().unwrap().fetch_user("x").await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::BodyTooLarge, true));

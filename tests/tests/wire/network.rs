@@ -20,7 +20,7 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
 }
 
 #[tokio::test]
-async fn plain_requests_go_to_the_proxy_whole() {
+async fn the_proxy_receives_complete_plain_requests() {
     let server = RawServer::start(found());
     let proxy = Proxy::new(server.url()).basic_auth("user", "canary-password");
     let builder = builder("http://api.example").dangerous_allow_http().proxy(proxy);
@@ -32,7 +32,7 @@ async fn plain_requests_go_to_the_proxy_whole() {
 }
 
 #[tokio::test]
-async fn of_others_the_proxy_learns_the_host_alone() {
+async fn the_proxy_learns_only_the_host_of_https_requests() {
     let server = RawServer::start(http("403 No", "", ""));
     let proxy = Proxy::new(server.url()).basic_auth("user", "canary-password");
     let client = builder("https://api.example").proxy(proxy).build().unwrap();
@@ -45,9 +45,9 @@ async fn of_others_the_proxy_learns_the_host_alone() {
     assert_eq!((header(request, "authorization"), request.body.as_str()), (None, ""));
 }
 
-/// 0.0.0.0 is this machine, too, but no loopback address.
+/// 0.0.0.0 also reaches this machine, but it is not a loopback address.
 #[tokio::test]
-async fn some_hosts_go_past_the_proxy() {
+async fn excluded_and_loopback_hosts_bypass_the_proxy() {
     let (server, proxy) = (RawServer::start(found()), RawServer::start(found()));
     let url = server.url().replace("127.0.0.1", "0.0.0.0");
     let builder = || builder(&url).dangerous_allow_http();
@@ -65,7 +65,7 @@ async fn some_hosts_go_past_the_proxy() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_has_been_sent_nothing() {
+async fn an_unreachable_proxy_is_not_sent_and_leaks_nothing() {
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let proxy = Proxy::new(format!("http://{unused}")).basic_auth("user", "canary-password");
     let client = builder("https://api.example").proxy(proxy).build().unwrap();
@@ -81,7 +81,7 @@ fn assert_no_canary(error: &Error) {
     }
 }
 
-/// A response whose body is compressed.
+/// Returns a response with a compressed body.
 fn gzip(body: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(body).unwrap();
@@ -91,11 +91,11 @@ fn gzip(body: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn compression_is_asked_for_by_those_who_want_it() {
+async fn compression_is_requested_only_if_enabled() {
     let server = RawServer::start(gzip(br#"{"sid":"US1"}"#));
     let user = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap();
     assert_eq!(user.sid.as_deref(), Some("US1"));
-    // Nobody else is told that it would be understood, and so it is not.
+    // Without the option, compression is not requested, and compressed bodies are not decompressed.
     let error = builder(&server.url()).build().unwrap().fetch_user("x").await.unwrap_err();
     assert!(error.is_decode());
     let asked: Vec<_> =
@@ -104,7 +104,7 @@ async fn compression_is_asked_for_by_those_who_want_it() {
 }
 
 #[tokio::test]
-async fn what_is_unpacked_is_counted() {
+async fn the_size_limit_applies_to_the_decompressed_body() {
     let body = serde_json::json!({ "friendly_name": "x".repeat(1 << 20) }).to_string();
     let server = RawServer::start(gzip(body.as_bytes()));
     let of_at_most =
@@ -114,7 +114,7 @@ async fn what_is_unpacked_is_counted() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_unpacked_is_an_error() {
+async fn a_corrupt_compressed_body_is_an_error() {
     let mut cut = gzip(br#"{"sid":"US1"}"#);
     cut.truncate(cut.len() - 3);
     let server = RawServer::start(cut);

@@ -1,4 +1,4 @@
-//! Each style of parameter with each shape of value, read by the rules of RFC 6570 at the other end of a socket.
+//! Each style of parameter with each shape of value, decoded by the rules of RFC 6570 from the raw request.
 
 use frontline::private::chrono::NaiveDate;
 use frontline_tests::{RawRequest, RawServer, http};
@@ -11,7 +11,7 @@ mod api {
 use api::Client;
 use api::types::{CookieParams, HeaderParams, Kind, Point, QueryParams, SharedParams};
 
-/// All that delimits in one style or another.
+/// A text with the delimiters of all styles.
 const TEXT: &str = "a b/c,d;e=f|g?h#ü";
 const KIND: Kind = Kind::ABCDEFGHÜ;
 
@@ -46,8 +46,7 @@ fn split(text: &str, separator: &str) -> Vec<String> {
     text.split(separator).map(decoded).collect()
 }
 
-/// A path in one of the styles, with what that style puts before a value, between values, and before each value that is
-/// exploded.
+/// A path in one of the styles: the style's prefix, its separator, and its prefix for exploded values.
 struct Expected {
     prefix: &'static str,
     separator: &'static str,
@@ -86,7 +85,7 @@ fn list_values() -> [String; 2] {
     ["blue".to_owned(), TEXT.to_owned()]
 }
 
-/// The names and values of the point, one after the other.
+/// Returns the names and values of the point, one after the other.
 fn fields() -> [String; 4] {
     ["x", "-1", "label", TEXT].map(ToOwned::to_owned)
 }
@@ -110,7 +109,7 @@ path_style!(matrix, ";", ";", true, false);
 path_style!(matrix_explode, ";", ";", true, true);
 
 #[tokio::test]
-async fn an_empty_list_in_the_path_is_refused_and_nothing_is_sent() {
+async fn an_empty_list_in_the_path_is_refused_before_sending() {
     let (server, client) = server();
     let error = client.label(TEXT, &KIND, &Vec::new(), &point()).await.unwrap_err();
     assert!(error.is_invalid_argument(), "{error}");
@@ -118,7 +117,7 @@ async fn an_empty_list_in_the_path_is_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn queries() {
+async fn query_parameters_are_encoded_by_style() {
     let (server, client) = server();
     let params = QueryParams::new()
         .text(TEXT)
@@ -156,7 +155,7 @@ async fn queries() {
         (vec!["-1".into()], vec!["-1".into()], vec![text])
     );
     assert_eq!(serde_json::from_str::<Point>(&values("json")[0]).unwrap(), point());
-    // What delimits is told from what is part of a value before both are decoded.
+    // Delimiters can be distinguished from values before decoding.
     let raw = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap();
     for (name, separator) in [("joinedList", ","), ("spaces", "%20"), ("pipes", "%7C")] {
         assert!(raw(name).starts_with(&format!("blue{separator}")), "{name}");
@@ -166,14 +165,14 @@ async fn queries() {
     for (name, separator) in [("spacesPoint", "%20"), ("pipesPoint", "%7C")] {
         assert!(raw(name).starts_with(&["x", "-1", "label", ""].join(separator)), "{name}: {query}");
     }
-    // Nothing is sent of what is not set.
+    // Parameters that are not set are not sent.
     assert!(!query.contains("absent"));
 }
 
 #[tokio::test]
 async fn headers() {
     let (server, client) = server();
-    // Headers are sent as they are: a comma in a value is a delimiter.
+    // Headers are not percent-encoded: a comma in a value acts as a delimiter.
     let list = || vec!["blue".to_owned(), "a b".to_owned()];
     let point = || Point::new().x(-1).label("a b");
     let params = HeaderParams::new()
@@ -198,7 +197,7 @@ async fn headers() {
 }
 
 #[tokio::test]
-async fn cookies() {
+async fn cookies_are_encoded_by_style() {
     let (server, client) = server();
     let params = CookieParams::new().text(TEXT).kind(KIND).list(list()).point(point());
     client.cookie(&params.joined_list(list()).joined_point(point())).await.unwrap();
@@ -215,7 +214,7 @@ async fn cookies() {
 }
 
 #[tokio::test]
-async fn parameters_by_reference_of_the_path_and_those_that_the_operation_puts_in_their_place() {
+async fn an_operation_inherits_and_overrides_the_parameters_of_its_path() {
     let (server, client) = server();
     let date = |day| NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
     let params = SharedParams::new().page_size(7).order(Kind::Plain).page_size_header("large");

@@ -1,4 +1,4 @@
-//! Paths that have a query or a fragment in them, as they arrive at a socket.
+//! Raw requests of paths that contain a query or a fragment.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn lines(server: &RawServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_fragment_only_tells_operations_apart() {
+async fn fragments_in_paths_are_not_sent() {
     let server = nothing();
     client(&server).post_token().await.unwrap();
     client(&server).post_token_refresh_soon().await.unwrap();
@@ -33,7 +33,7 @@ async fn a_fragment_only_tells_operations_apart() {
 }
 
 #[tokio::test]
-async fn a_query_goes_before_parameters_and_credentials_below_the_base_url_at_each_attempt() {
+async fn the_query_of_a_path_precedes_parameters_and_credentials() {
     let server = RawServer::start_script([http("429 Too Many Requests", "", ""), http("204 No Content", "", "")]);
     let client = Client::builder()
         .base_url(format!("{}/base", server.url()))
@@ -46,7 +46,7 @@ async fn a_query_goes_before_parameters_and_credentials_below_the_base_url_at_ea
 }
 
 #[tokio::test]
-async fn arguments_in_the_query_may_be_empty_or_dots_and_none_ends_it() {
+async fn arguments_in_the_query_of_a_path_can_be_any_text() {
     let server = nothing();
     let client = client(&server);
     let params = FetchParams::new();
@@ -69,7 +69,7 @@ async fn arguments_in_the_query_may_be_empty_or_dots_and_none_ends_it() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_is_declared_for_the_query_is_sent_once() {
+async fn a_declared_query_parameter_is_sent_only_once() {
     let server = nothing();
     let client = client(&server);
     client.search("a b", &SearchParams::new()).await.unwrap();
@@ -83,7 +83,7 @@ async fn a_parameter_that_is_declared_for_the_query_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_further_page_has_the_query_of_its_address_alone() {
+async fn a_further_page_has_only_the_query_of_its_url() {
     let page = |body| http("200 OK", "Content-Type: application/json\r\n", body);
     let server = RawServer::start_script([
         page(r#"{"ranges": [1], "next_page_uri": "/ranges?page=2"}"#),

@@ -1,4 +1,4 @@
-//! What both operations put on the wire, byte for byte, and what they refuse to put there.
+//! The exact requests of both operations, and the arguments that they refuse to send.
 
 use std::process::Command;
 
@@ -15,7 +15,7 @@ fn client(server: &RawServer) -> Client {
     Client::builder().base_url(server.url()).basic_auth("AC1", "päss").build().unwrap()
 }
 
-/// All headers of a request, but for `more`.
+/// Returns the expected headers of a request: the common ones and `more`.
 fn headers(server: &RawServer, more: &[(&str, &str)]) -> Vec<(String, String)> {
     let user_agent = format!("frontline/0.1.0 ({} {}) rust/1.88", std::env::consts::OS, std::env::consts::ARCH);
     let host = server.host();
@@ -62,7 +62,7 @@ fn identities() -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn fetching_sends_this_and_nothing_else() {
+async fn fetch_user_sends_exactly_these_bytes() {
     let server = server();
     let client = client(&server);
     for (index, (identity, segment)) in identities().iter().enumerate() {
@@ -76,7 +76,7 @@ async fn fetching_sends_this_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn updating_sends_this_and_nothing_else() {
+async fn update_user_sends_exactly_these_bytes() {
     let server = server();
     let client = client(&server);
     let change = UpdateUserRequest::new()
@@ -159,10 +159,10 @@ async fn the_base_urls_path_and_the_user_agents_extension_are_sent() {
 }
 
 #[test]
-fn requests_to_loopback_go_past_proxies() {
+fn requests_to_loopback_bypass_proxies() {
     let proxy = "http://127.0.0.1:1";
     let proxied = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "requests::fetching_sends_this_and_nothing_else"])
+        .args(["--exact", "requests::fetch_user_sends_exactly_these_bytes"])
         .envs([("http_proxy", proxy), ("ALL_PROXY", proxy), ("NO_PROXY", "")])
         .output();
     let said = String::from_utf8(proxied.unwrap().stdout).unwrap();

@@ -1,4 +1,4 @@
-//! What comes of the responses that a server may send.
+//! The results of all kinds of responses.
 
 use std::error::Error as _;
 use std::io::Read;
@@ -25,7 +25,7 @@ async fn decoded(body: &str) -> User {
 }
 
 #[tokio::test]
-async fn a_whole_user_is_read() {
+async fn all_fields_of_a_user_are_read() {
     let user = decoded(
         r#"{"sid":"US1","identity":"ada@example.com","friendly_name":"Ada","avatar":"https://x.example/a.png",
             "state":"deactivated","is_available":true,"url":"https://x.example/US1"}"#,
@@ -41,7 +41,7 @@ async fn a_whole_user_is_read() {
 }
 
 #[tokio::test]
-async fn missing_null_and_extra_fields_are_no_error() {
+async fn missing_null_and_extra_fields_are_accepted() {
     assert_eq!(decoded("{}").await, User::default());
     let nulls = r#"{"sid":null,"identity":null,"friendly_name":null,"avatar":null,"state":null,"is_available":null,"url":null}"#;
     assert_eq!(decoded(nulls).await, User::default());
@@ -65,16 +65,16 @@ async fn status_headers_and_request_id_are_kept() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_no_user_say_where_but_do_not_quote() {
+async fn decode_errors_locate_the_mistake_but_do_not_quote_the_body() {
     for (body, place) in [
         ("", "is empty"),
-        ("<html>canary-identity", "is not JSON, at line 1, column 1"),
-        (r#"{"identity":"canary-identity"#, "ends too early, at line 1, column 28"),
+        ("<html>canary-identity", "is not valid JSON at line 1, column 1"),
+        (r#"{"identity":"canary-identity"#, "ends too early at line 1, column 28"),
         ("{\n\"is_available\":\"canary-identity\"}", "at `$.is_available` (line 2, column 32): expected a boolean"),
         (r#"{"identity":["canary-identity"]}"#, "at `$.identity` (line 1, column 12): expected a string"),
         (r#""canary-identity""#, "at `$` (line 1, column 17): expected struct User"),
-        ("{} canary-identity", "is not JSON, at line 1, column 4"),
-        ("\u{feff}{}", "is not JSON, at line 1, column 1"),
+        ("{} canary-identity", "is not valid JSON at line 1, column 4"),
+        ("\u{feff}{}", "is not valid JSON at line 1, column 1"),
     ] {
         let error = fetch(&http("200 OK", "Twilio-Request-Id: RQ1\r\n", body)).await.unwrap_err();
         assert!(error.is_decode(), "{error:?}");
@@ -117,7 +117,7 @@ async fn predicates_follow_the_status() {
     }
 }
 
-/// From https to http: see `tls.rs`.
+/// For redirects from https to http, see `tls.rs`.
 #[tokio::test]
 async fn redirects_are_not_followed() {
     let other = RawServer::start(http("200 OK", "", "{}"));
@@ -139,7 +139,7 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn bodies_are_read_up_to_the_limit() {
+async fn bodies_over_the_limit_are_refused() {
     let body = format!(r#"{{"sid":"{}"}}"#, "x".repeat(1000));
     let chunked =
         format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
@@ -153,7 +153,7 @@ async fn bodies_are_read_up_to_the_limit() {
 }
 
 #[tokio::test]
-async fn error_bodies_are_cut_and_leave_the_status() {
+async fn error_bodies_are_truncated_and_the_status_is_kept() {
     let long = format!(r#"{{"code":20404,"message":"{}"}}"#, "x".repeat(70_000));
     let error = fetch(&http("404 Not Found", "", &long)).await.unwrap_err();
     assert!(error.is_not_found());
@@ -164,13 +164,13 @@ async fn error_bodies_are_cut_and_leave_the_status() {
 }
 
 #[tokio::test]
-async fn compressed_bodies_are_not_unpacked() {
+async fn compressed_bodies_are_not_decompressed_without_the_option() {
     let error = fetch(&http("200 OK", "Content-Encoding: gzip\r\n", "\u{1f}")).await.unwrap_err();
     assert!(error.is_decode());
 }
 
 #[tokio::test]
-async fn connections_that_fail_say_whether_anything_was_sent() {
+async fn connection_errors_tell_whether_anything_was_sent() {
     let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let refused = Client::builder().base_url(format!("http://{unused}")).basic_auth("AC1", "canary-secret");
     let refused = refused.build().unwrap().fetch_user("canary-identity").await.unwrap_err();
@@ -197,12 +197,12 @@ async fn https_sends_nothing_before_the_handshake() {
     let error = client.fetch_user("canary-identity").await.unwrap_err();
     assert!(error.is_not_sent(), "{error:?}");
     assert_no_canary(&error);
-    // The record type and the major version of a TLS handshake.
+    // A TLS handshake begins with these bytes: the record type and the major version.
     assert_eq!(first_bytes.recv_timeout(Duration::from_secs(5)).unwrap(), [22, 3]);
 }
 
 #[tokio::test]
-async fn a_silent_server_costs_no_more_than_the_limit() {
+async fn a_silent_server_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder().base_url(url).basic_auth("AC1", "canary-secret");
@@ -213,7 +213,7 @@ async fn a_silent_server_costs_no_more_than_the_limit() {
 }
 
 #[tokio::test]
-async fn debug_of_client_and_response_holds_no_canary() {
+async fn debug_of_client_and_response_contains_no_secrets() {
     let body = r#"{"sid":"US1","identity":"canary-identity","friendly_name":"canary-name"}"#;
     let server = RawServer::start(http("200 OK", "Set-Cookie: canary-cookie\r\n", body));
     let client = builder(&server).build().unwrap();

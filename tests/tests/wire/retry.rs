@@ -1,4 +1,4 @@
-//! How often a server is asked, for each method and each way to fail.
+//! The number of attempts for each method and each kind of failure.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ fn builder(url: String) -> ClientBuilder<Client> {
     Client::builder().base_url(url)
 }
 
-/// Three attempts at once after each other.
+/// Three attempts without pauses.
 fn retry() -> Retry {
     Retry::new().delays(Duration::ZERO, Duration::ZERO)
 }
@@ -35,7 +35,7 @@ enum Failure {
 }
 
 impl Failure {
-    /// How long an attempt may take: long enough for a request to arrive, and no longer where nothing comes back.
+    /// The time limit of an attempt: long enough for the request to arrive, but short if no response will come.
     fn limit(&self) -> Duration {
         if matches!(self, Self::Timeout) { Duration::from_millis(250) } else { Duration::from_secs(10) }
     }
@@ -53,9 +53,10 @@ impl Failure {
 }
 
 #[tokio::test]
-async fn the_matrix() {
+async fn attempts_depend_on_method_failure_and_policy() {
     let statuses = |statuses: &[u16]| statuses.iter().map(|status| Failure::Status(*status)).collect::<Vec<_>>();
-    // Those of which nobody knows what they have done; 429, of which everybody does; and those that stay as they are.
+    // Failures after which the server may have acted; 429, after which it has not; and failures that a retry cannot
+    // fix.
     let open = [Failure::Reset, Failure::Timeout].into_iter().chain(statuses(&[408, 500, 502, 503, 504]));
     let rows = open.map(|failure| (failure, [3, 1, 3], [3, 3, 3]));
     let rows = rows.chain(statuses(&[429]).into_iter().map(|failure| (failure, [3, 3, 3], [3, 3, 3])));
@@ -80,7 +81,7 @@ async fn the_matrix() {
     }
 }
 
-/// Counts attempts where there is no server to do so.
+/// Counts attempts when no server can count them.
 struct Counter(std::sync::mpsc::Sender<u32>);
 
 impl Middleware for Counter {
@@ -91,7 +92,7 @@ impl Middleware for Counter {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_for_any_method() {
+async fn a_refused_connection_is_retried_for_all_methods() {
     let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (sender, numbers) = std::sync::mpsc::channel();
     let client = builder(format!("http://{unused}")).middleware(Counter(sender)).build().unwrap();
@@ -108,8 +109,8 @@ async fn a_refused_connection_is_tried_again_for_any_method() {
 }
 
 #[tokio::test]
-async fn a_connection_that_takes_too_long_was_never_sent_on() {
-    // Nobody accepts: the backlog of 1 is full after some connections, and further ones hang.
+async fn a_connect_timeout_is_not_sent() {
+    // The server accepts no connection: its backlog of 1 is full after some connections, and others hang.
     let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
     let any: std::net::SocketAddr = "127.0.0.1:0".parse().unwrap();
     listener.bind(&any.into()).and_then(|()| listener.listen(0)).unwrap();
@@ -129,8 +130,8 @@ async fn a_connection_that_takes_too_long_was_never_sent_on() {
 }
 
 #[tokio::test]
-async fn whether_anything_was_sent_counts_for_all_attempts() {
-    // The first attempt arrives, and after it nobody listens any more.
+async fn maybe_sent_covers_all_attempts() {
+    // The first attempt arrives. After it, the server no longer listens.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || listener.accept().map(drop));
@@ -140,7 +141,7 @@ async fn whether_anything_was_sent_counts_for_all_attempts() {
 }
 
 #[tokio::test]
-async fn what_succeeds_at_last_has_succeeded() {
+async fn a_call_succeeds_if_its_last_attempt_does() {
     let well = http("200 OK", "", r#"{"name":"x"}"#);
     let busy = http("503 Busy", "Retry-After: 0\r\n", "");
     let server = RawServer::start_script([busy.clone(), busy, well]);
@@ -149,7 +150,7 @@ async fn what_succeeds_at_last_has_succeeded() {
 }
 
 #[tokio::test]
-async fn each_attempt_sends_the_same() {
+async fn each_attempt_sends_the_same_request() {
     let server = RawServer::start_script([http("429 Slow", "", ""), http("200 OK", "", "{}")]);
     let client = frontline::Client::builder().base_url(server.url()).basic_auth("AC1", "x").retry(retry());
     let change = UpdateUserRequest::new().is_available(true);

@@ -1,4 +1,4 @@
-//! Uploads and downloads that are not in memory, and the time that they may take.
+//! Streamed uploads and downloads, and their time limits.
 
 use std::error::Error as _;
 use std::sync::mpsc;
@@ -13,7 +13,7 @@ use crate::wire::{Client, types::UploadRequest};
 
 const ATTEMPT: Duration = Duration::from_millis(500);
 
-/// An attempt has half a second, and the call not even twice that.
+/// The limit is half a second for an attempt and less than a second for the call.
 fn client(server: &RawServer) -> Client {
     let builder = Client::builder().base_url(server.url()).attempt_timeout(ATTEMPT).timeout(ATTEMPT * 3 / 2);
     builder.retry(Retry::new().delays(Duration::ZERO, Duration::ZERO)).build().unwrap()
@@ -23,7 +23,7 @@ fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
 }
 
-/// Ten chunks, each of which takes a fifth of an attempt: together longer than a call may.
+/// Yields ten chunks, each after a fifth of the attempt's limit. Together they exceed the call's limit.
 fn slow() -> impl Stream<Item = Result<&'static [u8], Error>> {
     stream::iter(0..10).then(async |_| {
         sleep(ATTEMPT / 5).await;
@@ -32,7 +32,7 @@ fn slow() -> impl Stream<Item = Result<&'static [u8], Error>> {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_as_it_comes() {
+async fn a_stream_is_sent_chunk_by_chunk() {
     let server = RawServer::start(http("307 Elsewhere", "", ""));
     client(&server).put_bytes(ByteStream::new(slow())).await.unwrap();
     client(&server).put_bytes(ByteStream::new(slow()).of_length(100)).await.unwrap();
@@ -43,7 +43,7 @@ async fn a_stream_is_sent_as_it_comes() {
 }
 
 #[tokio::test]
-async fn what_is_in_memory_and_large_arrives_whole() {
+async fn a_large_body_in_memory_arrives_completely() {
     let server = RawServer::start(http("307 Elsewhere", "", ""));
     let large = "x".repeat(1 << 20);
     client(&server).put_bytes(large.clone()).await.unwrap();
@@ -71,12 +71,12 @@ async fn files_can_be_streams() {
 }
 
 #[tokio::test]
-async fn an_upload_that_gets_no_further_ends_in_time() {
+async fn a_stalled_upload_times_out() {
     let server = RawServer::start(http("307 Elsewhere", "", ""));
     let stuck = slow().take(2).chain(stream::pending());
     let error = client(&server).put_bytes(ByteStream::new(stuck)).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Timeout, 1, true), "{error:?}");
-    // The server reads nothing: there is only so much that the system takes for it.
+    // The server reads nothing, so the upload stops when the system's socket buffers are full.
     let server = RawServer::start_with(|connection| {
         connection.head()?;
         connection.park()
@@ -86,7 +86,7 @@ async fn an_upload_that_gets_no_further_ends_in_time() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_ends_the_call_and_is_not_sent_again() {
+async fn a_failed_stream_ends_the_call_without_a_retry() {
     let server = RawServer::start(http("307 Elsewhere", "", ""));
     let failing = slow().take(1).map(Ok).chain(stream::iter([Err("the disk is gone")])).map(|chunk| match chunk {
         Ok(chunk) => chunk.map_err(|error| error.to_string()),
@@ -104,7 +104,7 @@ async fn a_stream_that_fails_ends_the_call_and_is_not_sent_again() {
     assert_eq!((error.attempts(), busy.requests().len()), (3, 4));
 }
 
-/// Sends a body in ten parts, and after the last one waits, if there should be more.
+/// Sends a body in ten parts, and waits after the last one if `length` announces more.
 fn dripping(length: usize) -> RawServer {
     RawServer::start_with(move |connection| {
         connection.request()?;
@@ -124,7 +124,7 @@ async fn download(server: &RawServer) -> ByteStream {
 }
 
 #[tokio::test]
-async fn a_download_may_take_its_time_as_long_as_it_gets_ahead() {
+async fn a_download_that_makes_progress_does_not_time_out() {
     let all = download(&dripping(100)).await.collect(100).await.unwrap();
     assert_eq!(all, "0123456789".repeat(10));
 
@@ -141,7 +141,7 @@ async fn a_download_may_take_its_time_as_long_as_it_gets_ahead() {
 }
 
 #[tokio::test]
-async fn what_is_collected_has_a_limit() {
+async fn collect_refuses_more_than_the_limit() {
     let error = download(&dripping(100)).await.collect(99).await.unwrap_err();
     assert!(error.is_body_too_large());
     let cut = RawServer::start("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n0123");

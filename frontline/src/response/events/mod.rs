@@ -18,20 +18,25 @@ use parser::Parser;
 
 pub(crate) use parser::Message;
 
-/// With this as its data, many services mark the end of a stream.
+/// The data with which many services mark the end of a stream.
 const DONE: &str = "[DONE]";
 
-/// The events that a server sends (WHATWG HTML, section 9.2), as they come in.
+/// A stream of server-sent events (WHATWG HTML, section 9.2).
 ///
-/// It is a [`Stream`]; [`next_event`](Self::next_event) needs no crate for streams. It ends with the body, or before it
-/// with an event whose data is `[DONE]`. An event that is not of its type is an error, behind which the next one can be
-/// read; after any other error it ends. Events without data, which only keep a connection alive, are passed over.
+/// `Events` implements [`Stream`]. [`next_event`](Self::next_event) works without a crate for streams. Events without
+/// data are skipped, since servers send them only to keep the connection alive.
 ///
-/// A stream may take as long as it will, but of the time between two pieces of it no more than an attempt may take:
-/// [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), 10 seconds unless set. One event may be as
-/// large as a response: [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes). A connection that
-/// breaks is not made again.
-#[must_use = "nothing is read before it is asked for"]
+/// The stream ends at the end of the response body, or at an event whose data is `[DONE]`. If an event does not match
+/// its type, the stream yields an error and can still be read further. After any other error, the stream ends. It does
+/// not reconnect: to continue after a broken connection, see [`Event::id`].
+///
+/// # Limits
+///
+/// - The stream as a whole has no time limit. Each chunk of it has one:
+///   [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default.
+/// - The stream as a whole has no size limit. Each event has one:
+///   [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes), which is 64 MiB by default.
+#[must_use = "a stream does nothing until it is read"]
 pub struct Events<T> {
     body: ByteStream,
     parser: Parser,
@@ -39,24 +44,28 @@ pub struct Events<T> {
     is_done: bool,
 }
 
-/// What reads the data of an event; nothing where there is none.
+/// Decodes the data of an event. Returns `None` if the event has to be skipped.
 pub(crate) type DecodeEvent<T> = fn(&Message) -> Option<Result<T, Error>>;
 
-/// An event: its decoded data, to which this dereferences, with what stands beside it.
+/// A server-sent event: its decoded data, its type, and its id.
+///
+/// An `Event` dereferences to the data.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What the event is about.
+    /// The decoded data of the event.
     pub data: T,
-    /// Its kind, as the server names it.
+    /// The type of the event (the field `event`), or `None` if the server sent no type.
     pub event: Option<String>,
-    /// The last id that the server has given, to this event or one before it. With it in the header `Last-Event-ID`
-    /// some services continue a stream: see [`CallOptions::header`](crate::CallOptions::header).
+    /// The last id that the server sent with this or an earlier event, or `None` if it sent no id.
+    ///
+    /// To continue a stream that broke, some services accept this id in the header `Last-Event-ID` of a new call. Set
+    /// the header with [`CallOptions::header`](crate::CallOptions::header).
     pub id: Option<String>,
 }
 
 impl<T> Event<T> {
-    /// The data alone.
+    /// Returns the data, and drops the type and the id.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.data
@@ -76,16 +85,22 @@ impl<T> Events<T> {
         Self { body, parser: Parser::new(limit), decode, is_done: false }
     }
 
-    /// The next event; none behind the last.
+    /// Reads the next event. Returns `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// If the connection breaks, nothing comes in for too long, or the event is too large or not of its type.
+    /// - Returns [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the event does not match its type, or a compressed
+    ///   response body is corrupt.
+    /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the event exceeds the size limit.
+    /// - Returns [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if no chunk arrives within the time limit.
+    /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks.
     pub async fn next_event(&mut self) -> Result<Option<Event<T>>, Error> {
         std::future::poll_fn(|context| self.poll_event(context)).await.transpose()
     }
 
-    /// How long the server asks to wait before its stream is asked for again, where it has said so.
+    /// Returns the time that the server asks clients to wait before they request the stream again.
+    ///
+    /// It is `None` until the server has sent a field `retry`.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry()
@@ -129,14 +144,14 @@ impl<T> Stream for Events<T> {
     }
 }
 
-/// Without the events.
+/// Leaves out the events.
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events").finish_non_exhaustive()
     }
 }
 
-/// The data as JSON, or where it is none as the text that it is.
+/// Decodes the data as JSON, or as a plain string if it is not JSON of type `T`. Skips events with empty data.
 pub(crate) fn json<T: DeserializeOwned>(message: &Message) -> Option<Result<T, Error>> {
     let json = message.data.as_str();
     let read = || {
@@ -150,7 +165,7 @@ pub(crate) fn text(message: &Message) -> Option<Result<String, Error>> {
     Some(Ok(message.data.clone()))
 }
 
-/// The event as a JSON object, of which `data` is one of the properties.
+/// Decodes the whole event as a JSON object with the properties `event`, `id`, and `data`.
 #[expect(clippy::unnecessary_wraps, reason = "it is a `DecodeEvent`")]
 pub(crate) fn whole<T: DeserializeOwned>(message: &Message) -> Option<Result<T, Error>> {
     let data = serde_json::from_str(&message.data).unwrap_or_else(|_| Value::from(message.data.as_str()));

@@ -1,4 +1,4 @@
-//! Server-sent events as they are on the wire (WHATWG HTML, section 9.2.6).
+//! A parser for the wire format of server-sent events (WHATWG HTML, section 9.2.6).
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes};
 
 use crate::{Error, ErrorKind};
 
-/// What stands before the first line of some texts in UTF-8.
+/// Some UTF-8 texts begin with this character. It is not part of the first line.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// An event before its data is decoded.
@@ -17,21 +17,21 @@ pub(crate) struct Message {
     pub(crate) id: Option<String>,
 }
 
-/// Takes a stream apart, whose chunks may end anywhere.
+/// Splits a stream into events. Chunks may end anywhere, even within a character.
 pub(crate) struct Parser {
-    /// What has come in and is yet to be read.
+    /// The part of the last chunk that has not been parsed.
     chunk: Bytes,
-    /// The line so far.
+    /// The start of a line whose end has not arrived.
     line: Vec<u8>,
     is_first_line: bool,
-    /// A line feed that comes now belongs to the line end before it.
+    /// Whether the last line ended in a carriage return: a line feed that follows belongs to it.
     after_return: bool,
     event: String,
     data: String,
-    /// It stays for the events behind it.
+    /// The id applies to later events too, until the server sends another one.
     id: String,
     retry: Option<Duration>,
-    /// How many bytes one event may have.
+    /// The maximum size of an event in bytes.
     limit: usize,
 }
 
@@ -50,12 +50,12 @@ impl Parser {
         }
     }
 
-    /// Takes what has come in behind what was read.
+    /// Adds the next chunk. The previous chunk must have been parsed completely.
     pub(crate) fn push(&mut self, chunk: Bytes) {
         self.chunk = chunk;
     }
 
-    /// The next event that is whole; none where it needs more than has come in.
+    /// Returns the next event, or `None` if it is not complete without the next chunk.
     pub(crate) fn next(&mut self) -> Result<Option<Message>, Error> {
         while let Some(first) = self.chunk.first() {
             if std::mem::take(&mut self.after_return) && *first == b'\n' {
@@ -79,7 +79,7 @@ impl Parser {
         Ok(None)
     }
 
-    /// The last id that there was.
+    /// Returns the last id that the server sent, unless it is empty.
     pub(crate) fn last_id(&self) -> Option<&str> {
         Some(self.id.as_str()).filter(|id| !id.is_empty())
     }
@@ -96,7 +96,7 @@ impl Parser {
         if line.is_empty() {
             return self.dispatch();
         }
-        // A line that begins with a colon is a comment, and what stands before the colon of no field's name.
+        // A line that begins with a colon is a comment. Its field name is empty, so it is ignored below.
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
@@ -111,7 +111,7 @@ impl Parser {
         None
     }
 
-    /// What the lines before an empty one make; without data they are no event.
+    /// Returns the event that an empty line ends, or `None` if it has no data.
     fn dispatch(&mut self) -> Option<Message> {
         let (event, mut data) = (std::mem::take(&mut self.event), std::mem::take(&mut self.data));
         data.pop()?;
@@ -124,7 +124,7 @@ impl Parser {
 mod tests {
     use super::*;
 
-    /// The events of a stream that comes in chunks of `size` bytes.
+    /// Returns the events of a stream that arrives in chunks of `size` bytes.
     fn messages(stream: &str, size: usize) -> Vec<Message> {
         let mut parser = Parser::new(1000);
         let mut messages = Vec::new();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_comments_and_line_ends_wherever_chunks_end() {
+    fn events_are_parsed_wherever_chunks_end() {
         let lines = [
             "\u{feff}: a comment",
             "data: one",
@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf8_is_replaced() {
+    fn invalid_utf8_is_replaced() {
         let mut parser = Parser::new(1000);
         parser.push(Bytes::from_static(b"data: a\xffb\n\n"));
         assert_eq!(parser.next().unwrap(), Some(message(None, "a\u{fffd}b", None)));
     }
 
     #[test]
-    fn the_time_to_wait_is_digits() {
+    fn retry_accepts_only_digits() {
         let mut parser = Parser::new(1000);
         let mut retry = |line: &str| {
             parser.push(Bytes::copy_from_slice(line.as_bytes()));
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn one_event_has_a_limit_and_the_stream_has_none() {
+    fn the_size_limit_applies_to_each_event() {
         let mut parser = Parser::new(20);
         for _ in 0..3 {
             parser.push(Bytes::from_static(b"data: 12345678\n\n"));

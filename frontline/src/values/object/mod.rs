@@ -1,7 +1,7 @@
-//! How generated structs are read from and written as JSON objects.
+//! Deserialization and serialization of generated structs as JSON objects.
 //!
-//! They do without serde's derives: most of the code is here, once, instead of in every generated struct. Of a large
-//! client, that saves rustc two thirds of the work.
+//! Generated structs do not use serde's derives. Most of the code is here once instead of in every struct, which saves
+//! rustc two thirds of the work for a large client.
 
 mod reader;
 mod writer;

@@ -1,4 +1,4 @@
-//! Reading structs.
+//! Deserialization of generated structs.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,28 +9,28 @@ use serde_json::{Map, Value};
 
 use crate::values::loose::{Either, Loose};
 
-/// A struct that is read from an object.
+/// A struct that is deserialized from a JSON object.
 pub trait Object: Sized {
-    /// What an error says that was expected.
+    /// The text after "expected" in errors.
     const EXPECTED: &'static str;
-    /// The properties of its fields.
+    /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// Whether it keeps properties that are none of its fields'.
+    /// Whether the struct keeps unknown properties.
     const KEEPS_REST: bool;
 
-    /// Reads its fields.
+    /// Reads the fields.
     ///
     /// # Errors
     ///
-    /// If a property is not of its type, is there twice, or lacks.
+    /// Returns an error if a property has the wrong type, occurs twice, or is missing.
     fn read<'de, M: MapAccess<'de>>(reader: &mut Reader<M>) -> Result<Self, M::Error>;
 }
 
-/// Reads an object.
+/// Deserializes a struct from a JSON object.
 ///
 /// # Errors
 ///
-/// If it is none, or as [`Object::read`] has it.
+/// Returns an error if the value is not an object, and the errors of [`Object::read`].
 pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(Whole(PhantomData))
 }
@@ -61,22 +61,24 @@ impl<'de, T: Object> Visitor<'de> for Whole<T> {
 pub struct Reader<M> {
     map: M,
     properties: &'static [&'static str],
-    /// Which of them were there.
+    /// For each of `properties`, whether it has occurred.
     seen: Vec<bool>,
-    /// The one that is likely to come: most services keep to an order.
+    /// The index of the property to try first: most services write properties in the same order each time.
     next: usize,
-    /// The name of a property that is none of them, to be kept.
+    /// The name of the current property if it is unknown and will be kept.
     key: Option<String>,
-    /// The properties that are kept, or null if none is to be.
+    /// The unknown properties, or null if they are not kept.
     rest: Value,
 }
 
 impl<'de, M: MapAccess<'de>> Reader<M> {
-    /// The index of the next property; one behind the last is that of any other.
+    /// Reads the name of the next property and returns its index, or `None` at the end of the object.
+    ///
+    /// All unknown properties have the index `PROPERTIES.len()`.
     ///
     /// # Errors
     ///
-    /// If the property was there before.
+    /// Returns an error if the property has occurred before.
     pub fn property(&mut self) -> Result<Option<usize>, M::Error> {
         let name = Name { properties: self.properties, next: self.next, is_kept: self.rest.is_object() };
         let Some(found) = self.map.next_key_seed(name)? else { return Ok(None) };
@@ -94,53 +96,53 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
         Ok(Some(index))
     }
 
-    /// Reads the value of a property that may lack.
+    /// Reads the value of an optional property.
     ///
     /// # Errors
     ///
-    /// If it is not of its type.
+    /// Returns an error if the value has the wrong type.
     pub fn optional<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), M::Error> {
         *field = self.map.next_value()?;
         Ok(())
     }
 
-    /// Reads the value of a property that may not lack.
+    /// Reads the value of a required property.
     ///
     /// # Errors
     ///
-    /// If it is not of its type.
+    /// Returns an error if the value has the wrong type.
     pub fn required<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
         *field = Some(self.map.next_value()?);
         Ok(())
     }
 
-    /// As [`Reader::optional`], for numbers that may be text.
+    /// Lenient version of [`Reader::optional`]: see [`Loose`].
     ///
     /// # Errors
     ///
-    /// If it is not of its type.
+    /// Returns an error if the value has the wrong type.
     pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), M::Error> {
         let Either(value) = self.map.next_value()?;
         *field = value;
         Ok(())
     }
 
-    /// As [`Reader::required`], for numbers that may be text.
+    /// Lenient version of [`Reader::required`]: see [`Loose`].
     ///
     /// # Errors
     ///
-    /// If it is not of its type.
+    /// Returns an error if the value has the wrong type.
     pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
         let Either(value) = self.map.next_value()?;
         *field = Some(value);
         Ok(())
     }
 
-    /// Reads the value of a property that is none of the fields'.
+    /// Reads the value of an unknown property, and keeps it if [`Object::KEEPS_REST`] is set.
     ///
     /// # Errors
     ///
-    /// If it cannot be read.
+    /// Returns an error if the value is not valid JSON.
     pub fn other(&mut self) -> Result<(), M::Error> {
         match (self.key.take(), self.rest.as_object_mut()) {
             (Some(key), Some(rest)) => drop(rest.insert(key, self.map.next_value()?)),
@@ -149,35 +151,35 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
         Ok(())
     }
 
-    /// What was read of a property that may not lack.
+    /// Returns the value of a required property.
     ///
     /// # Errors
     ///
-    /// If it does.
+    /// Returns an error if the property is missing.
     pub fn found<T>(&self, field: Option<T>, name: &'static str) -> Result<T, M::Error> {
         field.ok_or_else(|| Error::missing_field(name))
     }
 
-    /// The properties that are none of the fields', as a type of them.
+    /// Deserializes the unknown properties into one value.
     ///
     /// # Errors
     ///
-    /// If they are not of it.
+    /// Returns an error if the properties do not match the type.
     pub fn rest<T: DeserializeOwned>(&self) -> Result<T, M::Error> {
         T::deserialize(&self.rest).map_err(Error::custom)
     }
 
-    /// As [`Reader::rest`], for numbers that may be text.
+    /// Lenient version of [`Reader::rest`]: see [`Loose`].
     ///
     /// # Errors
     ///
-    /// If they are not of it.
+    /// Returns an error if the properties do not match the type.
     pub fn loose_rest<T: Loose>(&self) -> Result<T, M::Error> {
         T::read(&self.rest).map_err(Error::custom)
     }
 }
 
-/// Finds the index of a property's name, or else keeps the name if it is wanted.
+/// Reads the name of a property: the index of a known one, or the name of an unknown one if `is_kept` is set.
 struct Name {
     properties: &'static [&'static str],
     next: usize,

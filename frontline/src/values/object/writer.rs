@@ -1,4 +1,4 @@
-//! How generated structs are written.
+//! Serialization of generated structs.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use crate::Nullable;
 
-/// Writes the properties of an object, one behind the other.
+/// Serializes an object, property by property.
 pub struct Writer<S: Serializer> {
-    /// What there is so far, or what went wrong first.
+    /// The object so far, or the first error.
     map: Result<S::SerializeMap, S::Error>,
 }
 
 impl<S: Serializer> Writer<S> {
-    /// An object without properties.
+    /// Starts an object without properties.
     pub fn new(serializer: S) -> Self {
         Self { map: serializer.serialize_map(None) }
     }
@@ -31,7 +31,7 @@ impl<S: Serializer> Writer<S> {
         self
     }
 
-    /// Adds a property, unless it is left out.
+    /// Adds a property unless it is absent.
     #[must_use]
     pub fn optional<T: Serialize + Optional>(self, name: &str, value: &T) -> Self {
         if value.is_left_out() { self } else { self.field(name, value) }
@@ -43,10 +43,10 @@ impl<S: Serializer> Writer<S> {
         map.iter().fold(self, |writer, (name, value)| writer.field(name, value))
     }
 
-    /// Adds the properties of a value that is an object.
+    /// Adds the properties of a value that serializes to an object or to null.
     #[must_use]
     pub fn object<T: Serialize>(mut self, value: &T) -> Self {
-        // Through text, which writes a number of single precision as short as it was.
+        // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
         let fields =
             serde_json::to_string(value).and_then(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text));
         match fields {
@@ -58,19 +58,19 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
-    /// The whole.
+    /// Ends the object.
     ///
     /// # Errors
     ///
-    /// If any of it cannot be written.
+    /// Returns the first error that occurred since [`Writer::new`].
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.map?.end()
     }
 }
 
-/// A field that is left out at times.
+/// The type of a field whose property can be absent.
 pub trait Optional {
-    /// Whether it is now.
+    /// Whether the property is absent.
     fn is_left_out(&self) -> bool;
 }
 

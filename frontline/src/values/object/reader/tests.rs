@@ -1,4 +1,4 @@
-//! A struct that is read and written as expansions have it.
+//! Tests with a struct that is implemented like a generated one.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ fn properties_are_read_in_any_order() {
 }
 
 #[test]
-fn what_is_left_out_is_not_written() {
+fn absent_properties_are_not_written() {
     assert_eq!(
         serde_json::to_string(&pet()).unwrap(),
         r#"{"name":"Ada","weight":0.1,"tag":7,"owner":null,"height":0.5}"#
@@ -100,7 +100,7 @@ fn what_is_left_out_is_not_written() {
 }
 
 #[test]
-fn the_rest_is_kept() {
+fn unknown_properties_are_kept() {
     let pet: Pet = serde_json::from_str(r#"{"x":"1.5","name":"Ada","y":0.1,"weight":1}"#).unwrap();
     assert_eq!(pet.rest, [("x".into(), 1.5), ("y".into(), 0.1)].into());
     assert_eq!(pet.kind, json!({"x": "1.5", "y": 0.1}));
@@ -112,7 +112,7 @@ fn the_rest_is_kept() {
 }
 
 #[test]
-fn what_is_wrong_is_named() {
+fn errors_name_the_property_or_the_expected_type() {
     for (json, expected) in [
         (r#"{"weight":1}"#, "missing field `name`"),
         (r#"{"name":"Ada"}"#, "missing field `weight`"),
@@ -127,7 +127,7 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
-fn what_cannot_be_written_is_an_error() {
+fn writing_a_non_object_as_properties_is_an_error() {
     let error = serde_json::to_string(&Pet { kind: json!(1), ..pet() }).unwrap_err();
     assert!(error.to_string().starts_with("invalid type: integer `1`, expected a map"), "{error}");
     let nothing = Pet { kind: Value::Null, ..pet() };
