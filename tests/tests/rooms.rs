@@ -20,17 +20,25 @@ fn has_no_circle(folder: &str) {
 }
 
 #[test]
-fn files_of_the_runtime_have_no_circle() {
+fn the_runtime_has_no_circle() {
     has_no_circle("frontline/src");
 }
 
 #[test]
-fn files_of_the_generator_have_no_circle() {
+fn the_generator_has_no_circle() {
     has_no_circle("frontline-macros/src");
 }
 
 #[test]
-fn files_are_short_and_folders_say_what_they_are() {
+fn folders_name_what_they_use() {
+    for folder in ["frontline/src", "frontline-macros/src"] {
+        let told = rooms::unnamed(&sources(folder)).unwrap();
+        assert!(told.is_empty(), "in {folder}:\n{}", told.join("\n"));
+    }
+}
+
+#[test]
+fn files_are_short_and_folders_are_documented() {
     for folder in ["frontline/src", "frontline-macros/src", "tests"] {
         let told = rooms::unkempt(&sources(folder));
         assert!(told.is_empty(), "in {folder}:\n{}", told.join("\n"));
@@ -47,7 +55,7 @@ fn crate_of(files: &[(&str, &str)]) -> Sources {
 }
 
 #[test]
-fn a_circle_is_told_with_each_of_its_edges() {
+fn a_circle_is_reported_with_each_of_its_edges() {
     let told = told(&[
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         ("a.rs", "use std::fmt;\n\nuse crate::b::B;\npub struct A;"),
@@ -61,7 +69,7 @@ fn a_circle_is_told_with_each_of_its_edges() {
 }
 
 #[test]
-fn files_that_use_each_other_one_way_make_no_circle() {
+fn dependencies_in_one_direction_are_no_circle() {
     let told = told(&[
         ("lib.rs", "mod a; mod b; pub use a::A; pub use b::B;"),
         ("a.rs", "use crate::B; pub struct A;"),
@@ -71,7 +79,7 @@ fn files_that_use_each_other_one_way_make_no_circle() {
 }
 
 #[test]
-fn a_re_export_stands_for_the_file_that_defines_the_item() {
+fn a_re_export_leads_to_the_file_that_defines_the_item() {
     let told = told(&[
         ("lib.rs", "mod error; mod retry; pub use error::*; mod types { pub use super::retry::Retry; }"),
         ("error/mod.rs", "mod kind; mod text; pub use kind::{Kind as ErrorKind, self}; pub use text::Text;"),
@@ -85,7 +93,7 @@ fn a_re_export_stands_for_the_file_that_defines_the_item() {
 }
 
 #[test]
-fn code_for_tests_and_tokens_do_not_count() {
+fn test_code_and_macro_tokens_are_ignored() {
     let told = told(&[
         ("lib.rs", "mod a; mod b; #[cfg(test)] mod tests;"),
         ("a.rs", "pub struct A; macro_rules! m { () => { $crate::b::B } } fn f() { quote!(crate::b::B) }"),
@@ -101,7 +109,7 @@ fn code_for_tests_and_tokens_do_not_count() {
 }
 
 #[test]
-fn what_an_item_not_found_belongs_to_is_the_deepest_module() {
+fn an_unknown_item_belongs_to_the_deepest_module_of_its_path() {
     let told = told(&[
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "use crate::b; fn f() { b::made_by_a_macro(); }"),
@@ -112,7 +120,7 @@ fn what_an_item_not_found_belongs_to_is_the_deepest_module() {
 }
 
 #[test]
-fn folders_have_no_circle_where_files_have_none() {
+fn a_circle_of_folders_is_reported_without_a_circle_of_files() {
     let told = told(&[
         ("lib.rs", "mod a; mod b;"),
         ("a/mod.rs", "mod x; mod y; pub use x::X; pub use y::Y;"),
@@ -127,7 +135,7 @@ fn folders_have_no_circle_where_files_have_none() {
 }
 
 #[test]
-fn each_file_of_a_module_with_several_is_read() {
+fn all_files_of_a_conditional_module_are_read() {
     let told = told(&[
         ("lib.rs", "mod tls;"),
         (
@@ -143,13 +151,25 @@ fn each_file_of_a_module_with_several_is_read() {
 }
 
 #[test]
-fn a_module_without_a_file_and_a_file_that_is_not_rust_are_told() {
+fn missing_files_and_syntax_errors_are_reported() {
     assert_eq!(rooms::circles(&crate_of(&[("lib.rs", "mod a;")])).unwrap_err(), "there is no file a.rs");
     assert!(rooms::circles(&crate_of(&[("lib.rs", "mod;")])).unwrap_err().starts_with("lib.rs: "));
 }
 
 #[test]
-fn long_files_and_folders_without_a_word_are_told() {
+fn a_dependency_that_the_header_does_not_name_is_reported() {
+    let told = rooms::unnamed(&crate_of(&[
+        ("lib.rs", "mod a; mod b; mod c; pub use c::C;"),
+        ("a/mod.rs", "//! Uses `b`.\nmod x;"),
+        ("a/x.rs", "use crate::b::B;\nuse crate::C;"),
+        ("b.rs", "pub struct B;"),
+        ("c.rs", "pub struct C;"),
+    ]));
+    assert_eq!(told.unwrap(), ["a/mod.rs does not name `c`, which a/x.rs:2 uses"]);
+}
+
+#[test]
+fn long_files_and_undocumented_folders_are_reported() {
     let long = "\n".repeat(rooms::LINES + 1);
     let told = rooms::unkempt(&crate_of(&[("a.rs", &long), ("b/mod.rs", "mod c;"), ("b/c.rs", "")]));
     assert_eq!(told, ["a.rs has 301 lines, more than 300", "b/mod.rs does not begin with `//!`"]);

@@ -13,6 +13,7 @@
 //! # Ok(())
 //! # }
 //! ```
+// May use `client` and `error`.
 
 mod api;
 mod users;

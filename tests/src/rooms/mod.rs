@@ -11,7 +11,7 @@ mod resolve;
 mod syntax;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -71,6 +71,28 @@ pub fn circles(sources: &Sources) -> Result<Vec<String>, String> {
     Ok(told)
 }
 
+/// Describes each dependency of a folder on an entry beside it that the header of the folder's `mod.rs` does not name.
+///
+/// # Errors
+///
+/// If a file is not Rust, or a module has no file.
+pub fn unnamed(sources: &Sources) -> Result<Vec<String>, String> {
+    let tree = Tree::new(sources)?;
+    let edges = edges::of(&tree);
+    let mut told = BTreeSet::new();
+    for folder in folders(sources) {
+        for (from, to, edge) in edges.iter().filter_map(|edge| between_rooms(folder, edge)) {
+            let path = if folder.is_empty() { format!("{from}/mod.rs") } else { format!("{folder}/{from}/mod.rs") };
+            let Some(text) = sources.get(&path) else { continue };
+            let header: String = text.lines().take_while(|line| line.starts_with("//")).collect();
+            if to != "mod" && !header.contains(&format!("`{to}`")) && !header.contains("every room") {
+                told.insert(format!("{path} does not name `{to}`, which {}:{} uses", edge.from, edge.line));
+            }
+        }
+    }
+    Ok(told.into_iter().collect())
+}
+
 /// Describes the files that are too long and the `mod.rs` files without documentation.
 #[must_use]
 pub fn unkempt(sources: &Sources) -> Vec<String> {
@@ -100,7 +122,7 @@ fn folders(sources: &Sources) -> Vec<&str> {
 
 /// The edge with the entries that it connects, if it connects two entries of the folder.
 fn between_rooms<'a>(folder: &str, edge: &'a Edge) -> Option<(&'a str, &'a str, &'a Edge)> {
-    if FACADES.contains(&&*edge.from) {
+    if [&edge.from, &edge.to].iter().any(|file| FACADES.contains(&file.as_str())) {
         return None;
     }
     let (from, to) = (room(folder, &edge.from)?, room(folder, &edge.to)?);

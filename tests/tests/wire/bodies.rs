@@ -1,4 +1,4 @@
-//! Each kind of body, as it arrives at a socket.
+//! The raw request for each kind of body.
 
 use frontline::{ByteStream, File};
 use frontline_tests::{RawServer, http};

@@ -1,4 +1,6 @@
 //! The builder of clients.
+//!
+//! May use `api`, `middleware`, `options`, `retry`, `shared` and `transport`.
 
 mod connections;
 mod credentials;
