@@ -18,41 +18,49 @@ use quote::quote;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, origin};
 use crate::generator::expand::types::inner;
-use crate::generator::model::{Answer, Operation, Payload, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Answer, Api, Operation, Payload, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 
 pub fn definitions(context: &Context<'_>) -> Vec<TokenStream> {
-    let purposes = purposes(&context.api.operations);
+    let purposes = purposes(context.api);
     let types = context.api.types.iter().enumerate();
     types.map(|(id, each)| definition(context, each, purposes.get(&id).map(String::as_str))).collect()
 }
 
 /// Describes the types that belong to a single operation. These are not links: a crate can export the types without the
 /// client.
-fn purposes(operations: &[Operation]) -> BTreeMap<TypeId, String> {
+fn purposes(api: &Api) -> BTreeMap<TypeId, String> {
     let mut purposes = BTreeMap::new();
-    for operation in operations {
-        let mut describe = |id: TypeId, what: &str| {
-            purposes.insert(id, format!("{what} of `Client::{}`.", bare(&operation.name.rust)));
+    for operation in &api.operations {
+        let mut describe = |id: Option<TypeId>, what: &str| {
+            if let Some(id) = id {
+                purposes.entry(id).or_insert_with(|| format!("{what} of `Client::{}`.", bare(&operation.name.rust)));
+            }
         };
-        if let Some(options) = &operation.options {
-            describe(options.ty, "Parameters");
+        describe(operation.options.as_ref().map(|options| options.ty), "Parameters");
+        describe(operation.body.as_ref().and_then(|body| body.choice), "Request body");
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            describe(content.payload.ty().and_then(|ty| inside(api, operation, ty)), "Request body");
         }
-        if let Some(body) = &operation.body {
-            for content in &body.contents {
-                if let Payload::Multipart(Type::Named(id)) = content.payload {
-                    describe(id, "The multipart body");
-                }
+        match &operation.answer {
+            Answer::Choice(id) => describe(Some(*id), "Response"),
+            Answer::One(Payload::Json(ty)) | Answer::Optional(ty) => {
+                describe(inside(api, operation, ty), "Response body");
             }
-            if let Some(id) = body.choice {
-                describe(id, "The request body");
-            }
+            _ => {}
         }
-        if let Answer::Choice(id) = operation.answer {
-            describe(id, "A successful response");
+        for failure in &operation.failures {
+            describe(inside(api, operation, &failure.ty), "Error body");
         }
     }
     purposes
+}
+
+/// Returns the type's definition if the operation itself contains its schema.
+fn inside(api: &Api, operation: &Operation, ty: &Type) -> Option<TypeId> {
+    let Type::Named(id) = ty else { return None };
+    let (place, own) = (&api.types.get(*id)?.place, &operation.place);
+    (place.file == own.file && place.pointer.starts_with(&own.pointer)).then_some(*id)
 }
 
 fn definition(context: &Context<'_>, definition: &TypeDef, purpose: Option<&str>) -> TokenStream {
