@@ -38,6 +38,12 @@ impl ToTokens for Docs {
     }
 }
 
+/// Returns a type as text, without the paths of the standard library.
+pub fn type_text(ty: &TokenStream) -> String {
+    let paths = ["::std::vec::", "::std::string::", "::std::collections::", "::std::boxed::", "::core::option::"];
+    paths.iter().fold(ty.to_string().replace(' ', ""), |text, path| text.replace(path, ""))
+}
+
 /// Returns the place of a type in the document, for types without a description.
 pub fn origin(definition: &TypeDef) -> String {
     let pointer = definition.place.to_string().replace("~1", "/").replace("~0", "~").replace('`', "'");

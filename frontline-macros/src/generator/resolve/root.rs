@@ -49,7 +49,7 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
         let message = format!("an OpenAPI document has no key `{key}`");
         match nearest(&key, KEYS.into_iter()) {
             Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
-            None => errors.warn(Problem::key(&at, message + ", so it is ignored")),
+            None => errors.warn(Problem::key(&at, message + ", so the key is ignored")),
         }
     }
     let component = place.at("components");

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::code;
+use crate::generator::expand::docs::{code, type_text};
 use crate::generator::expand::types::inner;
 use crate::generator::model::Union;
 
@@ -17,7 +17,7 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
                 let values: Vec<String> = variant.tags.iter().map(|value| code(value)).collect();
                 format!(" A value whose {} is {}.", code(tag), values.join(" or "))
             }
-            _ => format!(" A value of type `{}`.", ty.to_string().replace(' ', "")),
+            _ => format!(" A value of type `{}`.", type_text(&ty)),
         };
         quote! { #[doc = #docs] #name(#ty), }
     });

@@ -7,7 +7,7 @@ use super::arguments::arguments;
 use super::request::request;
 use super::{answers, pages, streams};
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::docs::{Docs, code, type_text};
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Failure, Operation};
@@ -72,7 +72,7 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
 /// Lists the types of documented error bodies.
 fn failures(context: &Context<'_>, failures: &[Failure]) -> String {
     let item = |failure: &Failure| {
-        let ty = outer(context, &failure.ty).to_string().replace(' ', "");
+        let ty = type_text(&outer(context, &failure.ty));
         match failure.status.as_str() {
             "default" => format!("\n- other statuses: `{ty}`"),
             status => format!("\n- status {status}: `{ty}`"),

@@ -7,7 +7,7 @@ use super::answers;
 use super::arguments::arguments;
 use super::request::request;
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::docs::Docs;
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::model::{Operation, Streaming};
 use crate::generator::names::bare;
@@ -16,14 +16,14 @@ pub fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     let Streaming { name, stream } = operation.streaming.as_ref()?;
     let runtime = &context.runtime;
     let other = bare(&operation.name.rust);
-    let docs = Docs::new(&format!("Streaming version of [`{other}`](Self::{other})."))
+    let other = format!("[`{other}`](Self::{other})");
+    let docs = Docs::new(&format!("Streaming version of {other}."))
         .section(
             "If a parameter or a property requests the stream, such as `stream`, set it. This method itself only sets \
              the header\n`Accept`.",
         )
         .section(&format!(
-            "# Errors\n\nReturns the same errors as {}, and an error if the response is not a stream.",
-            code(&other)
+            "# Errors\n\nReturns the same errors as {other}, and an error if the response is not a stream."
         ));
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let arguments = arguments(context, operation);

@@ -86,7 +86,7 @@ impl Resolver<'_> {
         match encoding {
             Encoding::Text => Some(Payload::Text),
             Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
-            // `*/*` counts as JSON, but the schema says that it is bytes.
+            // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {

@@ -121,6 +121,10 @@ impl Resolver<'_> {
     fn outcomes(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
         let name = names::unique(&names::nested(operation, "outcome"), &mut self.taken);
         let (id, _) = self.define(name, &place.at("responses"));
+        // `default` is a response here, not the default of a schema.
+        if let Some(definition) = self.types.get_mut(id) {
+            definition.docs.clear();
+        }
         let mut outcomes: Vec<Outcome> = found
             .into_iter()
             .map(|(each, payload)| Outcome { name: status_name(&each.key), statuses: statuses(&each.key), payload })

@@ -11,7 +11,7 @@ use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 use crate::generator::resolve::root::Root;
 
 /// Returns the Rust names of the component schemas. The macro's `rename` takes precedence over the document's
-/// `x-rust-name`, and that over the rules.
+/// `x-rust-name`. All other names follow the rules of `names`.
 pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<Place, Ident> {
     let schemas: Vec<String> = root.schemas.iter().map(Place::key).collect();
     let mut chosen = BTreeMap::new();
