@@ -39,7 +39,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 
             #deprecated
             impl BlockingClient {
-                /// Blocking version of [`Client::with`].
+                /// Returns a client whose calls use `options`. See [`Client::with`].
                 pub fn with(&self, options: #runtime::CallOptions) -> Self {
                     Self { inner: self.inner.map(|client| client.with(options)) }
                 }
