@@ -1,9 +1,11 @@
-//! Descriptions to rustdoc. They are Markdown of unknown origin: what rustdoc would run as a test, resolve as a link
-//! to Rust code, or warn about is taken out of its hands; the words stay as they are.
+//! Conversion of descriptions to rustdoc.
+//!
+//! Descriptions are arbitrary Markdown. Everything that rustdoc would run as a test, resolve as a link to Rust code, or
+//! warn about is escaped. The words do not change.
 
 use serde_json::Value;
 
-/// The text with nothing in it that rustdoc acts on.
+/// Escapes everything in a description that rustdoc would act on.
 pub fn rustdoc(text: &str) -> String {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
@@ -17,7 +19,7 @@ pub fn rustdoc(text: &str) -> String {
             }
             (Some(_), _) => lines.push(line.trim_end().to_owned()),
             (None, Some(marker)) => {
-                // Without a language rustdoc takes a block for Rust, and with Rust's name for a test.
+                // rustdoc would run a block without a language, or with `rust`, as a test.
                 lines.push(format!("{marker}text"));
                 fence = Some(marker);
             }
@@ -28,7 +30,7 @@ pub fn rustdoc(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The backticks or tildes that open or close a block of code.
+/// Returns the backticks or tildes that open or close a code block.
 fn fence_marker(content: &str) -> Option<String> {
     let first = content.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let marker: String = content.chars().take_while(|c| *c == first).collect();
@@ -36,7 +38,8 @@ fn fence_marker(content: &str) -> Option<String> {
     (marker.len() >= 3 && !info.contains(first)).then_some(marker)
 }
 
-/// A line outside of code blocks. Four spaces of indentation would make it one.
+/// Escapes a line outside of code blocks. It keeps at most three spaces of indentation, since four would make it a code
+/// block.
 fn prose(line: &str) -> String {
     let content = line.trim_start();
     let indent = line[..line.len() - content.len()].replace('\t', "    ").len().min(3);
@@ -65,7 +68,7 @@ fn escaped(character: char, text: &mut String) -> usize {
     plain(character, text)
 }
 
-/// `` `code` `` stays; a backtick without its partner is escaped.
+/// Keeps `` `code` ``. A backtick without a counterpart is escaped.
 fn code_span(rest: &str, text: &mut String) -> usize {
     let ticks = rest.len() - rest.trim_start_matches('`').len();
     let (marker, inner) = rest.split_at(ticks);
@@ -79,7 +82,7 @@ fn code_span(rest: &str, text: &mut String) -> usize {
     }
 }
 
-/// `[text](https://…)` stays a link; any other bracket would be looked up as Rust code.
+/// Keeps `[text](https://…)`. Any other bracket is escaped, since rustdoc would look for a Rust item.
 fn bracket(rest: &str, text: &mut String) -> usize {
     let link = rest.find("](").and_then(|middle| {
         let target = &rest[middle + 2..];
@@ -98,7 +101,7 @@ fn bracket(rest: &str, text: &mut String) -> usize {
     }
 }
 
-/// `<https://…>` stays a link; anything else may be HTML.
+/// Keeps `<https://…>`. Any other angle bracket is escaped, since it may be HTML.
 fn angle(rest: &str, text: &mut String) -> usize {
     let inner = &rest[1..];
     match inner.find('>') {
@@ -114,7 +117,7 @@ fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// A bare URL becomes a link; the full stop behind it is not its own.
+/// Turns a bare URL into a link. Punctuation after the URL is not part of it.
 fn url(rest: &str, text: &mut String) -> usize {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\' | '*');
     let url = rest.split(is_end).next().unwrap_or_default();
@@ -126,19 +129,19 @@ fn url(rest: &str, text: &mut String) -> usize {
     url.len()
 }
 
-/// A wire name, or a value, between backticks.
+/// Puts a name or a value between backticks.
 pub fn code(wire: &str) -> String {
     let text: String = wire.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
     if text.trim().is_empty() { "\"\"".to_owned() } else { format!("`{text}`") }
 }
 
-/// What is said of the value that counts where none is given.
+/// Describes a default value.
 pub fn default(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     format!("Default: {}.", code(&text))
 }
 
-/// The texts that say something, as paragraphs.
+/// Joins texts as paragraphs, without empty ones.
 pub fn paragraphs(parts: impl IntoIterator<Item = String>) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
@@ -150,7 +153,7 @@ mod tests {
     use super::{default, rustdoc};
 
     #[test]
-    fn defaults_are_shown_as_they_are() {
+    fn defaults_are_quoted() {
         for (value, shown) in [
             (json!("a b"), "Default: `a b`."),
             (json!(""), "Default: \"\"."),
@@ -163,14 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_harmless_stays() {
+    fn harmless_markdown_is_unchanged() {
         for text in ["Can be `active` or [Pool](https://x.y/z#3).", "- a\n- b", "It's \u{e2}\u{20ac}\u{2122}s"] {
             assert_eq!(rustdoc(text), text);
         }
     }
 
     #[test]
-    fn code_is_never_a_test() {
+    fn code_blocks_do_not_become_doctests() {
         assert_eq!(rustdoc("```\nlet x\n```\nend"), "```text\nlet x\n```\nend");
         assert_eq!(rustdoc("```rust\nx\n```"), "```text\nx\n```");
         assert_eq!(rustdoc("~~~\nx"), "~~~text\nx\n~~~");
@@ -179,13 +182,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_looked_up_as_rust() {
+    fn brackets_do_not_become_intra_doc_links() {
         assert_eq!(rustdoc("see [User] and [a][b]"), "see \\[User] and \\[a]\\[b]");
         assert_eq!(rustdoc("[a](./b)"), "\\[a](./b)");
     }
 
     #[test]
-    fn html_and_stray_backticks_are_text() {
+    fn html_and_stray_backticks_are_escaped() {
         assert_eq!(rustdoc("a <b>bold</b> `c"), "a \\<b>bold\\</b> \\`c");
         assert_eq!(rustdoc("`Vec<T>`"), "`Vec<T>`");
     }

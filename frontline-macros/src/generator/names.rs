@@ -1,4 +1,4 @@
-//! Every rule that makes a Rust name out of a document's.
+//! The rules that turn names of a document into names in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,27 +6,30 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Words that Rust has taken; those in the second list cannot be raw identifiers either.
+/// Keywords, which have to be written as raw identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &[&str] = &["_", "self", "Self", "super", "crate"];
 
-/// The name of a field, parameter or method: `FriendlyName` is `friendly_name`.
+/// Returns the name of a field, parameter or method: `FriendlyName` becomes `friendly_name`.
 pub fn snake(wire: &str) -> Ident {
     ident(&readable(wire).to_snake_case(), "empty")
 }
 
-/// The name of a type or a variant: `user_enum` is `UserEnum`.
+/// Returns the name of a type or a variant: `user_enum` becomes `UserEnum`.
 pub fn camel(wire: &str) -> Ident {
     ident(&readable(wire).to_upper_camel_case(), "Empty")
 }
 
-/// The name of a constant: `accountSid_authToken` is `ACCOUNT_SID_AUTH_TOKEN`. It has a capital even where the script
-/// has none, so that no method beside it has the same name.
+/// Returns the name of a constant: `accountSid_authToken` becomes `ACCOUNT_SID_AUTH_TOKEN`.
+///
+/// The name always contains an ASCII capital, because a method might have the same name otherwise. Names without
+/// one get the prefix `AUTH_`.
 pub fn shouty(wire: &str) -> Ident {
     let text = readable(wire).to_shouty_snake_case();
     if text.contains(|letter: char| letter.is_ascii_uppercase()) {
@@ -36,13 +39,13 @@ pub fn shouty(wire: &str) -> Ident {
     }
 }
 
-/// The name of a type that a schema inside another has.
+/// Returns the name of a type for a schema inside of another schema.
 pub fn nested(parent: &Ident, wire: &str) -> Ident {
     let inner = camel(wire).to_string();
     ident(&format!("{}{}", bare(parent), inner.trim_start_matches("r#").trim_matches('_')), "Empty")
 }
 
-/// An identifier without the `r#` of a raw one.
+/// Returns an identifier without the `r#` of raw identifiers.
 pub fn bare(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
@@ -60,8 +63,7 @@ fn ident(text: &str, empty: &str) -> Ident {
     }
 }
 
-/// The name with its symbols said in words where they tell names apart (`+1` and `-1`, `Date<` and `Date>`), and a
-/// space for each of the others.
+/// Spells out symbols that distinguish names (`+1` and `-1`, `Date<` and `Date>`), and replaces all others with spaces.
 fn readable(wire: &str) -> String {
     let is_only_symbols = !wire.chars().any(is_xid_continue);
     let mut text = String::new();
@@ -89,7 +91,7 @@ fn readable(wire: &str) -> String {
         match word {
             Some(word) => text.extend([" ", word, " "]),
             None if is_xid_continue(character) => text.push(character),
-            // A symbol without letters still tells two names apart: it is said by its number.
+            // In a name that consists only of symbols, each symbol counts: use its code point.
             None if is_only_symbols && !character.is_whitespace() && !character.is_ascii() => {
                 text.extend([" ", &format!("u{:x}", u32::from(character)), " "]);
             }
@@ -100,12 +102,12 @@ fn readable(wire: &str) -> String {
     text
 }
 
-/// The Rust names of the document's named schemas, by schema name, in the order of `schemas`.
+/// Returns the Rust names of the component schemas, by schema name, and the schemas whose names were numbered.
 ///
-/// A prefix that all dotted names share goes (`frontline.v1.user` is `User`), and so does the infix `_enum_` with a
-/// last `type` behind it (`user_enum_state_type` is `UserState`), both only where the shorter name is nobody else's.
-/// Names that are still alike (`user`, `User`) are numbered, the first one excepted. `chosen` names are kept as they
-/// are. The second list is of the schemas whose name was numbered.
+/// A prefix that all dotted names share is removed (`frontline.v1.user` becomes `User`). The infix `_enum_` is removed
+/// together with a final `_type` (`user_enum_state_type` becomes `UserState`). Both happen only if no other schema has
+/// the shorter name. If names are still equal (`user`, `User`), all except the first are numbered. `chosen` names do
+/// not change.
 pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> (BTreeMap<String, Ident>, Vec<String>) {
     let prefix = shared_prefix(schemas);
     let short = |name: &String| camel(&without_enum_infix(name.strip_prefix(prefix.as_str()).unwrap_or(name)));
@@ -134,7 +136,7 @@ pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> (BTreeMa
     (names, numbered)
 }
 
-/// `wanted`, or the first of `wanted2`, `wanted3` … that is not taken; it is taken then.
+/// Returns `wanted`, or the first of `wanted2`, `wanted3` and so on that is not in `taken`, and adds it to `taken`.
 pub fn unique(wanted: &Ident, taken: &mut BTreeSet<Ident>) -> Ident {
     let mut name = wanted.clone();
     let mut number = 2_usize;
@@ -145,7 +147,8 @@ pub fn unique(wanted: &Ident, taken: &mut BTreeSet<Ident>) -> Ident {
     name
 }
 
-/// The longest run of leading segments, dot included, that all dotted names have and that leaves each a name.
+/// Returns the longest prefix of whole segments, with its final dot, that all dotted names share. At least one segment
+/// of each name remains.
 fn shared_prefix(schemas: &[String]) -> String {
     let mut dotted = schemas.iter().filter(|name| name.contains('.'));
     let Some(first) = dotted.next() else { return String::new() };
@@ -176,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn fields() {
+    fn field_names() {
         for (wire, rust) in [
             ("FriendlyName", "friendly_name"),
             ("type", "r#type"),
@@ -201,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn types() {
+    fn type_names() {
         for (wire, rust) in [("self", "Self_"), ("ok", "Ok"), ("in-progress", "InProgress"), ("10dlc x", "_10dlcX")] {
             assert_eq!(camel(wire).to_string(), rust, "{wire}");
         }
@@ -214,26 +217,26 @@ mod tests {
     }
 
     #[test]
-    fn the_prefix_of_all_dotted_schemas_goes() {
+    fn the_prefix_that_all_dotted_names_share_is_removed() {
         assert_eq!(named(&["frontline.v1.user", "user_enum_state_type"]), ["User", "UserState"]);
         assert_eq!(named(&["api.v1.call", "api.v1.call.event", "Plain"]), ["Call", "CallEvent", "Plain"]);
         assert_eq!(named(&["a.user", "b.user"]), ["AUser", "BUser"]);
     }
 
     #[test]
-    fn a_short_name_that_is_taken_stays_long() {
+    fn a_name_is_not_shortened_if_the_short_one_is_taken() {
         assert_eq!(named(&["frontline.v1.user", "user"]), ["FrontlineV1User", "User"]);
         assert_eq!(named(&["call_enum_status", "call_status"]), ["CallEnumStatus", "CallStatus"]);
         assert_eq!(named(&["call_enum_type"]), ["CallType"]);
     }
 
     #[test]
-    fn names_that_differ_in_case_alone_are_numbered() {
+    fn names_that_differ_only_in_case_are_numbered() {
         assert_eq!(named(&["user", "User", "USER"]), ["User", "User2", "User3"]);
     }
 
     #[test]
-    fn a_chosen_name_is_kept_and_not_given_again() {
+    fn a_chosen_name_is_kept_and_not_used_again() {
         let names = ["simple-user".to_string(), "person".to_string()];
         let chosen = BTreeMap::from([("simple-user".to_string(), camel("person"))]);
         let (rust, numbered) = schemas(&names, &chosen);

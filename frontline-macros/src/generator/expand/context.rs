@@ -1,4 +1,4 @@
-//! What is the same for all quoted code of an expansion.
+//! The context of an expansion.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,14 +6,14 @@ use quote::quote;
 use crate::generator::args::Args;
 use crate::generator::model::Api;
 
-/// What quoted code has to know beside the item at hand.
+/// Data that is the same for all quoted code of an expansion.
 pub struct Context<'a> {
     pub api: &'a Api,
     /// The path of the runtime crate.
     pub runtime: TokenStream,
-    /// The same, as serde's attributes want it.
+    /// The path of serde, in the form that serde's attributes need.
     pub serde: String,
-    /// Leave for the expansion to use what it deprecates itself.
+    /// `#[allow(deprecated)]`, if the expansion uses items that it deprecates itself.
     pub deprecated: Option<TokenStream>,
 }
 

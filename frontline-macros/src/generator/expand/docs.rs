@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 pub use crate::generator::docs::code;
 use crate::generator::model::TypeDef;
 
-/// A text as a doc comment, one attribute a line.
+/// A doc comment, which becomes one attribute per line.
 pub struct Docs(String);
 
 impl Docs {
@@ -14,11 +14,12 @@ impl Docs {
         Self(text.to_owned())
     }
 
-    /// Another text where this one is empty: every public item has to be documented.
+    /// Replaces an empty text, because every public item has to be documented.
     pub fn or(self, other: impl FnOnce() -> String) -> Self {
         if self.0.is_empty() { Self(other()) } else { self }
     }
 
+    /// Adds a paragraph or a section, unless it is empty.
     pub fn section(mut self, text: &str) -> Self {
         if !self.0.is_empty() && !text.is_empty() {
             self.0.push_str("\n\n");
@@ -37,7 +38,13 @@ impl ToTokens for Docs {
     }
 }
 
-/// Where a type comes from, for those that the document does not describe.
+/// Returns a type as text, without the paths of the standard library.
+pub fn type_text(ty: &TokenStream) -> String {
+    let paths = ["::std::vec::", "::std::string::", "::std::collections::", "::std::boxed::", "::core::option::"];
+    paths.iter().fold(ty.to_string().replace(' ', ""), |text, path| text.replace(path, ""))
+}
+
+/// Returns the place of a type in the document, for types without a description.
 pub fn origin(definition: &TypeDef) -> String {
     let pointer = definition.place.to_string().replace("~1", "/").replace("~0", "~").replace('`', "'");
     pointer.chars().filter(|character| !character.is_control()).collect()

@@ -1,6 +1,7 @@
-//! The model to tokens. What can be wrong was found before: nothing here fails.
+//! Turns the model into tokens.
 //!
-//! `methods` quotes the two clients, and `definitions` quotes the types in `mod types`.
+//! Expansion cannot fail, because earlier stages report everything that can be wrong. `methods` quotes the two clients,
+//! and `definitions` quotes the types in `mod types`.
 //!
 //! Uses `args`, `model`, `names` and `docs`.
 
@@ -24,7 +25,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let deprecated = &context.deprecated;
     let client = methods::client(&context);
     let blocking = methods::blocking_client(&context);
-    let types = api.types.iter().map(|definition| definitions::definition(&context, definition));
+    let types = definitions::definitions(&context);
     let examples = examples::examples(&context);
     quote! {
         #client

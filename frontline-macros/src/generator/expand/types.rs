@@ -6,17 +6,17 @@ use quote::quote;
 use super::context::Context;
 use crate::generator::model::{Type, TypeId};
 
-/// A type as it is named inside `mod types`.
+/// Returns the path of a type inside of `mod types`.
 pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &TokenStream::new())
 }
 
-/// A type as it is named beside `mod types`.
+/// Returns the path of a type next to `mod types`.
 pub fn outer(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &quote! { types:: })
 }
 
-/// A type as it is named in a module beside `mod types`.
+/// Returns the path of a type in a module next to `mod types`.
 pub fn tested(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &quote! { super::types:: })
 }
@@ -65,7 +65,7 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
     }
 }
 
-/// An argument's type: what is cheap to copy by value, the rest by reference.
+/// Returns the type of an argument. Types that are cheap to copy are passed by value, all others by reference.
 pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote! { &str },

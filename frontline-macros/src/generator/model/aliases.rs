@@ -1,10 +1,10 @@
-//! Types that are the same in Rust, whatever names they have.
+//! Comparison of types regardless of aliases.
 
 use super::definitions::{TypeDef, TypeKind};
 use super::payloads::Payload;
 use super::types::Type;
 
-/// The type that is meant where it has other names. Names that lead only to each other end with one of them.
+/// Follows aliases to the type behind them. If aliases form a cycle, returns one of them.
 pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
     for _ in types {
         match ty {
@@ -18,7 +18,7 @@ pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
     ty
 }
 
-/// Whether two types are one in Rust, whatever names they have.
+/// Returns whether two types are the same in Rust, regardless of aliases.
 fn is_same(types: &[TypeDef], one: &Type, other: &Type) -> bool {
     match (behind_aliases(types, one), behind_aliases(types, other)) {
         (Type::List(one), Type::List(other))
@@ -30,7 +30,7 @@ fn is_same(types: &[TypeDef], one: &Type, other: &Type) -> bool {
 }
 
 impl Payload {
-    /// Whether it is held as the same type of Rust as another one.
+    /// Returns whether a Rust value of this payload has the same type as one of `other`.
     pub fn is_held_alike(&self, other: &Self, types: &[TypeDef]) -> bool {
         let held = |payload| match payload {
             &Self::Text => Some(&Type::String),

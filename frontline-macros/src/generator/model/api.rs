@@ -1,4 +1,4 @@
-//! The whole client.
+//! The root of the model.
 
 use proc_macro2::Ident;
 
@@ -8,7 +8,7 @@ use super::security::Scheme;
 use super::types::Type;
 use crate::generator::profile::Profile;
 
-/// A client to be.
+/// Everything that is needed to generate a client.
 #[derive(Debug, Default)]
 pub struct Api {
     pub docs: String,
@@ -18,22 +18,22 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
-    /// Empty where no tests of them are asked for.
+    /// Empty unless `test_examples` is set.
     pub examples: Vec<Example>,
 }
 
-/// An example of a request or response in the document.
+/// An example of a request or a response.
 #[derive(Debug)]
 pub struct Example {
     pub name: Ident,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: String,
     pub ty: Type,
     pub json: String,
 }
 
 impl Api {
-    /// Whether anything in it is deprecated.
+    /// Returns whether anything in the client is deprecated.
     pub fn has_deprecated(&self) -> bool {
         self.operations.iter().any(|operation| operation.is_deprecated)
             || self.types.iter().any(|definition| definition.is_deprecated || definition.kind.has_deprecated())

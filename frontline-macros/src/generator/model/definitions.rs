@@ -18,7 +18,7 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
-    /// What stands for the types of a document that cannot be read.
+    /// A placeholder for the types of a document that cannot be read.
     pub fn unread() -> Self {
         Self {
             name: Ident::new("Unread", Span::call_site()),
@@ -38,11 +38,11 @@ pub enum TypeKind {
     Union(Union),
     /// The media types that a request body can have.
     Choice(Vec<Content>),
-    /// The responses that a call can have.
+    /// The successful responses that a call can have.
     Outcomes(Vec<Outcome>),
     Multipart(Vec<Part>),
-    /// A list whose items each have a type of their own. With one item it is a name for that, by which it can contain
-    /// itself.
+    /// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map
+    /// contain itself.
     Tuple(Vec<Type>),
     Alias(Type),
 }
@@ -50,7 +50,7 @@ pub enum TypeKind {
 #[derive(Debug, Default)]
 pub struct Struct {
     pub fields: Vec<Field>,
-    /// Whether a request can hold it: then it has a constructor and setters.
+    /// Whether requests can contain it. If so, it has a constructor and setters.
     pub is_sent: bool,
 }
 
@@ -63,25 +63,25 @@ pub struct Field {
     pub is_required: bool,
     pub is_nullable: bool,
     pub access: Access,
-    /// Whether its struct goes the way, too, on which `access` leaves it out.
+    /// Whether its struct is also used in the direction that `access` excludes.
     pub is_one_way: bool,
-    /// Whether to leave it out and to set it to null are two things.
+    /// Whether an absent property and a null property mean different things.
     pub has_three_states: bool,
-    /// Whether the properties of its type stand among the struct's own: unions, and the map of what is not listed.
+    /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
     pub is_flattened: bool,
-    /// Personal data, which `Debug` does not show.
+    /// Whether it is personal data, which `Debug` does not show.
     pub is_pii: bool,
     pub ty: Type,
 }
 
-/// The way on which a property goes.
+/// The direction in which a property is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Access {
     #[default]
     Both,
-    /// In responses alone.
+    /// Only in responses.
     ReadOnly,
-    /// In requests alone.
+    /// Only in requests.
     WriteOnly,
 }
 
@@ -98,7 +98,7 @@ pub struct Variant<T> {
 pub struct Part {
     pub field: Field,
     pub kind: PartKind,
-    /// The media type that the document gives it.
+    /// The media type that the document sets for it.
     pub media: Option<String>,
 }
 
@@ -110,10 +110,10 @@ pub enum PartKind {
     Files,
 }
 
-/// One of several types.
+/// A value of one of several types.
 #[derive(Debug)]
 pub struct Union {
-    /// The property whose value says which type it is; without one they are tried.
+    /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
 }
@@ -121,30 +121,30 @@ pub struct Union {
 #[derive(Debug)]
 pub struct UnionVariant {
     pub name: Ident,
-    /// The values of the tag that mean this variant.
+    /// The values of the discriminator that select this variant.
     pub tags: Vec<String>,
     pub ty: Type,
 }
 
 impl Field {
-    /// Whether it is left out, or null, at times.
+    /// Whether it can be absent or null.
     pub fn is_optional(&self) -> bool {
         self.may_lack() || self.is_nullable
     }
 
-    /// Whether it is left out at times.
+    /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
         !self.is_required || self.is_one_way
     }
 
-    /// Whether requests need it.
+    /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
         !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
     }
 }
 
 impl TypeKind {
-    /// Whether one of its fields is deprecated.
+    /// Returns whether a field is deprecated.
     pub fn has_deprecated(&self) -> bool {
         match self {
             Self::Struct(structure) => structure.fields.iter().any(|field| field.is_deprecated),

@@ -1,7 +1,9 @@
-//! What a document says, as plain data. `resolve` makes the model, `check` looks for mistakes in it, and `expand` turns
-//! it into tokens. Those two know nothing of YAML, JSON or OpenAPI.
+//! The model of a client, as plain data.
 //!
-//! Uses `problems`, for the place of each item.
+//! `resolve` creates the model, `check` looks for mistakes in it, and `expand` turns it into tokens. `check` and
+//! `expand` know nothing about YAML, JSON or OpenAPI.
+//!
+//! Uses `problems`, for the place of each item, and `profile`.
 
 mod aliases;
 mod api;

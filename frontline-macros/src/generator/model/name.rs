@@ -1,4 +1,4 @@
-//! A name in the document and in Rust.
+//! Names.
 
 use proc_macro2::Ident;
 

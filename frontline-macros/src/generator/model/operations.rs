@@ -1,4 +1,4 @@
-//! Operations: what they send, and what they get back.
+//! Operations: what they send and what they return.
 
 use proc_macro2::Ident;
 
@@ -15,22 +15,22 @@ pub struct Operation {
     pub is_deprecated: bool,
     pub method: Method,
     pub path: String,
-    /// The operation's own server, where it is not the document's.
+    /// The operation's server, if it differs from the document's.
     pub server: Option<String>,
     /// The path parameters, in the order of the path.
     pub parameters: Vec<Parameter>,
     pub options: Option<Options>,
     pub body: Option<Body>,
     pub answer: Answer,
-    /// The method that has a stream for its answer, where the operation has another answer too.
+    /// The method that returns a stream, if the operation can also return something else.
     pub streaming: Option<Streaming>,
-    /// The media types of the answer, where they are not just `application/json`.
+    /// The value of `Accept`, if it is not just `application/json`.
     pub accept: Option<String>,
-    /// The statuses outside of 2xx that are no errors.
+    /// The statuses outside of 2xx that are not errors.
     pub also: Vec<u16>,
     pub pages: Option<Pages>,
     pub failures: Vec<Failure>,
-    /// Schemes by their index in [`Api::schemes`]: any of the outer ones, all of the inner ones.
+    /// Indices into [`Api::schemes`](super::Api::schemes): alternatives, each of which is a list of schemes to combine.
     pub security: Vec<Vec<usize>>,
 }
 
@@ -59,7 +59,7 @@ pub struct Parameter {
     pub ty: Type,
 }
 
-/// The parameters outside of the path: fields of one struct, which has a field for each in the same order.
+/// The parameters outside of the path. One struct has a field for each of them, in the same order.
 #[derive(Debug)]
 pub struct Options {
     pub ty: TypeId,
@@ -77,7 +77,7 @@ pub enum Location {
 #[derive(Debug)]
 pub struct Body {
     pub is_required: bool,
-    /// More than one where the caller chooses: then `choice` is the enum of them.
+    /// If there are several, the caller chooses one, and `choice` is the enum of them.
     pub contents: Vec<Content>,
     pub choice: Option<TypeId>,
 }
@@ -87,14 +87,14 @@ pub struct Body {
 pub enum Answer {
     Empty,
     One(Payload),
-    /// Content under some statuses, none under others.
+    /// Some statuses have content, others have none.
     Optional(Type),
-    /// A type for each status: the variants of an enum.
+    /// An enum with a variant for each status.
     Choice(TypeId),
     Stream(Stream),
 }
 
-/// Items that come in one after the other.
+/// A response body that is read item by item.
 #[derive(Debug)]
 pub struct Stream {
     pub item: Type,
@@ -102,14 +102,14 @@ pub struct Stream {
     pub media: String,
 }
 
-/// How the items of a stream are written.
+/// The format of a stream's items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamFormat {
-    /// Server-sent events with the item as their data.
+    /// Server-sent events whose data is the item, as JSON.
     Events,
     /// Server-sent events whose data is text.
     TextEvents,
-    /// Server-sent events that are the item, each with all its fields.
+    /// Server-sent events where the whole event, with all its fields, is the item.
     WholeEvents,
     /// JSON lines.
     Lines,
@@ -117,23 +117,23 @@ pub enum StreamFormat {
     Sequence,
 }
 
-/// A method of its own for a stream.
+/// A separate method that returns a stream.
 #[derive(Debug)]
 pub struct Streaming {
     pub name: Ident,
     pub stream: Stream,
 }
 
-/// How an answer that is a page is read. Fields come with whether they are optional.
+/// The fields of a page. The flag of each field says whether it is optional.
 #[derive(Debug)]
 pub struct Pages {
     pub items: (Ident, bool),
     pub item: Type,
-    /// The way to the address of the next page.
+    /// The path to the address of the next page.
     pub next: Vec<(Ident, bool)>,
 }
 
-/// A documented response that is no success.
+/// A documented error response.
 #[derive(Debug)]
 pub struct Failure {
     pub status: String,
@@ -155,7 +155,7 @@ impl Method {
     }
 }
 
-/// The names in braces in a path, in their order.
+/// Returns the names in braces in a path, in order.
 pub fn placeholders(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

@@ -1,4 +1,4 @@
-//! What is sent and received, and how it is written.
+//! Request and response bodies, and how they are serialized.
 
 use proc_macro2::Ident;
 
@@ -7,17 +7,17 @@ use super::types::Type;
 /// A media type of a request body.
 #[derive(Debug)]
 pub struct Content {
-    /// The variant of the choice, where there is one.
+    /// The variant of the enum, if the caller can choose between media types.
     pub name: Ident,
     pub media: String,
     pub payload: Payload,
 }
 
-/// What is sent or received under a media type.
+/// The content of a media type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     Json(Type),
-    /// With the styles of the properties that have one of their own.
+    /// A form, with the styles of properties that do not have the default style.
     Form(Type, Vec<(String, Style)>),
     Multipart(Type),
     Text,
@@ -28,12 +28,12 @@ pub enum Payload {
 #[derive(Debug)]
 pub struct Outcome {
     pub name: Ident,
-    /// Nothing for `default`.
+    /// `None` for `default`.
     pub statuses: Option<std::ops::RangeInclusive<u16>>,
     pub payload: Option<Payload>,
 }
 
-/// How a parameter that is a list or an object is written (OpenAPI 3.0, "Style Values").
+/// The style in which a list or an object is serialized (OpenAPI 3.0, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Form,
@@ -52,7 +52,7 @@ pub enum Style {
 }
 
 impl Content {
-    /// The media type that is sent: of a range such as `image/*` any will do.
+    /// Returns the media type to send. For a range such as `image/*`, any media type is acceptable.
     pub fn sent(&self) -> &str {
         match self.payload {
             _ if !self.media.contains('*') => &self.media,
@@ -64,7 +64,7 @@ impl Content {
 }
 
 impl Payload {
-    /// The type that is written or read, where there is one.
+    /// Returns the type that is serialized or deserialized, if any.
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty) => Some(ty),

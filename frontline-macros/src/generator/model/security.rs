@@ -12,9 +12,9 @@ pub struct Scheme {
 #[derive(Debug)]
 pub enum SchemeKind {
     Basic,
-    /// A bearer token, however it was come by.
+    /// A bearer token, however it is obtained.
     Bearer,
-    /// A key in the parameter, header or cookie of this name.
+    /// A key in the query parameter, header or cookie with this name.
     ApiKey(KeyLocation, String),
 }
 

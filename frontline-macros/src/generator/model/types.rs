@@ -1,6 +1,6 @@
 //! Types that the expansion names.
 
-/// An index into [`Api::types`].
+/// An index into [`Api::types`](super::Api::types).
 pub type TypeId = usize;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -14,15 +14,15 @@ pub enum Type {
     F64,
     String,
     DateTime,
-    /// A date and time as RFC 2822 writes them.
+    /// A date and time in the format of RFC 2822.
     Rfc2822,
     Date,
     Uuid,
-    /// Bytes that are base64 on the wire.
+    /// Bytes that are sent as base64.
     Base64,
     /// Any JSON value.
     Value,
-    /// What can be null in a list, a map or a tuple; of a property, the field says so.
+    /// A nullable item of a list, a map or a tuple. For a property, `Field::is_nullable` is set instead.
     Nullable(Box<Type>),
     List(Box<Type>),
     Map(Box<Type>),

@@ -1,11 +1,13 @@
-//! Names that are alike, made distinct by numbers.
+//! Numbering of equal names.
 
 use crate::generator::model::Name;
 use crate::generator::names;
 use crate::generator::problems::Place;
 
-/// Gives each name a spelling of its own that is none of `kept`. Of names that are alike the one that the document
-/// spells as Rust does keeps its own, or else the first; `tell` is told of the others, and of what they would have been.
+/// Makes all names different from each other and from `kept`, by numbering them.
+///
+/// Of equal names, the one whose spelling in the document is already that of Rust does not change, or else the first.
+/// `tell` is called for the others, with the name that each of them would have had.
 pub fn distinct(mut names: Vec<(&mut Name, &Place)>, kept: &[&str], mut tell: impl FnMut(&Name, &Place, &str)) {
     let mut taken = kept.iter().map(|name| names::snake(name)).collect();
     names.sort_by_key(|(name, _)| names::bare(&name.rust) != name.wire);

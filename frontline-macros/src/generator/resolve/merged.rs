@@ -1,4 +1,4 @@
-//! What several schemas say together of one object.
+//! The result of merging schemas.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use openapiv3::{AdditionalProperties, AnySchema};
 
 use crate::generator::problems::Place;
 
-/// What several schemas say together of one object.
+/// The description of an object by one or more schemas.
 #[derive(Clone, Default)]
 pub struct Merged {
-    /// In the order of their first mention; a later schema's property replaces an earlier one's.
+    /// In the order of their first occurrence. If several schemas have a property, the last one counts.
     pub properties: Vec<(String, Place)>,
-    /// With the place that says so.
+    /// With the places that require them.
     pub required: BTreeMap<String, Place>,
     pub additional: Option<AdditionalProperties>,
-    /// Schemas of which a `oneOf` or `anyOf` is a part.
+    /// Schemas that contain a `oneOf` or `anyOf`.
     pub unions: Vec<(Place, AnySchema)>,
     indices: BTreeMap<String, usize>,
 }
@@ -34,7 +34,7 @@ impl Merged {
         self.indices.contains_key(property)
     }
 
-    /// Adds the properties of the other that are not there yet.
+    /// Adds the properties of `other` that are missing here.
     pub fn add_missing(&mut self, other: &Self) {
         for (name, place) in &other.properties {
             if !self.has(name) {

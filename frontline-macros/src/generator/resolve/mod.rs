@@ -1,9 +1,9 @@
-//! The document to the model.
+//! Turns the document into the model.
 //!
-//! `schemas` reads schemas and makes types of them. `operations` reads operations, with the types that they need. Both add
-//! to one [`Resolver`]. When all is read, `passes` sets what depends on the model as a whole.
+//! `schemas` turns schemas into types. `operations` reads operations, with the types that they need. Both add to one
+//! [`Resolver`]. Afterwards, `passes` computes everything that depends on the model as a whole.
 //!
-//! Uses `args`, `document`, `openapi`, `model`, `names`, `docs` and `problems`.
+//! Uses `args`, `document`, `openapi`, `model`, `names`, `docs`, `profile` and `problems`.
 
 mod distinct;
 mod merged;
@@ -19,7 +19,7 @@ use super::model::Api;
 use super::problems::Errors;
 use resolver::Resolver;
 
-/// The model of the document. It is whole only if no error was added.
+/// Returns the model of the document. It is complete only if no error was added.
 pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<Api> {
     let root = root::read(document, errors)?;
     let names = schemas::schema_names(&root, document, args, errors);

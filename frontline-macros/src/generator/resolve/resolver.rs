@@ -1,4 +1,4 @@
-//! The state of the stage. The files of `schemas` and `operations` each add methods to it.
+//! The state of this stage.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -10,22 +10,22 @@ use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
 use crate::generator::problems::{Errors, Place};
 
-/// What is known so far of the model, and what is left to read.
+/// The model as far as it is known, and what is left to read. The files of `schemas` and `operations` add methods.
 pub struct Resolver<'a> {
     pub document: &'a Document,
     pub errors: &'a mut Errors,
     /// The Rust names of the component schemas.
     pub names: BTreeMap<Place, Ident>,
-    /// All names of types that are given.
+    /// All names of types that are in use.
     pub taken: BTreeSet<Ident>,
     pub types: Vec<TypeDef>,
-    /// The types of the schemas that were read; nothing stands for one that is being read.
+    /// The types of the schemas that were read, or `None` for a schema that is being read.
     pub by_place: HashMap<Place, Option<Type>>,
-    /// What members of `allOf` say, with all that they build on.
+    /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
-    /// The component schemas that build on each other, once somebody asked for them.
+    /// The component schemas that extend each component schema, once they are needed.
     pub children: Option<HashMap<Place, Vec<Place>>>,
-    /// The component schemas that have a name but were not read.
+    /// The named schemas that have a definition but are not read yet.
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
     pub skips_unsupported: bool,
@@ -33,7 +33,7 @@ pub struct Resolver<'a> {
     pub examples: Vec<Example>,
     pub example_names: BTreeSet<Ident>,
     pub seen_examples: BTreeSet<Place>,
-    /// What was reported, and is not to be reported again: schemas of circles of `allOf`, and schemes that there are not.
+    /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
 }
 

@@ -1,4 +1,4 @@
-//! The root of the document: what it is, its servers, its components.
+//! The root of the document: version, description, servers and components.
 
 use openapiv3::{Components, Info, Server, ServerVariable};
 use serde_json::Value;
@@ -17,9 +17,9 @@ pub struct Root {
     pub schemas: Vec<Place>,
     pub security_schemes: Vec<(String, Place)>,
     pub paths: Vec<(String, Place)>,
-    /// What the document's `x-maturity` says of each level of maturity.
+    /// The levels of maturity in the document's `x-maturity`, with their descriptions.
     pub maturity: Vec<(String, String)>,
-    /// The security of operations that have none of their own.
+    /// The default security of operations.
     pub security: Option<Place>,
 }
 
@@ -39,7 +39,7 @@ const KEYS: [&str; 11] = [
 
 pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     let place = Place::root(0);
-    // Of a file that cannot be read no more is told.
+    // A file that cannot be read was already reported.
     document.value(&place)?;
     version(document, &place, errors)?;
     for (key, at) in document.entries(&place) {
@@ -49,7 +49,7 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
         let message = format!("an OpenAPI document has no key `{key}`");
         match nearest(&key, KEYS.into_iter()) {
             Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
-            None => errors.warn(Problem::key(&at, message + ", so it means nothing")),
+            None => errors.warn(Problem::key(&at, message + ", so the key is ignored")),
         }
     }
     let component = place.at("components");
@@ -71,13 +71,13 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     })
 }
 
-/// Whether the document is OpenAPI, of a version that is read here.
+/// Checks that the document is OpenAPI, in a supported version.
 fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()> {
     let Some(root) = document.object(place) else {
-        errors.push(Problem::value(
-            place,
-            "an OpenAPI document has to be an object, with `openapi: 3.0.1` or the like in it",
-        ));
+        errors.push(
+            Problem::value(place, "an OpenAPI document must be an object")
+                .help("begin it with a line such as `openapi: 3.0.3`"),
+        );
         return None;
     };
     let at = place.at("openapi");
@@ -88,23 +88,23 @@ fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()
         Some(version) => {
             errors.push(
                 Problem::value(&at, format!("OpenAPI version `{version}` is not supported"))
-                    .help("write a version of 3.0 or 3.1, such as `openapi: 3.0.3`"),
+                    .help("use version 3.0 or 3.1, such as `openapi: 3.0.3`"),
             );
             None
         }
         None if root.contains_key("swagger") => {
             errors.push(
-                Problem::value(&place.at("swagger"), "this is a Swagger 2.0 document; OpenAPI 3 was expected")
-                    .help("convert it once, for example with the swagger2openapi tool, and keep the result"),
+                Problem::value(&place.at("swagger"), "expected an OpenAPI 3 document, found Swagger 2.0")
+                    .help("convert it once, for example with `swagger2openapi`, and keep the result"),
             );
             None
         }
         None => {
             let suggestion = nearest("openapi", root.keys().map(String::as_str));
-            let suggestion = suggestion.map(|key| format!(" (is `{key}` meant to be it?)")).unwrap_or_default();
+            let suggestion = suggestion.map(|key| format!("; is `{key}` misspelled?")).unwrap_or_default();
             errors.push(
                 Problem::value(place, format!("this is not an OpenAPI document: it has no key `openapi`{suggestion}"))
-                    .help("an OpenAPI document begins with a line such as `openapi: 3.0.3`"),
+                    .help("begin the document with a line such as `openapi: 3.0.3`"),
             );
             None
         }
@@ -114,17 +114,20 @@ fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()
 fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
     let at = place.at("info");
     if document.value(&at).is_none() {
-        errors.push(Problem::value(place, "an OpenAPI document needs `info`"));
+        errors.push(Problem::value(place, "an OpenAPI document must have `info`"));
         return String::new();
     }
     let Some(info) = document.read_here::<Info>(&at, errors) else { return String::new() };
     for key in ["title", "version"] {
         if document.value(&at.at(key)).is_none() {
-            errors.warn(Problem::key(&at, format!("the `info` object needs `{key}`; a client can do without")));
+            errors.warn(Problem::key(
+                &at,
+                format!("`info` has no `{key}`, which OpenAPI requires; it is treated as empty"),
+            ));
         }
     }
     let name = format!("{} {}", info.title.trim(), info.version);
-    let title = if name.trim().is_empty() { "A client.".to_owned() } else { format!("A client of {}.", name.trim()) };
+    let title = if name.trim().is_empty() { "A client.".to_owned() } else { format!("A client for {}.", name.trim()) };
     rustdoc(&format!("{title}\n\n{}", info.description.unwrap_or_default()))
 }
 
@@ -140,7 +143,7 @@ fn maturity(document: &Document, place: &Place) -> Vec<(String, String)> {
 fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String, Place)> {
     let place = place.at("paths");
     if document.value(&place).is_some_and(|paths| !paths.is_object()) {
-        errors.push(Problem::value(&place, "`paths` has to be an object"));
+        errors.push(Problem::value(&place, "`paths` must be an object"));
     }
     let mut paths = document.entries(&place);
     paths.retain(|(path, at)| {
@@ -155,14 +158,14 @@ fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String
     paths
 }
 
-/// The first server at `place`, with the defaults of its variables, if it is absolute.
+/// Returns the URL of the first server at `place` if it is absolute. Variables are replaced with their defaults.
 pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
     let place = place.at("servers");
     match document.value(&place)? {
         Value::Array(servers) if servers.is_empty() => return None,
         Value::Array(_) => {}
         _ => {
-            errors.push(Problem::value(&place, "`servers` has to be a list"));
+            errors.push(Problem::value(&place, "`servers` must be a list"));
             return None;
         }
     }
@@ -173,7 +176,7 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
     if placeholders(&url).iter().any(|name| !declared.contains(name)) {
         errors.push(
-            Problem::value(&place.at("url"), format!("the server `{url}` has a variable that is not declared"))
+            Problem::value(&place.at("url"), format!("the server `{url}` contains a variable that is not declared"))
                 .help("declare it under `variables`, with a `default`"),
         );
         return None;
@@ -181,7 +184,8 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     for (name, at) in &variables {
         let variable: ServerVariable = document.read_here(at, errors)?;
         if variable.default.contains('{') {
-            let message = format!("this default is none, so calls need a base URL: `{}`", variable.default);
+            let message =
+                format!("the default `{}` is only a placeholder, so callers must set a base URL", variable.default);
             errors.warn(Problem::value(&at.at("default"), message));
         }
         url = url.replace(&format!("{{{name}}}"), &variable.default);

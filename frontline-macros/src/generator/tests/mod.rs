@@ -50,7 +50,7 @@ components:
     );
     assert!(!expansion.contains("compile_error"));
     for docs in [
-        r#"# [doc = " Headers that OpenAPI does not take for parameters: `authorization`, `Accept`."]"#,
+        r#"# [doc = " Header parameters that are ignored, as OpenAPI requires: `authorization`, `Accept`."]"#,
         r#"# [doc = " - `kind`: Default: `any`."]"#,
         r#"# [doc = " How many."] # [doc = ""] # [doc = " Default: `50`."] # [must_use]"#,
         r#"# [doc = " Default: `[\"tame\"]`."] pub tags"#,

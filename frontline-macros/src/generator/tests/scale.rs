@@ -58,7 +58,7 @@ fn a_chain_of_objects() {
     let cuts = 600 / 55 + 1;
     let field = "pub a : :: core :: option :: Option < :: frontline :: private :: serde_json :: Value >";
     assert_eq!(expansion.matches(field).count(), cuts);
-    assert_eq!(expansion.matches("this is any JSON value").count(), cuts);
+    assert_eq!(expansion.matches("this schema is nested too deeply for rustc").count(), cuts);
 }
 
 #[test]

@@ -8,7 +8,6 @@ use crate::generator::expand::docs::{Docs, code};
 use crate::generator::expand::types::inner;
 use crate::generator::model::{Content, Payload};
 
-/// The enum of the media types that a body can have.
 pub fn choice(context: &Context<'_>, name: &Ident, contents: &[Content]) -> TokenStream {
     let types: Vec<TokenStream> = contents.iter().map(|content| held(context, &content.payload)).collect();
     let variants = contents.iter().zip(&types).map(|(content, ty)| {
@@ -16,7 +15,7 @@ pub fn choice(context: &Context<'_>, name: &Ident, contents: &[Content]) -> Toke
         let name = &content.name;
         quote! { #docs #name(#ty), }
     });
-    // A type that several variants hold does not say which of them is meant.
+    // A type that several variants contain does not determine the variant, so it gets no conversion.
     let is_alone = |content: &Content| {
         let alike = |other: &&Content| other.payload.is_held_alike(&content.payload, &context.api.types);
         contents.iter().filter(alike).count() == 1

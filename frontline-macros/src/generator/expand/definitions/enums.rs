@@ -1,4 +1,4 @@
-//! Enums: open, so that a value the document does not list decodes too.
+//! Enums. They also decode values that the document does not list.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -22,7 +22,7 @@ pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<Stri
         }
 
         impl #name {
-            /// The value as it is sent and received.
+            /// Returns the value that is sent and received.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#names => #wires,)*
@@ -62,7 +62,7 @@ pub fn integer_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<i64
         }
 
         impl #name {
-            /// The value as it is sent and received.
+            /// Returns the value that is sent and received.
             pub fn as_i64(self) -> i64 {
                 match self {
                     #(Self::#names => #values,)*
@@ -84,7 +84,6 @@ pub fn integer_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<i64
     }
 }
 
-/// What the document says of a value, and the value.
 fn docs<T>(variant: &Variant<T>, value: &str) -> Docs {
-    Docs::new(&variant.docs).section(&format!("{}.", code(value)))
+    Docs::new(&variant.docs).section(&format!("The value {}.", code(value)))
 }

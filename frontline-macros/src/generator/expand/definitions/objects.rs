@@ -1,4 +1,4 @@
-//! How structs are read from objects, and written as such: as serde's derives do it, at a third of the cost for rustc.
+//! Implementations of serde's traits for structs. They do what serde's derives do, at a third of the cost for rustc.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -58,14 +58,13 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     }
 }
 
-/// The method that reads a property.
+/// Returns the name of the method that reads a property.
 fn reading(field: &Field) -> Ident {
     let loose = if is_loose(&field.ty) { "loose_" } else { "" };
     let kind = if field.is_optional() { "optional" } else { "required" };
     format_ident!("{loose}{kind}")
 }
 
-/// What was read of a property, as its field's value.
 fn value(field: &Field, slot: &Ident) -> TokenStream {
     let (name, wire) = (&field.name.rust, &field.name.wire);
     if field.is_optional() {
@@ -91,7 +90,7 @@ fn write(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether it is a number, which some services write as text, or a date, which some write as a time, or holds such.
+/// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
 fn is_loose(ty: &Type) -> bool {
     match ty {
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,

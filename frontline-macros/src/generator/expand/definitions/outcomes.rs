@@ -1,4 +1,4 @@
-//! Enums of the successful responses of one operation.
+//! Enums of the successful responses of an operation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ pub fn outcomes(context: &Context<'_>, name: &Ident, outcomes: &[Outcome]) -> To
     let variants = outcomes.iter().map(|outcome| {
         let docs = Docs::new(&match &outcome.statuses {
             Some(statuses) if statuses.len() == 1 => format!("Status {}.", statuses.start()),
-            Some(statuses) => format!("Status {} to {}.", statuses.start(), statuses.end()),
+            Some(statuses) => format!("Statuses {} to {}.", statuses.start(), statuses.end()),
             None => "Any other status.".to_owned(),
         });
         let name = &outcome.name;

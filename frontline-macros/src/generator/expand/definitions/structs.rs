@@ -1,4 +1,4 @@
-//! Structs, with a constructor and setters where a request can hold them.
+//! Structs. Those that requests can contain have a constructor and setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -33,7 +33,7 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
     }
 }
 
-/// A list of items with a type each. It is open to construction: with another item it would be another type.
+/// A tuple struct. It is not `non_exhaustive`, because another item would make it a different type anyway.
 pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
     let Context { runtime, serde, .. } = context;
     let items = items.iter().map(|item| inner(context, item));
@@ -56,7 +56,7 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
 }
 
 pub fn field_docs(field: &Field) -> Docs {
-    Docs::new(&field.docs).or(|| format!("The property {}.", code(&field.name.wire)))
+    Docs::new(&field.docs).or(|| format!("The value of {}.", code(&field.name.wire)))
 }
 
 fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
@@ -71,13 +71,13 @@ fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// The value of a field that nobody set, if it can go without.
+/// Returns the initial value of a field that the constructor does not take.
 fn default(field: &Field) -> Option<TokenStream> {
     let is_map = field.is_flattened && matches!(field.ty, Type::Map(_));
     (is_map || !field.is_asked_for()).then(|| quote! { ::core::default::Default::default() })
 }
 
-/// `Debug` that does not show personal data.
+/// An implementation of `Debug` that does not show personal data.
 fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
     let title = bare(name);
@@ -101,11 +101,11 @@ fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream
     }
 }
 
-/// A field as constructor and setter take it.
+/// A field as an argument of the constructor or of its setter.
 pub struct Argument<'a> {
     pub field: &'a Field,
     pub ty: TokenStream,
-    /// Whether anything that becomes the type is taken.
+    /// Whether the argument is `impl Into<ty>`.
     pub is_into: bool,
 }
 
@@ -134,8 +134,12 @@ impl Argument<'_> {
     }
 
     fn setter(&self) -> TokenStream {
-        let null = if self.field.has_three_states { "`None` is sent as null; unless set, it is left out." } else { "" };
-        let docs = field_docs(self.field).section(null);
+        let null = if self.field.has_three_states {
+            "`None` is sent as null. A property that is not set is not sent."
+        } else {
+            ""
+        };
+        let docs = Docs::new(&format!("Sets {}.", code(&self.field.name.wire))).section(&self.field.docs).section(null);
         let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
         let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
         let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
@@ -159,7 +163,7 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
     fields.iter().map(argument).collect()
 }
 
-/// A constructor of what is required, and a setter for the rest.
+/// A constructor that takes the required fields, and setters for the others.
 pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|each| default(each.field).is_some());
     let constructor = if required.is_empty() {
@@ -173,7 +177,11 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     };
     let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
     let many = many_arguments(arguments.len());
-    let docs = if required.is_empty() { " Nothing set." } else { " What is required; the rest is not set." };
+    let docs = if required.is_empty() {
+        " Creates a value with no properties set."
+    } else {
+        " Creates a value with its required properties."
+    };
     let set = optional.iter().filter(|each| each.field.access != Access::ReadOnly);
     let setters = set.map(|each| each.setter());
     quote! {

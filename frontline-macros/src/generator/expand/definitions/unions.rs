@@ -1,9 +1,10 @@
-//! Unions: enums of types, open as string enums are.
+//! Unions: enums of types. Like string enums, they have a variant for unknown values.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::{code, type_text};
 use crate::generator::expand::types::inner;
 use crate::generator::model::Union;
 
@@ -12,8 +13,11 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
     let variants = union.variants.iter().map(|variant| {
         let (name, ty) = (&variant.name, inner(context, &variant.ty));
         let docs = match (&union.tag, variant.tags.as_slice()) {
-            (Some(tag), [_, ..]) => format!(" Where `{tag}` is `{}`.", variant.tags.join("` or `")),
-            _ => format!(" A `{}`.", ty.to_string().replace(' ', "")),
+            (Some(tag), [_, ..]) => {
+                let values: Vec<String> = variant.tags.iter().map(|value| code(value)).collect();
+                format!(" A value whose {} is {}.", code(tag), values.join(" or "))
+            }
+            _ => format!(" A value of type `{}`.", type_text(&ty)),
         };
         quote! { #[doc = #docs] #name(#ty), }
     });
@@ -33,7 +37,7 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value of none of these types.
+            /// A value that fits no other variant.
             Unknown(#runtime::private::serde_json::Value),
         }
 

@@ -1,4 +1,4 @@
-//! Answers: how they are received, and as what.
+//! The responses of methods: how they are received, and their types.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{named, outer};
 use crate::generator::model::{Answer, Operation, Payload, Stream, StreamFormat};
 
-/// How an answer is received, and as what.
+/// Returns the runtime's method that receives a response, and the type of the body.
 pub fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
     let runtime = &context.runtime;
     let (send, ty) = match answer {
@@ -25,7 +25,7 @@ pub fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
     (format_ident!("{send}"), ty)
 }
 
-/// How a stream is received, and as what.
+/// Returns the runtime's method that receives a stream, and the type of the stream.
 pub fn stream_of(context: &Context<'_>, stream: &Stream) -> (Ident, TokenStream) {
     let runtime = &context.runtime;
     let item = outer(context, &stream.item);
@@ -39,20 +39,20 @@ pub fn stream_of(context: &Context<'_>, stream: &Stream) -> (Ident, TokenStream)
     (format_ident!("{send}"), quote! { #runtime::#ty<#item> })
 }
 
-/// The media type of a stream, where that can be one of several.
+/// Returns the media type of a stream if its format can have several.
 pub fn media_of(stream: &Stream) -> Option<&str> {
     matches!(stream.format, StreamFormat::Lines | StreamFormat::Sequence).then_some(&stream.media)
 }
 
-/// The type of the answer's body.
+/// Returns the type of the response body.
 pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
     answer(context, &operation.answer).1
 }
 
-/// The media types that are asked for, where they are not what the runtime asks for.
+/// Returns the value of `Accept`, if it differs from the runtime's default.
 pub fn accept(operation: &Operation) -> Option<&str> {
     match &operation.answer {
-        // What else a service may send, it can be read.
+        // Every media type can be read as text.
         Answer::One(Payload::Text) => Some("*/*"),
         Answer::One(Payload::Bytes) => None,
         Answer::Stream(stream) => media_of(stream),

@@ -8,7 +8,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{borrowed, named};
 use crate::generator::model::Operation;
 
-/// The method's arguments: path parameters, the struct of the others, the body.
+/// Returns the arguments of a method: path parameters, the struct of the other parameters, the body.
 pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (&parameter.name.rust, borrowed(context, &parameter.ty));
@@ -22,7 +22,7 @@ pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStrea
     path.chain(options).chain(body).collect()
 }
 
-/// Their names, to pass them on.
+/// Returns the names of the arguments.
 pub fn argument_names(operation: &Operation) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let name = &parameter.name.rust;

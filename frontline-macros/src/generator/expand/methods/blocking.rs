@@ -1,4 +1,4 @@
-//! The client without `async`: a method for each of the asynchronous client's, that waits for it.
+//! The blocking client, whose methods wait for those of the asynchronous client.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -7,6 +7,7 @@ use super::answers;
 use super::arguments::{argument_names, arguments};
 use super::pages;
 use crate::generator::expand::context::Context;
+use crate::generator::expand::docs::Docs;
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::model::{Answer, Operation, Payload};
 use crate::generator::names::bare;
@@ -16,19 +17,21 @@ pub fn client(context: &Context<'_>) -> TokenStream {
     let operations = api.operations.iter().map(|each| operation(context, each));
     quote! {
         #runtime::private::if_blocking! {
-            /// [`Client`] without `async`: each method waits for the answer. Not for use in asynchronous code, where
-            /// calls are refused.
+            /// Blocking version of [`Client`].
+            ///
+            /// Each method blocks the current thread until the response is received. Calls from async code return an
+            /// error.
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             pub struct BlockingClient {
                 inner: #runtime::private::Blocking<Client>,
             }
 
             impl Client {
-                /// The same client without `async`, on a runtime of its own.
+                /// Converts this client into a blocking client with its own runtime.
                 ///
                 /// # Errors
                 ///
-                /// If the system has no thread left for the runtime.
+                /// Returns an error if the system cannot start a thread for the runtime.
                 pub fn blocking(self) -> ::core::result::Result<BlockingClient, #runtime::Error> {
                     ::core::result::Result::Ok(BlockingClient { inner: #runtime::private::Blocking::new(self)? })
                 }
@@ -36,7 +39,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 
             #deprecated
             impl BlockingClient {
-                /// The same client, with what its calls shall do otherwise. It shares connections with this one.
+                /// Returns a client whose calls use `options`. See [`Client::with`].
                 pub fn with(&self, options: #runtime::CallOptions) -> Self {
                     Self { inner: self.inner.map(|client| client.with(options)) }
                 }
@@ -55,8 +58,10 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let many = many_arguments(arguments.len() + 1);
     let pages = pages::item(context, operation).map(|item| {
         let name = format_ident!("{}_stream", bare(name));
+        let docs = Docs::new(&format!("Blocking version of {}.", link(&name)))
+            .section("The iterator fetches a page when its first item is requested.");
         quote! {
-            /// What the method of the same name of [`Client`] streams, as an iterator.
+            #docs
             #deprecated
             #many
             pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#runtime::Pages<#item>> {
@@ -84,6 +89,11 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+/// A link to a method of the asynchronous client.
+fn link(name: &Ident) -> String {
+    format!("[`Client::{}`]", bare(name))
+}
+
 fn method(
     context: &Context<'_>,
     operation: &Operation,
@@ -96,12 +106,12 @@ fn method(
     let (arguments, names) = (arguments(context, operation), argument_names(operation));
     let many = many_arguments(arguments.len() + 1);
     let wait = format_ident!("{wait}");
+    let link = link(name);
+    let docs = Docs::new(&format!("Blocking version of {link}.")).section(&format!(
+        "# Errors\n\nReturns the same errors as {link}, and an error if it is called from async code."
+    ));
     quote! {
-        /// What the method of the same name of [`Client`] does.
-        ///
-        /// # Errors
-        ///
-        /// As there, and in asynchronous code.
+        #docs
         #deprecated
         #many
         pub fn #name(&self, #(#arguments),*)

@@ -1,4 +1,4 @@
-//! Request bodies: the arguments that hold them, and how they are put into the request.
+//! Request bodies: the arguments that take them, and the calls that add them to requests.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{borrowed, is_borrowed, named, outer};
 use crate::generator::model::{Body, Content, Payload, Style, Type};
 
-/// The method's argument.
+/// Returns the argument for a body.
 pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
     let runtime = &context.runtime;
     let ty = match (body.choice, body.contents.as_slice()) {
@@ -26,7 +26,7 @@ pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
     }
 }
 
-/// The call that puts the argument into the request.
+/// Returns the call that adds the argument to the request.
 pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
     let first = body.contents.first()?;
     if let Some(choice) = body.choice {
@@ -50,7 +50,7 @@ pub fn setter(context: &Context<'_>, body: &Body) -> Option<TokenStream> {
     })
 }
 
-/// `body` as it is written; `is_owned` where it is a value rather than what the argument's type says.
+/// Returns the call that serializes `body`. `is_owned` says that `body` is a value, whatever the argument's type is.
 fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStream {
     let media = content.sent();
     let borrow = |ty: &Type| (is_owned || !is_borrowed(ty)).then(|| quote! { & });

@@ -43,12 +43,15 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         impl Client {
             #(#schemes)*
 
-            /// A client that is yet to be configured.
+            /// Returns a builder for a client.
             pub fn builder() -> #runtime::ClientBuilder<Self> {
                 #runtime::ClientBuilder::new()
             }
 
-            /// The same client, with what its calls shall do otherwise. It shares connections with this one.
+            /// Returns a client whose calls use `options`.
+            ///
+            /// It shares connections, credentials and the retry budget with this one. Options that were set earlier
+            /// still apply, unless `options` sets them too.
             pub fn with(&self, options: #runtime::CallOptions) -> Self {
                 Self { transport: self.transport.with(options) }
             }

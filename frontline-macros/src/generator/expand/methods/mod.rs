@@ -1,6 +1,6 @@
-//! The clients, with a method for each operation.
+//! The two clients, with a method for each operation.
 //!
-//! Of the rest of `expand` it uses `context`, `docs`, `lints` and `types`.
+//! Within `expand` it uses `context`, `docs`, `lints` and `types`.
 
 mod answers;
 mod arguments;

@@ -1,4 +1,4 @@
-//! One method for each operation: a signature and a body of one expression.
+//! Methods for operations. The body of each method is a single expression.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::arguments::arguments;
 use super::request::request;
 use super::{answers, pages, streams};
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::docs::{Docs, code, type_text};
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Failure, Operation};
@@ -40,6 +40,12 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+const ERRORS: &str = "\
+# Errors
+
+Returns an error if an argument cannot be sent, if the service cannot be reached, if its response is not a success, or
+if the response cannot be decoded.";
+
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let request = format!("{} {}", operation.method.as_str(), operation.path);
     let parameters: Vec<String> = operation
@@ -50,21 +56,28 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         .collect();
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };
-    let failures: Vec<String> = operation.failures.iter().map(|failure| failure_docs(context, failure)).collect();
+    let failures = failures(context, &operation.failures);
     let stream = operation.streaming.as_ref().map(|streaming| {
         let name = bare(&streaming.name);
-        format!("The answer as a stream: [`{name}`](Self::{name}).")
+        format!("[`{name}`](Self::{name}) returns the response as a stream.")
     });
     Docs::new(&operation.docs)
-        .section(&format!("{}.", code(&request)))
+        .section(&format!("Sends {}.", code(&request)))
         .section(&stream.unwrap_or_default())
         .section(&arguments)
-        .section("# Errors\n\nIf an argument cannot be sent, the service cannot be reached or does not answer with success, or the answer\ncannot be read.")
-        .section(&failures.join("\n"))
+        .section(ERRORS)
+        .section(&failures)
 }
 
-/// The type of a documented error's body, for `Error::body_as`.
-fn failure_docs(context: &Context<'_>, failure: &Failure) -> String {
-    let ty = outer(context, &failure.ty).to_string().replace(' ', "");
-    format!("- status {}: the error's body is a `{ty}`", failure.status)
+/// Lists the types of documented error bodies.
+fn failures(context: &Context<'_>, failures: &[Failure]) -> String {
+    let item = |failure: &Failure| {
+        let ty = type_text(&outer(context, &failure.ty));
+        match failure.status.as_str() {
+            "default" => format!("\n- other statuses: `{ty}`"),
+            status => format!("\n- status {status}: `{ty}`"),
+        }
+    };
+    let items: String = failures.iter().map(item).collect();
+    if items.is_empty() { items } else { format!("`Error::body_as` decodes the bodies of documented errors:\n{items}") }
 }

@@ -1,4 +1,4 @@
-//! A stream of items beside the method that returns one page of them.
+//! Methods that return the items of all pages as a stream.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::arguments;
 use super::request::request;
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::docs::Docs;
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Answer, Operation, Pages, Payload};
@@ -17,10 +17,9 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     let Answer::One(Payload::Json(page)) = &operation.answer else { return None };
     let runtime = &context.runtime;
     let name = format_ident!("{}_stream", bare(&operation.name.rust));
-    let docs = Docs::new(&format!(
-        "The items of all pages of {}, fetched as they are asked for.",
-        code(&bare(&operation.name.rust))
-    ));
+    let one = bare(&operation.name.rust);
+    let docs = Docs::new(&format!("Returns a stream of the items of all pages of [`{one}`](Self::{one})."))
+        .section("A page is fetched when its first item is requested.");
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let arguments = arguments(context, operation);
     let many = many_arguments(arguments.len() + 1);
@@ -43,12 +42,12 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     })
 }
 
-/// The type of an item, where the operation has pages.
+/// Returns the type of an item, if the operation has pages.
 pub fn item(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     Some(outer(context, &operation.pages.as_ref()?.item))
 }
 
-/// `page.meta.and_then(|page| page.next_page_url)`: the way to the next page's address.
+/// Returns the expression that reads the address of the next page: `page.meta.and_then(|page| page.next_page_url)`.
 fn follow(steps: &[(Ident, bool)]) -> TokenStream {
     match steps {
         [] => quote! { ::core::option::Option::Some(page) },

@@ -32,10 +32,13 @@ pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str
     let also = &operation.also;
     let also = (!also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
     let security = security(context, operation);
-    quote! { #runtime::private::Request::#constructor(#template) #server #(#path)* #(#options)* #body #accept #also #security }
+    quote! {
+        #runtime::private::Request::#constructor(#template)
+            #server #(#path)* #(#options)* #body #accept #also #security
+    }
 }
 
-/// The call that puts a parameter into the request; the style is named where it is not the place's own.
+/// Returns the call that adds a parameter to the request. It names the style if that is not the location's default.
 fn set(context: &Context<'_>, parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let runtime = &context.runtime;
     let wire = &parameter.name.wire;

@@ -1,4 +1,4 @@
-//! The methods that ask for a stream where there is another answer.
+//! Methods that return a stream, for operations that can also return something else.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::answers;
 use super::arguments::arguments;
 use super::request::request;
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code};
+use crate::generator::expand::docs::Docs;
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::model::{Operation, Streaming};
 use crate::generator::names::bare;
@@ -16,12 +16,15 @@ pub fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     let Streaming { name, stream } = operation.streaming.as_ref()?;
     let runtime = &context.runtime;
     let other = bare(&operation.name.rust);
-    let docs = Docs::new(&format!("What {} does, with a stream for its answer.", link(&other)))
+    let other = format!("[`{other}`](Self::{other})");
+    let docs = Docs::new(&format!("Streaming version of {other}."))
         .section(
-            "Where the document has a parameter or a property that asks for the stream, such as `stream`, set it: this \
-             method asks\nfor it by `Accept` alone.",
+            "If a parameter or a property requests the stream, such as `stream`, set it. This method itself only sets \
+             the header\n`Accept`.",
         )
-        .section(&format!("# Errors\n\nAs for {}, or if the answer is no stream.", code(&other)));
+        .section(&format!(
+            "# Errors\n\nReturns the same errors as {other}, and an error if the response is not a stream."
+        ));
     let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
     let arguments = arguments(context, operation);
     let many = many_arguments(arguments.len() + 1);
@@ -37,8 +40,4 @@ pub fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
             self.transport.#send(#request).await
         }
     })
-}
-
-fn link(method: &str) -> String {
-    format!("[`{method}`](Self::{method})")
 }

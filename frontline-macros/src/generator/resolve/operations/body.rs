@@ -12,20 +12,20 @@ use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// `operation` is the name that types of the body begin with.
+    /// Reads a request body. The names of its types begin with `operation`.
     pub(super) fn body(&mut self, place: &Place, operation: &Ident) -> Option<Body> {
         let (body, place) = self.document.read::<RequestBody>(place, self.errors)?;
         if body.required && body.content.is_empty() {
             self.errors.push(
                 Problem::value(&place.at("content"), "this request body is required, but has no media type")
-                    .help("say what it is, such as `application/json: {schema: {…}}`"),
+                    .help("add one, such as `application/json: {schema: {…}}`"),
             );
         }
         let medias = self.supported(&place, "a request body")?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
             let Some(payload) = self.payload(&at, encoding, operation) else { continue };
-            // JSON by another name says nothing that JSON does not say.
+            // A second JSON media type with the same schema would be a redundant choice.
             if !contents.iter().any(|known| known.payload == payload && encoding == Encoding::Json) {
                 contents.push(Content { name: variant(encoding), media, payload });
             }
@@ -37,14 +37,16 @@ impl Resolver<'_> {
         for content in &mut contents {
             content.name = names::unique(&content.name, &mut taken);
         }
-        // A form of which nothing is set is as good as none.
+        // A form with no properties set is equivalent to no body.
         let is_form = matches!(&contents[..], [Content { payload: Payload::Form(..) | Payload::Multipart(_), .. }]);
         let choice = (contents.len() > 1).then(|| self.choice(&place, &contents, operation));
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// The media types of the object at `place` that are supported. If there are none, each of the others is refused by
-    /// name; beside supported ones they only would have been other ways to say the same.
+    /// Returns the supported media types of the object at `place`.
+    ///
+    /// If none is supported, each of them is reported. Otherwise, the unsupported ones are ignored, since they would
+    /// only be alternatives.
     pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
         let content = self.document.follow(&place.at("content"), self.errors)?;
         let mut known = Vec::new();
@@ -60,7 +62,7 @@ impl Resolver<'_> {
             for (media, at) in others {
                 self.errors.push(
                     Problem::key(&at, format!("the media type `{media}` of {what} is not supported"))
-                        .help("supported are JSON, forms, multipart forms, text and bytes")
+                        .help("use JSON, a form, a multipart form, text or bytes")
                         .unsupported(),
                 );
             }
@@ -68,7 +70,7 @@ impl Resolver<'_> {
         (!known.is_empty()).then_some(known)
     }
 
-    /// XML of which no more is said than that it is a text, or bytes, is passed on as that.
+    /// Returns the encoding of XML whose schema is only a string: it is passed on as text or bytes.
     fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
         let schema =
             self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
@@ -76,7 +78,7 @@ impl Resolver<'_> {
         is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
     }
 
-    /// What a media type holds. `operation` begins the names of types that have none.
+    /// Reads the content of a media type. Types without a name get one that begins with `operation`.
     pub(super) fn payload(&mut self, place: &Place, encoding: Encoding, operation: &Ident) -> Option<Payload> {
         let media: MediaType = self.document.read_here(place, self.errors)?;
         let schema = media.schema.as_ref().and_then(place_of);
@@ -84,7 +86,7 @@ impl Resolver<'_> {
         match encoding {
             Encoding::Text => Some(Payload::Text),
             Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
-            // Of any media type, and bytes all the same.
+            // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
@@ -95,13 +97,13 @@ impl Resolver<'_> {
             Encoding::Form => {
                 let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
                 self.finish();
-                // Encoded by the caller.
+                // The caller encodes the form.
                 if *behind_aliases(&self.types, &ty) == Type::String {
                     return Some(Payload::Text);
                 }
                 if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
                     self.errors.push(
-                        Problem::value(&schema, "a form consists of fields, so its schema has to be an object")
+                        Problem::value(&schema, "the schema of a form must be an object")
                             .help("write `type: object`, with each field under `properties`"),
                     );
                 }
@@ -113,7 +115,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a value of the type can be an object.
+    /// Returns whether a value of the type can be an object.
     fn has_fields(&self, ty: &Type) -> bool {
         match behind_aliases(&self.types, ty) {
             Type::Named(id) => {
@@ -124,14 +126,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// The styles that `encoding` gives to properties of a form.
+    /// Returns the styles that `encoding` sets for properties of a form.
     fn form_styles(&mut self, place: &Place, media: &MediaType) -> Vec<(String, Style)> {
         let mut styles = Vec::new();
         for property in media.encoding.keys() {
             let at = place.at("encoding").at(property);
             let Some(encoding) = self.document.read_here::<Source>(&at, self.errors) else { continue };
             let is_json = encoding.content_type.as_deref().and_then(super::media::encoding) == Some(Encoding::Json);
-            // openapiv3 does not tell an absent `explode`, which is true for this style, from a false one.
+            // openapiv3 does not distinguish `explode: false` from an absent `explode`, which means true here.
             let is_joined = self.document.value(&at.at("explode")).and_then(Value::as_bool) == Some(false);
             let style = match encoding.style {
                 Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
@@ -146,7 +148,7 @@ impl Resolver<'_> {
         styles
     }
 
-    /// The properties without a type, which no encoding tells how to write.
+    /// Returns the styles of properties that have neither a type nor an `encoding`.
     fn of_any_type(&self, ty: &Type, media: &MediaType) -> Vec<(String, Style)> {
         let Type::Named(id) = behind_aliases(&self.types, ty) else { return Vec::new() };
         let Some(TypeKind::Struct(structure)) = self.types.get(*id).map(|each| &each.kind) else { return Vec::new() };
@@ -155,7 +157,7 @@ impl Resolver<'_> {
         names.map(|name| (name.clone(), Style::Any)).collect()
     }
 
-    /// The enum of the media types that a body can have.
+    /// Defines the enum of the media types that a body can have.
     fn choice(&mut self, place: &Place, contents: &[Content], operation: &Ident) -> usize {
         let name = names::unique(&names::nested(operation, "body"), &mut self.taken);
         let (id, _) = self.define(name, &place.at("content"));

@@ -1,4 +1,4 @@
-//! The examples of requests and responses, for the tests that `test_examples` asks for.
+//! The examples of requests and responses, for the tests that the option `test_examples` generates.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// Takes up the examples of the media type at `media`, whose values are of the type `ty`.
+    /// Adds the examples of the media type at `media`, whose values have the type `ty`.
     pub(super) fn examples(&mut self, media: &Place, ty: &Type) {
         if !self.wants_examples || !self.seen_examples.insert(media.clone()) {
             return;
@@ -22,10 +22,10 @@ impl Resolver<'_> {
     }
 
     fn example(&mut self, place: &Place, ty: &Type) {
-        // Some keep what they give in a file of its own, as they do with named examples.
+        // Some documents use a reference, although OpenAPI allows that only for named examples.
         let place = &self.document.behind(place);
         let Some(value) = self.document.value(place) else { return };
-        // Some documents give the JSON as a text.
+        // Some documents contain the JSON as a string.
         let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
         let value = parsed.filter(|parsed| parsed.is_object() || parsed.is_array()).unwrap_or_else(|| value.clone());
         let keys: Vec<String> =

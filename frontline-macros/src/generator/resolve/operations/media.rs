@@ -1,6 +1,6 @@
-//! Media types: which of them are written and read, and how.
+//! Supported media types and their encodings.
 
-/// How the content of a media type is encoded.
+/// The encoding of a media type's content. The order is that of preference in responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Encoding {
     Json,
@@ -10,9 +10,9 @@ pub(super) enum Encoding {
     Bytes,
     /// Server-sent events.
     Events,
-    /// JSON values, each on a line of its own.
+    /// JSON values on separate lines.
     Lines,
-    /// JSON values, each behind a character that begins it (RFC 7464).
+    /// JSON text sequences, in which a separator precedes each value (RFC 7464).
     Sequence,
 }
 
@@ -22,8 +22,7 @@ impl Encoding {
     }
 }
 
-/// The encoding of a media type, if it is one that is written and read. Its parameters (`; charset=utf-8`) change
-/// nothing here.
+/// Returns the encoding of a media type, if it is supported. Its parameters (`; charset=utf-8`) are ignored.
 pub(super) fn encoding(media: &str) -> Option<Encoding> {
     if !is_sendable(media) {
         return None;
@@ -47,7 +46,7 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
     }
 }
 
-/// Whether a media type can be in a header.
+/// Returns whether a media type can be sent in a header.
 pub(super) fn is_sendable(media: &str) -> bool {
     media.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -62,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn media_types() {
+    fn encodings_of_media_types() {
         for (media, expected) in [
             ("application/json", Some(Encoding::Json)),
             ("application/json; charset=utf-8", Some(Encoding::Json)),

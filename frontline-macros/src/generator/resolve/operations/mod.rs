@@ -1,8 +1,8 @@
-//! Operations: what they send, and what they get back.
+//! Reads operations: their parameters, bodies, responses and security.
 //!
-//! `operation` finds the operations and puts each together from what the other files read.
+//! `operation` finds the operations, and combines what the other files read.
 //!
-//! Of the rest of `resolve` it uses `resolver`, `merged`, `schemas`, `root` and `distinct`.
+//! Within `resolve` it uses `resolver`, `merged`, `schemas`, `root` and `distinct`.
 
 mod body;
 mod examples;

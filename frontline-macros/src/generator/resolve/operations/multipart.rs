@@ -1,4 +1,4 @@
-//! Multipart bodies: structs of their own, since a file in one is no string.
+//! Multipart bodies. They have their own structs, because their files are not strings.
 
 use openapiv3::Schema;
 use proc_macro2::Ident;
@@ -13,7 +13,7 @@ use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
 
 impl Resolver<'_> {
-    /// The struct of the multipart body whose schema is at `schema`; `media` is the place of its media type.
+    /// Defines the struct of the multipart body whose schema is at `schema`. `media` is the place of its media type.
     pub(super) fn multipart(&mut self, schema: &Place, media: &Place, hint: &Ident) -> Option<Type> {
         let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
         let merged = self.merge(&target, facts(source));
@@ -35,7 +35,7 @@ impl Resolver<'_> {
         Some(ty)
     }
 
-    /// A body that can be one of several objects has the parts of them all. None is required for one of them alone.
+    /// Adds the parts of all members of unions. A part that only a member requires is optional.
     fn with_members(&mut self, mut merged: Merged) -> Merged {
         for (_, union) in std::mem::take(&mut merged.unions) {
             for member in union.one_of.iter().chain(&union.any_of).filter_map(place_of) {
@@ -49,13 +49,14 @@ impl Resolver<'_> {
         merged
     }
 
-    /// The media type that the encoding at `place` gives a part: the first one, where it is no range such as `image/*`.
+    /// Returns the media type that the encoding at `place` sets for a part. It is the first one, unless that is a range
+    /// such as `image/*`.
     fn part_media(&self, place: &Place) -> Option<String> {
         let media = self.document.text(&place.at("contentType"))?.split(',').next()?.trim();
         (!media.is_empty() && !media.contains('*')).then(|| media.to_owned())
     }
 
-    /// Whether a part is a file or a list of files.
+    /// Returns the kind of a part that is a file or a list of files.
     fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
         if self.is_binary(place) {
             return Some(PartKind::File);
@@ -65,17 +66,17 @@ impl Resolver<'_> {
         self.is_binary(&items).then_some(PartKind::Files)
     }
 
-    /// Whether the schema at `place` is of bytes as they are.
+    /// Returns whether the schema at `place` describes raw bytes.
     pub(super) fn is_binary(&mut self, place: &Place) -> bool {
         let schema = self.document.read::<Schema>(place, self.errors).map(|(schema, _)| facts(schema));
         schema.is_some_and(|facts| facts.typ.as_deref() == Some("string") && facts.format.as_deref() == Some("binary"))
     }
 
-    /// Text for single values and lists of them, JSON for objects (OpenAPI 3.0, "Special Considerations for multipart
-    /// Content").
+    /// Returns the kind of a part without a media type: text for scalars and lists of them, JSON for objects (OpenAPI
+    /// 3.0, "Special Considerations for multipart Content").
     fn default_kind(&self, ty: &Type) -> PartKind {
         let mut value = behind_aliases(&self.types, ty);
-        // A list can be of itself.
+        // A list can contain itself.
         for _ in 0..LONGEST_CHAIN {
             let (Type::Nullable(inside) | Type::List(inside) | Type::Boxed(inside)) = value else { break };
             value = behind_aliases(&self.types, inside);

@@ -1,4 +1,4 @@
-//! Paths and methods to operations.
+//! Turns paths and methods into operations.
 
 use std::collections::BTreeSet;
 
@@ -29,12 +29,12 @@ pub(super) const METHODS: [(&str, Method); 8] = [
 /// Methods that every client has.
 const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
 
-/// An operation before it is read.
+/// An operation that is not read yet.
 struct Found<'a> {
     name: Name,
     method: Method,
     path: &'a str,
-    /// Where the document has the path.
+    /// The place of the path in the document.
     key: &'a Place,
     place: Place,
     item: Place,
@@ -51,14 +51,14 @@ impl Resolver<'_> {
                 if self.document.value(&place).is_none() {
                     continue;
                 }
-                // OpenAPI knows no reference here, but what else could it mean?
+                // OpenAPI does not allow a reference here, but its meaning is clear.
                 if let Some(place) = self.document.follow(&place, self.errors) {
                     let name = self.operation_name(&place, verb, path, &mut ids);
                     found.push(Found { name, method, path, key, place, item: item.clone() });
                 }
             }
         }
-        // All of them have their names before some are selected: a name is not to depend on that.
+        // Names are given before operations are selected, so that they do not depend on the selection.
         distinct(found.iter_mut().map(|each| (&mut each.name, &each.place)).collect(), &OWN_METHODS, |_, _, _| {});
         self.select(&mut found, args);
         for each in &found {
@@ -78,8 +78,8 @@ impl Resolver<'_> {
         operations
     }
 
-    /// The operation's id and its name in Rust. Without an id, or with one that another operation has, it is named after
-    /// its method and path.
+    /// Returns the operation's id and its name in Rust. If it has no id, or one that another operation already has, it
+    /// is named after its method and path.
     fn operation_name(&self, place: &Place, method: &str, path: &str, ids: &mut BTreeSet<String>) -> Name {
         let id = self.document.text(&place.at("operationId")).filter(|id| !id.trim().is_empty());
         let id = id.filter(|id| ids.insert((*id).to_owned()));
@@ -91,23 +91,26 @@ impl Resolver<'_> {
         self.document.text(&place.at("x-rust-name")).map(names::snake)
     }
 
-    /// Warns where an operation is not named after its id alone.
+    /// Warns if an operation is not named after its id.
     fn tell_name(&mut self, found: &Found<'_>) {
         let at = found.place.at("operationId");
         let Name { wire, rust } = &found.name;
         if let Some(id) = self.document.text(&at).filter(|id| *id != wire && !id.trim().is_empty()) {
             let message =
-                format!("the operationId `{id}` stands here a second time, so this operation is named `{rust}`");
-            self.errors.warn(Problem::value(&at, message).help("give each operation an operationId of its own"));
-        } else if *rust != self.chosen_name(&found.place).unwrap_or_else(|| names::snake(wire)) {
+                format!("another operation has the operationId `{id}`, so this one becomes the method `{rust}`");
+            self.errors.warn(Problem::value(&at, message).help("give each operation its own operationId"));
+            return;
+        }
+        let wanted = self.chosen_name(&found.place).unwrap_or_else(|| names::snake(wire));
+        if *rust != wanted {
             let message = format!(
-                "the operation `{wire}` becomes the method `{rust}`, since the client has another of that name"
+                "the operation `{wire}` becomes the method `{rust}`, because another method is named `{wanted}`"
             );
             self.errors.warn(Problem::value(&at, message).help("choose a name with `x-rust-name`"));
         }
     }
 
-    /// Leaves the operations that the macro's `operations` names, or all where it names none.
+    /// Keeps only the operations that the macro's `operations` selects. Without this option, keeps all.
     fn select(&mut self, found: &mut Vec<Found<'_>>, args: &Args) {
         let Some(wanted) = &args.operations else { return };
         for pattern in wanted {
@@ -156,7 +159,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// Summary, description, and what `x-maturity` says of the operation.
+    /// Returns the summary, the description, and notices for the levels in `x-maturity`.
     fn operation_docs(&self, source: &Source, item: &Place, root: &Root) -> String {
         let text = |place: &Place, key| self.document.text(&place.at(key)).unwrap_or_default().to_owned();
         let summary = source.summary.clone().unwrap_or_else(|| text(item, "summary"));
@@ -172,7 +175,7 @@ impl Resolver<'_> {
         parts.join("\n\n")
     }
 
-    /// The server of the operation or else of its path, where that is not the document's.
+    /// Returns the server of the operation or of its path, if it differs from the document's.
     fn operation_server(&mut self, root: &Root, found: &Found<'_>) -> Option<String> {
         let own = server(self.document, &found.place, self.errors);
         let server = own.or_else(|| server(self.document, &found.item, self.errors));
@@ -180,13 +183,13 @@ impl Resolver<'_> {
     }
 }
 
-/// Tells of header parameters that are no arguments.
+/// Lists header parameters that do not become arguments.
 fn ignored_docs(names: &[String]) -> String {
     let names = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
-    if names.is_empty() { names } else { format!("Headers that OpenAPI does not take for parameters: {names}.") }
+    if names.is_empty() { names } else { format!("Header parameters that are ignored, as OpenAPI requires: {names}.") }
 }
 
-/// Whether an operationId is the pattern, or begins with what stands before the pattern's last `*`.
+/// Returns whether an operationId matches a pattern. A `*` at the end of the pattern matches any rest.
 fn matches(pattern: &str, id: &str) -> bool {
     pattern.strip_suffix('*').map_or(pattern == id, |prefix| id.starts_with(prefix))
 }

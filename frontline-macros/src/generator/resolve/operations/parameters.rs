@@ -1,4 +1,4 @@
-//! Parameters, of the path item and of the operation.
+//! Parameters of path items and operations.
 
 use openapiv3::{
     MediaType, Parameter as Source, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
@@ -18,9 +18,10 @@ use crate::generator::profile::is_personal;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The parameters of an operation: those in the path first, in the path's order. The operation's own replace
-    /// those of the path item that have the same name and location. Before them what is sent of the path, and behind them
-    /// the names of those that OpenAPI ignores.
+    /// Returns the part of the path that is sent, the parameters, and the names of parameters that OpenAPI ignores.
+    ///
+    /// Path parameters come first, in the order of the path. A parameter of the operation replaces one of the path item
+    /// with the same name and location.
     pub(super) fn parameters(
         &mut self,
         path: &str,
@@ -61,17 +62,17 @@ impl Resolver<'_> {
         (path, parameters, ignored)
     }
 
-    /// The name of a header parameter that OpenAPI ignores, since bodies, responses and security schemes say what stands
-    /// in such a header ("Parameter Object", `name`).
+    /// Returns the name of a header parameter that OpenAPI ignores ("Parameter Object", `name`). Bodies, responses and
+    /// security schemes determine these headers.
     fn ignored(&self, place: &Place) -> Option<&str> {
-        // What is wrong with the reference is told when the parameter is read.
+        // Mistakes in the reference are reported when the parameter is read.
         let at = self.document.follow(place, &mut Errors::default())?;
         let name = self.document.text(&at.at("name")).filter(|_| self.document.text(&at.at("in")) == Some("header"))?;
         ["Accept", "Content-Type", "Authorization"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(name)
     }
 
-    /// Brings the path parameters in line with the path: one that is not declared is a text, and one that is not in the
-    /// path is left out. Where the one can be the other mistyped, that is an error, which is told later.
+    /// Makes the path parameters agree with the path. One that is not declared becomes a string, and one that is not in
+    /// the path is removed. If one may be a misspelling of the other, both stay, and `check` reports an error.
     fn fit(&mut self, path: &str, item: &Place, parameters: &mut Vec<Parameter>, are_read: bool) {
         let named = placeholders(path);
         let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
@@ -83,15 +84,15 @@ impl Resolver<'_> {
             let is_kept =
                 parameter.location != Location::Path || named.contains(&wire) || nearest(wire, undeclared()).is_some();
             if !is_kept {
-                let message = format!("the path parameter `{wire}` is not in the path `{path}`, so it means nothing");
+                let message = format!("the path parameter `{wire}` is not in the path `{path}`, so it is ignored");
                 self.errors.warn(Problem::value(&parameter.place, message));
             }
             is_kept
         });
         for wire in undeclared().filter(|wire| is_word(wire) && nearest(wire, surplus()).is_none()) {
-            // Beside parameters that could not be read it may be one of those.
+            // If a parameter could not be read, it may be this one.
             if are_read {
-                let message = format!("`{{{wire}}}` in the path `{path}` is not declared; it is taken for a text");
+                let message = format!("`{{{wire}}}` in the path `{path}` is not declared, so it becomes a string");
                 let help = format!("add a parameter with `name: {wire}`, `in: path` and `required: true`");
                 self.errors.warn(Problem::key(item, message).help(help));
             }
@@ -124,8 +125,11 @@ impl Resolver<'_> {
         };
         let is_required = data.required || location == Location::Path;
         if is_required != data.required {
-            let message = format!("the path parameter `{}` is required, whatever it says", data.name);
-            self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true` to it"));
+            let name = &data.name;
+            let message = format!(
+                "the path parameter `{name}` is optional, which OpenAPI does not allow; it is treated as required"
+            );
+            self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true`"));
         }
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
         Some(Parameter {
@@ -141,13 +145,13 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether the parameter at `place` says what it holds, and in a style that there is where it is.
+    /// Checks that the parameter at `place` has a schema, and a style that is allowed in its location.
     fn is_described(&mut self, place: &Place) -> bool {
         let Some(parameter) = self.document.object(place) else { return true };
         if !parameter.contains_key("schema") && !parameter.contains_key("content") {
             self.errors.push(
-                Problem::value(place, "a parameter needs `schema`")
-                    .help("say of which type it is, such as `schema: {type: string}`"),
+                Problem::value(place, "a parameter must have `schema` or `content`")
+                    .help("add its type, such as `schema: {type: string}`"),
             );
             return false;
         }
@@ -164,13 +168,16 @@ impl Resolver<'_> {
         let location = text("in").unwrap_or_default();
         let known = styles.iter().map(|style| format!("`{style}`")).collect::<Vec<_>>().join(", ");
         self.errors.push(
-            Problem::value(&place.at("style"), format!("`{style}` is no style of a {location} parameter{suggestion}"))
-                .help(format!("it can be {known}")),
+            Problem::value(
+                &place.at("style"),
+                format!("`{style}` is not a style of {location} parameters{suggestion}"),
+            )
+            .help(format!("use one of: {known}")),
         );
         false
     }
 
-    /// The struct of the parameters that are not in the path.
+    /// Defines the struct of the parameters that are not in the path.
     pub(super) fn options(&mut self, parameters: Vec<Parameter>, operation: &Place, name: &Ident) -> Option<Options> {
         if parameters.is_empty() {
             return None;
@@ -202,12 +209,12 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a name in braces is one, rather than a piece of something else that is written with braces.
+/// Returns whether the text in braces can be the name of a parameter, rather than a different use of braces.
 fn is_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character))
 }
 
-/// A path parameter of which nothing is known but its name.
+/// Creates a path parameter that the document does not declare.
 fn text(wire: &str, place: &Place) -> Parameter {
     Parameter {
         name: Name { rust: names::snake(wire), wire: wire.to_owned() },
@@ -222,7 +229,7 @@ fn text(wire: &str, place: &Place) -> Parameter {
     }
 }
 
-/// Where a parameter is, and its style there: the default one where it has none, exploded or not.
+/// Returns the location and the style of a parameter. `explode` has the default of the style.
 fn location(parameter: &Source) -> (Location, Style) {
     let explode = parameter.parameter_data_ref().explode;
     let pick = |is_exploded: bool, exploded, plain| if explode.unwrap_or(is_exploded) { exploded } else { plain };

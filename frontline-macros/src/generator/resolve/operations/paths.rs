@@ -1,11 +1,11 @@
-//! Paths that have more than a path in them: a query, which is sent, or a fragment, which only keeps them apart.
+//! Paths that contain a query, which is sent, or a fragment, which only distinguishes operations.
 
 use crate::generator::model::{Location, Parameter, placeholders};
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// Warns of what stands in the path whose key is at `place`, though OpenAPI has no such paths.
+    /// Warns about a query or a fragment in the path whose key is at `place`. OpenAPI allows neither.
     pub(super) fn tell_path(&mut self, path: &str, place: &Place) {
         let (sent, fragment) = split(path, '#');
         let (_, query) = split(sent, '?');
@@ -15,17 +15,19 @@ impl Resolver<'_> {
             (None, Some(_)) => "a fragment",
             (Some(_), Some(_)) => "a query and a fragment",
         };
-        let message = format!("the path `{path}` has {what} in it, which OpenAPI does not allow; `{sent}` is sent");
+        let message = format!("the path `{path}` contains {what}, which OpenAPI does not allow; `{sent}` is sent");
         let problem = Problem::key(place, message);
         self.errors.warn(match query {
-            Some(_) => problem.help("write what is in the query as parameters, with `in: query`"),
+            Some(_) => problem.help("declare the query as parameters with `in: query`"),
             None => problem,
         });
     }
 }
 
-/// What is sent of a path: all before its fragment (RFC 3986, section 3.5). The parameters of a query whose names stand
-/// in braces in it become such as a path has, but for `kind={kind}`, which says no more than the parameter does.
+/// Returns the part of a path that is sent, which ends before the fragment (RFC 3986, section 3.5).
+///
+/// Query parameters whose names are placeholders in the path's query become path parameters. The exception is
+/// `kind={kind}`, which is removed, because the query parameter `kind` already says the same.
 pub(super) fn template(path: &str, parameters: &mut [Parameter]) -> String {
     let (sent, _) = split(path, '#');
     let (path, Some(query)) = split(sent, '?') else { return sent.to_owned() };
@@ -47,7 +49,7 @@ pub(super) fn template(path: &str, parameters: &mut [Parameter]) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-/// The path before the first `mark` outside of braces, and what is behind it.
+/// Splits a path at the first `mark` outside of braces.
 fn split(path: &str, mark: char) -> (&str, Option<&str>) {
     let mut is_inside = false;
     let at = path.find(|character| {

@@ -1,4 +1,4 @@
-//! Responses: what a successful call returns, and the bodies of documented errors.
+//! Responses: the results of successful calls, and the bodies of documented errors.
 
 use openapiv3::{MediaType, Response, Responses, StatusCode};
 use proc_macro2::Ident;
@@ -10,16 +10,17 @@ use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
-/// A documented response: its key in the document and what it holds.
+/// A documented response.
 pub(super) struct Documented {
+    /// A status, a range such as `2XX`, or `default`.
     pub key: String,
     pub place: Place,
 }
 
-/// All that an operation's `responses` come down to.
+/// The result of reading an operation's `responses`.
 pub(super) struct Resolved {
     pub answer: Answer,
-    /// The stream that may be asked for in place of the answer.
+    /// The stream that can be requested instead of the answer.
     pub stream: Option<Stream>,
     pub accept: Option<String>,
     pub also: Vec<u16>,
@@ -27,14 +28,14 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    /// What is answered to HEAD (RFC 9110, section 9.3.2).
+    /// Removes all content, which responses to HEAD do not have (RFC 9110, section 9.3.2).
     pub(super) fn without_content(&mut self) {
         (self.answer, self.stream, self.accept) = (Answer::Empty, None, None);
         self.failures.clear();
     }
 }
 
-/// What a success holds, under which media type, and the stream that may be asked for in its place.
+/// The content of a successful response, its media type, and the stream that can be requested instead.
 #[derive(Default)]
 struct Success {
     payload: Option<Payload>,
@@ -51,7 +52,7 @@ impl Resolver<'_> {
             .filter_map(|(status, response)| Some(Documented { key: key(status), place: place_of(response)? }));
         let documented: Vec<_> = documented.collect();
         let with = |first: &str| documented.iter().any(|each| each.key.starts_with(first));
-        // Without a success a documented redirect is the answer, and without that the default is.
+        // If no success is documented, a redirect is the answer. If there is no redirect either, the default is.
         let success = if with("2") { "2" } else { "3" };
         let (mut successes, failures): (Vec<_>, Vec<_>) =
             documented.into_iter().partition(|each| each.key.starts_with(success) && each.key != "304");
@@ -75,7 +76,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What the successes come down to, the stream beside it, and the media types to ask for.
+    /// Returns the answer, the stream that can be requested instead, and the value of `Accept`.
     fn answer(
         &mut self,
         successes: &[Documented],
@@ -86,7 +87,7 @@ impl Resolver<'_> {
         let (mut streams, mut medias) = (Vec::new(), Vec::new());
         for each in successes {
             let Success { payload, media, stream } = self.success(each, operation).unwrap_or_default();
-            // A success that is nothing but a stream is no empty one.
+            // A success that is only a stream does not count as an empty response.
             if payload.is_some() || stream.is_none() {
                 found.push((each, payload));
             }
@@ -116,21 +117,25 @@ impl Resolver<'_> {
         }
     }
 
-    /// The enum of several successful responses.
+    /// Defines the enum of several successful responses.
     fn outcomes(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
         let name = names::unique(&names::nested(operation, "outcome"), &mut self.taken);
         let (id, _) = self.define(name, &place.at("responses"));
+        // `default` is a response here, not the default of a schema.
+        if let Some(definition) = self.types.get_mut(id) {
+            definition.docs.clear();
+        }
         let mut outcomes: Vec<Outcome> = found
             .into_iter()
             .map(|(each, payload)| Outcome { name: status_name(&each.key), statuses: statuses(&each.key), payload })
             .collect();
-        // An exact status wins over a range.
+        // An exact status takes precedence over a range.
         outcomes.sort_by_key(|outcome| outcome.statuses.as_ref().map_or(usize::MAX, ExactSizeIterator::len));
         self.set_kind(id, Some(TypeKind::Outcomes(outcomes)));
         Answer::Choice(id)
     }
 
-    /// The body of an error as its type, if it is JSON; whatever it is, it is at hand as bytes.
+    /// Returns the type of an error's body if it is JSON. All other bodies are available as bytes.
     pub(super) fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
         let (_, place) = self.document.read::<Response>(&each.place, self.errors)?;
         let media = self.json(&place)?;
@@ -140,11 +145,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a success holds, and the stream that it holds too: JSON where it can be had, else the first media type that
-    /// is read; events before other streams.
+    /// Reads a successful response. JSON takes precedence over other media types, and events over other streams.
     fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
-        // Under two statuses HTTP has no content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
+        // 204 and 205 never have content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
         if response.content.is_empty() || matches!(each.key.as_str(), "204" | "205") {
             return None;
         }
@@ -166,7 +170,7 @@ impl Resolver<'_> {
         Some(Success { payload, media: of, stream })
     }
 
-    /// The first media type of the response at `place` that is JSON.
+    /// Returns the first JSON media type of the response at `place`.
     fn json(&mut self, place: &Place) -> Option<Place> {
         let content = self.document.follow(&place.at("content"), self.errors)?;
         let medias = self.document.entries(&content);
@@ -187,7 +191,7 @@ impl Resolver<'_> {
         Some(Payload::Json(ty))
     }
 
-    /// openapiv3 passes over keys that are no status.
+    /// Reports keys that are not a status, because openapiv3 ignores them.
     fn only_statuses(&mut self, responses: &Place) {
         for (key, at) in self.document.entries(responses) {
             let is_status = match key.as_bytes() {
@@ -197,14 +201,14 @@ impl Resolver<'_> {
             if !is_status {
                 self.errors.push(
                     Problem::key(&at, format!("`{key}` is not the status of a response"))
-                        .help("a status is written `'200'`, `2XX` or `default`"),
+                        .help("write a status such as `'200'`, `2XX` or `default`"),
                 );
             }
         }
     }
 }
 
-/// The media types to ask for, where JSON alone will not do.
+/// Returns the value of `Accept`, unless it is only JSON.
 fn accept(medias: &[String]) -> Option<String> {
     let mut asked: Vec<&str> = Vec::new();
     for media in medias {
@@ -233,7 +237,7 @@ fn statuses(key: &str) -> Option<std::ops::RangeInclusive<u16>> {
     Some(hundreds * 100..=hundreds * 100 + 99)
 }
 
-/// The variant of a status, by its name in the IANA registry where that is a common one.
+/// Returns the variant for a status. Common statuses have their names from the IANA registry.
 fn status_name(key: &str) -> Ident {
     names::camel(match key {
         "200" => "ok",

@@ -1,4 +1,4 @@
-//! Security schemes, and what each operation asks of them.
+//! Security schemes, and which of them each operation requires.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::root::Root;
 
 impl Resolver<'_> {
-    /// Reads the schemes. One that is not supported is an error only where an operation has no way around it.
+    /// Reads the schemes. An unsupported one is an error only if an operation has no alternative to it.
     pub fn security_schemes(&mut self, root: &Root) {
         let mut taken = BTreeSet::new();
         for (wire, place) in &root.security_schemes {
@@ -24,7 +24,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The alternatives of an operation, or of the document where it has none of its own.
+    /// Returns the alternatives of an operation, or of the document if the operation has no `security`.
     pub(super) fn security(&mut self, root: &Root, operation: &Place) -> Vec<Vec<usize>> {
         let own = operation.at("security");
         let Some(place) = self.document.value(&own).map(|_| own).or_else(|| root.security.clone()) else {
@@ -38,13 +38,13 @@ impl Resolver<'_> {
         alternatives
     }
 
-    /// Tells what is wrong in the document's own `security`, which operations may all replace.
+    /// Checks the document's `security`, which is not read otherwise if all operations override it.
     pub(super) fn check_security(&mut self, root: &Root) {
         let places = root.security.as_ref().map(|place| self.requirements(place)).unwrap_or_default();
         self.alternatives(root, &places);
     }
 
-    /// The alternatives that can be used, of those at `places`.
+    /// Returns those of the alternatives at `places` that can be used.
     fn alternatives(&mut self, root: &Root, places: &[Place]) -> Vec<Vec<usize>> {
         let usable: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(place)).collect();
         let is_any_secure = usable.iter().any(|schemes| !schemes.is_empty());
@@ -54,12 +54,12 @@ impl Resolver<'_> {
         usable
     }
 
-    /// The places of the objects in the list at `place`. Anything else in their stead is refused: read as nothing, it
-    /// would leave out credentials.
+    /// Returns the places of the requirements in the list at `place`. Anything that is not an object is an error, since
+    /// ignoring it would drop credentials.
     fn requirements(&mut self, place: &Place) -> Vec<Place> {
         let Some(Value::Array(items)) = self.document.value(place) else {
             self.errors.push(
-                Problem::value(place, "`security` has to be a list")
+                Problem::value(place, "`security` must be a list")
                     .help("write each alternative as an item, such as `- account: []`"),
             );
             return Vec::new();
@@ -70,19 +70,19 @@ impl Resolver<'_> {
             match item {
                 Value::Object(_) => places.push(at),
                 Value::String(name) => self.errors.push(
-                    Problem::value(&at, "a security requirement names its scopes too")
+                    Problem::value(&at, "a security requirement must list its scopes")
                         .help(format!("write `{name}: []` if it has none")),
                 ),
                 _ => self.errors.push(
-                    Problem::value(&at, "a security requirement has to be an object")
-                        .help("write it as the name of a security scheme and its scopes, such as `account: []`"),
+                    Problem::value(&at, "a security requirement must be an object")
+                        .help("write the name of a security scheme and its scopes, such as `account: []`"),
                 ),
             }
         }
         places
     }
 
-    /// The schemes that one alternative asks for together, if all of them are supported.
+    /// Returns the schemes that one alternative requires together, if all of them are supported.
     fn requirement(&mut self, place: &Place) -> Option<Vec<usize>> {
         let names = self.document.entries(place);
         for (name, at) in &names {
@@ -91,8 +91,10 @@ impl Resolver<'_> {
         names.iter().map(|(name, _)| self.schemes.iter().position(|scheme| scheme.name.wire == *name)).collect()
     }
 
-    /// Tells which schemes of an alternative are not defined. It can be left out where another one has credentials, and
-    /// where nothing looks as if it was meant: once for each name, since operations repeat what they ask for.
+    /// Reports the schemes of an alternative that are not defined.
+    ///
+    /// It is only a warning if another alternative has credentials, and if the name is not similar to a defined one.
+    /// Each name is warned about once, because operations repeat their requirements.
     fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
         let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
         for (name, at) in self.document.entries(place) {
@@ -106,7 +108,7 @@ impl Resolver<'_> {
             if !has_other || !suggestion.is_empty() {
                 self.errors.push(told(message));
             } else if self.told.insert(Place::root(0).at("components").at("securitySchemes").at(&name)) {
-                self.errors.warn(told(message + ", so what asks for it is left out"));
+                self.errors.warn(told(message + ", so alternatives that require it are ignored"));
             }
         }
     }
@@ -115,13 +117,13 @@ impl Resolver<'_> {
         let scopes = self.document.value(at).and_then(Value::as_array);
         if !scopes.is_some_and(|scopes| scopes.iter().all(Value::is_string)) {
             self.errors.push(
-                Problem::value(at, format!("the scopes of `{name}` have to be a list of strings"))
+                Problem::value(at, format!("the scopes of `{name}` must be a list of strings"))
                     .help(format!("write `{name}: []` if it has none")),
             );
         }
     }
 
-    /// Names the schemes for want of which an operation cannot be called.
+    /// Reports the unsupported schemes because of which an operation cannot be called.
     fn refuse_unsupported(&mut self, root: &Root, alternatives: &[Place]) {
         let asked: BTreeSet<String> =
             alternatives.iter().flat_map(|place| self.document.entries(place)).map(|(name, _)| name).collect();
@@ -134,15 +136,19 @@ impl Resolver<'_> {
             let key = if is_http { "scheme" } else { "type" };
             let value = self.document.text(&place.at(key)).unwrap_or_default();
             self.errors.push(
-                Problem::value(&place.at(key), format!("the security scheme `{name}` is not supported: `{key}: {value}`"))
-                    .help("supported are `type: http` with `scheme: basic` or `bearer`, `apiKey`, `oauth2` and `openIdConnect`")
-                    .unsupported(),
+                Problem::value(
+                    &place.at(key),
+                    format!("the security scheme `{name}` is not supported: `{key}: {value}`"),
+                )
+                .help("use `type: http` with `scheme: basic` or `bearer`, or `apiKey`, `oauth2` or `openIdConnect`")
+                .unsupported(),
             );
         }
     }
 }
 
-/// What a client does for a scheme, if it can; `oauth2` and `openIdConnect` end in a bearer token.
+/// Returns what the client sends for a scheme, if it is supported. `oauth2` and `openIdConnect` result in a bearer
+/// token.
 fn scheme_kind(scheme: SecurityScheme) -> Option<SchemeKind> {
     match scheme {
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),

@@ -1,11 +1,11 @@
-//! `unsupported = skip`: operations that need what is not supported are left out, with a warning for each.
+//! `unsupported = skip`: operations that need unsupported features are left out, with a warning for each.
 
 use crate::generator::model::Operation;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The operation, if all that it needs is supported. Since its reading began with `errors` errors, whatever is
-    /// unsupported among the new ones is needed by it.
+    /// Returns the operation, unless it is skipped because it needs an unsupported feature. There were `errors` errors
+    /// before it was read, so all later ones belong to it.
     pub(super) fn unless_skipped(&mut self, operation: Operation, errors: usize) -> Option<Operation> {
         if !self.skips_unsupported {
             return Some(operation);

@@ -1,4 +1,4 @@
-//! Responses that are streams of events, or of JSON values.
+//! Responses that are streams of events or JSON values.
 
 use openapiv3::{MediaType, Schema};
 use proc_macro2::Ident;
@@ -15,7 +15,7 @@ use crate::generator::resolve::schemas::facts;
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 impl Resolver<'_> {
-    /// The stream that a media type is.
+    /// Reads a media type as a stream.
     pub(super) fn stream(&mut self, media: String, encoding: Encoding, at: &Place, operation: &Ident) -> Stream {
         let schema = self.item_schema(at);
         let hint = names::nested(operation, if encoding == Encoding::Events { "event" } else { "item" });
@@ -23,7 +23,7 @@ impl Resolver<'_> {
         self.finish();
         let (item, format) = match encoding {
             Encoding::Events => self.events(item, &hint),
-            // A text says nothing of the values, which are never text without quotes.
+            // The schema describes a line as a string, which says nothing about the JSON value in it.
             _ if *behind_aliases(&self.types, &item) == Type::String => (Type::Value, StreamFormat::Lines),
             _ => (item, StreamFormat::Lines),
         };
@@ -31,7 +31,7 @@ impl Resolver<'_> {
         Stream { item, format, media }
     }
 
-    /// Whether a media type is read item by item. Lines that are described as bytes are a file.
+    /// Returns whether a media type is read item by item. Lines that are described as bytes are a file.
     pub(super) fn is_stream(&mut self, encoding: Encoding, media: &Place) -> bool {
         let is_file = encoding != Encoding::Events
             && self.document.value(&media.at("schema")).is_some()
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         encoding.is_stream() && !is_file
     }
 
-    /// The schema of an item: a stream is described by it (OpenAPI 3.2: `itemSchema`), or as a list of items.
+    /// Returns the schema of an item: `itemSchema` (OpenAPI 3.2), the `items` of a list, or else `schema` itself.
     fn item_schema(&mut self, media: &Place) -> Option<Place> {
         let source: MediaType = self.document.read_here(media, self.errors)?;
         let own = media.at("itemSchema");
@@ -51,7 +51,8 @@ impl Resolver<'_> {
         Some(facts(schema).items.as_ref().and_then(place_of).unwrap_or(place))
     }
 
-    /// The type of what events hold. Many documents describe the event in place of its data.
+    /// Returns the type of an event's data, and the format. Many documents describe the whole event instead of its
+    /// data.
     fn events(&mut self, ty: Type, hint: &Ident) -> (Type, StreamFormat) {
         let item = match self.data(&ty).map(|data| (data.place.at("contentSchema"), data.ty.clone())) {
             Some((schema, _)) if self.document.value(&schema).is_some() => {
@@ -74,7 +75,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The field of an event's data, where the type is that of an event.
+    /// Returns the field `data` of a type, if the type describes a whole event.
     fn data(&self, ty: &Type) -> Option<&Field> {
         let Type::Named(id) = behind_aliases(&self.types, ty) else { return None };
         let TypeKind::Struct(structure) = &self.types.get(*id)?.kind else { return None };

@@ -1,4 +1,4 @@
-//! Components that no operation refers to, read for what is wrong in them alone.
+//! Checks of components that no operation refers to.
 
 use super::responses::Documented;
 use crate::generator::names;
@@ -6,8 +6,10 @@ use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// Reads all parameters, request bodies and responses among the components; those that are used have been read
-    /// before, and are not told about twice. What is only unsupported costs nothing where nothing needs it.
+    /// Reads the parameters, request bodies and responses among the components, only to find mistakes.
+    ///
+    /// Mistakes in components that operations use are not reported again. Unsupported features are not reported,
+    /// because no operation needs them.
     pub fn check_unused(&mut self) {
         let (errors, types) = (self.errors.count(), self.types.len());
         let components = Place::root(0).at("components");
@@ -24,7 +26,7 @@ impl Resolver<'_> {
         }
         self.finish();
         self.errors.take_unsupported(errors);
-        // Nothing that is used refers to a type that was made here.
+        // No operation refers to a type that was added here.
         self.types.truncate(types);
     }
 }

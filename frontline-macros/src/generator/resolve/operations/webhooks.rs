@@ -1,4 +1,4 @@
-//! Webhooks: what the service sends of itself, of which a client has the types.
+//! Webhooks: requests that the service sends. The client contains the types of their payloads.
 
 use openapiv3::{MediaType, Operation, PathItem, RequestBody};
 

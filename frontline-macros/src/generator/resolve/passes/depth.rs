@@ -1,21 +1,21 @@
-//! A pass over the finished types: JSON values where types would hold each other deeper than rustc follows.
+//! A pass that replaces types that are nested too deeply for rustc with JSON values.
 
 use super::parts::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::problems::{Errors, Problem};
 
-/// How deep types may be. rustc gives up at 128 levels when it asks whether a type is `Send`, and how to drop it, and a
-/// future adds some of its own.
+/// The number of levels to which types may be nested. rustc gives up at 128 levels when it checks whether a type is
+/// `Send` and how to drop it, and a future adds several levels.
 const LIMIT: usize = 110;
 
-/// Makes JSON values of types where they are too deep, with a warning for each.
+/// Replaces types that are nested too deeply with JSON values, with a warning for each.
 pub(super) fn limit(types: &mut [TypeDef], errors: &mut Errors) {
-    if cuts(types, Circles::Short).is_empty() {
+    if cuts(types, Cycles::Short).is_empty() {
         return;
     }
-    // rustc meets a circle's types from anywhere on it, and goes from one circle to the next, so that only without
-    // them it is known how deep it goes.
-    for (id, index) in cuts(types, Circles::OfOne) {
+    // rustc can enter a cycle at any of its types, and continue from one cycle to the next. The depth is only known
+    // if there are no cycles.
+    for (id, index) in cuts(types, Cycles::OfOne) {
         let Some(definition) = types.get_mut(id) else { continue };
         let mut place = definition.place.clone();
         match &mut definition.kind {
@@ -26,28 +26,28 @@ pub(super) fn limit(types: &mut [TypeDef], errors: &mut Errors) {
                 }
             }
             TypeKind::Tuple(items) => items.iter_mut().for_each(|item| *innermost(item) = Type::Value),
-            // One of several of which any may be deep is any value.
+            // Any variant of a union may be too deep.
             kind => *kind = TypeKind::Alias(Type::Value),
         }
-        let message = "this is any JSON value, since its schema is deeper inside of others than rustc follows";
+        let message = "this schema is nested too deeply for rustc, so it becomes any JSON value";
         errors.warn(Problem::key(&place, message));
     }
 }
 
-/// The circles of types that hold each other which may stay.
+/// The cycles of types that are kept.
 #[derive(Clone, Copy)]
-enum Circles {
-    /// Those within the limit.
+enum Cycles {
+    /// Cycles within the limit.
     Short,
-    /// A type that holds itself.
+    /// Only types that contain themselves.
     OfOne,
 }
 
-/// The parts of types at which these get too deep.
-fn cuts(types: &[TypeDef], circles: Circles) -> Vec<(TypeId, usize)> {
+/// Returns the parts of types to replace: the type, and the index of its part.
+fn cuts(types: &[TypeDef], cycles: Cycles) -> Vec<(TypeId, usize)> {
     let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), cuts: Vec::new() };
     for id in 0..types.len() {
-        walk.from(types, id, circles);
+        walk.from(types, id, cycles);
     }
     walk.cuts
 }
@@ -55,32 +55,33 @@ fn cuts(types: &[TypeDef], circles: Circles) -> Vec<(TypeId, usize)> {
 #[derive(Clone, Copy)]
 enum State {
     New,
-    /// With how many levels on the way to it.
+    /// The type is being visited. Contains the number of levels above it.
     Open(usize),
-    /// With how many levels of types it is deep.
+    /// The type was visited. Contains the number of levels in it.
     Done(usize),
 }
 
-/// A walk along the types that hold each other in any way, with a stack of its own: chains of them can be long.
+/// A depth-first search along types that contain each other in any way. It has its own stack, because chains of types
+/// can be long.
 struct Walk {
     states: Vec<State>,
     path: Vec<Step>,
     cuts: Vec<(TypeId, usize)>,
 }
 
-/// A type on the way.
+/// A type that is being visited.
 struct Step {
     id: TypeId,
-    /// How many levels are on the way to it.
+    /// The number of levels above it.
     above: usize,
     depth: usize,
-    /// The types that it holds, each with the index of its part and the levels between.
+    /// The types that it contains, each with the index of its part and the number of levels between them.
     held: Vec<(usize, TypeId, usize)>,
     seen: usize,
 }
 
 impl Walk {
-    fn from(&mut self, types: &[TypeDef], start: TypeId, circles: Circles) {
+    fn from(&mut self, types: &[TypeDef], start: TypeId, cycles: Cycles) {
         self.enter(types, start, 0);
         while let Some(step) = self.path.last_mut() {
             let Some((index, to, levels)) = step.held.get(step.seen).copied() else {
@@ -96,12 +97,12 @@ impl Walk {
                     false
                 }
                 Some(State::Done(_)) => true,
-                // It holds this one, too.
-                Some(State::Open(start)) => match circles {
-                    Circles::Short => above - start > LIMIT,
-                    Circles::OfOne => to != step.id,
+                // The types form a cycle.
+                Some(State::Open(start)) => match cycles {
+                    Cycles::Short => above - start > LIMIT,
+                    Cycles::OfOne => to != step.id,
                 },
-                // Looked at once more when it is done.
+                // The same part is looked at again afterwards.
                 Some(State::New) => {
                     self.enter(types, to, above);
                     continue;
@@ -119,7 +120,7 @@ impl Walk {
         let Some(State::New) = self.states.get(id) else { return };
         let Some(TypeDef { kind, .. }) = types.get(id) else { return };
         self.set(id, State::Open(above));
-        // Nothing holds a body or a response, so these are never cut.
+        // No type contains a body or a response, so these are never too deep.
         let is_held =
             matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_) | TypeKind::Alias(_));
         let parts = parts(kind).into_iter().enumerate().filter(|_| is_held);
@@ -134,7 +135,7 @@ impl Walk {
     }
 }
 
-/// How many levels rustc goes down from a type to the named type in one of its parts.
+/// Returns the number of levels between a type and the named type in one of its parts.
 fn levels(kind: &TypeKind, index: usize, ty: &Type) -> usize {
     let own = match kind {
         TypeKind::Alias(_) => 0,
@@ -149,8 +150,10 @@ fn levels(kind: &TypeKind, index: usize, ty: &Type) -> usize {
     own + containers(ty)
 }
 
-/// The levels of what is around the named type: as many as the standard library's types have for that auto trait which
-/// needs most of them, `RefUnwindSafe`.
+/// Returns the number of levels of the containers around the named type.
+///
+/// The numbers are those of `RefUnwindSafe`, the auto trait for which the standard library's types need the most
+/// levels.
 fn containers(ty: &Type) -> usize {
     match ty {
         Type::Nullable(inner) => 1 + containers(inner),
@@ -161,7 +164,7 @@ fn containers(ty: &Type) -> usize {
     }
 }
 
-/// The type that is in all lists and maps.
+/// Returns the type inside of all lists and maps.
 fn innermost(ty: &mut Type) -> &mut Type {
     match ty {
         Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => innermost(inner),

@@ -1,11 +1,11 @@
-//! Passes over the finished types: which of them requests and responses hold, and what follows from that.
+//! A pass that determines which types occur in requests and in responses, and what follows from that for their fields.
 
 use std::collections::BTreeSet;
 
 use super::parts::{named, parts};
 use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, TypeDef, TypeId, TypeKind};
 
-/// Marks the structs that requests can hold, and the fields that are there on some ways only, or in three states.
+/// Marks structs that requests can contain, and fields that can be absent in one direction or have three states.
 pub(super) fn mark(api: &mut Api) {
     let types = &api.types;
     let sent = reach(types, api.operations.iter().flat_map(sent));
@@ -33,7 +33,7 @@ pub(super) fn mark(api: &mut Api) {
     }
 }
 
-/// The types that requests are made of, apart from the path's.
+/// Returns the types of an operation's body and of its parameters outside of the path.
 fn sent(operation: &Operation) -> Vec<TypeId> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let bodies = contents.filter_map(|content| named(content.payload.ty()?));
@@ -46,7 +46,7 @@ fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
     json.collect()
 }
 
-/// The types that answers are made of, errors too.
+/// Returns the types of an operation's responses, including errors.
 fn received(operation: &Operation) -> Vec<TypeId> {
     let (answer, choice) = match &operation.answer {
         Answer::Empty => (None, None),
@@ -60,7 +60,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
     answer.into_iter().chain(stream).chain(failures).filter_map(named).chain(choice).collect()
 }
 
-/// All types that values of some consist of, these included.
+/// Returns all types that can be reached from some types, including these.
 fn reach(types: &[TypeDef], from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut open: Vec<TypeId> = from.into_iter().collect();
     let mut seen = BTreeSet::new();

@@ -1,6 +1,6 @@
-//! Passes over the finished model. Each sets something that depends on the model as a whole.
+//! Passes over the complete model, which compute everything that depends on it as a whole.
 //!
-//! Uses `model`, `names` and `problems`. Of the rest of `resolve` it uses `distinct`.
+//! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct`.
 
 mod depth;
 mod marks;
@@ -13,7 +13,7 @@ mod streams;
 use crate::generator::model::Api;
 use crate::generator::problems::Errors;
 
-/// Each pass may rely on those before it.
+/// Runs all passes. Each may rely on the results of those before it.
 pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
     recursion::set_boxes(&mut api.types, errors);

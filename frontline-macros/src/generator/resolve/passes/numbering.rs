@@ -1,10 +1,10 @@
-//! Names that are alike in Rust, told apart by numbers, with a warning for each.
+//! A pass that numbers names that are equal in Rust, with a warning for each.
 
 use crate::generator::model::{Api, Field, Name, TypeKind};
 use crate::generator::problems::{Errors, Place, Problem};
 use crate::generator::resolve::distinct::distinct;
 
-/// Numbers parameters of one operation, and fields of one struct, where several have one name.
+/// Numbers parameters of an operation, and fields of a struct, that have equal names.
 pub(super) fn number(api: &mut Api, errors: &mut Errors) {
     for definition in &mut api.types {
         match &mut definition.kind {
@@ -20,7 +20,7 @@ pub(super) fn number(api: &mut Api, errors: &mut Errors) {
         distinct(parameters.map(|each| (&mut each.name, &each.place)).collect(), &kept, |name, place, other| {
             errors.warn(told("parameter", name, place, other));
         });
-        // The struct of the others has a field for each, in the same order.
+        // The other parameters have fields in a struct, in the same order.
         if let Some(options) = &mut operation.options
             && let Some(TypeKind::Struct(structure)) = api.types.get(options.ty).map(|definition| &definition.kind)
         {
@@ -38,6 +38,6 @@ fn fields(fields: Vec<&mut Field>, errors: &mut Errors) {
 
 fn told(what: &str, name: &Name, place: &Place, other: &str) -> Problem {
     let Name { wire, rust } = name;
-    Problem::key(place, format!("the {what} `{wire}` becomes `{rust}` in Rust, since `{other}` is taken"))
+    Problem::key(place, format!("the {what} `{wire}` becomes `{rust}` in Rust, because `{other}` is taken"))
         .help("choose a name with `x-rust-name`")
 }

@@ -1,12 +1,12 @@
-//! Operations whose answers are pages of a list, in the two forms that Twilio documents: `meta.next_page_url` and
-//! `next_page_uri`.
+//! A pass that finds operations whose responses are pages of a list, in the two forms that Twilio documents:
+//! `meta.next_page_url` and `next_page_uri`.
 
 use std::collections::BTreeSet;
 
 use crate::generator::model::{Answer, Api, Field, Method, Pages, Payload, Type, TypeDef, TypeKind};
 use crate::generator::names::bare;
 
-/// The keys under which a page names the next one: of the page itself, or of the object under the first key.
+/// The paths in a page to the address of the next page.
 const NEXT: [&[&str]; 2] = [&["meta", "next_page_url"], &["next_page_uri"]];
 
 pub(super) fn find(api: &mut Api) {
@@ -26,11 +26,11 @@ fn pages(types: &[TypeDef], page: &Type) -> Option<Pages> {
         fields(types, page)?.iter().filter(|field| matches!(field.ty, Type::List(_)) && !field.has_three_states);
     let items = lists.next()?;
     let Type::List(item) = &items.ty else { return None };
-    // With several lists the document does not say which of them goes on.
+    // With several lists, it is unknown which of them continues.
     lists.next().is_none().then(|| Pages { items: step(items), item: (**item).clone(), next })
 }
 
-/// The way along `keys`, if it ends in a string.
+/// Returns the fields along `keys`, if the last one is a string.
 fn path(types: &[TypeDef], ty: &Type, keys: &[&str]) -> Option<Vec<(proc_macro2::Ident, bool)>> {
     let Some((key, rest)) = keys.split_first() else {
         return (*ty == Type::String).then(Vec::new);

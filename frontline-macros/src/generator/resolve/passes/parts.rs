@@ -2,7 +2,7 @@
 
 use crate::generator::model::{Type, TypeId, TypeKind};
 
-/// The types that a value of a struct or union consists of.
+/// Returns the types that a value of a type consists of.
 pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
@@ -16,7 +16,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
     }
 }
 
-/// The type that the expansion defines, itself or in lists and maps.
+/// Returns the defined type inside of a type, for example of a list's items.
 pub(super) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),

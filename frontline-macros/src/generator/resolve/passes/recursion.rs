@@ -1,11 +1,11 @@
-//! A pass over the finished types: boxes where a type would contain itself.
+//! A pass that adds a `Box` if a type would contain itself.
 
 use super::parts::{named, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::problems::{Errors, Problem};
 
-/// Boxes each field that closes a circle of types which hold each other by value.
+/// Boxes each field that closes a cycle of types that contain each other by value.
 pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
     let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new() };
     for id in 0..types.len() {
@@ -26,18 +26,21 @@ enum State {
     Done,
 }
 
-/// A walk along the types that hold each other by value, with a stack of its own: chains of them can be long.
+/// A depth-first search along types that contain each other by value. It has its own stack, because chains of types can
+/// be long.
 struct Walk {
     states: Vec<State>,
     path: Vec<Step>,
     closing: Vec<(TypeId, usize)>,
 }
 
-/// A type on the way, with those that it holds and how many of them were looked at.
+/// A type that is being visited.
 struct Step {
     id: TypeId,
     is_alias: bool,
+    /// The types of its parts.
     held: Vec<Option<TypeId>>,
+    /// The number of parts that were looked at.
     seen: usize,
 }
 
@@ -63,7 +66,7 @@ impl Walk {
     fn enter(&mut self, types: &[TypeDef], id: TypeId) {
         let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
         self.set(id, State::Open);
-        // Lists and maps hold their items elsewhere, so only a named type is held by value.
+        // Lists and maps keep their items on the heap, so only a named type is contained by value.
         let by_value = |ty: &Type| match ty {
             Type::Named(_) => named(ty),
             Type::Nullable(inner) if matches!(**inner, Type::Named(_)) => named(inner),
@@ -74,7 +77,7 @@ impl Walk {
         self.path.push(Step { id, is_alias, held, seen: 0 });
     }
 
-    /// The last field on the way round the circle is the one that closes it.
+    /// Adds the field that closes the cycle, which is the last one on the path.
     fn close(&mut self, to: TypeId) {
         let start = self.path.iter().position(|step| step.id == to).unwrap_or_default();
         let round = self.path.get(start..).unwrap_or_default();
@@ -90,22 +93,22 @@ impl Walk {
     }
 }
 
-/// The part of [`parts`] at `index`.
+/// Returns the element of [`parts`] at `index`.
 fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
         TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
         TypeKind::Tuple(items) => items.get_mut(index),
-        // The rest is never part of a circle: nothing refers to a body or a response.
+        // No type refers to a body or a response, so these are never part of a cycle.
         _ => None,
     }
 }
 
-/// How many types of a circle an error names.
+/// The number of types of a cycle that an error names.
 const SHOWN: usize = 5;
 
-/// Ends aliases that lead back to themselves: a list or a map among them becomes a type of its own. Without one, there
-/// is nothing that could end them, which is an error.
+/// Breaks cycles of aliases. If a list or a map is part of the cycle, it becomes a newtype. Otherwise, the cycle is an
+/// error.
 fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
     for round in alias_rounds(types) {
         let is_container = |id: &TypeId| {
@@ -122,8 +125,7 @@ fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
         names.extend((round.len() > SHOWN).then(|| "…".to_owned()));
         if let Some(first) = round.first().and_then(|id| types.get(*id)) {
             let message = format!("`{}` refers only to itself: {}", bare(&first.name), names.join(" → "));
-            errors
-                .push(Problem::key(&first.place, message).help("a schema in the circle has to be an object or a list"));
+            errors.push(Problem::key(&first.place, message).help("make one of these schemas an object or a list"));
         }
         for id in round {
             if let Some(definition) = types.get_mut(id) {
@@ -133,10 +135,10 @@ fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
     }
 }
 
-/// The circles of aliases, each from its first type on.
+/// Returns the cycles of aliases. Each begins with the type that was defined first.
 fn alias_rounds(types: &[TypeDef]) -> Vec<Vec<TypeId>> {
     let mut rounds = Vec::new();
-    // From which type each was first reached.
+    // The start of the walk that first reached each type.
     let mut reached: Vec<Option<TypeId>> = vec![None; types.len()];
     for start in 0..types.len() {
         let mut at = start;
@@ -149,7 +151,7 @@ fn alias_rounds(types: &[TypeDef]) -> Vec<Vec<TypeId>> {
                 None => break,
             }
         }
-        // Back at a type of this very walk, which is one of a circle unless the walk ended there.
+        // If the walk is back at one of its own types, that is part of a cycle, unless the walk ended there.
         if reached.get(at) == Some(&Some(start)) && alias_target(types, at).is_some() {
             let mut round = vec![at];
             while let Some(next) = round.last().and_then(|last| alias_target(types, *last)).filter(|next| *next != at) {

@@ -1,4 +1,4 @@
-//! A pass over the finished operations: names for the methods that have a stream for their answer.
+//! A pass that names the methods that return streams.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use quote::format_ident;
 use crate::generator::model::Api;
 use crate::generator::names::{bare, unique};
 
-/// Names the methods that have a stream for their answer as no other method is named.
+/// Gives each method that returns a stream a name that no other method has.
 pub(super) fn name(api: &mut Api) {
     let paged = api.operations.iter().filter(|operation| operation.pages.is_some());
     let paged = paged.map(|operation| format_ident!("{}_stream", bare(&operation.name.rust)));

@@ -1,4 +1,4 @@
-//! Enumerations.
+//! Enums: schemas that list their values.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use crate::generator::names;
 use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
-/// Where other tools keep the names and the descriptions of an enumeration's values, which OpenAPI has no place for.
+/// The extensions in which other tools keep names and descriptions of enum values. OpenAPI has no keys for these.
 pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-/// A value that a schema lists, and what is said of it.
+/// A value that a schema lists.
 struct Listed<'a> {
     value: &'a Value,
     name: Option<&'a str>,
@@ -24,13 +24,13 @@ struct Listed<'a> {
 }
 
 impl Resolver<'_> {
-    /// Whether a schema lists strings, or integers with a name for each.
+    /// Returns whether a schema becomes an enum: it lists strings, or integers that all have names.
     pub(super) fn is_enum(&self, place: &Place, facts: &AnySchema) -> bool {
         let has_names = || self.notes_of_values(place, NAMES).len() == facts.enumeration.len();
         is_string_enum(facts) || (is_integer_enum(facts) && has_names())
     }
 
-    /// The enum that a schema with a list of values is.
+    /// Returns the enum for a schema that lists its values.
     pub(super) fn enumeration(&self, place: &Place, facts: &AnySchema) -> Option<TypeKind> {
         if !self.is_enum(place, facts) {
             return None;
@@ -47,7 +47,7 @@ impl Resolver<'_> {
         Some(kind(&listed))
     }
 
-    /// The texts under the first of the keys, where there are only texts.
+    /// Returns the list under the first of `keys` that exists, if it contains only strings.
     fn notes_of_values(&self, place: &Place, keys: [&str; 2]) -> Vec<&str> {
         let place = self.document.written_at(place);
         let list = keys.iter().find_map(|key| self.document.value(&place.at(key))?.as_array());
@@ -56,8 +56,9 @@ impl Resolver<'_> {
     }
 }
 
-/// The enum that the members of a union are together: constants, whose titles name them where they are integers, and
-/// lists of values; beside them there may be a member that says that any value of their type will do.
+/// Returns the enum for a union whose members are constants and lists of values.
+///
+/// The titles of integer constants are their names. Another member may allow any value of the type.
 pub(super) fn enumeration_of(members: &[Member]) -> Option<TypeKind> {
     let listed = members.iter().flat_map(|member| {
         let is_constant = member.facts.enumeration.len() == 1;
@@ -75,7 +76,7 @@ pub(super) fn enumeration_of(members: &[Member]) -> Option<TypeKind> {
         return None;
     }
     if are_plain && all("string", is_string_enum) {
-        // A title is for people to read, and what the code says is the value.
+        // Titles are written for people. In code, the values are clearer.
         for listed in &mut listed {
             listed.name = None;
         }
@@ -85,7 +86,7 @@ pub(super) fn enumeration_of(members: &[Member]) -> Option<TypeKind> {
     (all("integer", is_integer_enum) && names.len() == listed.len()).then(|| kind(&listed))
 }
 
-/// Whether a schema lists strings, perhaps with `null` among them, which makes it nullable.
+/// Returns whether a schema lists strings. It may also list `null`, which makes it nullable.
 pub(super) fn is_string_enum(facts: &AnySchema) -> bool {
     is_enum_of(facts, "string", Value::is_string)
 }
@@ -100,7 +101,7 @@ fn is_enum_of(facts: &AnySchema, typ: &str, is: fn(&Value) -> bool) -> bool {
         && facts.enumeration.iter().all(|value| is(value) || value.is_null())
 }
 
-/// Of the values, which are strings or integers all of them.
+/// Creates an enum. All values have to be strings, or all have to be integers.
 fn kind(listed: &[Listed<'_>]) -> TypeKind {
     if listed.iter().any(|listed| listed.value.is_string()) {
         TypeKind::Enum(variants(listed, |value| value.as_str().map(ToOwned::to_owned)))
@@ -109,9 +110,9 @@ fn kind(listed: &[Listed<'_>]) -> TypeKind {
     }
 }
 
-/// One variant for each value; values whose names are alike are numbered.
+/// Creates a variant for each value. Equal names are numbered.
 fn variants<T: Clone + Ord + ToString>(listed: &[Listed<'_>], read: fn(&Value) -> Option<T>) -> Vec<Variant<T>> {
-    // The expansion adds a variant of this name for values that the document does not list.
+    // The expansion adds a variant with this name for values that the document does not list.
     let mut taken = BTreeSet::from([names::camel("unknown")]);
     let mut seen = BTreeSet::new();
     let values = listed.iter().filter_map(|listed| Some((listed, read(listed.value)?)));
@@ -122,7 +123,7 @@ fn variants<T: Clone + Ord + ToString>(listed: &[Listed<'_>], read: fn(&Value) -
     values.filter(|(_, value)| seen.insert(value.clone())).map(variant).collect()
 }
 
-/// The type of an enumeration without a `type`, where its values have one in common.
+/// Returns the type that all values have in common, for a schema without `type`.
 pub(super) fn type_of_values(values: &[Value]) -> Type {
     let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));
     match () {

@@ -1,4 +1,5 @@
-//! openapiv3 sorts schemas by what they say; here the sorting is undone, so that one set of rules reads them all.
+//! Conversion of all schemas to one type, so that a single set of rules can read them. openapiv3 has a variant for each
+//! kind of schema.
 
 use openapiv3::{
     AnySchema, ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type,
@@ -7,7 +8,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Value;
 
-/// All that a schema says of its values.
+/// Returns everything that a schema says about its values.
 pub fn facts(schema: Schema) -> AnySchema {
     let has_large_default = schema.schema_data.default.as_ref().is_some_and(|value| value.is_u64() && !value.is_i64());
     let mut facts = sorted(schema);
@@ -21,13 +22,14 @@ pub fn facts(schema: Schema) -> AnySchema {
     facts
 }
 
-/// Whether only an unsigned number of 64 bits holds a maximum. Rounded, the greatest signed one is 2⁶³.
-#[expect(clippy::cast_precision_loss, reason = "the greatest unsigned number is far enough away")]
+/// Returns whether a maximum only fits into a `u64`. As a float, `i64::MAX` is rounded to 2⁶³.
+#[expect(clippy::cast_precision_loss, reason = "rounding moves the limit by only one")]
 fn is_beyond_i64(maximum: f64) -> bool {
     maximum > i64::MAX as f64
 }
 
-/// What YAML took for something else than text, for want of quotes. The spelling of fractions is lost.
+/// Converts a value back to text that YAML read as something else because it has no quotes. This is impossible for
+/// fractions, because their spelling is lost.
 fn unquoted(value: &mut Value) {
     if value.is_i64() || value.is_u64() || value.is_boolean() {
         *value = Value::String(value.to_string());
@@ -47,7 +49,7 @@ fn sorted(schema: Schema) -> AnySchema {
         SchemaKind::Type(Type::Number(NumberType { format, enumeration, .. })) => {
             AnySchema { format: name(format), ..typed("number", enumeration) }
         }
-        #[expect(clippy::cast_precision_loss, reason = "only the sign of the minimum is of interest")]
+        #[expect(clippy::cast_precision_loss, reason = "only the sign of the minimum matters")]
         SchemaKind::Type(Type::Integer(IntegerType { format, enumeration, minimum, .. })) => AnySchema {
             format: name(format),
             minimum: minimum.map(|minimum| minimum as f64),
@@ -68,7 +70,7 @@ fn typed<T: Into<Value>>(typ: &str, enumeration: Vec<Option<T>>) -> AnySchema {
     AnySchema { typ: Some(typ.to_owned()), enumeration, ..AnySchema::default() }
 }
 
-/// The format as the document spells it.
+/// Returns a format in the document's spelling.
 fn name<T: Serialize>(format: VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Item(format) => {
@@ -79,7 +81,7 @@ fn name<T: Serialize>(format: VariantOrUnknownOrEmpty<T>) -> Option<String> {
     }
 }
 
-/// Whether a schema says of which type its values are, rather than only restricting them.
+/// Returns whether a schema determines the type of its values, rather than only restricting them.
 pub(super) fn says_something(facts: &AnySchema) -> bool {
     let is_null = facts.enumeration.iter().any(Value::is_null) && facts.enumeration.iter().all(Value::is_null);
     let is_typed = facts.typ.is_some() || !facts.enumeration.is_empty() || facts.items.is_some();

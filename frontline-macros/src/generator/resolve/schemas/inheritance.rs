@@ -1,4 +1,4 @@
-//! Schemas that others build on by `allOf` and tell apart by a discriminator of their own.
+//! Schemas with a discriminator that other schemas extend by `allOf`.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,9 @@ use crate::generator::problems::{Errors, Place};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The union of the schemas that build on the one at `place`, if its discriminator tells them apart. It is one of
-    /// them itself only if a value of the discriminator is mapped to it.
+    /// Returns the union of the schemas that extend the one at `place`, if that has a discriminator.
+    ///
+    /// The schema itself is a member only if a value of the discriminator is mapped to it.
     pub(super) fn inherited(&mut self, place: &Place, own: &AnySchema, name: &Ident) -> Option<TypeKind> {
         let tag = self.discriminator(place)?;
         let mapping = self.mapping(place);
@@ -52,13 +53,13 @@ impl Resolver<'_> {
         Some(TypeKind::Union(Union { tag: Some(tag), variants }))
     }
 
-    /// Whether the schema at `place` is such a union, of which the one at `member` is a part.
+    /// Returns whether the schema at `place` is such a union and contains the one at `member`.
     pub(super) fn is_inherited_by(&mut self, place: &Place, member: &Place) -> bool {
         let Some(place) = self.document.follow(place, self.errors) else { return false };
         self.discriminator(&place).is_some() && self.descendants(&place).contains(member)
     }
 
-    /// The schemas that values of the discriminator are mapped to, and the others that build on this one.
+    /// Returns the schemas that values of the discriminator are mapped to, then the others that extend this one.
     fn subtypes(&mut self, place: &Place, mapping: &[(String, Place)]) -> Vec<Place> {
         let mut subtypes: Vec<Place> = Vec::new();
         let mapped = mapping.iter().map(|(_, target)| target.clone());
@@ -70,7 +71,7 @@ impl Resolver<'_> {
         subtypes
     }
 
-    /// The component schemas that build on the one at `place`, and those that build on these.
+    /// Returns the component schemas that extend the one at `place`, directly or indirectly.
     fn descendants(&mut self, place: &Place) -> Vec<Place> {
         let mut children = self.children.take().unwrap_or_else(|| self.read_children());
         let mut found = Vec::new();
@@ -87,7 +88,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// The component schemas by those that are members of their `allOf`.
+    /// Reads which component schemas extend which others by `allOf`.
     fn read_children(&mut self) -> HashMap<Place, Vec<Place>> {
         let mut children: HashMap<Place, Vec<Place>> = HashMap::new();
         let components: Vec<Place> = self.names.keys().cloned().collect();
@@ -96,7 +97,7 @@ impl Resolver<'_> {
             let members = self.document.value(&all_of).and_then(Value::as_array).map_or(0, Vec::len);
             for index in 0..members {
                 let member = all_of.at(&index.to_string());
-                // What is wrong with it is told where it is read.
+                // Mistakes are reported when the reference is read.
                 if let Some(Ok(parent)) = self.document.reference(&member, &mut Errors::default()) {
                     children.entry(parent).or_default().push(component.clone());
                 }

@@ -1,14 +1,14 @@
-//! A member of a union.
+//! Members of unions.
 
 use openapiv3::AnySchema;
 
 use crate::generator::problems::Place;
 
-/// A member of a union, and what was read of it.
+/// A member of a union.
 pub(super) struct Member {
-    /// Where the union names it.
+    /// The place in the union.
     pub place: Place,
-    /// Where it stands, behind references.
+    /// The place of the schema, behind references.
     pub target: Place,
     pub facts: AnySchema,
     pub title: Option<String>,

@@ -1,5 +1,5 @@
-//! The properties of an object, gathered from its `allOf`, from an `anyOf` whose members overlap, and from a `$ref` that
-//! stands beside properties.
+//! Merging of the schemas that make up an object: its `allOf`, an `anyOf` whose members overlap, and a `$ref` next to
+//! properties.
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 
@@ -11,14 +11,15 @@ use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// Gathers what the schema at `place` says; `facts` is what was read of it there.
+    /// Merges the schema at `place`, whose own content is `facts`, with all schemas that it builds on.
     pub fn merge(&mut self, place: &Place, facts: AnySchema) -> Merged {
         let mut merged = Merged::default();
         self.merge_into(&mut merged, place, facts, &mut vec![place.clone()]);
         merged
     }
 
-    /// The one member of an `allOf` that makes its type: the others only restrict it, or are no objects either.
+    /// Returns the member of an `allOf` that determines its type, if the others only restrict it. If all members are
+    /// scalars, it is the first.
     pub(super) fn only_member(&mut self, facts: &AnySchema) -> Option<Place> {
         let mut telling = Vec::new();
         for member in facts.all_of.iter().filter_map(place_of) {
@@ -34,8 +35,10 @@ impl Resolver<'_> {
         is_alone.then(|| first.clone())
     }
 
-    /// A name in `required` that is no property may be one all the same, of what the service adds or of a schema that
-    /// builds on this one. It is told only where it is all but the name of a property that is not required.
+    /// Warns about names in `required` that look like misspelled properties.
+    ///
+    /// Other names that are not properties are not reported: the service or a schema that builds on this one may add
+    /// such a property.
     pub fn required_are_properties(&mut self, merged: &Merged) {
         let is_open =
             matches!(merged.additional, Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)));
@@ -89,19 +92,19 @@ impl Resolver<'_> {
         }
     }
 
-    /// `at` is where the member was named, `member` where it stands.
+    /// `member` is the place of the member, and `at` is the place that refers to it.
     fn merge_member(&mut self, merged: &mut Merged, at: &Place, member: &Place, open: &mut Vec<Place>) {
         let Some((schema, place)) = self.document.read::<Schema>(member, self.errors) else { return };
         if open.contains(&place) {
-            // Each schema of the circle leads back; one of them is enough to tell.
+            // Every schema of the cycle leads back to itself. Report only one of them.
             let is_told = open.iter().any(|each| self.told.contains(each));
             self.told.extend(open.iter().cloned());
             if is_told {
                 return;
             }
             self.errors.push(
-                Problem::value(at, "this schema is made of itself: `allOf` leads back to where it began")
-                    .help("take the member that leads back out of `allOf`"),
+                Problem::value(at, "this schema extends itself: its `allOf` leads back to it")
+                    .help("remove the member of `allOf` that leads back"),
             );
             return;
         }
@@ -113,7 +116,7 @@ impl Resolver<'_> {
             );
             return;
         }
-        // Schemas that build on each other in a chain would be merged once for each that comes after.
+        // Without this cache, a schema at the start of a chain would be merged again for every schema after it.
         if !self.merged.contains_key(&place) {
             let mut own = Merged::default();
             open.push(place.clone());

@@ -1,9 +1,9 @@
-//! Schemas to types.
+//! Turns schemas into types.
 //!
-//! `schema` decides what a schema is, and the other files each know one kind. Schemas contain each other, so the files call
-//! each other through methods of the [`Resolver`](super::resolver::Resolver).
+//! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
+//! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Of the rest of `resolve` it uses `resolver`, `merged` and `root`.
+//! Within `resolve` it uses `resolver`, `merged` and `root`.
 
 mod enums;
 mod facts;

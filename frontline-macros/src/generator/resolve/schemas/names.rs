@@ -1,4 +1,4 @@
-//! The names of schemas: of the components, and of others that are written to be referred to.
+//! The names of component schemas, and of other schemas that are written to be referred to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,8 @@ use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 use crate::generator::resolve::root::Root;
 
-/// The Rust names of the component schemas: the macro's `rename`, then the document's `x-rust-name`, then the rules.
+/// Returns the Rust names of the component schemas. The macro's `rename` takes precedence over the document's
+/// `x-rust-name`. All other names follow the rules of `names`.
 pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut Errors) -> BTreeMap<Place, Ident> {
     let schemas: Vec<String> = root.schemas.iter().map(Place::key).collect();
     let mut chosen = BTreeMap::new();
@@ -21,7 +22,7 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
             Some(name) => {
                 chosen.insert(place.key(), name);
             }
-            None => errors.push(Problem::value(&at, "`x-rust-name` has to be the name of a Rust type, such as `User`")),
+            None => errors.push(Problem::value(&at, "`x-rust-name` must be the name of a Rust type, such as `User`")),
         }
     }
     let mut renamed = BTreeSet::new();
@@ -32,7 +33,7 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
             errors.push(Problem::input(schema.span(), message));
         }
         if !renamed.insert(schema.value()) {
-            let message = format!("the schema `{}` stands here twice; keep one name for it", schema.value());
+            let message = format!("the schema `{}` is renamed twice; keep one of its names", schema.value());
             errors.push(Problem::input(schema.span(), message));
         }
         chosen.insert(schema.value(), name.clone());
@@ -43,7 +44,7 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
         if !is_first {
             errors.push(Problem::input(
                 args.path.span(),
-                format!("two schemas are renamed to `{name}`, `{schema}` among them"),
+                format!("two schemas, including `{schema}`, are renamed to `{name}`"),
             ));
         }
         is_first
@@ -58,17 +59,19 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
     names.collect()
 }
 
-/// What is told of a type whose name another one has.
 fn numbered_type(place: &Place, name: &Ident) -> Problem {
-    Problem::key(place, format!("this schema becomes the type `{name}`, since another has the name without the number"))
-        .help("choose a name with `x-rust-name`")
+    Problem::key(
+        place,
+        format!("this schema becomes the type `{name}`, because another schema has the name without the number"),
+    )
+    .help("choose a name with `x-rust-name`")
 }
 
-/// Keys of schemas, parameters and media types under which one schema stands that nobody named.
+/// Keys of schemas, parameters and media types whose value is a schema without a name.
 const INSIDE: [&str; 6] = ["schema", "itemSchema", "items", "additionalProperties", "unevaluatedProperties", "not"];
 
-/// The name of a schema that is no component of the document, but is written to be referred to: as a file of its own, or
-/// among the definitions of a schema or of another file.
+/// Returns the name of a schema that is not a component but is written to be referred to: as a separate file, or among
+/// the definitions of a schema or of another file.
 pub(super) fn own_wire_name(document: &Document, place: &Place) -> Option<String> {
     let keys: Vec<String> = place.keys().collect();
     match keys.as_slice() {

@@ -1,4 +1,4 @@
-//! What a schema says of a value apart from its type.
+//! What a schema says about a value apart from its type.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::generator::problems::Place;
 use crate::generator::profile::is_personal;
 use crate::generator::resolve::resolver::Resolver;
 
-/// Keys by which a schema says of which type its value is. One without them may be null.
+/// Keys that determine the type of a value. A schema without any of them also allows null.
 const TYPING: &[&str] = &[
     "$ref",
     "type",
@@ -30,9 +30,9 @@ const TYPING: &[&str] = &[
 
 #[derive(Default)]
 pub struct Notes {
-    /// The description, and below it the values.
+    /// The description, followed by `values`.
     pub docs: String,
-    /// The limits of a value, and the one that counts where none is given.
+    /// The limits and the default of the value.
     pub values: String,
     pub is_nullable: bool,
     pub is_deprecated: bool,
@@ -41,7 +41,10 @@ pub struct Notes {
 }
 
 impl Resolver<'_> {
-    /// What a schema says beside its type; what stands beside a `$ref` counts, and wins over what the target says.
+    /// Reads what a schema says apart from its type, including keys next to a `$ref`.
+    ///
+    /// A description or `deprecated` counts only at `place` itself, not at the target of a reference. Limits and defaults
+    /// next to a `$ref` take precedence over the target's.
     pub fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
         let (mut limited, mut default) = (String::new(), String::new());
@@ -59,7 +62,7 @@ impl Resolver<'_> {
                 default = docs::default(value);
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
-            // What a reference leads to comes next, and is not to be looked for from each link of a chain.
+            // The next iteration looks at the target of a reference. Following it here would take quadratic time.
             let is_reference = schema.contains_key("$ref");
             notes.is_nullable |= admits_null(schema) || !is_reference && self.admits_null(&place, &mut BTreeSet::new());
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
@@ -79,8 +82,8 @@ impl Resolver<'_> {
         notes
     }
 
-    /// Whether the value of the schema at `place` can be null: it says so, or one of several that it can be does, or all
-    /// that it is made of do.
+    /// Returns whether the schema at `place` allows null: by itself, by a member of `oneOf` or `anyOf`, or by all
+    /// members of `allOf`.
     fn admits_null(&self, place: &Place, seen: &mut BTreeSet<Place>) -> bool {
         let Some(schema) = self.document.object(place).filter(|_| !seen.contains(place)) else { return false };
         if schema.contains_key("$ref") && !admits_null(schema) {
@@ -98,7 +101,8 @@ impl Resolver<'_> {
             || self.all_admit_null(&all, seen)
     }
 
-    /// Whether members of an `allOf` let null be: those that speak of a type do. Where none does, nothing is said of null.
+    /// Returns whether the members of an `allOf` allow null. Members that determine no type do not count, and if there
+    /// are no others, the answer is no.
     fn all_admit_null(&self, members: &[Place], seen: &mut BTreeSet<Place>) -> bool {
         let is_typed = |member: &&Place| {
             self.document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
@@ -108,7 +112,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a schema says itself that its value can be null.
+/// Returns whether a schema itself, apart from its members, allows null.
 fn admits_null(schema: &Map<String, Value>) -> bool {
     let lists_null = |values: &Value| values.as_array().is_some_and(|values| values.iter().any(Value::is_null));
     let is_null =

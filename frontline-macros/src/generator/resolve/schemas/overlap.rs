@@ -1,4 +1,4 @@
-//! `anyOf` whose members nothing tells apart: an object may be of all of them at once.
+//! `anyOf` with members that overlap, so that an object can match all of them at once.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,9 @@ use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// Whether the members of the `anyOf` at `place` are objects that require nothing, so that each object is of all of
-    /// them. Read as one, it would lose the properties of the others.
+    /// Returns whether the members of the `anyOf` at `place` are objects without required properties.
+    ///
+    /// Every object matches all such members. As a variant for one of them, it would lose the properties of the others.
     pub(super) fn overlap(&mut self, place: &Place, facts: &AnySchema, members: &[Member]) -> bool {
         let own = facts.properties.iter().filter_map(|(name, property)| Some((name.clone(), place_of(property)?)));
         let mut properties = own.collect();
@@ -25,8 +26,8 @@ impl Resolver<'_> {
             })
     }
 
-    /// The one member of a `oneOf` or `anyOf` that says something of a type, if what it says need not hold: a value may be of
-    /// another member instead, which only restricts it.
+    /// Returns the only member of a `oneOf` or `anyOf` that describes properties, if a value can match another member
+    /// instead, which only restricts it. The properties are then optional.
     pub(super) fn additions<'a>(&mut self, facts: &AnySchema, members: &'a [Member]) -> Option<&'a Place> {
         let [only] = members else { return None };
         let is_object = only.facts.typ.as_deref().is_none_or(|typ| typ == "object");
@@ -40,8 +41,8 @@ impl Resolver<'_> {
         (is_object && !only.facts.properties.is_empty() && may_lack).then_some(&only.place)
     }
 
-    /// Whether the schema at `place` is of objects, without a property that has to be there, others than it lists, or one
-    /// that `properties` has with another schema. It adds its own to those.
+    /// Returns whether the schema at `place` describes objects without required and without unlisted properties, and
+    /// agrees with `properties` about the schemas of properties. Adds its own properties to these.
     fn requires_nothing(
         &mut self,
         place: &Place,

@@ -24,12 +24,12 @@ impl Resolver<'_> {
             None if facts.items.is_some() => self.list(facts, hint),
             None if facts.additional_properties.is_some() => self.map(facts, hint),
             None => type_of_values(&facts.enumeration),
-            // Other words were refused where the schema was read.
+            // Unknown types were reported when the schema was read.
             Some(_) => Type::Value,
         }
     }
 
-    /// The type of what stands in a list, a map or a tuple, where null is said nowhere else.
+    /// Returns the type of an item of a list, a map or a tuple. Only the type can say that an item is nullable.
     pub(super) fn element(&mut self, place: &Place, hint: &Ident) -> Type {
         let ty = self.schema(place, hint);
         if ty != Type::Value && self.notes(place).is_nullable { Type::Nullable(Box::new(ty)) } else { ty }
@@ -50,7 +50,7 @@ impl Resolver<'_> {
         Type::Map(Box::new(value))
     }
 
-    /// The types of a tuple's items (JSON Schema's `prefixItems`), where the schema at `place` is one.
+    /// Returns the types of a tuple's items (JSON Schema's `prefixItems`), if the schema at `place` is a tuple.
     pub(super) fn tuple(&mut self, place: &Place, name: &Ident) -> Option<Vec<Type>> {
         let at = self.document.written_at(place).at("prefixItems");
         let count = self.is_tuple(place).then(|| self.document.value(&at)?.as_array().map(Vec::len))??;
@@ -59,8 +59,8 @@ impl Resolver<'_> {
         Some((0..count).map(item).collect())
     }
 
-    /// Whether a schema is of a list whose items each have a type of their own, and that has no more than those. One
-    /// item, or more of them behind these, make it a list.
+    /// Returns whether a schema describes a list of at least two items that each have their own type. If further items
+    /// are allowed, it is an ordinary list.
     pub(super) fn is_tuple(&self, place: &Place) -> bool {
         let Some(schema) = self.document.object(&self.document.written_at(place)) else { return false };
         let items = schema.get("prefixItems").and_then(Value::as_array);

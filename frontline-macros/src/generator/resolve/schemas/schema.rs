@@ -1,4 +1,4 @@
-//! Schemas to types.
+//! Decides which type a schema becomes.
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
@@ -15,8 +15,10 @@ use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The type of the component schema at `place`, which always has a name. What it consists of is read later, by
-    /// [`Resolver::finish`]: schemas can refer to each other in chains longer than the stack is deep.
+    /// Returns the type of the component schema at `place`, which always has a name.
+    ///
+    /// The schema itself is read later, by [`Resolver::finish`], because a long chain of references would overflow the
+    /// stack.
     pub fn component(&mut self, place: &Place) -> Type {
         if let Some(Some(ty)) = self.by_place.get(place) {
             return ty.clone();
@@ -27,7 +29,7 @@ impl Resolver<'_> {
         ty
     }
 
-    /// Reads the components that were named so far, and those that they name.
+    /// Reads the components that are referred to but not read yet, and those that they refer to.
     pub fn finish(&mut self) {
         while let Some(id) = self.unread.pop_front() {
             let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
@@ -40,10 +42,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// The type of the schema at `place`. `hint` is its name if it needs one and has none of its own.
+    /// Returns the type of the schema at `place`. If it needs a name and has none, it gets the name `hint`.
     pub fn schema(&mut self, place: &Place, hint: &Ident) -> Type {
         if let Some(known) = self.by_place.get(place) {
-            // A schema that contains itself has to have a name.
+            // A schema that contains itself needs a name.
             return known.clone().unwrap_or_else(|| {
                 let name = names::unique(&own_name(self.document, place).unwrap_or(hint.clone()), &mut self.taken);
                 self.define(name, place).1
@@ -70,13 +72,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where a schema that is nothing but a reference points.
+    /// Returns the target of a schema that consists only of a reference.
     fn reference_target(&mut self, place: &Place) -> Option<Result<Place, Reported>> {
         self.document.object(place).filter(|schema| is_plain_reference(schema))?;
         self.document.reference(place, self.errors)
     }
 
-    /// A schema that is no component: it gets a name only if it defines a type.
+    /// Returns the type of a schema that is not a component. It gets a name only if it needs a definition.
     fn inline(&mut self, place: &Place, hint: &Ident) -> Type {
         let Some(facts) = self.facts(place) else { return Type::Value };
         let own = own_name(self.document, place);
@@ -96,7 +98,7 @@ impl Resolver<'_> {
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
-        // Beside a type that is no object, members that say nothing but how its values are restricted change nothing.
+        // If the type is not an object, members that only restrict its values do not change it.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
             if !self.is_union(place, &facts) {
                 facts.one_of.clear();
@@ -108,13 +110,13 @@ impl Resolver<'_> {
         }
         if facts.typ.as_deref() == Some("string") {
             for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
-                // `1.10` was read as 1.1, so that its spelling is lost.
+                // The spelling is lost: `1.10` was read as 1.1.
                 self.errors.push(
                     Problem::value(
                         &place.at("enum").at(&index.to_string()),
                         format!("`{value}` is a number, but the type is `string`"),
                     )
-                    .help("write it in quotes"),
+                    .help("put it in quotes"),
                 );
             }
         }
@@ -125,14 +127,15 @@ impl Resolver<'_> {
         self.document.object(place).is_some_and(|schema| schema.contains_key("$ref"))
     }
 
-    /// Gives the schema at `place` a definition before what is inside is read, since that may refer back to it.
+    /// Adds a definition for the schema at `place`. Its content is read afterwards, because it may refer back to it.
     pub fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
         let id = self.types.len();
         let ty = Type::Named(id);
         let notes = self.notes(place);
-        let is_told = !notes.docs.is_empty() || place.file == 0;
-        let origin = || format!("{} of the document.", code(&self.document.reference_to(place)));
-        let docs = if is_told { notes.docs } else { origin() };
+        // For schemas of the first file, the expansion adds the origin.
+        let has_docs = !notes.docs.is_empty() || place.file == 0;
+        let origin = || format!("Generated from {}.", code(&self.document.reference_to(place)));
+        let docs = if has_docs { notes.docs } else { origin() };
         self.types.push(TypeDef {
             name,
             place: place.clone(),
@@ -182,7 +185,7 @@ impl Resolver<'_> {
         TypeKind::Alias(self.plain(&facts, name))
     }
 
-    /// Whether a schema makes a type of its own rather than one that Rust has already.
+    /// Returns whether a schema needs a definition, rather than a type that already exists.
     fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
         let has_parts = !facts.properties.is_empty() || self.has_reference(place) || self.is_tuple(place);
         let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
@@ -197,13 +200,7 @@ impl Resolver<'_> {
         }
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
-            let field = flattened(
-                "variant",
-                "What stands among the other properties, in one of several forms.",
-                ty,
-                at,
-                &fields,
-            );
+            let field = flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
             fields.push(field);
         }
         if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
@@ -213,7 +210,7 @@ impl Resolver<'_> {
         Struct { fields, is_sent: false }
     }
 
-    /// The type of the values under keys that are no property, where the document speaks of them.
+    /// Returns the type of properties that the schema does not list, if it allows them explicitly.
     fn additional(&mut self, additional: Option<&AdditionalProperties>, name: &Ident) -> Option<Type> {
         match additional? {
             AdditionalProperties::Schema(schema) => {
@@ -246,12 +243,11 @@ impl Resolver<'_> {
     }
 }
 
-/// The field of the properties that a struct does not list.
 fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
     flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
 }
 
-/// A field that is no property itself. Its name gives way to those of properties.
+/// A field that contains several properties. It gets underscores if a property has the same name.
 fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) -> Field {
     let mut name = name.to_owned();
     while others.iter().any(|field| field.name.rust == name) {

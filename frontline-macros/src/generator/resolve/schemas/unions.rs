@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: enums with a variant for each member.
+//! Unions: `oneOf` and `anyOf` become enums with a variant for each member.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
-    /// The union that the schema at `place` is, apart from what else it says. It is no enum where its members come
-    /// down to one type.
+    /// Returns the union for the `oneOf` or `anyOf` of the schema at `place`. If all members have the same type, it is
+    /// an alias of that.
     pub(super) fn union(&mut self, place: &Place, facts: &AnySchema, name: &Ident) -> TypeKind {
         let members = self.members(facts);
         if let [only] = members.as_slice() {
@@ -37,7 +37,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A variant for each member of the union `name`.
+    /// Creates a variant for each member of the union `name`.
     pub(super) fn variants(
         &mut self,
         members: &[Member],
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         variants
     }
 
-    /// The union that is only a part of the object at `place`.
+    /// Returns the type of a union that is one part of the object at `place`.
     pub(super) fn union_part(&mut self, place: &Place, facts: &AnySchema, parent: &Ident) -> Type {
         let at = place.at(if facts.one_of.is_empty() { "anyOf" } else { "oneOf" });
         if let Some(Some(known)) = self.by_place.get(&at) {
@@ -69,8 +69,10 @@ impl Resolver<'_> {
         ty
     }
 
-    /// The members that are types: `null` makes the value nullable instead, and a member that only restricts what
-    /// stands beside the union (`required` and the like) changes no type.
+    /// Returns the members that determine a type.
+    ///
+    /// `null` is not one of them, since it makes the value nullable. Neither are members that only restrict the schema
+    /// around the union, for example by `required`.
     pub(super) fn members(&mut self, source: &AnySchema) -> Vec<Member> {
         let mut members = Vec::new();
         for place in source.one_of.iter().chain(&source.any_of).filter_map(place_of) {
@@ -84,18 +86,18 @@ impl Resolver<'_> {
         members
     }
 
-    /// Whether the `oneOf` or `anyOf` of the schema at `place` makes it a union.
+    /// Returns whether the `oneOf` or `anyOf` of the schema at `place` makes it a union.
     pub(super) fn is_union(&mut self, place: &Place, facts: &AnySchema) -> bool {
         let members = self.members(facts);
         !members.is_empty() && !self.overlap(place, facts, &members)
     }
 
-    /// The property that the discriminator of the schema at `place` names.
+    /// Returns the property name of the schema's discriminator.
     pub(super) fn discriminator(&self, place: &Place) -> Option<String> {
         self.document.text(&place.at("discriminator").at("propertyName")).map(ToOwned::to_owned)
     }
 
-    /// A property that has one single value in each member, another in each, tells them apart as a discriminator does.
+    /// Returns a property that has a different constant in each member. It serves as a discriminator.
     fn common_tag(&mut self, members: &[Member]) -> Option<String> {
         let candidates: Vec<String> = members.first()?.facts.properties.keys().cloned().collect();
         candidates.into_iter().find(|property| {
@@ -105,7 +107,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The one value that a property can have.
+    /// Returns the only value that a property can have.
     fn single_value(&mut self, facts: &AnySchema, property: &str) -> Option<String> {
         let place = place_of(facts.properties.get(property)?)?;
         let (schema, _) = self.document.read::<Schema>(&place, self.errors)?;
@@ -115,7 +117,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// The discriminator's values that mean this member: those mapped to it, or its own name.
+    /// Returns the values of the discriminator that select a member: those that are mapped to it, or else its constant,
+    /// or its name.
     fn tags(&mut self, member: &Member, tag: &str, mapping: &[(String, Place)]) -> Vec<String> {
         let mapped = mapping.iter().filter(|(_, target)| *target == member.target);
         let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
@@ -127,14 +130,13 @@ impl Resolver<'_> {
         tags
     }
 
-    /// The values of the discriminator of the schema at `place`, with the schemas that they are mapped to, behind
-    /// references.
+    /// Returns the mapping of the schema's discriminator: its values, with the places of the schemas behind references.
     pub(super) fn mapping(&mut self, place: &Place) -> Vec<(String, Place)> {
         let at = place.at("discriminator").at("mapping");
         let mut mapping = Vec::new();
         for (value, at) in self.document.entries(&at) {
             let Some(target) = self.document.text(&at) else { continue };
-            // A schema can be named without the way to it.
+            // A mapping can contain the bare name of a component schema.
             let named = Place::root(place.file).at("components").at("schemas").at(target);
             let target = if self.document.value(&named).is_some() {
                 Some(named)

@@ -1,13 +1,13 @@
-//! What a schema says of the values of its type, in words.
+//! Descriptions of the values that a schema allows.
 
 use serde_json::{Map, Value};
 
 use super::enums::NAMES;
 
-/// Of a longer list no more is shown.
+/// The number of values that are shown of a longer list.
 const SHOWN: usize = 20;
 
-/// The limits of a schema's values, or the numbers that they can be. Of texts there is an enum with them.
+/// Describes the limits of a schema's values, or the numbers that it lists. Strings that it lists become an enum.
 pub(super) fn limits(schema: &Map<String, Value>) -> String {
     match listed(schema).as_slice() {
         [] => {}
@@ -40,7 +40,7 @@ fn range(low: Option<String>, high: Option<String>, what: &str) -> Option<String
     }
 }
 
-/// The numbers that a schema lists, where they are no enum's.
+/// Returns the numbers that a schema lists, unless they become an enum.
 fn listed(schema: &Map<String, Value>) -> Vec<String> {
     let list = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     let list = list.or(schema.get("const").map(std::slice::from_ref)).unwrap_or_default();
@@ -62,7 +62,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn limits_are_said_in_words() {
+    fn limits_are_described_in_words() {
         for (schema, said) in [
             (json!({"type": "integer"}), ""),
             (json!({"minimum": 1, "maximum": 300}), "`1` to `300`."),
