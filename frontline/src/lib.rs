@@ -1,6 +1,9 @@
 //! A typed, asynchronous client for the
 //! [Twilio Frontline API](https://www.twilio.com/docs/frontline), generated at compile time from its OpenAPI document.
 //!
+//! [`frontline_api!`] generates such a client from any other OpenAPI document. Types that the Frontline client does not
+//! use, such as [`Pages`], are for those clients.
+//!
 //! ```no_run
 //! use frontline::{Client, UpdateUserRequest, UserState};
 //!
@@ -12,47 +15,52 @@
 //! let change = UpdateUserRequest::new().state(UserState::Active).is_available(true);
 //! match client.update_user("ada@example.com", &change).await {
 //!     Ok(user) => println!("available: {:?}", user.is_available),
-//!     Err(error) if error.is_not_found() => println!("there is no such user"),
+//!     Err(error) if error.is_not_found() => println!("no such user"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Behavior of every call
+//! # What every call does
 //!
 //! - Requests use `https`. Plain `http` is only allowed for loopback addresses, unless you call
 //!   [`ClientBuilder::dangerous_allow_http`].
-//! - Redirects are not followed. Proxies from environment variables such as `HTTPS_PROXY` are used.
-//! - A path argument always fills exactly one path segment. An argument that cannot be a segment (an empty one, `.` or
-//!   `..`) is an error, and nothing is sent.
-//! - A call takes at most 30 seconds and makes at most three attempts. Failed attempts are retried if that is safe and
-//!   may help: see [`Retry`]. Use [`ClientBuilder`] to change these limits for all calls, or [`CallOptions`] for some.
-//! - Responses may omit fields, add new ones, and contain enum values that the document does not list.
-//! - `Debug` output and error messages contain no credentials, no arguments and no personal data: see [`Error`].
-//! - Calls need a running tokio runtime with time and I/O enabled.
+//! - Redirects are not followed. A redirect is an error of kind [`ErrorKind::Status`], which states the exception.
+//! - Proxies from environment variables such as `HTTPS_PROXY` are used.
+//! - A path argument becomes exactly one path segment: `a/b` is sent as `a%2Fb`. If the argument is empty, `.` or `..`,
+//!   the call fails with [`ErrorKind::InvalidArgument`] and sends nothing.
+//! - A call takes at most 30 seconds and makes at most three attempts. It is retried if a retry is safe and could
+//!   succeed: see [`Retry`]. To change these limits, use [`ClientBuilder`] for all calls or [`CallOptions`] for
+//!   individual calls.
+//! - The client accepts responses that omit optional properties, and responses that contain unknown properties or
+//!   unknown enum values.
+//! - The `Debug` output of clients, options and errors and the text of errors contain no credentials and no arguments:
+//!   see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as personal data.
+//! - Asynchronous calls must run in a tokio runtime with time and I/O enabled.
 //!
 //! # Features
 //!
 //! Enabled by default:
 //!
-//! - `rustls`: TLS with rustls, using ring for cryptography and the platform's root certificates.
-//! - `tracing`: a span for each call and each attempt, named after OpenTelemetry's conventions for HTTP clients. It
-//!   adds no crate to your build, because dependencies of reqwest use `tracing` anyway.
+//! - `rustls`: TLS with rustls. ring provides the cryptography, and the platform's root certificates are trusted.
+//! - `tracing`: a span for each call and each attempt, following OpenTelemetry's conventions for HTTP clients. This
+//!   feature adds no crate to your build, because reqwest's dependencies already use `tracing`.
 //!
 //! Optional:
 //!
-//! - `rustls-no-provider`: TLS with rustls, using the cryptography provider that your program installs with
-//!   `CryptoProvider::install_default`. Disable `rustls` if you use this feature.
+//! - `rustls-no-provider`: TLS with rustls, using the crypto provider that your program installs with
+//!   `CryptoProvider::install_default`. Use it with `default-features = false`, because `rustls` takes precedence. Enable
+//!   `tracing` again if you need it.
 //! - `native-tls`: TLS with the platform's library (`SChannel`, `Secure Transport` or OpenSSL). It takes precedence
-//!   over rustls if both are enabled.
+//!   over both rustls features.
 //! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
 //! - `reqwest`: adds `ClientBuilder::reqwest_client`, which sends requests with your own `reqwest::Client`.
-//! - `http2`: HTTP/2, if the server supports it. It pays off for many simultaneous calls.
+//! - `http2`: HTTP/2, if the server supports it. This helps if you make many concurrent calls.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
-//! - `testing`: adds `frontline::testing::Server`, an in-memory version of the API for your tests.
+//! - `testing`: adds `frontline::testing::Server`, an in-memory implementation of the API for your tests.
 //!
-//! Without `rustls`, `rustls-no-provider` and `native-tls`, only clients for `http` URLs can be built.
+//! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
 
 extern crate self as frontline;
 

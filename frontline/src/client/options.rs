@@ -30,22 +30,22 @@ impl Default for Limits {
     }
 }
 
-/// Options for some calls of a client, which override the client's own settings.
+/// Options for individual calls, which override the settings of the client.
 ///
 /// `client.with(options)` returns a client whose calls use these options: see [`Client::with`](crate::Client::with). It
 /// shares connections, credentials and the retry budget with the original, which does not change.
 ///
-/// An option that you do not set keeps its value: from an earlier `with`, or else from the
+/// An option that you do not set keeps the value from an earlier `with` or, if there is none, from the
 /// [`ClientBuilder`](crate::ClientBuilder).
 ///
 /// ```
 /// use std::time::Duration;
 ///
-/// use frontline::{CallOptions, Client, Retry, UpdateUserRequest};
+/// use frontline::{CallOptions, Client, Retry};
 ///
 /// # async fn example(client: &Client) -> Result<(), frontline::Error> {
 /// let patient = client.with(CallOptions::new().timeout(Duration::from_secs(60)).retry(Retry::new().attempts(5)));
-/// patient.update_user("ada@example.com", &UpdateUserRequest::new().is_available(true)).await?;
+/// patient.fetch_user("ada@example.com").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -69,7 +69,9 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets the time limit of a whole call: all attempts and the pauses between them.
+    /// Sets the time limit of a whole call: all attempts and the delays between them.
+    ///
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) explains how uploads and streams are treated.
     ///
     /// Default: the client's limit, which is 30 seconds unless
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) changes it.
@@ -81,8 +83,8 @@ impl CallOptions {
 
     /// Sets the time limit of one attempt, from getting credentials to the end of the response.
     ///
-    /// If the response body is a stream, the attempt ends when the headers arrive. Afterwards, each chunk of the body
-    /// has this limit.
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) explains how uploads and streams are
+    /// treated.
     ///
     /// Default: the client's limit, which is 10 seconds unless
     /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) changes it.
@@ -92,10 +94,10 @@ impl CallOptions {
         self
     }
 
-    /// Sets the time limit for connecting: name lookup, TCP and TLS.
+    /// Sets the time limit for connecting: DNS lookup, TCP and TLS.
     ///
-    /// It applies to connections that these calls open, not to those that other calls are already opening. It has no
-    /// effect with your own `reqwest::Client`.
+    /// It applies only to connections that these calls open. If a call waits for a connection that another call is
+    /// opening, the limit of the other call applies. It has no effect with your own `reqwest::Client`.
     ///
     /// Default: the client's limit, which is 3 seconds unless
     /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) changes it.
@@ -107,7 +109,8 @@ impl CallOptions {
 
     /// Sets the maximum size of a response body, in bytes.
     ///
-    /// In a stream of events or JSON values, the limit applies to each event or value. A stream of bytes has no limit.
+    /// In a stream of events or JSON values, the limit applies to each event or value. It does not apply to a
+    /// [`ByteStream`](crate::ByteStream). Of an unsuccessful response, only the first 64 KiB are read.
     ///
     /// Default: the client's limit, which is 64 MiB unless
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.
@@ -117,7 +120,7 @@ impl CallOptions {
         self
     }
 
-    /// Sets how often failed attempts are retried, and after which pauses.
+    /// Sets how many times a call is retried, and how long it waits before each retry.
     ///
     /// Default: the client's options, which are [`Retry::new`] unless
     /// [`ClientBuilder::retry`](crate::ClientBuilder::retry) changes them.
@@ -129,26 +132,28 @@ impl CallOptions {
 
     /// Sets the URL that the calls go to. The path of the URL, if any, is put before the path of the operation.
     ///
-    /// The rules of [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) apply. If they do not allow the URL,
-    /// calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    /// The client's credentials are sent to this URL. If the URL breaks the rules of
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// The client's proxy and TLS settings do not change. A client that was built with a loopback base URL uses no
-    /// proxy. A client that was built with an `http` base URL does not trust the platform's certificates.
+    /// Proxy and TLS settings are fixed when the client is built. If it was built with a loopback base URL, these calls
+    /// use no proxy. If it was built with an `http` base URL, the platform's certificates are not loaded, and calls to
+    /// `https` URLs fail unless you added root certificates to the builder.
     ///
-    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url). If that is not set, the
-    /// servers of the document.
+    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers of
+    /// the OpenAPI document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets a request header. Default: only the headers of the operation and the client are sent.
+    /// Sets a request header. To set several, call this method for each. Default: only the headers of the operation and
+    /// the client are sent.
     ///
-    /// The header replaces any header of the same name, including `User-Agent` and the headers that carry credentials.
+    /// Headers from an earlier `with` are kept, unless they have the same name. The header also replaces any header of the same name, including `User-Agent` and the headers that carry credentials.
     ///
-    /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With
-    /// one of these, or with a name or value that is not valid in HTTP, calls fail with
+    /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` or `Upgrade`. If you
+    /// try, or if the name or value is not valid in HTTP, calls fail with
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {

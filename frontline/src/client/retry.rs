@@ -6,44 +6,46 @@ use http::{Method, StatusCode};
 
 use crate::{Error, ErrorKind};
 
-/// Options for retries: how many attempts a call makes, and how long it pauses between them.
+/// Options for retries: how many attempts a call makes, and how long it waits between them.
 ///
 /// # What is retried
 ///
-/// For every method:
-/// - requests that were never sent because no connection could be made;
-/// - responses with status 429;
-/// - responses with status 401, if a [`CredentialsProvider`](crate::CredentialsProvider) returned the credentials for
-///   an earlier call. The retry asks the provider for new ones.
+/// With every HTTP method, a request is retried if:
+/// - no connection could be established;
+/// - the status is 429;
+/// - the status is 401, and the client used credentials that it had kept since an earlier call to a
+///   [`CredentialsProvider`](crate::CredentialsProvider). The retry asks the provider for new ones.
 ///
-/// Only for idempotent methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2):
-/// - connections that broke after they had been established;
-/// - attempts that exceeded their time limit;
-/// - responses with status 408, 500, 502, 503 or 504.
+/// Only with idempotent HTTP methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2), a request is
+/// also retried if:
+/// - the connection broke after it was established;
+/// - the attempt exceeded its time limit;
+/// - the status is 408, 500, 502, 503 or 504.
 ///
 /// POST and PATCH are not idempotent, because a repeated request may take effect twice. If your service can handle
 /// repeated requests, call [`assume_idempotent`](Self::assume_idempotent).
 ///
-/// Other errors are not retried. Requests whose body is a stream are never retried, because the stream can be read only
+/// No other failure is retried. Requests whose body is a stream are never retried, because the stream can be read only
 /// once.
 ///
 /// # Backoff
 ///
-/// Retries use exponential backoff with full jitter. The pause before the n-th retry is a random time between 0 and
-/// `base` · 2ⁿ⁻¹, but at most `max`. By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first pause
+/// Retries use exponential backoff with full jitter. The delay before the n-th retry is a random time between 0 and the
+/// smaller of `base` · 2ⁿ⁻¹ and `max`. By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first delay
 /// is at most 200 milliseconds, and the second at most 400.
 ///
-/// If the response has a `Retry-After` header that asks for a longer pause, the call waits that long, even if it is
-/// longer than `max`. If the pause would not end before the time limit of the call, the call fails immediately.
+/// If the response has a `Retry-After` header that asks for a longer delay, the call waits that long, even if it is
+/// longer than `max`. If the delay would exceed the time limit of the call, the call does not wait, and returns the error
+/// of the last attempt.
 ///
 /// # Budget
 ///
-/// A client and its clones share a budget of 500 tokens, so that retries do not multiply the load on a server that is
-/// down:
+/// Retries must not multiply the load on a server that is down. A client, its clones, and the clients that
+/// `with` returns therefore share a budget of 500 tokens:
 /// - A retry takes 10 tokens if the previous attempt timed out, and 5 otherwise. If too few tokens are left, the call
-///   is not retried.
-/// - A retry that succeeds returns its tokens. If you drop the call during a retry, the tokens are returned too.
-/// - A call whose first attempt succeeds adds 1 token, up to the total of 500.
+///   returns the error of the last attempt.
+/// - A retry that succeeds gives its tokens back. So does a retry whose future is dropped.
+/// - A call whose first attempt succeeds adds 1 token, up to the maximum of 500.
 ///
 /// A full budget allows 100 failed retries, or 50 if all of them follow timeouts.
 ///
@@ -67,20 +69,20 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Creates the default: up to 3 attempts, a `base` of 200 milliseconds and a `max` of 10 seconds.
+    /// Creates the default options: up to 3 attempts, a `base` of 200 milliseconds and a `max` of 10 seconds.
     #[must_use]
     pub const fn new() -> Self {
         let (base, max) = (Duration::from_millis(200), Duration::from_secs(10));
         Self { attempts: 3, base, max, assume_idempotent: false }
     }
 
-    /// Creates options without retries: a call makes one attempt.
+    /// Creates options that disable retries: a call makes one attempt.
     #[must_use]
     pub const fn never() -> Self {
         Self::new().attempts(1)
     }
 
-    /// Sets how many attempts a call makes at most, including the first one. Default: 3.
+    /// Sets the maximum number of attempts per call, including the first one. Default: 3.
     ///
     /// 0 has the same effect as 1.
     #[must_use]
@@ -89,9 +91,9 @@ impl Retry {
         self
     }
 
-    /// Sets the limits of the random pauses. Default: 200 milliseconds and 10 seconds.
+    /// Sets the upper bounds of the random delays. Default: 200 milliseconds and 10 seconds.
     ///
-    /// `base` is the longest pause before the first retry. It doubles with each retry, up to `max`.
+    /// The delay before the first retry is at most `base`. This bound doubles with each retry, up to `max`.
     #[must_use]
     pub const fn delays(mut self, base: Duration, max: Duration) -> Self {
         self.base = base;
@@ -99,9 +101,10 @@ impl Retry {
         self
     }
 
-    /// Treats every method as idempotent, including POST and PATCH. Default: off.
+    /// Treats every HTTP method as idempotent, including POST and PATCH. Default: off.
     ///
-    /// Use it only if no operation that you call takes effect twice when its request is repeated.
+    /// Use it only if every operation that you call is safe to repeat. To use it for individual calls, see
+    /// [`CallOptions::retry`](crate::CallOptions::retry).
     #[must_use]
     pub const fn assume_idempotent(mut self) -> Self {
         self.assume_idempotent = true;

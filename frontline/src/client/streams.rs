@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::call::Reading;
 use super::transport::Transport;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Origin};
 use crate::request::Request;
 use crate::response::{self, DecodeEvent, Download, Events, JsonLines, Response, Separator};
 use crate::values::ByteStream;
@@ -82,7 +82,7 @@ impl Transport {
             if !is_event_stream(response.headers()) {
                 let what =
                     "the media type of the response is not `text/event-stream`; check whether the request asks for it";
-                return Err(Error::new(ErrorKind::Decode, what));
+                return Err(response.reject(Error::new(ErrorKind::Decode, what)));
             }
             Ok(response.map(|body| Events::new(body, limit, decode)))
         })
@@ -98,8 +98,11 @@ impl Transport {
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(media));
         let limits = self.limits();
+        let (method, template) = (request.method.clone(), request.template);
         self.call(request, Reading::Later, |response| {
-            let response = response.map(|body| ByteStream::from_chunks(Download::new(body, limits.attempt_timeout)));
+            let origin = Origin { method, template, attempts: response.attempts() };
+            let response =
+                response.map(|body| ByteStream::download(Download::new(body, limits.attempt_timeout), origin));
             read(response, limits.max_response_bytes)
         })
         .await

@@ -71,7 +71,11 @@ impl Transport {
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
-        self.send_with(request, |response| Answer::new(&response).text().map(|text| response.with_body(text))).await
+        self.send_with(request, |response| match Answer::new(&response).text() {
+            Ok(text) => Ok(response.with_body(text)),
+            Err(error) => Err(response.reject(error)),
+        })
+        .await
     }
 
     /// Sends a request whose response type depends on the status.
@@ -80,8 +84,11 @@ impl Transport {
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
-        self.send_with(request, |response| T::decode(&Answer::new(&response)).map(|body| response.with_body(body)))
-            .await
+        self.send_with(request, |response| match T::decode(&Answer::new(&response)) {
+            Ok(body) => Ok(response.with_body(body)),
+            Err(error) => Err(response.reject(error)),
+        })
+        .await
     }
 
     /// Returns the items of all pages. `read` splits a page into its items and the address of the next page.

@@ -7,26 +7,27 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not set up for the call. For example, credentials are missing, or the base URL or a certificate
-    /// is invalid.
+    /// The client is set up incorrectly or incompletely. For example, credentials are missing, or the base URL or a
+    /// certificate is invalid.
     ///
     /// Nothing was sent.
     Configuration,
-    /// An argument or an option of the call cannot be sent.
+    /// An argument of the call, or a header from [`CallOptions`](crate::CallOptions), is invalid.
     ///
     /// Nothing was sent.
     InvalidArgument,
-    /// No connection to the server could be made: the name lookup, the TCP connection, or the TLS handshake failed or
-    /// took longer than the connect timeout.
+    /// No connection to the server could be established: the DNS lookup, the TCP connection, or the TLS handshake
+    /// failed or took longer than the connect timeout.
     ///
-    /// The request was not sent.
+    /// The last attempt sent nothing.
     NotSent,
-    /// The call, its last attempt, or the next chunk of a stream took longer than its time limit.
+    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. If the
+    /// connect timeout was exceeded, the kind is [`NotSent`](Self::NotSent).
     ///
     /// The server may have acted on the request. If the call ended before it sent anything,
     /// [`maybe_sent`](crate::Error::maybe_sent) returns `false`.
     Timeout,
-    /// The connection broke after it had been made, or the stream that supplies the request body failed.
+    /// The connection broke after it was established, or the stream that supplies the request body failed.
     ///
     /// The server may have acted on the request.
     Connection,
@@ -36,11 +37,13 @@ pub enum ErrorKind {
     /// 400 to 499 usually means that the server refused the request. With a status of 500 to 599, the server may have
     /// acted on it.
     ///
-    /// A redirect is not an error if the document describes it as the only successful response.
+    /// A redirect (300 to 399) is such a status too, unless the OpenAPI document describes a redirect for the operation
+    /// and no response with a status of 200 to 299.
     Status,
-    /// The server reported success, but the response does not match the document.
+    /// The server reported success, but the response does not match the OpenAPI document.
     ///
-    /// The server has probably acted on the request. [`Error::body_as`](crate::Error::body_as) also returns this kind.
+    /// The server has probably acted on the request. [`Error::body_as`](crate::Error::body_as) also returns errors of
+    /// this kind.
     Decode,
     /// The server reported success, but the response body, or one item of a stream, is larger than the size limit.
     ///
@@ -48,10 +51,10 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The [`CredentialsProvider`](crate::CredentialsProvider) returned an error.
     ///
-    /// Nothing was sent.
+    /// The last attempt sent nothing.
     Credentials,
     /// A [`Middleware`](crate::Middleware) stopped the call.
     ///
-    /// The request may have been sent before: see [`maybe_sent`](crate::Error::maybe_sent).
+    /// An attempt may have been sent already: see [`maybe_sent`](crate::Error::maybe_sent).
     Cancelled,
 }

@@ -14,21 +14,25 @@ use serde_json::Value;
 mod head;
 pub(crate) mod json;
 mod kind;
+mod origin;
 mod predicates;
 mod retry_after;
 mod service;
 
 pub(crate) use head::Head;
 pub use kind::ErrorKind;
+pub(crate) use origin::Origin;
 pub use service::ServiceError;
 
-/// The reason why a client could not be built or a call failed.
+/// An error from building a client, making a call, or reading a stream.
 ///
 /// [`kind`](Self::kind) returns the category of the error. Predicates such as [`is_timeout`](Self::is_timeout) and
-/// [`is_not_found`](Self::is_not_found) each answer one question.
+/// [`is_not_found`](Self::is_not_found) test for one category or status.
 ///
 /// `Display` and `Debug` are safe to log. They contain no credentials, no arguments of the call, and no message from
-/// the service. [`message`](Self::message) returns the service's message, which may contain personal data.
+/// the service, unless your own code adds them with [`cancelled`](Self::cancelled) or
+/// [`with_source`](Self::with_source). [`message`](Self::message) returns the service's message, which may contain
+/// personal data.
 ///
 /// ```
 /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
@@ -81,18 +85,18 @@ impl Error {
         Self::new(ErrorKind::InvalidArgument, what)
     }
 
-    /// Creates an error of kind [`ErrorKind::Cancelled`], with which a [`Middleware`](crate::Middleware) stops a call.
+    /// Creates an error of kind [`ErrorKind::Cancelled`]. A [`Middleware`](crate::Middleware) returns it to stop a call.
     ///
-    /// The call is not retried. `why` becomes the text of the error, which is often logged, so it should not contain
-    /// secrets or personal data.
+    /// The call is not retried. `Display` prints `why`. Errors are often logged, so `why` should not contain secrets or
+    /// personal data.
     #[must_use]
     pub fn cancelled(why: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Cancelled, why)
     }
 
-    /// Sets the error that caused this one.
+    /// Sets the cause of this error, which [`Error::source`](StdError::source) returns.
     ///
-    /// [`source`](StdError::source) returns it. Error reporters print it, and `Debug` contains it.
+    /// `Debug` and error reporters print the cause, so it should not contain secrets or personal data.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
@@ -129,20 +133,21 @@ impl Error {
 
     /// Returns the status of the response, if the error contains a response.
     ///
-    /// Errors of kind [`ErrorKind::Status`] always contain a response. Some errors of kind [`ErrorKind::Decode`]
-    /// contain one. Errors of other kinds contain none.
+    /// Errors of kind [`ErrorKind::Status`] always contain a response. Errors of kind [`ErrorKind::Decode`] contain one
+    /// if the body of the response could not be decoded. Other errors contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)
     }
 
-    /// Returns the service's own error code, if the response body contains a numeric one.
+    /// Returns the service's own error code: the number in the property `code` of the response body, if there is one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.service()?.code
     }
 
-    /// Returns the service's message, if the response body contains one.
+    /// Returns the service's message, if the response body contains one: a property such as `message`, `detail` or
+    /// `title`.
     ///
     /// The message is meant for people. It may repeat arguments of the call, such as a user's identity.
     #[must_use]
@@ -166,12 +171,12 @@ impl Error {
 
     /// Decodes the body of an unsuccessful response as type `T`.
     ///
-    /// The documentation of each operation lists the type for each status. Returns `None` if the error has no
-    /// [`body`](Self::body).
+    /// If the OpenAPI document describes the bodies of error responses, the documentation of the operation lists the
+    /// type for each status. Returns `None` if the error has no [`body`](Self::body).
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
+    /// Returns an error of kind [`ErrorKind::Decode`] if the body is not JSON of type `T`.
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let body = self.body()?;
@@ -179,7 +184,7 @@ impl Error {
         Some(serde_json::from_slice(body).map_err(explained))
     }
 
-    /// Returns the id that the service has given to the request, if the error contains a [response](Self::status).
+    /// Returns the ID that the service assigned to the request, if the error contains a [response](Self::status).
     ///
     /// For details see [`Response::request_id`](crate::Response::request_id).
     #[must_use]
@@ -189,7 +194,7 @@ impl Error {
 
     /// Returns the headers of the response, if the error contains a [response](Self::status).
     ///
-    /// For example, the headers of a redirect contain the `Location`.
+    /// For example, the response to a request for a moved resource has a `Location` header.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.reply.as_ref().map(|reply| &reply.head.headers)
@@ -197,41 +202,30 @@ impl Error {
 
     /// Returns the machine-readable details of the error, if the response body contains any.
     ///
-    /// They are the property `details` or the list `errors` of the body. They may repeat arguments of the call.
+    /// This is the property `details` of the body or, if there is none, the property `errors`. It may repeat arguments
+    /// of the call.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.service()?.details.as_ref()
     }
 
-    /// Returns the time that the server asks clients to wait before the next attempt, measured from the response.
+    /// Returns how long the server asks the client to wait, counted from the arrival of the response.
     ///
-    /// It comes from the header `Retry-After` (RFC 9110, section 10.2.3).
+    /// It comes from the `Retry-After` header (RFC 9110, section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.reply.as_ref()?.retry_after
     }
 
-    /// Returns the number of attempts that the call made.
-    ///
-    /// It is 0 if the call failed before the first attempt. It is also 0 for the errors of a [`ByteStream`],
-    /// [`Events`], or [`JsonLines`], which occur after the call has returned.
-    ///
-    /// [`ByteStream`]: crate::ByteStream
-    /// [`Events`]: crate::Events
-    /// [`JsonLines`]: crate::JsonLines
+    /// Returns the number of attempts that the call made. It is 0 if the call failed before the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Returns `true` if the server may have received the request in any of the attempts.
+    /// Returns `true` if the server may have received the request in at least one attempt.
     ///
-    /// If it is `false` for an error that a call returns, the call had no effect. It is always `false` for the errors
-    /// of a [`ByteStream`], [`Events`], or [`JsonLines`], which occur after the call has returned.
-    ///
-    /// [`ByteStream`]: crate::ByteStream
-    /// [`Events`]: crate::Events
-    /// [`JsonLines`]: crate::JsonLines
+    /// If it is `false`, the call had no effect.
     #[must_use]
     pub fn maybe_sent(&self) -> bool {
         self.0.maybe_sent

@@ -6,31 +6,37 @@ use super::{Error, ErrorKind};
 
 /// Predicates for kinds and statuses.
 impl Error {
-    /// Returns `true` if the client is not set up for the call: [`ErrorKind::Configuration`].
+    /// Returns `true` if the client is set up incorrectly or incompletely: [`ErrorKind::Configuration`].
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         self.kind() == ErrorKind::Configuration
     }
 
-    /// Returns `true` if an argument cannot be sent: [`ErrorKind::InvalidArgument`].
+    /// Returns `true` if an argument or an option of the call is invalid: [`ErrorKind::InvalidArgument`].
     #[must_use]
     pub fn is_invalid_argument(&self) -> bool {
         self.kind() == ErrorKind::InvalidArgument
     }
 
-    /// Returns `true` if no connection could be made: [`ErrorKind::NotSent`].
+    /// Returns `true` if the last attempt could not connect: [`ErrorKind::NotSent`].
+    ///
+    /// Earlier attempts may have been sent. To find out whether the call may have had an effect, use
+    /// [`maybe_sent`](Self::maybe_sent).
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         self.kind() == ErrorKind::NotSent
     }
 
-    /// Returns `true` if a time limit was exceeded: [`ErrorKind::Timeout`].
+    /// Returns `true` if a time limit was exceeded, except the connect timeout: [`ErrorKind::Timeout`].
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Returns `true` if the connection broke, or the stream of the request body failed: [`ErrorKind::Connection`].
+    /// Returns `true` if an established connection broke, or the stream of the request body failed:
+    /// [`ErrorKind::Connection`].
+    ///
+    /// If no connection could be established, [`is_not_sent`](Self::is_not_sent) returns `true`.
     #[must_use]
     pub fn is_connection(&self) -> bool {
         self.kind() == ErrorKind::Connection

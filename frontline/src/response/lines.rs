@@ -76,9 +76,14 @@ impl<T: DeserializeOwned> JsonLines<T> {
                 }
             }
             match self.next_line() {
-                Ok(Some(line)) if !line.trim_ascii().is_empty() => return Poll::Ready(Some(read(&line))),
+                Ok(Some(line)) if !line.trim_ascii().is_empty() => {
+                    return Poll::Ready(Some(read(&line).map_err(|error| self.body.mark(error))));
+                }
                 Ok(_) => {}
-                Err(error) => return self.fail(error),
+                Err(error) => {
+                    let error = self.body.mark(error);
+                    return self.fail(error);
+                }
             }
         }
         Poll::Ready(None)

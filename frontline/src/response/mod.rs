@@ -30,12 +30,13 @@ pub use pages::Pages;
 
 /// The response to a successful call: the decoded body, the status, and the headers.
 ///
-/// A `Response` dereferences to the body. An unsuccessful status is an [`Error`] instead.
+/// A `Response` dereferences to the body, so you can use the body's fields directly. A call that gets an unsuccessful
+/// status returns an [`Error`] instead.
 ///
 /// ```
 /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
 /// let user = client.fetch_user("ada@example.com").await?;
-/// println!("{:?}, request {:?}", user.friendly_name, user.request_id());
+/// println!("{:?}, request {:?}", user.state, user.request_id());
 /// let user: frontline::User = user.into_inner();
 /// # Ok(())
 /// # }
@@ -54,7 +55,8 @@ impl<T> Response<T> {
 
     /// Returns the status.
     ///
-    /// It is in the range 200 to 299, or it is a redirect that the document describes as the only successful response.
+    /// It is in the range 200 to 299. It can be a redirect (300 to 399) if the OpenAPI document describes a redirect for
+    /// the operation and no response with a status of 200 to 299.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
@@ -66,10 +68,10 @@ impl<T> Response<T> {
         &self.head.headers
     }
 
-    /// Returns the id that the service has given to the request, if the response has one.
+    /// Returns the ID that the service assigned to the request, if the response has one.
     ///
-    /// The service's support can find the request by this id. It comes from a header such as `X-Request-Id`, or from
-    /// the header that the service uses instead.
+    /// The service's support team can use it to find the request. It comes from the `X-Request-Id` header or from the
+    /// service's own header.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
@@ -89,6 +91,11 @@ impl<T> Response<T> {
         Response { head, body: change(body), attempts }
     }
 
+    /// Adds this response to the error that occurred when it was decoded.
+    pub(crate) fn reject(self, error: Error) -> Error {
+        error.with_reply(self.head, ServiceError::default())
+    }
+
     /// Returns the number of attempts that the call made. It is 1 if the first attempt succeeded.
     #[must_use]
     pub fn attempts(&self) -> u32 {
@@ -106,8 +113,10 @@ impl Response<Bytes> {
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         match serde_json::from_slice(&self.body) {
             Ok(body) => Ok(self.with_body(body)),
-            Err(error) => Err(Error::undecodable("the response body", &self.body, &error)
-                .with_reply(self.head, ServiceError::default())),
+            Err(error) => {
+                let error = Error::undecodable("the response body", &self.body, &error);
+                Err(self.reject(error))
+            }
         }
     }
 }

@@ -22,8 +22,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
 
     /// Sets an API key as credentials: see <https://www.twilio.com/docs/iam/api-keys>.
     ///
-    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. It is only checked, to
-    ///   detect arguments in the wrong order.
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. Its
+    ///   prefix is checked to detect swapped arguments.
     /// - `key_sid`: the SID of the key (`SK…`).
     /// - `key_secret`: the secret of the key.
     ///
@@ -50,14 +50,15 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
     ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
     /// - Location (optional): `TWILIO_EDGE` for the [`edge`](Self::edge) and `TWILIO_REGION` for the
-    ///   [`region`](Self::region). If a variable is unset, a value that was set before is removed.
+    ///   [`region`](Self::region). If one of them is unset, the edge or region that you set
+    ///   earlier on this builder is removed.
     ///
     /// An empty variable counts as unset.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
-    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - a required variable is unset, or a variable is not valid Unicode. The error text names the variable;
     /// - the Account SID does not start with `AC`, or the API key does not start with `SK`.
     pub fn twilio_env(self) -> Result<Self, Error> {
         self.twilio_variables(|name| std::env::var_os(name))
@@ -83,11 +84,13 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
 
     /// Sets the edge where requests enter Twilio's network, such as `dublin`.
     ///
-    /// Requests to the document's servers then go to `product.edge.region.twilio.com`. A [`base_url`](Self::base_url)
-    /// does not change. [`build`](Self::build) fails if the edge cannot be part of a host name. See
+    /// For example, with the edge `dublin` and the region `ie1`, requests to `frontline-api.twilio.com` go to
+    /// `frontline-api.dublin.ie1.twilio.com`. A URL that is set with [`base_url`](Self::base_url) is not affected.
+    /// [`build`](Self::build) fails if the edge cannot be part of a host name. See
     /// <https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations>.
     ///
-    /// Default: the edge of the [`region`](Self::region). If that is not set either, Twilio chooses the edge.
+    /// Default: the edge that belongs to the [`region`](Self::region), if a region is set. Otherwise, Twilio chooses the
+    /// edge.
     #[must_use]
     pub fn edge(mut self, edge: impl Into<String>) -> Self {
         self.profile.location.edge = Some(edge.into());
@@ -96,8 +99,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
 
     /// Sets the region that processes requests and stores data, such as `ie1`. Default: `us1`.
     ///
-    /// Regions other than `us1`, `ie1` and `au1` also require an [`edge`](Self::edge). Credentials are valid in only
-    /// one region. See
+    /// For any region other than `us1`, `ie1` and `au1`, you must set the [`edge`](Self::edge) too. Otherwise,
+    /// [`build`](Self::build) fails. Credentials are valid in only one region. See
     /// <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {

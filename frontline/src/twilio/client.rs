@@ -5,7 +5,7 @@ use crate::{Client, Error};
 impl Client {
     /// Creates a client that authenticates with an Account SID (`AC…`) and its auth token.
     ///
-    /// All options have their defaults. Use [`Client::builder`] to change them.
+    /// All other options keep their default values. Use [`Client::builder`] to change them.
     ///
     /// # Errors
     ///
@@ -17,11 +17,12 @@ impl Client {
 
     /// Creates a client that authenticates with an API key.
     ///
-    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to.
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. Its prefix is
+    ///   checked to detect swapped arguments.
     /// - `key_sid`: the SID of the key (`SK…`).
     /// - `key_secret`: the secret of the key.
     ///
-    /// All options have their defaults. Use [`Client::builder`] to change them.
+    /// All other options keep their default values. Use [`Client::builder`] to change them.
     ///
     /// # Errors
     ///
@@ -41,13 +42,13 @@ impl Client {
     ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
     /// - Location (optional): `TWILIO_EDGE` and `TWILIO_REGION`.
     ///
-    /// An empty variable counts as unset. All other options have their defaults. To change them, use
+    /// An empty variable counts as unset. All other options keep their default values. To change them, use
     /// [`Client::builder`] with [`ClientBuilder::twilio_env`](crate::ClientBuilder::twilio_env).
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
-    /// - a variable is missing or is not valid Unicode, in which case the message names the variable;
+    /// - a required variable is unset, or a variable is not valid Unicode. The error text names the variable;
     /// - the Account SID does not start with `AC`, or the API key does not start with `SK`;
     /// - [`ClientBuilder::build`](crate::ClientBuilder::build) fails.
     pub fn from_env() -> Result<Self, Error> {

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Origin};
 
 type Source = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
@@ -31,7 +31,7 @@ pub struct ByteStream(Inner);
 
 enum Inner {
     Whole(Bytes),
-    Chunks { source: Source, length: Option<u64> },
+    Chunks { source: Source, length: Option<u64>, origin: Option<Origin> },
 }
 
 impl ByteStream {
@@ -48,11 +48,12 @@ impl ByteStream {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self::from_chunks(Upload(Box::pin(stream)))
+        Self(Inner::Chunks { source: Box::pin(Upload(Box::pin(stream))), length: None, origin: None })
     }
 
-    pub(crate) fn from_chunks(chunks: impl Stream<Item = Result<Bytes, Error>> + Send + 'static) -> Self {
-        Self(Inner::Chunks { source: Box::pin(chunks), length: None })
+    /// Creates the body of a response. `origin` is added to each error.
+    pub(crate) fn download(chunks: impl Stream<Item = Result<Bytes, Error>> + Send + 'static, origin: Origin) -> Self {
+        Self(Inner::Chunks { source: Box::pin(chunks), length: None, origin: Some(origin) })
     }
 
     /// Sets the number of bytes in the stream, which becomes the header `Content-Length`.
@@ -107,10 +108,8 @@ impl ByteStream {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.next_chunk().await? {
             if chunk.len() > max_bytes - all.len() {
-                return Err(Error::new(
-                    ErrorKind::BodyTooLarge,
-                    format!("the stream is larger than {max_bytes} bytes"),
-                ));
+                let error = Error::new(ErrorKind::BodyTooLarge, format!("the stream is larger than {max_bytes} bytes"));
+                return Err(self.mark(error));
             }
             all.extend_from_slice(&chunk);
         }
@@ -123,7 +122,18 @@ impl ByteStream {
                 let all = std::mem::take(bytes);
                 Poll::Ready((!all.is_empty()).then_some(Ok(all)))
             }
-            Inner::Chunks { source, .. } => source.as_mut().poll_next(context),
+            Inner::Chunks { source, .. } => {
+                let next = ready!(source.as_mut().poll_next(context));
+                Poll::Ready(next.map(|chunk| chunk.map_err(|error| self.mark(error))))
+            }
+        }
+    }
+
+    /// Adds the call that returned the stream, if any, to an error.
+    pub(crate) fn mark(&self, error: Error) -> Error {
+        match &self.0 {
+            Inner::Chunks { origin: Some(origin), .. } => origin.mark(error),
+            _ => error,
         }
     }
 }

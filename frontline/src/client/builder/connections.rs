@@ -7,29 +7,30 @@ use crate::network::{Identity, Proxy};
 impl<C: Api> ClientBuilder<C> {
     /// Adds root certificates to trust, in addition to the platform's. Default: only the platform's.
     ///
-    /// `pem` contains one or more certificates in PEM format (RFC 7468). [`build`](Self::build) fails if it does not.
+    /// `pem` contains one or more certificates in PEM format (RFC 7468). [`build`](Self::build) fails if `pem`
+    /// contains no valid certificate.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.network.trust.roots.push(pem.into());
         self
     }
 
-    /// Adds root certificates to trust, and stops trusting the platform's. Default: the platform's are trusted.
+    /// Trusts these root certificates instead of the platform's. Default: the platform's are trusted.
     ///
-    /// Certificates from [`root_certificates`](Self::root_certificates) are still trusted. `pem` has the same format as
-    /// there.
+    /// Certificates that you add with [`root_certificates`](Self::root_certificates) are trusted too. `pem` has the same
+    /// format as in that method.
     #[must_use]
     pub fn only_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.network.trust.only = true;
         self.root_certificates(pem)
     }
 
-    /// Sets the certificate of the client, for servers that request one (mutual TLS). Default: none.
+    /// Sets the client certificate for mutual TLS. Default: none.
     ///
     /// - `certificates` contains the client's certificate, followed by any intermediate certificates, in PEM format.
     /// - `key` contains the unencrypted private key in PEM format: PKCS#8, or with rustls also PKCS#1 or SEC1.
     ///
-    /// [`build`](Self::build) fails if they cannot be read.
+    /// [`build`](Self::build) fails if either cannot be parsed.
     #[must_use]
     pub fn client_certificate(mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.network.trust.identity = Some(Identity { certificates: certificates.into(), key: key.into().into() });
@@ -38,10 +39,11 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Sets the proxy for all requests.
     ///
-    /// Default: the proxy that the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY` names, except for
-    /// hosts that `NO_PROXY` lists.
+    /// By default, the proxy comes from the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`. Hosts in
+    /// `NO_PROXY` are reached without a proxy. A proxy that you set here replaces all of these variables.
     ///
-    /// If [`base_url`](Self::base_url) is a loopback address, no proxy is used.
+    /// If the host of [`base_url`](Self::base_url) is a loopback address, no proxy is used, not even one that you set
+    /// here.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.network.proxy = Some(proxy);
@@ -51,7 +53,7 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Disables proxies, including those from environment variables. Default: see [`proxy`](Self::proxy).
     ///
-    /// If both methods are called, the last call applies.
+    /// If you use both [`proxy`](Self::proxy) and `no_proxy`, the one that you use last takes effect.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.network.proxy = None;
@@ -59,7 +61,7 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Requests responses compressed with gzip (feature `gzip`). Default: off.
+    /// Asks the server for gzip-compressed responses (feature `gzip`). Default: off.
     ///
     /// [`max_response_bytes`](Self::max_response_bytes) limits the decompressed body. Decompression stops at the limit.
     #[cfg(feature = "gzip")]
@@ -69,19 +71,19 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests with your own `reqwest::Client`, of reqwest 0.13 (feature `reqwest`). Default: a client that this
+    /// Sends requests with your own `reqwest::Client` from reqwest 0.13 (feature `reqwest`). Default: a client that this
     /// crate configures.
     ///
     /// Credentials, paths, base URLs and all limits work as usual, except [`connect_timeout`](Self::connect_timeout),
-    /// which has no effect. This crate cannot control what your client does by itself:
-    /// - Redirects: by default, reqwest follows up to ten, even to other hosts. Set `redirect(Policy::none())`.
+    /// which has no effect. This crate cannot control what your client does by itself. The settings below are those of reqwest's builder:
+    /// - Redirects: by default, reqwest follows up to ten, even to other hosts. Set
+    ///   `redirect(reqwest::redirect::Policy::none())`.
     /// - `Referer`: reqwest adds this header when it follows a redirect. Set `referer(false)`.
-    /// - Retries: retries by reqwest count as one attempt here. Set `retry(retry::never())`.
+    /// - Retries: an attempt includes all retries that reqwest makes by itself. Set `retry(reqwest::retry::never())`.
     /// - Compression: if reqwest's compression features are enabled, it decompresses bodies. Size limits apply to the
     ///   decompressed body.
     /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
-    /// - Connections: your client decides about proxies (for loopback addresses too), TLS, certificates and name
-    ///   lookup.
+    /// - Connections: your client's settings for proxies, TLS, certificates and DNS apply, even for loopback addresses.
     /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
     /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression

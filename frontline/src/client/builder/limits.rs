@@ -6,10 +6,11 @@ use super::ClientBuilder;
 use crate::client::{Api, Retry};
 
 impl<C: Api> ClientBuilder<C> {
-    /// Sets the time limit of a whole call: all attempts and the pauses between them. Default: 30 seconds.
+    /// Sets the time limit of a whole call: all attempts and the delays between them. Default: 30 seconds.
     ///
-    /// - If the request body is a stream or has more than 64 KiB, the time restarts whenever a part of it is sent.
-    /// - If the response body is a stream, the call ends when the headers arrive.
+    /// - If the request body is a stream or is larger than 64 KiB, the timer restarts each time a part of the body is
+    ///   sent. Such a call can therefore take longer than the limit.
+    /// - If the response body is a stream, the limit applies only until the response headers arrive.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
@@ -18,16 +19,17 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Sets the time limit of one attempt, from getting credentials to the end of the response. Default: 10 seconds.
     ///
-    /// - If the request body is a stream or has more than 64 KiB, the time restarts whenever a part of it is sent.
-    /// - If the response body is a stream, the attempt ends when the headers arrive. Afterwards, each chunk of the body
-    ///   has this limit.
+    /// - If the request body is a stream or is larger than 64 KiB, the timer restarts each time a part of the body is
+    ///   sent.
+    /// - If the response body is a stream, the limit applies until the response headers arrive, and then to the wait for
+    ///   each chunk. A stream that is idle for longer fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt_timeout = limit;
         self
     }
 
-    /// Sets the time limit for connecting: name lookup, TCP and TLS. Default: 3 seconds.
+    /// Sets the time limit for connecting: DNS lookup, TCP and TLS. Default: 3 seconds.
     ///
     /// It has no effect with your own `reqwest::Client`.
     #[must_use]
@@ -41,15 +43,15 @@ impl<C: Api> ClientBuilder<C> {
     /// A call whose response is larger fails with [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
     ///
     /// - In a stream of events or JSON values, the limit applies to each event or value.
-    /// - A stream of bytes has no limit.
-    /// - For an unsuccessful response, only the first 64 KiB of the body are read, whatever the limit is.
+    /// - The limit does not apply to a [`ByteStream`](crate::ByteStream).
+    /// - Of an unsuccessful response, only the first 64 KiB are read, regardless of this limit.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.limits.max_response_bytes = limit;
         self
     }
 
-    /// Sets how often failed attempts are retried, and after which pauses.
+    /// Sets how many times a call is retried, and how long it waits before each retry.
     ///
     /// Default: [`Retry::new`], which makes up to three attempts.
     #[must_use]

@@ -22,15 +22,17 @@ use crate::error::Error;
 use crate::network::{Network, Servers};
 use crate::random::random;
 
-/// A builder for clients, which sets credentials, time limits and other options.
+/// A builder that configures and creates a client.
 ///
-/// [`Client::builder`](crate::Client::builder) creates one. Clients for other documents have the same method.
+/// `C` is the type of the client. [`Client::builder`](crate::Client::builder) creates a builder for the Frontline client.
+/// Clients that [`frontline_api!`](crate::frontline_api) generates from other OpenAPI documents also have a `builder`
+/// method.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// let client = frontline::Client::builder()
-///     .basic_auth("AC00000000000000000000000000000000", "auth token")
+///     .twilio_account("AC00000000000000000000000000000000", "auth token")?
 ///     .attempt_timeout(Duration::from_secs(5))
 ///     .build()?;
 /// # Ok::<(), frontline::Error>(())
@@ -50,7 +52,7 @@ pub struct ClientBuilder<C: Api> {
 }
 
 impl<C: Api> ClientBuilder<C> {
-    /// Creates a builder without credentials, which sends requests to the document's servers.
+    /// Creates a builder for a client that has no credentials and sends requests to the servers of the OpenAPI document.
     ///
     /// The documentation of each method states the default of its option.
     #[must_use]
@@ -72,12 +74,13 @@ impl<C: Api> ClientBuilder<C> {
         }
     }
 
-    /// Sets the URL that all requests go to. The path of the URL, if any, is put before the path of each operation.
+    /// Sets the URL that all requests go to. The path of the URL, if any, is prepended to the path of each operation.
     ///
-    /// The URL must use `https`, or `http` with a loopback address or `localhost`. It must not contain a user, a
+    /// The URL must use `https`, or `http` with a loopback address or `localhost`. It must not contain a user name, a
     /// password, a query string or a fragment.
     ///
-    /// Default: the servers of the document. An operation that has no server of its own uses the first one.
+    /// By default, requests go to the operation's own server or, if it has none, to the first server of the OpenAPI
+    /// document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -96,16 +99,17 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Adds a middleware, which runs around every attempt. Default: no middleware.
     ///
-    /// The one that is added first is the outermost. See [`Middleware`].
+    /// The first one added is the outermost. See [`Middleware`].
     #[must_use]
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Appends a product, such as `my-app/1.2`, to the header `User-Agent` (RFC 9110, section 10.1.5).
+    /// Appends a product, such as `my-app/1.2`, to the `User-Agent` header (RFC 9110, section 10.1.5).
     ///
-    /// The default is the value of this crate, which looks like `frontline/0.1.0 (linux x86_64) rust/1.88`.
+    /// By default, the header contains only this crate's product, for example
+    /// `frontline/0.1.0 (linux x86_64) rust/1.88`.
     #[must_use]
     pub fn user_agent_extension(mut self, product: &str) -> Self {
         self.user_agent.push(' ');
@@ -113,18 +117,18 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Builds the client. This sends nothing.
+    /// Builds the client. No request is sent.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
     /// - the document names no server and [`base_url`](Self::base_url) is not set;
     /// - the base URL or the URL of the proxy is invalid;
-    /// - the edge and region do not result in a valid host;
-    /// - a user or password is empty, or a credential contains characters that cannot be sent;
+    /// - the edge and the region do not form a valid host name, or the region requires an edge;
+    /// - a user name or password is empty, or a credential contains characters that cannot be sent;
     /// - the user agent contains characters that a header cannot contain;
-    /// - a certificate or key cannot be read, or TLS cannot be set up;
-    /// - options conflict, which only happens with your own `reqwest::Client`.
+    /// - a certificate or key cannot be parsed, or TLS cannot be set up;
+    /// - options conflict, which is possible only with your own `reqwest::Client`.
     pub fn build(self) -> Result<C, Error> {
         self.credentials.check()?;
         let servers = Servers::new(self.profile, self.allow_http);

@@ -112,11 +112,8 @@ impl<T> Events<T> {
                 Ok(Some(message)) if message.data == DONE => self.is_done = true,
                 Ok(Some(message)) => {
                     if let Some(data) = (self.decode)(&message) {
-                        return Poll::Ready(Some(data.map(|data| Event {
-                            data,
-                            event: message.event,
-                            id: message.id,
-                        })));
+                        let event = data.map(|data| Event { data, event: message.event, id: message.id });
+                        return Poll::Ready(Some(event.map_err(|error| self.body.mark(error))));
                     }
                 }
                 Ok(None) => match ready!(self.body.poll_chunk(context)) {
@@ -124,7 +121,10 @@ impl<T> Events<T> {
                     Some(Err(error)) => return self.fail(error),
                     None => self.is_done = true,
                 },
-                Err(error) => return self.fail(error),
+                Err(error) => {
+                    let error = self.body.mark(error);
+                    return self.fail(error);
+                }
             }
         }
         Poll::Ready(None)

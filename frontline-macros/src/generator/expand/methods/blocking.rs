@@ -17,21 +17,21 @@ pub fn client(context: &Context<'_>) -> TokenStream {
     let operations = api.operations.iter().map(|each| operation(context, each));
     quote! {
         #runtime::private::if_blocking! {
-            /// Blocking version of [`Client`].
+            /// A blocking version of [`Client`], created by [`Client::blocking`].
             ///
-            /// Each method blocks the current thread until the response is received. Calls from async code return an
-            /// error.
+            /// Each operation blocks the current thread until it succeeds or fails. A call from an async task returns an
+            /// error of the kind `Configuration`. Use `tokio::task::spawn_blocking` to make calls from async code.
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             pub struct BlockingClient {
                 inner: #runtime::private::Blocking<Client>,
             }
 
             impl Client {
-                /// Converts this client into a blocking client with its own runtime.
+                /// Converts this client into a blocking client, which runs its own tokio runtime on a background thread.
                 ///
                 /// # Errors
                 ///
-                /// Returns an error if the system cannot start a thread for the runtime.
+                /// Returns an error of the kind `Configuration` if the runtime cannot be started.
                 pub fn blocking(self) -> ::core::result::Result<BlockingClient, #runtime::Error> {
                     ::core::result::Result::Ok(BlockingClient { inner: #runtime::private::Blocking::new(self)? })
                 }
@@ -108,7 +108,7 @@ fn method(
     let wait = format_ident!("{wait}");
     let link = link(name);
     let docs = Docs::new(&format!("Blocking version of {link}.")).section(&format!(
-        "# Errors\n\nReturns the same errors as {link}, and an error if it is called from async code."
+        "# Errors\n\nReturns the same errors as {link}, and an error of the kind `Configuration` if it is called from an async task."
     ));
     quote! {
         #docs

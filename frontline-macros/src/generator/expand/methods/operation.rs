@@ -43,8 +43,8 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
 const ERRORS: &str = "\
 # Errors
 
-Returns an error if an argument cannot be sent, if the service cannot be reached, if its response is not a success, or
-if the response cannot be decoded.";
+Returns an error if an argument is invalid, if the request fails or times out, if the status is unsuccessful, or if the
+response cannot be decoded. `ErrorKind` lists all kinds of errors.";
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let request = format!("{} {}", operation.method.as_str(), operation.path);
