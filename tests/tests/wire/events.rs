@@ -151,8 +151,8 @@ async fn events_of_the_wrong_type_are_errors_that_do_not_end_the_stream() {
     let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
     let mut events = client(&server).items().await.unwrap().into_inner();
     for text in [
-        "the event does not match its type at `$.piece` (line 1, column 9): expected a string",
-        "the event is not valid JSON at line 1, column 1",
+        "GET /items: the event does not match its type at `$.piece` (line 1, column 9): expected a string",
+        "GET /items: the event is not valid JSON at line 1, column 1",
     ] {
         let error = events.next_event().await.unwrap_err();
         assert!(error.is_decode() && !format!("{error:?}").contains("canary"), "{error:?}");
@@ -184,7 +184,9 @@ async fn the_size_limit_applies_to_each_event() {
     for _ in 0..10 {
         assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
     }
-    assert!(events.next_event().await.unwrap_err().is_body_too_large());
+    let error = events.next_event().await.unwrap_err();
+    assert!(error.is_body_too_large() && error.maybe_sent());
+    assert!(error.to_string().starts_with("GET /"), "{error}");
     assert!(events.next_event().await.unwrap().is_none());
 }
 

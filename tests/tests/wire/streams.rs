@@ -137,13 +137,15 @@ async fn a_download_that_makes_progress_does_not_time_out() {
         }
     };
     assert_eq!((error.kind(), read), (ErrorKind::Timeout, 100));
+    assert_eq!((error.attempts(), error.maybe_sent()), (1, true));
+    assert!(error.to_string().starts_with("POST /upload: "), "{error}");
     assert!(stuck.next_chunk().await.unwrap().is_none());
 }
 
 #[tokio::test]
 async fn collect_refuses_more_than_the_limit() {
     let error = download(&dripping(100)).await.collect(99).await.unwrap_err();
-    assert!(error.is_body_too_large());
+    assert!(error.is_body_too_large() && error.maybe_sent());
     let cut = RawServer::start("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n0123");
     let error = download(&cut).await.collect(99).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
