@@ -1,4 +1,4 @@
-//! The macro's input: the document's path and the options behind it.
+//! The input of the macro: the path of the document and the options.
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
@@ -13,27 +13,27 @@ const OPTIONS: [&str; 7] = ["operations", "rename", "crate", "test_examples", "u
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
     pub path: LitStr,
-    /// Which operations to expand; nothing means all of them.
+    /// The operations to expand. `None` means all of them.
     pub operations: Option<Vec<LitStr>>,
-    /// Schemas whose Rust name the user chose.
+    /// Schemas and the Rust names that the user chose for them.
     pub rename: Vec<(LitStr, Ident)>,
-    /// Where the runtime is, if not at `::frontline`.
+    /// The path of the runtime, if it is not `::frontline`.
     pub runtime: Option<Path>,
-    /// Whether to test the document's examples against their schemas.
+    /// Whether to generate tests of the document's examples.
     pub test_examples: bool,
-    /// Whether to leave out the operations that need what is not supported.
+    /// Whether to leave out operations that need unsupported features.
     pub skip_unsupported: bool,
     pub warnings: Warnings,
-    /// The conventions of the service, if the document's own word on them is not to count.
+    /// The profile that the user chose. It takes precedence over the one that the document suggests.
     pub profile: Option<Profile>,
-    /// What is wrong in the options; those behind it are not read.
+    /// The first mistake in the options. Options after it are not read.
     pub mistake: Option<syn::Error>,
 }
 
 impl Parse for Args {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let path = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "the path of an OpenAPI document was expected, such as \"spec/api.yaml\"")
+            syn::Error::new(error.span(), "expected the path of an OpenAPI document, such as \"spec/api.yaml\"")
         })?;
         let mut args = Self {
             path,
@@ -70,7 +70,7 @@ impl Args {
     fn option(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>) -> syn::Result<()> {
         let (name, span) = option_name(input)?;
         if seen.contains(&name) {
-            return Err(syn::Error::new(span, format!("the option `{name}` stands here twice")));
+            return Err(syn::Error::new(span, format!("duplicate option `{name}`")));
         }
         if !input.peek(Token![=]) {
             return Err(syn::Error::new(span, format!("the option `{name}` needs a value: `{name} = …`")));
@@ -83,14 +83,14 @@ impl Args {
                 self.runtime = Some(input.call(Path::parse_mod_style).map_err(|error| {
                     syn::Error::new(
                         error.span(),
-                        "`crate` takes the path of the runtime, such as `crate = ::frontline`",
+                        "expected the path of the `frontline` crate, such as `crate = ::frontline`",
                     )
                 })?);
             }
             "test_examples" => {
                 let flag = input
                     .parse::<LitBool>()
-                    .map_err(|error| syn::Error::new(error.span(), "`test_examples` takes `true` or `false`"))?;
+                    .map_err(|error| syn::Error::new(error.span(), "expected `true` or `false` for `test_examples`"))?;
                 self.test_examples = flag.value;
             }
             "unsupported" => {
@@ -106,7 +106,7 @@ impl Args {
                 let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");
                 return Err(syn::Error::new(
                     span,
-                    format!("there is no option `{name}`{suggestion}\n= help: the options are {known}"),
+                    format!("unknown option `{name}`{suggestion}\n= help: the options are {known}"),
                 ));
             }
         }
@@ -124,10 +124,10 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
     Ok((name.to_string(), name.span()))
 }
 
-/// One of the words that an option takes, and what it stands for.
+/// Parses one of the words that an option accepts, and returns its meaning.
 fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, T); N]) -> syn::Result<T> {
     let known = words.each_ref().map(|(known, _)| format!("`{known}`")).join(", ");
-    let expected = |span| syn::Error::new(span, format!("`{option}` takes one of {known}"));
+    let expected = |span| syn::Error::new(span, format!("expected one of {known} for `{option}`"));
     let given = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
     let meant = words.into_iter().find(|(known, _)| given == known);
     meant.map(|(_, value)| value).ok_or_else(|| expected(given.span()))
@@ -135,7 +135,7 @@ fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, 
 
 /// `["FetchUser", "list*"]`
 fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    let expected = "`operations` takes a list of operationIds, such as `[\"FetchUser\", \"list*\"]`";
+    let expected = "expected a list of operationIds for `operations`, such as `[\"FetchUser\", \"list*\"]`";
     let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
     let list;
     if !input.peek(syn::token::Bracket) {
@@ -146,7 +146,7 @@ fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     pass_over(&list)?;
     let items = items?;
     if items.is_empty() {
-        let message = "`operations` names none\n= help: leave the option out to expand all operations";
+        let message = "the list of `operations` is empty\n= help: remove the option to generate all operations";
         return Err(syn::Error::new(bracket.span.join(), message));
     }
     Ok(items.into_iter().collect())
@@ -154,7 +154,7 @@ fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
 
 /// `{ "simple-user" = SimpleUser }`
 fn rename(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Ident)>> {
-    let expected = "`rename` takes schema names and Rust names, such as `{ \"simple-user\" = SimpleUser }`";
+    let expected = "expected schema names and Rust names for `rename`, such as `{ \"simple-user\" = SimpleUser }`";
     let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
     let list;
     if !input.peek(syn::token::Brace) {
@@ -171,7 +171,7 @@ fn rename(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Ident)>> {
     Ok(items?.into_iter().collect())
 }
 
-/// What is left in a list that is wrong would be told as an error of its own.
+/// Consumes the rest of an invalid list. Otherwise, syn would report it as another error.
 fn pass_over(list: ParseStream<'_>) -> syn::Result<()> {
     list.parse::<TokenStream>().map(drop)
 }

@@ -1,7 +1,9 @@
-//! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
-//! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
+//! The generator: it turns the input of the macro into tokens.
 //!
-//! A document goes through `document`, `resolve`, `check` and `expand`, in this order. What is wrong with it is collected
+//! Nothing here uses `proc_macro`, so that tests, benchmarks and fuzzers can include this module. The stages that fuzzers
+//! call individually are public.
+//!
+//! A document passes through `document`, `resolve`, `check` and `expand`, in this order. Errors and warnings are collected
 //! in `problems` and shown by `report`.
 
 mod args;
@@ -28,7 +30,7 @@ use document::{Document, File, source};
 use model::{Api, TypeDef};
 use problems::{Errors, Problem};
 
-/// What `frontline_api!(input)` becomes: a client, and errors if there are any.
+/// Returns the expansion of `frontline_api!(input)`: a client, and errors if there are any.
 pub fn expand(input: TokenStream) -> TokenStream {
     let args = match syn::parse2::<Args>(input) {
         Ok(args) => args,
@@ -47,7 +49,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     let (document, api) = read(file, &args, &mut errors);
     let tracked = document.files().iter().map(File::tracked).collect::<TokenStream>();
     if let Some(mistake) = &args.mistake {
-        // Without the options as they were meant, what else was found may be of no interest.
+        // Other problems may disappear once the options are corrected.
         errors = Errors::default();
         errors.push(Problem::input(mistake.span(), mistake.to_string()));
     }
@@ -61,7 +63,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     quote! { #tracked #warnings #expansion }
 }
 
-/// The document, and as much of its model as could be made of it.
+/// Reads the document, and makes as much of its model as possible.
 fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = Document::open(file, errors);
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
@@ -69,11 +71,11 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     (document, api)
 }
 
-/// What could be read stays known beside errors, so that code that uses it adds none of its own.
+/// Returns the errors with everything that could be read, so that code that uses the client causes no follow-on errors.
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    // Tests of what is wrong would only tell it once more.
+    // Tests of examples would only repeat the errors.
     api.examples.clear();
-    // Where nothing could be read, a glob import of the types would be warned of.
+    // Without types, rustc would warn about a glob import of them.
     if api.types.is_empty() {
         api.types.push(TypeDef::unread());
     }

@@ -1,26 +1,27 @@
-//! Services with conventions that OpenAPI has no word for. All that the generator knows of one service in particular is
-//! here; the runtime has a profile of the same name.
+//! Conventions of services that OpenAPI cannot express. This file contains everything that the generator knows about a
+//! particular service. The runtime has a profile of the same name.
 
 use proc_macro2::{Ident, Span};
 use serde_json::{Map, Value};
 
-/// Whose conventions a client follows.
+/// The conventions that a client follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Those that most services have in common.
+    /// Conventions that most services share.
     #[default]
     Standard,
     Twilio,
 }
 
-/// The key under which Twilio's documents say more than OpenAPI does.
+/// The extension in Twilio's documents.
 const TWILIO_EXTENSION: &str = "x-twilio";
 
 impl Profile {
-    /// What the `profile` option takes.
+    /// The values of the option `profile`.
     pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
 
-    /// The profile that a document asks for: by an extension at its root or in a path item, or by the host of a server.
+    /// Returns the profile that a document suggests: by an extension at its root or in a path item, or by the host of a
+    /// server.
     pub fn of_document(root: &Map<String, Value>) -> Self {
         let paths = root.get("paths").and_then(Value::as_object);
         let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(Value::as_object);
@@ -30,7 +31,7 @@ impl Profile {
         if objects.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }
 
-    /// The name of the runtime's type.
+    /// Returns the name of the type in the runtime.
     pub fn ident(self) -> Ident {
         let name = match self {
             Self::Standard => "Standard",
@@ -40,7 +41,7 @@ impl Profile {
     }
 }
 
-/// Whether an extension of a schema or parameter marks its values as personal data.
+/// Returns whether an extension of a schema or parameter marks its values as personal data.
 pub fn is_personal(object: &Map<String, Value>) -> bool {
     object.get(TWILIO_EXTENSION).is_some_and(|extension| extension.get("pii").is_some())
 }
@@ -62,7 +63,7 @@ mod tests {
     use super::{Profile, is_personal};
 
     #[test]
-    fn extensions_and_servers_tell_the_profile() {
+    fn extensions_and_servers_determine_the_profile() {
         for (document, profile) in [
             (json!({}), Profile::Standard),
             (json!({"x-twilio": {}}), Profile::Twilio),
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn personal_data_is_marked_by_an_extension() {
+    fn an_extension_marks_personal_data() {
         let is_personal = |schema: Value| is_personal(schema.as_object().unwrap());
         assert!(is_personal(json!({"x-twilio": {"pii": {"handling": "standard"}}})));
         assert!(!is_personal(json!({"x-twilio": {}})) && !is_personal(json!({"pii": true})));

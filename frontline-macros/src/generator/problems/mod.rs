@@ -1,9 +1,9 @@
-//! What is wrong with a document, and where.
+//! Errors and warnings about a document, with their places.
 //!
-//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] says which value of the document a problem is
-//! about. How problems are shown is up to `report`.
+//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] identifies the value of the document that a problem
+//! concerns. `report` shows the problems.
 //!
-//! This module uses no other.
+//! This room uses no other.
 
 mod errors;
 mod place;

@@ -1,8 +1,9 @@
-//! Where something stands: a file of the document and a JSON pointer (RFC 6901) into it.
+//! Places in a document.
 
 use std::fmt::Write;
 
-/// A value's place. Items of the model carry one, so that an error can be shown where its cause was written.
+/// The place of a value: a file of the document and a JSON pointer (RFC 6901). Items of the model have one, so that an error
+/// can point to its cause.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     pub file: usize,
@@ -14,28 +15,28 @@ impl Place {
         Self { file, pointer: String::new() }
     }
 
-    /// The place of the value under `key`, which is an index where the value here is a list.
+    /// Returns the place of the value at `key`, which is the index of an item if this value is a list.
     pub fn at(&self, key: &str) -> Self {
         Self { file: self.file, pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 
-    /// The keys from the root to here.
+    /// Returns the keys on the way from the root to this place.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         self.pointer.split('/').skip(1).map(unescape)
     }
 
-    /// The last key, or nothing at the root.
+    /// Returns the last key. At the root, it is empty.
     pub fn key(&self) -> String {
         self.keys().last().unwrap_or_default()
     }
 
-    /// The place of the object or list that holds this.
+    /// Returns the place of the object or list that contains this value.
     pub fn parent(&self) -> Option<Self> {
         let (pointer, _) = self.pointer.rsplit_once('/')?;
         Some(Self { file: self.file, pointer: pointer.to_owned() })
     }
 
-    /// The place as a reference that [`Place::from_link`] reads back; it never leaves the generator.
+    /// Returns a reference that [`Place::from_link`] parses. It is only used inside the generator.
     pub fn link(&self) -> String {
         format!("{}#{}", self.file, self.pointer)
     }
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_with_slashes_and_tildes_survive() {
+    fn keys_with_slashes_and_tildes_are_preserved() {
         let place = Place::root(0).at("paths").at("/v1/~a").at("get");
         assert_eq!(place.pointer, "/paths/~1v1~1~0a/get");
         assert_eq!(place.keys().collect::<Vec<_>>(), ["paths", "/v1/~a", "get"]);
