@@ -101,7 +101,7 @@ fn pages_are_an_iterator() {
 fn downloads_are_iterators_or_collected() {
     let server = RawServer::start_with(|connection| {
         connection.request()?;
-        connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")?;
+        connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")?;
         connection.write("2\r\nde\r\n0\r\n\r\n")
     });
     let client = wire::Client::builder().base_url(server.url()).build().unwrap().blocking().unwrap();
