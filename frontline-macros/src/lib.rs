@@ -1,47 +1,104 @@
-//! The macro behind the [`frontline`](https://docs.rs/frontline) crate, which exports it and holds what its
-//! expansions run on. Depend on that crate rather than on this one.
+//! The procedural macro of the [`frontline`](https://docs.rs/frontline) crate. Depend on `frontline`, which re-exports
+//! the macro and contains the runtime that expansions need.
 
 mod generator;
 
-/// Makes a client of an OpenAPI document while the crate compiles.
+/// Generates an API client from an OpenAPI document at compile time.
 ///
 /// ```ignore
-/// frontline::frontline_api!("spec/frontline.yaml");
+/// mod verify {
+///     frontline::frontline_api!("spec/verify.yaml");
+/// }
 /// ```
 ///
-/// The path is looked up in the directory of the crate's `Cargo.toml`, then in those above it up to the workspace's.
-/// OpenAPI 3.0 and 3.1 are read, as YAML or, from a file that ends in `.json`, as JSON. An edit of the document
-/// recompiles the crate.
+/// The expansion contains a `Client` with one async method per operation, and a module `types` with the types of
+/// requests and responses. Invoke the macro in a separate module for each document.
 ///
-/// The expansion holds a `Client` with one async method for each operation, and `mod types` with the types of their
-/// requests and responses. Invoke the macro in a module of its own for each document.
+/// The macro looks for the document in the directory of the crate's `Cargo.toml`, then in each parent directory up to
+/// the workspace root. It reads OpenAPI 3.0 and 3.1. A file whose name ends in `.json` is read as JSON, any other as
+/// YAML. The document can refer to other files of the workspace, but not to URLs. When one of the files changes, Cargo
+/// recompiles the crate.
 ///
 /// # Options
 ///
 /// Options follow the path, separated by commas:
 ///
-/// - `operations = ["FetchUser", "list*"]`: expand these operations alone, and only the types that they reach. A
-///   star at the end stands for any rest. Default: all operations and all schemas.
-/// - `rename = { "simple-user" = Person }`: Rust names for schemas. `x-rust-name` in the document does the same for
-///   schemas, properties, parameters and operations. Default: names made by rule.
-/// - `crate = path`: where the `frontline` crate is, for crates that re-export it. Default: `::frontline`.
-/// - `test_examples = true`: for each example of a request or response in the document, a `#[test]` that decodes it
-///   into its type, encodes it again and compares. Default: none.
+/// ```ignore
+/// frontline::frontline_api!(
+///     "spec/github.json",
+///     operations = ["repos/get", "issues/*"],
+///     rename = { "simple-user" = Person },
+///     unsupported = skip,
+/// );
+/// ```
 ///
-/// - `unsupported = skip`: leave out the operations that need what this version does not support, with a warning for
-///   each. Default: `error`.
-/// - `warnings = false`: say nothing of what is odd in the document but no mistake: keys that mean nothing where they
-///   stand, names that two schemas would have had, a required property that there is not. `warnings = deny` makes
-///   errors of them. Default: `true`, warnings.
+/// | option | value | default |
+/// |---|---|---|
+/// | [`operations`](#operations) | a list of operation ids | all operations |
+/// | [`rename`](#rename) | Rust names for schemas | generated names |
+/// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
+/// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
+/// | [`warnings`](#warnings) | `true`, `false` or `deny` | `true` |
+/// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
+/// | [`crate`](#crate) | a path | `::frontline` |
 ///
-/// - `profile = twilio`: the conventions of the service that OpenAPI cannot express, such as the shape of error bodies
-///   and the header with the request id. `standard` is for any service. Default: `twilio` if the document has a server
-///   below `twilio.com` or the extension `x-twilio`, otherwise `standard`.
+/// ## `operations`
+///
+/// Generates only the listed operations and the types that they use. A `*` at the end of an id matches any suffix. By
+/// default, the macro generates all operations and all schemas.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", operations = ["FetchUser", "list*"]);
+/// ```
+///
+/// ## `rename`
+///
+/// Sets the Rust names of schemas. It takes precedence over `x-rust-name`, which sets the Rust name of a schema,
+/// property, parameter or operation in the document.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", rename = { "simple-user" = Person, "user_list" = People });
+/// ```
+///
+/// ## `profile`
+///
+/// Selects the conventions of a service that OpenAPI cannot express, such as the shape of error bodies and the header
+/// that contains the request id. `standard` suits any service. The default is `twilio` if the document has a server on
+/// `twilio.com` or one of its subdomains, or the extension `x-twilio`. Otherwise it is `standard`.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", profile = standard);
+/// ```
+///
+/// ## `unsupported`
+///
+/// Decides what happens to operations that need something this version does not support. `error` reports a compile
+/// error. `skip` leaves these operations out, with a warning for each.
+///
+/// ## `warnings`
+///
+/// Decides what happens if the document contains something odd that can have only one meaning: a key that OpenAPI does
+/// not know, two schemas with the same Rust name, or a required property that is not described. `true` reports a
+/// warning, `false` reports nothing, and `deny` reports an error.
+///
+/// ## `test_examples`
+///
+/// If `true`, generates a `#[test]` for each example of a request or response body. The test decodes the example into
+/// its type, encodes the value, and compares the result with the example.
+///
+/// ## `crate`
+///
+/// Sets the path of the `frontline` crate. A crate that re-exports `frontline` needs this option.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", crate = my_sdk::frontline);
+/// ```
 ///
 /// # Errors
 ///
-/// What is wrong in the document becomes a compile error with its file, line and column, and what to do; all mistakes
-/// are told at once.
+/// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
+/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown if there are no
+/// errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     generator::expand(input.into()).into()

@@ -1,8 +1,10 @@
-//! The macro without the compiler around it: tokens in, tokens out. Nothing here names `proc_macro`, so that tests,
-//! benchmarks and fuzzers can include the module as it is. The stages that a fuzzer tries one by one are public.
+//! The generator: turns the macro's input into the expansion.
 //!
-//! A document goes through `document`, `resolve`, `check` and `expand`, in this order. What is wrong with it is collected
-//! in `problems` and shown by `report`.
+//! A document passes through `document`, `resolve`, `check` and `expand`, in this order. `problems` collects errors and
+//! warnings, and `report` shows them.
+//!
+//! Nothing here names `proc_macro`, so tests, benchmarks and fuzzers can include this module. The stages that are
+//! fuzzed separately are public.
 
 mod args;
 mod check;
@@ -28,7 +30,7 @@ use document::{Document, File, source};
 use model::{Api, TypeDef};
 use problems::{Errors, Problem};
 
-/// What `frontline_api!(input)` becomes: a client, and errors if there are any.
+/// Returns the expansion of `frontline_api!(input)`: a client, and the errors and warnings.
 pub fn expand(input: TokenStream) -> TokenStream {
     let args = match syn::parse2::<Args>(input) {
         Ok(args) => args,
@@ -47,7 +49,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     let (document, api) = read(file, &args, &mut errors);
     let tracked = document.files().iter().map(File::tracked).collect::<TokenStream>();
     if let Some(mistake) = &args.mistake {
-        // Without the options as they were meant, what else was found may be of no interest.
+        // Other problems may disappear once the options are right.
         errors = Errors::default();
         errors.push(Problem::input(mistake.span(), mistake.to_string()));
     }
@@ -61,7 +63,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     quote! { #tracked #warnings #expansion }
 }
 
-/// The document, and as much of its model as could be made of it.
+/// Returns the document, and the part of its model that could be built.
 fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = Document::open(file, errors);
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
@@ -69,11 +71,11 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     (document, api)
 }
 
-/// What could be read stays known beside errors, so that code that uses it adds none of its own.
+/// Returns the errors together with the client and types, so that code that uses them causes no further errors.
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    // Tests of what is wrong would only tell it once more.
+    // Tests of wrong examples would report the same mistakes again.
     api.examples.clear();
-    // Where nothing could be read, a glob import of the types would be warned of.
+    // rustc warns about a glob import from an empty `types` module.
     if api.types.is_empty() {
         api.types.push(TypeDef::unread());
     }

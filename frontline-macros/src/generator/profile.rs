@@ -1,26 +1,26 @@
-//! Services with conventions that OpenAPI has no word for. All that the generator knows of one service in particular is
-//! here; the runtime has a profile of the same name.
+//! Conventions of services that OpenAPI cannot express. No other file of the generator knows a particular service.
 
 use proc_macro2::{Ident, Span};
 use serde_json::{Map, Value};
 
-/// Whose conventions a client follows.
+/// The conventions that a client follows. The runtime has a type of the same name for each variant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Those that most services have in common.
+    /// The conventions that most services share.
     #[default]
     Standard,
     Twilio,
 }
 
-/// The key under which Twilio's documents say more than OpenAPI does.
+/// The extension that Twilio's documents use.
 const TWILIO_EXTENSION: &str = "x-twilio";
 
 impl Profile {
-    /// What the `profile` option takes.
+    /// The values of the `profile` option.
     pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
 
-    /// The profile that a document asks for: by an extension at its root or in a path item, or by the host of a server.
+    /// Returns the profile that the document asks for by an extension or by the host of a server, at its root or in a
+    /// path item.
     pub fn of_document(root: &Map<String, Value>) -> Self {
         let paths = root.get("paths").and_then(Value::as_object);
         let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(Value::as_object);
@@ -30,7 +30,7 @@ impl Profile {
         if objects.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }
 
-    /// The name of the runtime's type.
+    /// Returns the name of the runtime's type.
     pub fn ident(self) -> Ident {
         let name = match self {
             Self::Standard => "Standard",
@@ -40,7 +40,7 @@ impl Profile {
     }
 }
 
-/// Whether an extension of a schema or parameter marks its values as personal data.
+/// Returns whether an extension of a schema or parameter marks its values as personal data.
 pub fn is_personal(object: &Map<String, Value>) -> bool {
     object.get(TWILIO_EXTENSION).is_some_and(|extension| extension.get("pii").is_some())
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::{Profile, is_personal};
 
     #[test]
-    fn extensions_and_servers_tell_the_profile() {
+    fn extensions_and_servers_select_the_profile() {
         for (document, profile) in [
             (json!({}), Profile::Standard),
             (json!({"x-twilio": {}}), Profile::Twilio),

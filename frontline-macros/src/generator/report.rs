@@ -1,4 +1,4 @@
-//! How problems are shown: in the order of the document, each with the line that it is about.
+//! Shows problems in the order of the document, each with its line.
 //!
 //! Uses `problems`, `document` and `text`.
 
@@ -11,13 +11,13 @@ use super::document::Document;
 use super::problems::{At, Errors, Place, Problem};
 use super::text::{Marks, Range};
 
-/// How many errors, and how many warnings, are shown in full.
+/// The maximum number of errors or warnings that are shown.
 const SHOWN: usize = 20;
-/// How much of a long line (JSON is often a single one) is shown, in characters.
+/// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
 
-/// The errors as `compile_error!`s, or else the warnings as uses of what is deprecated, which is how rustc can be
-/// made to warn; in the order of the document. `literal` is the span of the document's path.
+/// Returns the errors as `compile_error!`s. If there are none, returns the warnings as uses of deprecated constants,
+/// because a macro cannot emit a warning in any other way. `literal` is the span of the document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> TokenStream {
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
@@ -41,12 +41,12 @@ fn all(
     document: &Document,
     literal: Span,
     what: &str,
-    tell: impl Fn(Span, &str) -> TokenStream,
+    emit: impl Fn(Span, &str) -> TokenStream,
 ) -> TokenStream {
     if problems.is_empty() {
         return TokenStream::new();
     }
-    // A file is marked only if a problem is in it.
+    // Only files with problems are parsed again.
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
         problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
@@ -54,9 +54,9 @@ fn all(
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
     let shown = shown.iter().take(SHOWN);
-    let mut tokens: TokenStream = shown.map(|located| tell(located.span, &located.text(document))).collect();
+    let mut tokens: TokenStream = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
-        tokens.extend(tell(literal, &format!("{rest} more {what} in this document are not shown")));
+        tokens.extend(emit(literal, &format!("{rest} more {what} in this document are not shown")));
     }
     tokens
 }
@@ -86,7 +86,7 @@ impl Located {
         Self { file, range, message: problem.message, help: problem.help, span }
     }
 
-    /// The message, and under it what rustc would show of a source file of its own.
+    /// Returns the message and an excerpt of the document, in the format of rustc.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));
         let help = self.help.as_ref().map(|help| format!("= help: {help}"));
@@ -109,8 +109,10 @@ impl Located {
     }
 }
 
-/// The part of a line to show and the carets under it. Tabs become spaces so that the carets stand right, and what
-/// a terminal would act on (control characters, changes of direction) becomes U+FFFD.
+/// Returns the part of a line to show, and the carets for the next line.
+///
+/// Tabs become spaces, so that the carets are aligned. Characters that a terminal acts on (control characters, and
+/// changes of text direction) become U+FFFD.
 fn excerpt(source: &str, range: Range) -> (String, String) {
     let characters: Vec<char> = source.chars().collect();
     let start = range.column.saturating_sub(1).min(characters.len());
@@ -146,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn carets_stand_under_their_text_behind_tabs() {
+    fn carets_are_aligned_after_tabs() {
         let (source, underline) = excerpt("\ta: word", Range { line: 1, column: 5, width: 4 });
         assert_eq!((source.as_str(), underline.as_str()), ("    a: word", "       ^^^^"));
     }
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_acts_on_is_not_shown() {
+    fn control_and_direction_characters_are_replaced() {
         let (source, _) = excerpt("a\u{1b}[31m\u{202e}b", Range::point(1, 1));
         assert_eq!(source, "a\u{fffd}[31m\u{fffd}b");
     }

@@ -1,4 +1,4 @@
-//! The errors and warnings of an expansion, collected through all stages.
+//! The list of errors and warnings that all stages add to.
 
 use super::problem::Problem;
 
@@ -9,12 +9,12 @@ pub struct Errors {
     warnings: Vec<Problem>,
 }
 
-/// What becomes of warnings.
+/// How warnings are handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Warnings {
     Show,
     Hide,
-    /// They are errors.
+    /// Warnings become errors.
     Deny,
 }
 
@@ -23,12 +23,12 @@ impl Errors {
         self.problems.push(problem);
     }
 
-    /// How many there are so far.
+    /// Returns the number of errors so far.
     pub fn count(&self) -> usize {
         self.problems.len()
     }
 
-    /// Takes those away that were added after the first `count` for want of support.
+    /// Removes and returns the errors about unsupported features that were added after the first `count` errors.
     pub fn take_unsupported(&mut self, count: usize) -> Vec<Problem> {
         self.problems.extract_if(count.min(self.problems.len()).., |problem| problem.is_unsupported).collect()
     }
@@ -41,7 +41,7 @@ impl Errors {
         self.warnings.push(problem);
     }
 
-    /// Hides the warnings, or makes them errors.
+    /// Hides the warnings or turns them into errors, as the macro's `warnings` option says.
     pub fn judge(&mut self, warnings: Warnings) {
         match warnings {
             Warnings::Show => {}
@@ -50,7 +50,7 @@ impl Errors {
         }
     }
 
-    /// The errors and the warnings.
+    /// Returns the errors and the warnings.
     pub fn into_parts(self) -> (Vec<Problem>, Vec<Problem>) {
         (self.problems, self.warnings)
     }

@@ -1,9 +1,9 @@
-//! What is wrong with a document, and where.
+//! Errors and warnings, the places they point to, and suggestions.
 //!
-//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] says which value of the document a problem is
-//! about. How problems are shown is up to `report`.
+//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] identifies the value of the document that a
+//! problem is about. `report` shows problems.
 //!
-//! This module uses no other.
+//! Uses no other module.
 
 mod errors;
 mod place;

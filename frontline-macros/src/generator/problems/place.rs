@@ -1,8 +1,8 @@
-//! Where something stands: a file of the document and a JSON pointer (RFC 6901) into it.
+//! The location of a value: a file of the document, and a JSON pointer (RFC 6901).
 
 use std::fmt::Write;
 
-/// A value's place. Items of the model carry one, so that an error can be shown where its cause was written.
+/// The location of a value. Items of the model keep their places, so that an error can point to its cause.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     pub file: usize,
@@ -14,32 +14,33 @@ impl Place {
         Self { file, pointer: String::new() }
     }
 
-    /// The place of the value under `key`, which is an index where the value here is a list.
+    /// Returns the place of the value under `key`. In a list, the key is an index.
     pub fn at(&self, key: &str) -> Self {
         Self { file: self.file, pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 
-    /// The keys from the root to here.
+    /// Returns the keys that lead from the root to this place.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         self.pointer.split('/').skip(1).map(unescape)
     }
 
-    /// The last key, or nothing at the root.
+    /// Returns the last key, or an empty string at the root.
     pub fn key(&self) -> String {
         self.keys().last().unwrap_or_default()
     }
 
-    /// The place of the object or list that holds this.
+    /// Returns the place of the object or list that contains this value, or `None` at the root.
     pub fn parent(&self) -> Option<Self> {
         let (pointer, _) = self.pointer.rsplit_once('/')?;
         Some(Self { file: self.file, pointer: pointer.to_owned() })
     }
 
-    /// The place as a reference that [`Place::from_link`] reads back; it never leaves the generator.
+    /// Returns a reference that [`Place::from_link`] can parse. Only the generator uses such references.
     pub fn link(&self) -> String {
         format!("{}#{}", self.file, self.pointer)
     }
 
+    /// Parses a reference that [`Place::link`] returned.
     pub fn from_link(link: &str) -> Option<Self> {
         let (file, pointer) = link.split_once('#')?;
         Some(Self { file: file.parse().ok()?, pointer: pointer.to_owned() })
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_with_slashes_and_tildes_survive() {
+    fn keys_with_slashes_and_tildes_are_escaped() {
         let place = Place::root(0).at("paths").at("/v1/~a").at("get");
         assert_eq!(place.pointer, "/paths/~1v1~1~0a/get");
         assert_eq!(place.keys().collect::<Vec<_>>(), ["paths", "/v1/~a", "get"]);

@@ -1,25 +1,25 @@
-//! One error or warning.
+//! A single error or warning.
 
 use proc_macro2::Span;
 
 use super::place::Place;
 
-/// One error or warning: what is wrong, where, and what to do.
+/// An error or a warning: what is wrong, where, and what to do.
 #[derive(Clone)]
 pub struct Problem {
     pub message: String,
     pub help: Option<String>,
     pub at: At,
-    /// Whether the document is right, and asks for what is not supported.
+    /// Whether the document is correct, but needs an unsupported feature.
     pub(super) is_unsupported: bool,
 }
 
-/// What a problem is about.
+/// The location of a problem.
 #[derive(Clone)]
 pub enum At {
-    /// In the macro's input.
+    /// A span of the macro's input.
     Input(Span),
-    /// At a line and column of a file.
+    /// A line and column of a file, which has an index like that of a [`Place`].
     File(usize, (usize, usize)),
     Value(Place),
     Key(Place),
@@ -46,7 +46,7 @@ impl Problem {
         Self::new(At::Key(place.clone()), message)
     }
 
-    /// The same, said of what comes of it.
+    /// Puts the consequence before the message: `{consequence}: {message}`.
     pub fn because(mut self, consequence: &str) -> Self {
         self.message = format!("{consequence}: {}", self.message);
         self

@@ -1,12 +1,13 @@
-//! "Did you mean": the nearest of the names that would have been right.
+//! Suggestions for misspelled names: "did you mean".
 
-/// The candidate that `wanted` was most likely meant to be: at most a third of its letters are wrong.
+/// Returns the candidate that `wanted` most likely stands for, or `None` if more than a third of its letters differ
+/// (but at least one and at most five may).
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = wanted.to_lowercase();
     let length = wanted.chars().count();
     let limit = (length / 3).clamp(1, 5);
     candidates
-        // Soon told, of most: a document may have thousands of names, and as many references to one that is not there.
+        // A cheap test, because a document may have thousands of names and as many dangling references.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&letters, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
@@ -14,12 +15,12 @@ pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// `; did you mean …?` where a name is near, or nothing.
+/// Returns `; did you mean …?`, or an empty string if no candidate is similar.
 pub fn did_you_mean<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     sentence(nearest(wanted, candidates))
 }
 
-/// The same, of words that are also known by their beginnings, such as `int`.
+/// Like [`did_you_mean`], but also recognizes abbreviations such as `int`.
 pub fn did_you_mean_word(wanted: &str, words: &[&str]) -> String {
     let begun = words.iter().copied().find(|word| wanted.len() > 2 && word.starts_with(wanted));
     sentence(begun.or_else(|| nearest(wanted, words.iter().copied())))
@@ -34,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_finger_is_found() {
+    fn misspelled_names_are_found() {
         assert_eq!(
             nearest("user_enum_state_typ", ["user", "user_enum_state_type"].into_iter()),
             Some("user_enum_state_type")
@@ -45,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_known_by_its_beginning() {
+    fn abbreviated_words_are_found() {
         let words = ["string", "integer", "boolean"];
         assert_eq!(did_you_mean_word("bool", &words), "; did you mean `boolean`?");
         assert_eq!(did_you_mean_word("strng", &words), "; did you mean `string`?");
@@ -53,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_is_not() {
+    fn different_words_are_not_suggested() {
         assert_eq!(nearest("account", ["user", "state"].into_iter()), None);
         assert_eq!(nearest("", ["a", ""].into_iter()), None);
     }
