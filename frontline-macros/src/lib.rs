@@ -63,8 +63,9 @@ mod generator;
 /// ## `profile`
 ///
 /// Selects the conventions of a service that OpenAPI cannot express, such as the shape of error bodies and the header
-/// that contains the request id. `standard` suits any service. The default is `twilio` if the document has a server on
-/// `twilio.com` or one of its subdomains, or the extension `x-twilio`. Otherwise it is `standard`.
+/// that contains the request id. `standard` suits any service. The default is `twilio` if the document or one of
+/// its path items has an `https` server on `twilio.com` or a subdomain, or the extension `x-twilio`. Otherwise it is
+/// `standard`.
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", profile = standard);
@@ -77,9 +78,9 @@ mod generator;
 ///
 /// ## `warnings`
 ///
-/// Decides what happens if the document contains something odd that can have only one meaning: a key that OpenAPI does
-/// not know, two schemas with the same Rust name, or a required property that is not described. `true` reports a
-/// warning, `false` reports nothing, and `deny` reports an error.
+/// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
+/// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
+/// reports a warning, `false` reports nothing, and `deny` reports an error.
 ///
 /// ## `test_examples`
 ///
@@ -88,7 +89,8 @@ mod generator;
 ///
 /// ## `crate`
 ///
-/// Sets the path of the `frontline` crate. A crate that re-exports `frontline` needs this option.
+/// Sets the path of the `frontline` crate. Use it if `frontline` is not a direct dependency, but re-exported by another
+/// crate.
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", crate = my_sdk::frontline);
@@ -97,8 +99,8 @@ mod generator;
 /// # Errors
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
-/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown if there are no
-/// errors.
+/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown only if there
+/// are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     generator::expand(input.into()).into()

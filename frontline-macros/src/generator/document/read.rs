@@ -56,7 +56,7 @@ impl Document {
             Err(error) => {
                 let message = error.to_string();
                 let message = match message.strip_prefix("missing field ") {
-                    Some(field) => format!("{} requires {field}", T::NAME),
+                    Some(field) => format!("{} must have {field}", T::NAME),
                     None => format!("{} is invalid: {message}", T::NAME),
                 };
                 errors.push(Problem::value(place, message));
@@ -149,7 +149,7 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
     }
     for required in T::REQUIRED {
         if !object.contains_key(*required) {
-            errors.push(Problem::value(place, format!("{} requires `{required}`", T::NAME)));
+            errors.push(Problem::value(place, format!("{} must have `{required}`", T::NAME)));
             is_sound = false;
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::generator::problems::Place;
 
-/// Keys that do not restrict which values a type allows.
+/// Keys that stay in a schema whose list of types becomes a union. All other keys apply to the members only.
 const ANNOTATIONS: &[&str] = &[
     "$ref",
     "type",

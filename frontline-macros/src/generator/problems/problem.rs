@@ -19,7 +19,7 @@ pub struct Problem {
 pub enum At {
     /// A span of the macro's input.
     Input(Span),
-    /// A line and column of a file, which has an index like that of a [`Place`].
+    /// The index of a file, and a line and column in it.
     File(usize, (usize, usize)),
     Value(Place),
     Key(Place),

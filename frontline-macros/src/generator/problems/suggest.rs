@@ -1,7 +1,8 @@
 //! Suggestions for misspelled names: "did you mean".
 
-/// Returns the candidate that `wanted` most likely stands for, or `None` if more than a third of its letters differ
-/// (but at least one and at most five may).
+/// Returns the candidate that is most similar to `wanted`, or `None` if all differ too much.
+///
+/// A third of the letters may differ, but at least one and at most five.
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = wanted.to_lowercase();
     let length = wanted.chars().count();

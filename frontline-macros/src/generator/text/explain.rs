@@ -52,7 +52,7 @@ const PLAIN: [(&str, &str, &str); 15] = [
     ),
     (
         "found character that cannot start any token",
-        "a text cannot begin with this character",
+        "a value without quotes cannot begin with this character",
         "put the text in quotes",
     ),
     (
@@ -162,7 +162,7 @@ mod tests {
             ("a: 1\nb\nc: 1\n", "this key is not followed by a colon", (2, 1)),
             ("a: *b\n", "this alias refers to an anchor", (1, 4)),
             ("a: **b**\n", "the name of an alias or anchor", (1, 5)),
-            ("a: `b`\n", "a text cannot begin with this character", (1, 4)),
+            ("a: `b`\n", "cannot begin with this character", (1, 4)),
             ("a: - b\n", "a list cannot begin on this line", (1, 4)),
             ("a: > b\n", "unexpected text after", (1, 6)),
             ("{a: 1}\nb: 2\n", "unexpected content after the end of the document", (2, 1)),
