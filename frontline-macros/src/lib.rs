@@ -1,57 +1,106 @@
-//! The procedural macro of the [`frontline`](https://docs.rs/frontline) crate.
-//!
-//! Depend on `frontline` instead of on this crate. It exports the macro and contains the code that expansions use.
+//! The procedural macro of the [`frontline`](https://docs.rs/frontline) crate. Depend on `frontline`, which re-exports
+//! the macro and contains the runtime that expansions need.
 
 mod generator;
 
-/// Generates a client from an OpenAPI document at compile time.
+/// Generates an API client from an OpenAPI document at compile time.
 ///
 /// ```ignore
 /// mod verify {
-///     frontline::frontline_api!("spec/twilio_verify_v2.yaml");
-/// }
-///
-/// mod github {
-///     frontline::frontline_api!(
-///         "spec/github.json",
-///         operations = ["repos/get", "issues/*"],
-///         rename = { "simple-user" = Account },
-///     );
+///     frontline::frontline_api!("spec/verify.yaml");
 /// }
 /// ```
 ///
-/// The macro looks for the document in the directory of the crate's `Cargo.toml`, then in each parent directory up to the
-/// workspace root. It reads OpenAPI 3.0 and 3.1, as JSON if the file name ends in `.json`, and otherwise as YAML. If the
-/// document changes, the next build expands it again.
+/// The expansion contains a `Client` with one async method per operation, and a module `types` with the types of
+/// requests and responses. Invoke the macro in a separate module for each document.
 ///
-/// The expansion contains the struct `Client`, with an async method for each operation, and the module `types`, with the
-/// types of requests and responses. Invoke the macro in a separate module for each document.
+/// The macro looks for the document in the directory of the crate's `Cargo.toml`, then in each parent directory up to
+/// the workspace root. It reads OpenAPI 3.0 and 3.1. A file whose name ends in `.json` is read as JSON, any other as
+/// YAML. The document can refer to other files of the workspace, but not to URLs. When one of the files changes, Cargo
+/// recompiles the crate.
 ///
 /// # Options
 ///
 /// Options follow the path and are separated by commas.
 ///
-/// - `operations = ["FetchUser", "list*"]`: generates only these operations and the types that they use. The strings are
-///   `operationId`s. A `*` at the end matches any rest. Default: all operations and all schemas.
-/// - `rename = { "simple-user" = Account }`: chooses the names of Rust types. The strings are names of schemas. In the
-///   document, `x-rust-name` does the same for schemas, properties, parameters and operations. Default: names that
-///   follow from those in the document.
-/// - `test_examples = true`: generates a `#[test]` for each example of a request or response. The test decodes the example,
-///   encodes it again, and fails if anything is lost. Default: `false`.
-/// - `unsupported = skip`: leaves out operations that need unsupported features, with a warning for each. Default: `error`,
-///   which fails the compilation.
-/// - `warnings = false`: hides warnings about mistakes whose meaning is clear, such as keys without effect, schemas whose
-///   names collide, and required properties that are not defined. `warnings = deny` turns them into errors. Default:
-///   `true`, which shows them.
-/// - `profile = twilio`: selects the conventions of the service that OpenAPI cannot express, such as the format of error
-///   bodies and the header that contains the request ID. `standard` fits most services. Default: `twilio` if the document
-///   has a server under `twilio.com` or the extension `x-twilio`, otherwise `standard`.
-/// - `crate = path`: the path of the `frontline` crate, if another crate re-exports it. Default: `::frontline`.
+/// ```ignore
+/// frontline::frontline_api!(
+///     "spec/github.json",
+///     operations = ["repos/get", "issues/*"],
+///     rename = { "simple-user" = Person },
+///     unsupported = skip,
+/// );
+/// ```
+///
+/// | option | value | default |
+/// |---|---|---|
+/// | [`operations`](#operations) | a list of operation ids | all operations |
+/// | [`rename`](#rename) | Rust names for schemas | generated names |
+/// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
+/// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
+/// | [`warnings`](#warnings) | `true`, `false` or `deny` | `true` |
+/// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
+/// | [`crate`](#crate) | a path | `::frontline` |
+///
+/// ## `operations`
+///
+/// Generates only the listed operations and the types that they use. A `*` at the end of an id matches any suffix. By
+/// default, the macro generates all operations and all schemas.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", operations = ["FetchUser", "list*"]);
+/// ```
+///
+/// ## `rename`
+///
+/// Sets the Rust names of schemas. It takes precedence over `x-rust-name`, which sets the Rust name of a schema,
+/// property, parameter or operation in the document.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", rename = { "simple-user" = Person, "user_list" = People });
+/// ```
+///
+/// ## `profile`
+///
+/// Selects the conventions of a service that OpenAPI cannot express, such as the shape of error bodies and the header
+/// that contains the request id. `standard` suits any service. The default is `twilio` if the document or one of
+/// its path items has an `https` server on `twilio.com` or a subdomain, or the extension `x-twilio`. Otherwise it is
+/// `standard`.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", profile = standard);
+/// ```
+///
+/// ## `unsupported`
+///
+/// Decides what happens to operations that need something this version does not support. `error` reports a compile
+/// error. `skip` leaves these operations out, with a warning for each.
+///
+/// ## `warnings`
+///
+/// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
+/// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
+/// reports a warning, `false` reports nothing, and `deny` reports an error.
+///
+/// ## `test_examples`
+///
+/// If `true`, generates a `#[test]` for each example of a request or response body. The test decodes the example into
+/// its type, encodes the value, and compares the result with the example.
+///
+/// ## `crate`
+///
+/// Sets the path of the `frontline` crate. Use it if `frontline` is not a direct dependency, but re-exported by another
+/// crate.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", crate = my_sdk::frontline);
+/// ```
 ///
 /// # Errors
 ///
-/// Mistakes in the document become compile errors. Each shows the file, the line and the column, and often a hint. All
-/// mistakes are reported at once.
+/// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
+/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown only if there
+/// are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     generator::expand(input.into()).into()

@@ -1,4 +1,4 @@
-//! The input of the macro: the path of the document and the options.
+//! The macro's input: the document's path and the options.
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
@@ -13,27 +13,27 @@ const OPTIONS: [&str; 7] = ["operations", "rename", "crate", "test_examples", "u
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
     pub path: LitStr,
-    /// The operations to expand. `None` means all of them.
+    /// The operations to expand, or `None` for all.
     pub operations: Option<Vec<LitStr>>,
-    /// Schemas and the Rust names that the user chose for them.
+    /// The Rust names that the user chose for schemas.
     pub rename: Vec<(LitStr, Ident)>,
     /// The path of the runtime, if it is not `::frontline`.
     pub runtime: Option<Path>,
-    /// Whether to generate tests of the document's examples.
+    /// Whether to generate tests from the document's examples.
     pub test_examples: bool,
     /// Whether to leave out operations that need unsupported features.
     pub skip_unsupported: bool,
     pub warnings: Warnings,
-    /// The profile that the user chose. It takes precedence over the one that the document suggests.
+    /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
-    /// The first mistake in the options. Options after it are not read.
+    /// The first mistake in the options. The options after it are not read.
     pub mistake: Option<syn::Error>,
 }
 
 impl Parse for Args {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let path = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "expected the path of an OpenAPI document, such as \"spec/api.yaml\"")
+            syn::Error::new(error.span(), "expected the path of an OpenAPI document, such as `\"spec/api.yaml\"`")
         })?;
         let mut args = Self {
             path,
@@ -70,7 +70,7 @@ impl Args {
     fn option(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>) -> syn::Result<()> {
         let (name, span) = option_name(input)?;
         if seen.contains(&name) {
-            return Err(syn::Error::new(span, format!("duplicate option `{name}`")));
+            return Err(syn::Error::new(span, format!("the option `{name}` is given twice")));
         }
         if !input.peek(Token![=]) {
             return Err(syn::Error::new(span, format!("the option `{name}` needs a value: `{name} = …`")));
@@ -83,7 +83,7 @@ impl Args {
                 self.runtime = Some(input.call(Path::parse_mod_style).map_err(|error| {
                     syn::Error::new(
                         error.span(),
-                        "expected the path of the `frontline` crate, such as `crate = ::frontline`",
+                        "`crate` takes the path of the `frontline` crate, such as `crate = my_sdk::frontline`",
                     )
                 })?);
             }
@@ -124,7 +124,7 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
     Ok((name.to_string(), name.span()))
 }
 
-/// Parses one of the words that an option accepts, and returns its meaning.
+/// Reads one of the words that an option takes, and returns its value.
 fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, T); N]) -> syn::Result<T> {
     let known = words.each_ref().map(|(known, _)| format!("`{known}`")).join(", ");
     let expected = |span| syn::Error::new(span, format!("expected one of {known} for `{option}`"));
@@ -135,7 +135,7 @@ fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, 
 
 /// `["FetchUser", "list*"]`
 fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    let expected = "expected a list of operationIds for `operations`, such as `[\"FetchUser\", \"list*\"]`";
+    let expected = "`operations` takes a list of operation ids, such as `[\"FetchUser\", \"list*\"]`";
     let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
     let list;
     if !input.peek(syn::token::Bracket) {
@@ -146,7 +146,7 @@ fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     pass_over(&list)?;
     let items = items?;
     if items.is_empty() {
-        let message = "the list of `operations` is empty\n= help: remove the option to generate all operations";
+        let message = "`operations` is an empty list\n= help: remove the option to generate all operations";
         return Err(syn::Error::new(bracket.span.join(), message));
     }
     Ok(items.into_iter().collect())
@@ -171,7 +171,7 @@ fn rename(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Ident)>> {
     Ok(items?.into_iter().collect())
 }
 
-/// Consumes the rest of an invalid list. Otherwise, syn would report it as another error.
+/// Consumes the rest of an invalid list, which syn would otherwise report as a separate error.
 fn pass_over(list: ParseStream<'_>) -> syn::Result<()> {
     list.parse::<TokenStream>().map(drop)
 }

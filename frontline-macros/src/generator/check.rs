@@ -1,4 +1,4 @@
-//! Checks that concern several items of the model.
+//! Checks that involve several items of the model.
 
 use super::model::{Api, Operation, placeholders};
 use super::problems::{Errors, Problem, did_you_mean, nearest};
@@ -16,7 +16,7 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
     for name in &named {
         let elsewhere =
             declared.iter().map(|parameter| parameter.name.wire.as_str()).filter(|other| !named.contains(other));
-        // The second loop reports a misspelled declaration, at its own place.
+        // A misspelled declaration is reported below, at the declaration.
         if !declared.iter().any(|parameter| parameter.name.wire == *name) && nearest(name, elsewhere).is_none() {
             errors.push(
                 Problem::key(
@@ -27,7 +27,7 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
             );
         }
         if seen.contains(name) {
-            let message = format!("`{{{name}}}` occurs twice in the path `{}`", operation.path);
+            let message = format!("the path `{}` contains `{{{name}}}` twice", operation.path);
             errors.push(Problem::key(&operation.place, message));
         }
         seen.push(*name);
@@ -45,7 +45,7 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
                 )
                 .help(match nearest(wire, undeclared) {
                     Some(meant) => format!("write `name: {meant}`"),
-                    None => format!("put `{{{wire}}}` in the path, or remove the parameter"),
+                    None => format!("add `{{{wire}}}` to the path, or remove the parameter"),
                 }),
             );
         }

@@ -1,10 +1,10 @@
-//! The generator: it turns the input of the macro into tokens.
+//! The generator: turns the macro's input into the expansion.
 //!
-//! Nothing here uses `proc_macro`, so that tests, benchmarks and fuzzers can include this module. The stages that fuzzers
-//! call individually are public.
+//! A document passes through `document`, `resolve`, `check` and `expand`, in this order. `problems` collects errors and
+//! warnings, and `report` shows them.
 //!
-//! A document passes through `document`, `resolve`, `check` and `expand`, in this order. Errors and warnings are collected
-//! in `problems` and shown by `report`.
+//! Nothing here names `proc_macro`, so tests, benchmarks and fuzzers can include this module. The stages that are
+//! fuzzed separately are public.
 
 mod args;
 mod check;
@@ -30,7 +30,7 @@ use document::{Document, File, source};
 use model::{Api, TypeDef};
 use problems::{Errors, Problem};
 
-/// Returns the expansion of `frontline_api!(input)`: a client, and errors if there are any.
+/// Returns the expansion of `frontline_api!(input)`: a client, and the errors and warnings.
 pub fn expand(input: TokenStream) -> TokenStream {
     let args = match syn::parse2::<Args>(input) {
         Ok(args) => args,
@@ -49,7 +49,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     let (document, api) = read(file, &args, &mut errors);
     let tracked = document.files().iter().map(File::tracked).collect::<TokenStream>();
     if let Some(mistake) = &args.mistake {
-        // Other problems may disappear once the options are corrected.
+        // Other problems may disappear once the options are right.
         errors = Errors::default();
         errors.push(Problem::input(mistake.span(), mistake.to_string()));
     }
@@ -63,7 +63,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     quote! { #tracked #warnings #expansion }
 }
 
-/// Reads the document, and makes as much of its model as possible.
+/// Returns the document, and the part of its model that could be built.
 fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = Document::open(file, errors);
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
@@ -71,11 +71,11 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     (document, api)
 }
 
-/// Returns the errors with everything that could be read, so that code that uses the client causes no follow-on errors.
+/// Returns the errors together with the client and types, so that code that uses them causes no further errors.
 fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    // Tests of examples would only repeat the errors.
+    // Tests of wrong examples would report the same mistakes again.
     api.examples.clear();
-    // Without types, rustc would warn about a glob import of them.
+    // rustc warns about a glob import from an empty `types` module.
     if api.types.is_empty() {
         api.types.push(TypeDef::unread());
     }

@@ -1,27 +1,26 @@
-//! Conventions of services that OpenAPI cannot express. This file contains everything that the generator knows about a
-//! particular service. The runtime has a profile of the same name.
+//! Conventions of services that OpenAPI cannot express. No other file of the generator knows a particular service.
 
 use proc_macro2::{Ident, Span};
 use serde_json::{Map, Value};
 
-/// The conventions that a client follows.
+/// The conventions that a client follows. The runtime has a type of the same name for each variant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Conventions that most services share.
+    /// The conventions that most services share.
     #[default]
     Standard,
     Twilio,
 }
 
-/// The extension in Twilio's documents.
+/// The extension that Twilio's documents use.
 const TWILIO_EXTENSION: &str = "x-twilio";
 
 impl Profile {
-    /// The values of the option `profile`.
+    /// The values of the `profile` option.
     pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
 
-    /// Returns the profile that a document suggests: by an extension at its root or in a path item, or by the host of a
-    /// server.
+    /// Returns the profile that the document asks for by an extension or by the host of a server, at its root or in a
+    /// path item.
     pub fn of_document(root: &Map<String, Value>) -> Self {
         let paths = root.get("paths").and_then(Value::as_object);
         let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(Value::as_object);
@@ -31,7 +30,7 @@ impl Profile {
         if objects.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }
 
-    /// Returns the name of the type in the runtime.
+    /// Returns the name of the runtime's type.
     pub fn ident(self) -> Ident {
         let name = match self {
             Self::Standard => "Standard",
@@ -63,7 +62,7 @@ mod tests {
     use super::{Profile, is_personal};
 
     #[test]
-    fn extensions_and_servers_determine_the_profile() {
+    fn extensions_and_servers_select_the_profile() {
         for (document, profile) in [
             (json!({}), Profile::Standard),
             (json!({"x-twilio": {}}), Profile::Twilio),

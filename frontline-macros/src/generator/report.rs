@@ -1,4 +1,4 @@
-//! Shows problems in the order of the document, each with the line that it concerns.
+//! Shows problems in the order of the document, each with its line.
 //!
 //! Uses `problems`, `document` and `text`.
 
@@ -11,13 +11,13 @@ use super::document::Document;
 use super::problems::{At, Errors, Place, Problem};
 use super::text::{Marks, Range};
 
-/// The maximum number of errors, and of warnings, that are shown in full.
+/// The maximum number of errors or warnings that are shown.
 const SHOWN: usize = 20;
-/// The number of characters that are shown of a long line. JSON documents often consist of a single line.
+/// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
 
-/// Returns the errors as `compile_error!`s. If there are none, returns the warnings as uses of deprecated constants, which
-/// is the only way for a macro to make rustc warn. `literal` is the span of the document's path.
+/// Returns the errors as `compile_error!`s. If there are none, returns the warnings as uses of deprecated constants,
+/// because a macro cannot emit a warning in any other way. `literal` is the span of the document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> TokenStream {
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
@@ -41,12 +41,12 @@ fn all(
     document: &Document,
     literal: Span,
     what: &str,
-    tell: impl Fn(Span, &str) -> TokenStream,
+    emit: impl Fn(Span, &str) -> TokenStream,
 ) -> TokenStream {
     if problems.is_empty() {
         return TokenStream::new();
     }
-    // Positions are looked up only in files with a problem.
+    // Only files with problems are parsed again.
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
         problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
@@ -54,9 +54,9 @@ fn all(
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
     let shown = shown.iter().take(SHOWN);
-    let mut tokens: TokenStream = shown.map(|located| tell(located.span, &located.text(document))).collect();
+    let mut tokens: TokenStream = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
-        tokens.extend(tell(literal, &format!("{rest} more {what} in this document are not shown")));
+        tokens.extend(emit(literal, &format!("{rest} more {what} in this document are not shown")));
     }
     tokens
 }
@@ -86,7 +86,7 @@ impl Located {
         Self { file, range, message: problem.message, help: problem.help, span }
     }
 
-    /// Returns the message, followed by an excerpt of the document in the style of rustc.
+    /// Returns the message and an excerpt of the document, in the format of rustc.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));
         let help = self.help.as_ref().map(|help| format!("= help: {help}"));
@@ -109,8 +109,10 @@ impl Located {
     }
 }
 
-/// Returns the part of a line to show, and the carets below it. Tabs become spaces, so that the carets are aligned.
-/// Characters that a terminal would interpret (control characters, changes of text direction) become U+FFFD.
+/// Returns the part of a line to show, and the carets for the next line.
+///
+/// Tabs become spaces, so that the carets are aligned. Characters that a terminal acts on (control characters, and
+/// changes of text direction) become U+FFFD.
 fn excerpt(source: &str, range: Range) -> (String, String) {
     let characters: Vec<char> = source.chars().collect();
     let start = range.column.saturating_sub(1).min(characters.len());
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_are_replaced() {
+    fn control_and_direction_characters_are_replaced() {
         let (source, _) = excerpt("a\u{1b}[31m\u{202e}b", Range::point(1, 1));
         assert_eq!(source, "a\u{fffd}[31m\u{fffd}b");
     }

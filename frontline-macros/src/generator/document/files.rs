@@ -1,4 +1,4 @@
-//! The files of a document: the one that the macro names, and those that it refers to, read before anything else is.
+//! Loads the files of a document: the file that the macro names, and all files that it refers to.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -10,19 +10,20 @@ use super::source::File;
 use crate::generator::problems::{Errors, Problem};
 use crate::generator::text::{SyntaxError, parse, position_of};
 
-/// Files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) has.
+/// The files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) contains.
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,
-    /// Nothing for a file that is no value tree, which is told.
+    /// `None` for a file that cannot be parsed, which has been reported.
     roots: Vec<Option<Value>>,
-    /// What references name: a file, or why there is none. By the file that refers, and the reference's part before `#`.
+    /// The target of each reference, or the reason why it has none. The key is the file that contains the reference,
+    /// and the part of the reference before `#`.
     links: HashMap<(usize, String), Result<usize, String>>,
     by_path: HashMap<PathBuf, usize>,
 }
 
 impl Files {
-    /// `file`, and all that it refers to.
+    /// Loads `file` and all files that it refers to.
     pub fn open(file: File, errors: &mut Errors) -> Self {
         let mut files = Self::default();
         files.add(file, errors);
@@ -48,10 +49,10 @@ impl Files {
         self.roots.get(index)?.as_ref()
     }
 
-    /// The file that a reference in the file `from` names, or why there is none.
+    /// Returns the file that a reference in the file `from` names, or the reason why it has none.
     pub fn linked(&self, from: usize, name: &str) -> Result<usize, String> {
         let link = self.links.get(&(from, name.to_owned()));
-        link.cloned().unwrap_or_else(|| Err(format!("`{name}` is not read from here")))
+        link.cloned().unwrap_or_else(|| Err(format!("a reference to the file `{name}` is not supported here")))
     }
 
     fn link(&mut self, from: usize, name: String, errors: &mut Errors) {
@@ -88,11 +89,11 @@ impl Files {
     }
 }
 
-/// Reads a file whose name ends in `.json` with `serde_json`, a text as it is, and all others as YAML.
+/// Parses a file: JSON if its name ends in `.json`, plain text if it ends in `.md` or `.txt`, otherwise YAML.
 fn load(file: &File) -> Result<Value, SyntaxError> {
     if let Some(readable) = file.unreadable {
         return Err(SyntaxError {
-            message: "the file is not UTF-8: this byte cannot be read; save the file as UTF-8".into(),
+            message: "the file is not valid UTF-8 from this byte on; save the file as UTF-8".into(),
             help: None,
             position: position_of(&file.text, readable),
         });
@@ -103,7 +104,8 @@ fn load(file: &File) -> Result<Value, SyntaxError> {
     parse(&file.text, file.has_extension(&["json"]))
 }
 
-/// The files that references in a value tree name, in the tree's order. Extensions refer to what no client needs.
+/// Collects the files that a value tree refers to, in the order of the tree. References in extensions are skipped,
+/// because clients do not need their targets.
 fn outside_references(value: &Value, names: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| outside_references(item, names)),
@@ -124,13 +126,13 @@ fn outside_references(value: &Value, names: &mut Vec<String>) {
     }
 }
 
-/// Whether a value of a discriminator's mapping is the reference to a file rather than the name of a schema.
+/// Returns whether a value of a discriminator's mapping is a reference to a file rather than the name of a schema.
 fn is_path(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     [".yaml", ".yml", ".json"].iter().any(|extension| file.ends_with(extension))
 }
 
-/// A reference's part before `#`, where it has one.
+/// Returns the part of a reference before `#`, or `None` if it is empty.
 fn file_of(reference: &str) -> Option<String> {
     let file = reference.split('#').next().unwrap_or_default();
     (!file.is_empty()).then(|| file.to_owned())

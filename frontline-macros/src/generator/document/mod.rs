@@ -1,6 +1,6 @@
-//! The document: its files, their values, the references between them, and the objects that are read from it.
+//! The document: its files, their value trees, the references between them, and reading one object at a time.
 //!
-//! All files are read first. Later stages ask the [`Document`] for the value or the object at a place.
+//! All files are read first. Later stages ask the [`Document`] for the value or object at a place.
 //!
 //! Uses `problems`, `text` and `openapi`.
 

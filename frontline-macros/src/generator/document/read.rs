@@ -1,8 +1,8 @@
-//! How the objects of a document are read: one at a time, by their place.
+//! Reads the objects of a document, one at a time, by their place.
 //!
-//! An object is checked against its [`Shape`]s and deserialised into its openapiv3 type *without* the objects inside
-//! it: those become references to their own places and are read when they are needed. So every read is shallow,
-//! `$ref` and inline are one case, and every error knows its place.
+//! An object is checked against its [`Shape`]s and deserialized into its openapiv3 type *without* the objects inside
+//! it. These become references to their own places, and are read when they are needed. So every read is shallow, an
+//! inline object and a `$ref` are the same case, and every error knows its place.
 
 use std::borrow::Cow;
 
@@ -14,21 +14,22 @@ use crate::generator::openapi::{Object, Shape};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
-    /// Reads the object at `place`, following references to it first.
+    /// Follows the references at `place`, and reads the object that they lead to. Returns it with its place.
     pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
         let place = self.follow(place, errors)?;
         let object = self.read_here(&place, errors)?;
         Some((object, place))
     }
 
-    /// Where the keys of the schema at `place` are written: a word in a list of types stands for the schema around it, if
-    /// that had this type alone.
+    /// Returns the place that contains the keys of the schema at `place`.
+    ///
+    /// A word in a list of types represents the schema that contains the list, with this type only.
     pub fn written_at(&self, place: &Place) -> Place {
         let list = place.parent().filter(|list| list.key() == "type" && self.text(place).is_some());
         list.and_then(|list| list.parent()).unwrap_or_else(|| place.clone())
     }
 
-    /// The keys of the object at `place`, and the place that they are written at.
+    /// Returns the keys of the object at `place`, and the place that contains them.
     fn source<T: Object>(&self, place: &Place) -> Option<(Cow<'_, Map<String, Value>>, Place)> {
         match self.value(place)? {
             Value::Object(source) => Some((Cow::Borrowed(source), place.clone())),
@@ -43,10 +44,10 @@ impl Document {
         }
     }
 
-    /// Reads the object at `place` itself.
+    /// Reads the object at `place` without following references.
     pub fn read_here<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<T> {
         let Some((source, base)) = self.source::<T>(place) else {
-            errors.push(Problem::value(place, format!("{} has to be an object", T::NAME)));
+            errors.push(Problem::value(place, format!("{} must be an object", T::NAME)));
             return None;
         };
         let shallow = self.shallow::<T>(&source, &base, errors)?;
@@ -55,8 +56,8 @@ impl Document {
             Err(error) => {
                 let message = error.to_string();
                 let message = match message.strip_prefix("missing field ") {
-                    Some(field) => format!("{} needs {field}", T::NAME),
-                    None => format!("{} is not valid: {message}", T::NAME),
+                    Some(field) => format!("{} must have {field}", T::NAME),
+                    None => format!("{} is invalid: {message}", T::NAME),
                 };
                 errors.push(Problem::value(place, message));
                 None
@@ -64,7 +65,7 @@ impl Document {
         }
     }
 
-    /// The known keys of an object, with what is inside replaced by references to it.
+    /// Returns the known keys of an object, in which inner objects are replaced by references.
     fn shallow<T: Object>(
         &self,
         source: &Map<String, Value>,
@@ -75,17 +76,18 @@ impl Document {
         for (key, value) in source {
             let at = place.at(key);
             match shape_of::<T>(key) {
-                // What is left empty in YAML is null.
+                // In YAML, a key without a value is null.
                 Some(shape) if value.is_null() && !matches!(shape, Shape::Any | Shape::Unused) => {
-                    errors.warn(Problem::key(&at, format!("`{key}` has no value, so it means nothing")));
+                    errors.warn(Problem::key(&at, format!("`{key}` has no value, so it is ignored")));
                 }
-                // Some keep long descriptions in files of their own, though OpenAPI knows no such reference.
+                // Some documents keep long descriptions in separate files, although OpenAPI does not allow such
+                // references.
                 Some(Shape::Text) if value.get("$ref").is_some() => match self.text(&at) {
                     Some(text) => _ = object.insert(key.clone(), text.into()),
-                    None => errors.warn(Problem::key(&at, format!("`{key}` refers to no text, so it means nothing"))),
+                    None => errors.warn(Problem::key(&at, format!("`{key}` refers to no text, so it is ignored"))),
                 },
                 Some(shape) => {
-                    // Properties and media types can be kept together elsewhere.
+                    // Some documents use a `$ref` in place of all properties or media types.
                     let is_map = matches!(shape, Shape::Content | Shape::LinkMap);
                     let at = if is_map { self.behind(&at) } else { at };
                     let value = self.value(&at).filter(|_| is_map).unwrap_or(value);
@@ -107,13 +109,13 @@ impl Document {
 
 fn unknown_key<T: Object>(key: &str, at: &Place, errors: &mut Errors) {
     if key == "$ref" {
-        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write it here"));
+        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
         return;
     }
     let message = format!("{} has no key `{key}`", T::NAME);
     match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
         Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),
-        None => errors.warn(Problem::key(at, message + ", so it means nothing")),
+        None => errors.warn(Problem::key(at, message + ", so it is ignored")),
     }
 }
 
@@ -128,7 +130,7 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
             && !shape.admits(value)
         {
             let expected = shape.expected();
-            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} has to be {expected}", T::NAME)));
+            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} must be {expected}", T::NAME)));
             is_sound = false;
         }
     }
@@ -140,21 +142,21 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
             let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
             errors.push(
                 Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
-                    .help(format!("it can be {known}")),
+                    .help(format!("use one of {known}")),
             );
             is_sound = false;
         }
     }
     for required in T::REQUIRED {
         if !object.contains_key(*required) {
-            errors.push(Problem::value(place, format!("{} needs `{required}`", T::NAME)));
+            errors.push(Problem::value(place, format!("{} must have `{required}`", T::NAME)));
             is_sound = false;
         }
     }
     is_sound
 }
 
-/// The place behind a reference that [`Document::read`] made.
+/// Returns the place that a reference created by [`Document::read`] names.
 pub fn place_of<T>(reference: &ReferenceOr<T>) -> Option<Place> {
     match reference {
         ReferenceOr::Reference { reference } => Place::from_link(reference),

@@ -1,4 +1,4 @@
-//! Where the references in a document lead.
+//! Resolves references.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ use super::tree::Document;
 use crate::generator::openapi::Object;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 
-/// How many references may refer to each other before one refers to something else.
+/// The maximum length of a chain of references that refer to references.
 pub const LONGEST_CHAIN: usize = 100;
-/// How many references may lead to each other by pointers which pass through them.
+/// The maximum number of nested references on the path of a JSON pointer.
 const MOST_PASSED: usize = 16;
 
 impl Document {
-    /// The text at `place`, or in the file that a reference there names.
+    /// Returns the text at `place`, or the text that a reference at `place` leads to.
     pub fn text(&self, place: &Place) -> Option<&str> {
         let mut value = self.value(place)?;
         if value.is_object()
@@ -27,18 +27,18 @@ impl Document {
         value.as_str()
     }
 
-    /// Where the `$ref` at `place` points, if there is one there. A reference that leads nowhere is reported.
+    /// Returns the target of the `$ref` at `place`, or `None` if there is no `$ref`. Reports a dangling reference.
     pub fn reference(&self, place: &Place, errors: &mut Errors) -> Option<Result<Place, Reported>> {
         let reference = self.object(place)?.get("$ref")?;
         let at = place.at("$ref");
         let Some(text) = reference.as_str() else {
-            errors.push(Problem::value(&at, "`$ref` has to be a string such as `#/components/schemas/User`"));
+            errors.push(Problem::value(&at, "`$ref` must be a string, such as `#/components/schemas/User`"));
             return Some(Err(Reported));
         };
         Some(self.target(text, &at, errors).ok_or(Reported))
     }
 
-    /// The place that `reference`, written at `at`, names.
+    /// Returns the target of `reference`, which is written at `at`. Reports a dangling reference.
     pub fn target(&self, reference: &str, at: &Place, errors: &mut Errors) -> Option<Place> {
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = match name {
@@ -51,7 +51,7 @@ impl Document {
                 }
             },
         };
-        // Of a file that cannot be read no more is told.
+        // A file that cannot be parsed has been reported.
         self.files.root(file)?;
         let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
         let target = self.through(Place { file, pointer });
@@ -62,12 +62,13 @@ impl Document {
         Some(target)
     }
 
-    /// What is behind the reference at `place`, or `place` itself. What is wrong with it is told by whoever reads it.
+    /// Returns the target of the references at `place`, or `place` if there is no valid reference. Reports nothing;
+    /// [`Document::read`] does.
     pub fn behind(&self, place: &Place) -> Place {
         self.follow(place, &mut Errors::default()).unwrap_or_else(|| place.clone())
     }
 
-    /// The place that a pointer means where its way leads through references.
+    /// Resolves references that are on the path of a JSON pointer.
     fn through(&self, target: Place) -> Place {
         if self.value(&target).is_some() || !target.pointer.starts_with('/') {
             return target;
@@ -75,8 +76,8 @@ impl Document {
         target.keys().fold(Place::root(target.file), |place, key| self.pass(place).at(&key))
     }
 
-    /// What is behind the reference at `place` for a pointer on its way; a reference that leads through itself leads
-    /// nowhere.
+    /// Returns the target of the reference at `place`, which is on the path of a JSON pointer. A reference whose own
+    /// pointer passes through itself is not followed.
     fn pass(&self, place: Place) -> Place {
         let mut passed = self.passed.borrow_mut();
         if passed.len() == MOST_PASSED || passed.contains(&place) {
@@ -89,12 +90,12 @@ impl Document {
         behind
     }
 
-    /// Why a reference leads to no file; a name alone may be meant to be one of a schema.
+    /// Reports a reference to a file that cannot be used. A bare name may be meant as the name of a schema.
     fn unlinked(&self, name: &str, why: String, at: &Place) -> Problem {
         let schema = Place::root(at.file).at("components").at("schemas").at(name);
         let problem = Problem::value(at, why);
         if is_on_network(name) {
-            return problem.help("save the file beside the document and refer to it there").unsupported();
+            return problem.help("save the file next to the document, and refer to the local file").unsupported();
         }
         if self.value(&schema).is_some() {
             problem.help(format!("write `#/components/schemas/{name}`"))
@@ -105,8 +106,8 @@ impl Document {
 
     fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
         if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
-            return Problem::value(at, format!("`{reference}` is not a reference"))
-                .help("a reference is written `#/components/schemas/Name`");
+            return Problem::value(at, format!("`{reference}` is not a valid reference"))
+                .help("write a reference in the form `#/components/schemas/Name`");
         }
         if let Some(problem) = self.nothing_to_refer_to(target) {
             return problem;
@@ -117,7 +118,9 @@ impl Document {
         Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
     }
 
-    /// A document without `components`, or without one kind of them, is told once instead of at each reference.
+    /// Returns a problem if `components`, or the kind of components that `target` belongs to, is missing.
+    ///
+    /// It has the same place for all such references, so it is shown only once.
     fn nothing_to_refer_to(&self, target: &Place) -> Option<Problem> {
         let kinds: Vec<String> = target.keys().take(2).collect();
         let [components, kind] = kinds.as_slice() else { return None };
@@ -127,15 +130,15 @@ impl Document {
         if components != "components" || !is_kind || self.value(&place.at(kind)).is_some() {
             return None;
         }
-        let message = |missing| format!("references point to `#/components/{kind}`, but there is no `{missing}`");
+        let message = |missing| format!("references point to `#/components/{kind}`, but `{missing}` is missing");
         Some(match self.value(&place) {
             Some(_) => Problem::key(&place, message(kind)),
             None => Problem::value(&root, message(components)),
         })
     }
 
-    /// Follows `$ref`s from `place` until there is none. A circle of references is reported once, whichever of them led
-    /// into it.
+    /// Follows `$ref`s from `place` to a value without `$ref`. Reports a circle of references at the same place,
+    /// whichever reference leads into it.
     pub fn follow(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
         let mut seen = Vec::new();
         let mut known = HashSet::new();
@@ -145,8 +148,8 @@ impl Document {
             known.insert(last.clone());
             seen.push(last);
             if seen.len() > LONGEST_CHAIN {
-                let message = format!("this `$ref` leads through more than {LONGEST_CHAIN} others");
-                errors.push(Problem::value(&place.at("$ref"), message).help("refer to what is meant itself"));
+                let message = format!("this `$ref` leads through more than {LONGEST_CHAIN} other references");
+                errors.push(Problem::value(&place.at("$ref"), message).help("refer to the object directly"));
                 return None;
             }
             if known.contains(&next) {
@@ -161,5 +164,5 @@ impl Document {
     }
 }
 
-/// An error that has been told already.
+/// An error that has already been reported.
 pub struct Reported;

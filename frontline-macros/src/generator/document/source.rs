@@ -1,4 +1,4 @@
-//! Paths to the text of files: of the one in the macro, and of those that documents refer to.
+//! Finds and reads files: the file that the macro names, and those that documents refer to.
 
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, str};
@@ -9,19 +9,19 @@ use syn::LitStr;
 
 use crate::generator::problems::Problem;
 
-/// The directory to resolve paths against where it is not the one that Cargo names: test harnesses such as trybuild
-/// build a case in a directory of their own.
+/// An environment variable that replaces Cargo's `CARGO_MANIFEST_DIR`. Test harnesses such as trybuild build their
+/// cases in other directories.
 pub const DIRECTORY_VARIABLE: &str = "FRONTLINE_SPEC_DIR";
 
-/// A file that was read.
+/// A file and its text.
 pub struct File {
-    /// The path as the macro's user would write it, for errors.
+    /// The path in errors, as the macro's user would write it.
     pub shown: String,
     pub path: PathBuf,
     pub text: String,
-    /// How many bytes are UTF-8, where not all are.
+    /// If the file is not valid UTF-8, the byte index in `text` of the first invalid byte.
     pub unreadable: Option<usize>,
-    /// The folder that its references do not leave.
+    /// The folder that contains all files that references may name.
     root: PathBuf,
 }
 
@@ -31,7 +31,7 @@ impl File {
         extensions.iter().any(|extension| own.eq_ignore_ascii_case(extension))
     }
 
-    /// Makes the compiler read the file too, so that an edit of it recompiles the crate.
+    /// Returns code that makes rustc read the file, so that an edit recompiles the crate.
     pub fn tracked(&self) -> TokenStream {
         let path = self.path.to_string_lossy();
         quote! { const _: &[u8] = ::core::include_bytes!(#path); }
@@ -45,17 +45,17 @@ impl File {
         Ok(Self { shown, path, text, unreadable, root })
     }
 
-    /// The path of the file that a reference in this one names, and how to show it.
+    /// Returns the path of the file that a reference in this file names, and the path to show in errors.
     pub fn beside(&self, reference: &str) -> Result<(PathBuf, String), String> {
         if is_on_network(reference) {
-            return Err("a reference cannot lead to the network, since a build never goes there".into());
+            return Err("a reference cannot be a URL, because a build never uses the network".into());
         }
         let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
         let shown = plain(&folder(Path::new(&self.shown)).join(reference)).to_string_lossy().replace('\\', "/");
         let path = fs::canonicalize(folder(&self.path).join(reference));
         let path = path.ok().filter(|path| path.is_file()).ok_or_else(|| format!("`{shown}` does not exist"))?;
         if !path.starts_with(&self.root) {
-            return Err(format!("`{shown}` lies outside of the workspace, which no reference leaves"));
+            return Err(format!("`{shown}` is outside the workspace; references can only name files inside it"));
         }
         Ok((path, shown))
     }
@@ -70,7 +70,7 @@ pub fn is_on_network(reference: &str) -> bool {
     reference.contains("://")
 }
 
-/// Finds and reads the file that `literal` names.
+/// Finds and reads the file that the macro names.
 pub fn read(literal: &LitStr) -> Result<File, Problem> {
     let path = literal.value();
     let problem = |message: String| Problem::input(literal.span(), message);
@@ -78,15 +78,15 @@ pub fn read(literal: &LitStr) -> Result<File, Problem> {
     let base = PathBuf::from(base.unwrap_or_default());
     let Some(found) = find(Path::new(&path), &base) else {
         return Err(problem(format!("`{path}` does not exist")).help(
-            "the path is looked up in the directory of the crate's Cargo.toml, then in those above it up to the workspace's",
+            "write a path relative to the directory of Cargo.toml or to one of its parents, up to the workspace root",
         ));
     };
     let root = root(&found, &base);
     File::read(path, found, root).map_err(problem)
 }
 
-/// Looks in the crate's directory, then in each one above it up to the root of its workspace: a checkout without
-/// symbolic links builds too.
+/// Looks in the crate's directory, then in each parent directory up to the workspace root. So a checkout builds without
+/// symbolic links to the document.
 fn find(path: &Path, base: &Path) -> Option<PathBuf> {
     for directory in base.ancestors() {
         let candidate = directory.join(path);
@@ -100,10 +100,11 @@ fn find(path: &Path, base: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The folder that no reference leaves: that of the workspace, or of a document that lies elsewhere.
+/// Returns the folder that contains all files that references may name: the workspace, or the document's folder if the
+/// document is outside the workspace.
 fn root(document: &Path, base: &Path) -> PathBuf {
     let workspace = base.ancestors().find(|directory| is_workspace_root(directory)).unwrap_or(base);
-    // No folder at all would hold every file there is.
+    // Every path starts with an empty path.
     let workspace = if workspace.as_os_str().is_empty() { Path::new(".") } else { workspace };
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (workspace, document) = (real(workspace), real(document));
@@ -115,13 +116,13 @@ fn is_workspace_root(directory: &Path) -> bool {
         .is_ok_and(|manifest| manifest.lines().any(|line| line.trim_start().starts_with("[workspace")))
 }
 
-/// The text with a line feed alone at the end of each line, so that lines are the same for all who count them.
+/// Converts line endings to line feeds, so that all parsers count the same lines.
 fn lines(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() }
 }
 
-/// The path without `.` and `..`.
+/// Returns the path without `.` and, if possible, without `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
@@ -141,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_stay_in_the_folder_of_a_document_that_lies_elsewhere() {
+    fn references_stay_in_the_folder_of_a_document_outside_the_workspace() {
         let folder = env::temp_dir().join(format!("frontline-root-{}", std::process::id()));
         fs::create_dir(&folder).unwrap();
         let document = folder.join("api.yaml");
@@ -153,12 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_in_one_way() {
+    fn line_endings_become_line_feeds() {
         assert_eq!(lines(b"a\r\nb\rc\n\n\r\r\n"), "a\nb\nc\n\n\n\n");
     }
 
     #[test]
-    fn paths_are_shown_without_detours() {
+    fn paths_are_shown_without_dots() {
         for (path, shown) in [("spec/../common/./a.yaml", "common/a.yaml"), ("../a.yaml", "../a.yaml"), ("a", "a")] {
             assert_eq!(plain(Path::new(path)), Path::new(shown));
         }

@@ -1,4 +1,4 @@
-//! The document as value trees.
+//! The document, and access to its values.
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -9,11 +9,11 @@ use super::files::Files;
 use super::source::File;
 use crate::generator::problems::{Errors, Place};
 
-/// An OpenAPI document, in one file or several; the first is the one that the macro names.
+/// An OpenAPI document in one or more files. The first is the file that the macro names.
 #[derive(Default)]
 pub struct Document {
     pub(super) files: Files,
-    /// The references that pointers pass through at the moment.
+    /// The references on the paths of the JSON pointers that are being resolved.
     pub(super) passed: RefCell<Vec<Place>>,
 }
 
@@ -30,7 +30,7 @@ impl Document {
         self.files.root(place.file)?.pointer(&place.pointer)
     }
 
-    /// `place` as a reference that stands in the file which the macro names.
+    /// Returns a reference to `place`, relative to the file that the macro names.
     pub fn reference_to(&self, place: &Place) -> String {
         let file = |index: usize| self.files().get(index);
         let folder = file(0).and_then(|first| Path::new(&first.shown).parent());
@@ -39,13 +39,13 @@ impl Document {
         format!("{}{place}", path.unwrap_or(Path::new("")).display())
     }
 
-    /// The value at `place` if it is an object; that it is none is reported once, by [`Document::read`].
+    /// Returns the value at `place` if it is an object. Any other value is reported only by [`Document::read`].
     pub fn object(&self, place: &Place) -> Option<&Map<String, Value>> {
         self.value(place)?.as_object()
     }
 
-    /// The places of all values in the object at `place`, or behind the reference there, with their keys, in the document's
-    /// order.
+    /// Returns the keys and places of the values in the object at `place`, in the document's order. Follows a reference
+    /// at `place`.
     pub fn entries(&self, place: &Place) -> Vec<(String, Place)> {
         let place = &self.behind(place);
         let entries = self.object(place).into_iter().flatten();

@@ -1,7 +1,7 @@
-//! What OpenAPI says of a single object: which keys it has, and what may stand under each of them.
+//! The objects that OpenAPI defines: their keys, and the values that each key allows.
 //!
-//! Objects of OpenAPI 3.1 are normalised to those of 3.0, one at a time. Nothing here knows the document around an
-//! object.
+//! Objects of OpenAPI 3.1 are normalized to those of 3.0, one at a time. Nothing here knows the document that contains
+//! an object.
 //!
 //! Uses `problems`, for the place of an object.
 

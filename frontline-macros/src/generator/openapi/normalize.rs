@@ -1,11 +1,10 @@
-//! One schema object, brought to what openapiv3 reads. It sees one level at a time: the schemas inside are read, and
-//! normalised, on their own.
+//! Normalizes a schema object to the form that openapiv3 reads. Nested schemas are read and normalized separately.
 
 use serde_json::{Map, Value, json};
 
 use crate::generator::problems::Place;
 
-/// Keys that say something about a value but do not change its type.
+/// Keys that stay in a schema whose list of types becomes a union. All other keys apply to the members only.
 const ANNOTATIONS: &[&str] = &[
     "$ref",
     "type",
@@ -20,10 +19,10 @@ const ANNOTATIONS: &[&str] = &[
     "writeOnly",
 ];
 
-/// What JSON Schema 2020-12, which OpenAPI 3.1 uses, says otherwise than 3.0 is said in 3.0's words. `place` is where the
-/// schema stands.
+/// Rewrites keywords of JSON Schema 2020-12, which OpenAPI 3.1 uses, as those of OpenAPI 3.0. `place` is the place of
+/// the schema.
 pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
-    // `required: true` on a property is an old way to say that its parent requires it; here it means nothing.
+    // In older versions of JSON Schema, `required: true` in a property meant that its parent requires it.
     if schema.get("required").is_some_and(Value::is_boolean) {
         schema.shift_remove("required");
     }
@@ -35,7 +34,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
     patterns(schema);
 }
 
-/// `const: 1` is an enumeration of one value.
+/// Rewrites `const: 1` as `enum: [1]`.
 fn constant(schema: &mut Map<String, Value>) {
     let Some(value) = schema.shift_remove("const") else { return };
     if value.is_string() {
@@ -44,7 +43,8 @@ fn constant(schema: &mut Map<String, Value>) {
     schema.entry("enum").or_insert_with(|| Value::Array(vec![value]));
 }
 
-/// `type: [string, "null"]` is a string that may be null; with more types, a union with a member for each of them.
+/// Rewrites `type: [string, "null"]` as a nullable string. If other types remain, the result is a union with a member
+/// for each type.
 fn types(schema: &mut Map<String, Value>, place: &Place) {
     let types = match schema.get("type") {
         Some(Value::Array(types)) => types.clone(),
@@ -58,10 +58,10 @@ fn types(schema: &mut Map<String, Value>, place: &Place) {
     }
     schema.shift_remove("type");
     match others.as_slice() {
-        // Nothing but null, which makes no type.
+        // `null` is the only type.
         [] => _ = schema.insert("enum".into(), Value::Array(vec![Value::Null])),
         [only] => _ = types.get(*only).map(|typ| schema.insert("type".into(), typ.clone())),
-        // Values of several types have none in common that could be checked.
+        // The values of the enum may have different types, so no type is set.
         _ if schema.contains_key("enum") => {}
         several => {
             let member = |index: &usize| json!({ "$ref": place.at("type").at(&index.to_string()).link() });
@@ -72,7 +72,7 @@ fn types(schema: &mut Map<String, Value>, place: &Place) {
     }
 }
 
-/// `exclusiveMinimum: 0` is a minimum.
+/// Rewrites `exclusiveMinimum: 0` as `minimum: 0`.
 fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str) {
     if let Some(bound) = schema.get(exclusive).filter(|bound| bound.is_number()).cloned() {
         schema.shift_remove(exclusive);
@@ -80,7 +80,8 @@ fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str) {
     }
 }
 
-/// `contentEncoding: base64` is `format: byte`; a media type alone is of bytes as they are.
+/// Rewrites `contentEncoding: base64` as `format: byte`. A media type without an encoding means raw bytes, unless it is
+/// text or JSON.
 fn encoding(schema: &mut Map<String, Value>) {
     let encoding = schema.get("contentEncoding").and_then(Value::as_str);
     let format = match (encoding, schema.get("contentMediaType").and_then(Value::as_str)) {
@@ -93,8 +94,8 @@ fn encoding(schema: &mut Map<String, Value>) {
     schema.entry("type").or_insert_with(|| "string".into());
 }
 
-/// `patternProperties` and `unevaluatedProperties` speak of keys that are no property, as `additionalProperties` does.
-/// Where they say different things, any value is taken.
+/// Rewrites `patternProperties` and `unevaluatedProperties` as `additionalProperties`. If there are several schemas,
+/// any value is allowed.
 fn patterns(schema: &mut Map<String, Value>) {
     let mut values: Vec<Value> = match schema.shift_remove("patternProperties") {
         Some(Value::Object(patterns)) => patterns.into_iter().map(|(_, values)| values).collect(),
@@ -108,7 +109,7 @@ fn patterns(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Keys that add to the type that a `$ref` beside them names; others only restrict its values, or mean nothing.
+/// Keys that change the type if they are siblings of a `$ref`. All other keys only restrict its values or are ignored.
 const PARTS: &[&str] = &[
     "properties",
     "required",
@@ -120,7 +121,7 @@ const PARTS: &[&str] = &[
     "anyOf",
 ];
 
-/// Whether the `$ref` in a schema is all there is to its type.
+/// Returns whether a schema has a `$ref` that determines its type alone.
 pub fn is_plain_reference(schema: &Map<String, Value>) -> bool {
     schema.contains_key("$ref") && !PARTS.iter().any(|key| schema.contains_key(*key))
 }

@@ -1,4 +1,4 @@
-//! The objects of an OpenAPI document: for each the openapiv3 type, its keys, and what stands under each key.
+//! The objects of OpenAPI. For each openapiv3 type: its keys, and the shape of each value.
 
 use openapiv3::{
     Components, Encoding, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
@@ -14,19 +14,19 @@ use crate::generator::problems::Place;
 use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
 
 pub trait Object: DeserializeOwned {
-    /// With its article, as errors name it.
+    /// The name in error messages, with an article.
     const NAME: &'static str;
     const KEYS: &'static [(&'static str, Shape)];
     const REQUIRED: &'static [&'static str] = &[];
-    /// Keys of standards beside OpenAPI, which say nothing that a client has to know.
+    /// Keys from other standards that a client does not need.
     const ELSEWHERE: &'static [&'static str] = &[];
-    /// Keys whose value is one of a few words.
+    /// Keys that allow only certain words, and these words.
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    /// Whether `true` and `false` stand for such an object, as they do for schemas (JSON Schema, section 4.3.2).
+    /// Whether `true` and `false` are allowed instead of an object, as for schemas (JSON Schema, section 4.3.2).
     const IS_SCHEMA: bool = false;
 
-    /// Brings the object to what openapiv3 reads, before its keys are looked at.
+    /// Rewrites the object in the form that openapiv3 reads, before its keys are checked.
     fn normalize(_object: &mut Map<String, Value>, _place: &Place) {}
 }
 
@@ -42,7 +42,7 @@ impl Object for Info {
         ("version", Text),
     ];
 
-    /// A client can do without.
+    /// openapiv3 requires both keys, but a client does not need them.
     fn normalize(info: &mut Map<String, Value>, _: &Place) {
         for key in ["title", "version"] {
             info.entry(key).or_insert_with(|| Value::String(String::new()));
@@ -115,7 +115,7 @@ impl Object for Operation {
         ("servers", Unused),
     ];
 
-    /// A client can do with an operation of which no response is described.
+    /// openapiv3 requires `responses`, but a client does not need them.
     fn normalize(operation: &mut Map<String, Value>, _: &Place) {
         operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
     }
@@ -167,7 +167,7 @@ impl Object for Response {
     const KEYS: &'static [(&'static str, Shape)] =
         &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
 
-    /// Many documents leave the description out; a client can do without.
+    /// openapiv3 requires a description. Many documents omit it, and a client does not need it.
     fn normalize(response: &mut Map<String, Value>, _: &Place) {
         response.entry("description").or_insert_with(|| Value::String(String::new()));
     }
@@ -191,8 +191,8 @@ impl Object for SecurityScheme {
         ("in", &["query", "header", "cookie"]),
     ];
 
-    /// How a token is come by is not the client's business; `mutualTLS`, which openapiv3 does not know, is read as one
-    /// of the HTTP schemes that are not supported.
+    /// A client does not need to know how a token is obtained. openapiv3 does not know `mutualTLS`, so it is read as an
+    /// unsupported HTTP scheme.
     fn normalize(scheme: &mut Map<String, Value>, _: &Place) {
         match scheme.get("type").and_then(Value::as_str) {
             Some("oauth2") => scheme.insert("flows".into(), Value::Object(Map::new())),

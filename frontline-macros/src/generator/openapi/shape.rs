@@ -1,10 +1,10 @@
-//! What may stand under a key of an OpenAPI object.
+//! The shape of the value of a key in an OpenAPI object.
 
 use serde_json::{Map, Value, json};
 
 use crate::generator::problems::Place;
 
-/// The kind of value under a key. The `Link` kinds hold objects that are read on their own, by their place.
+/// The kind of value that a key allows. The `Link` shapes contain objects that are read separately, by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     Any,
@@ -18,15 +18,15 @@ pub enum Shape {
     LinkOrFlag,
     Links,
     LinkMap,
-    /// Media types by name; each is read on its own.
+    /// Media types by name. Each is read separately.
     Content,
-    /// Known, and of no use to a client.
+    /// Any value. The generator does not read it as part of the object.
     Unused,
 }
 
 impl Shape {
-    /// The value, with the objects in it that are read on their own replaced by references to them; nothing where it
-    /// is of no use. A value that does not fit stays as it is.
+    /// Returns a copy of the value in which objects that are read separately are replaced by references to them.
+    /// Returns `None` for an unused value, and an unchanged copy of a value that does not have this shape.
     pub fn shallow(self, value: &Value, at: &Place) -> Option<Value> {
         let link = |place: &Place| json!({ "$ref": place.link() });
         let value = match (self, value) {
@@ -46,12 +46,14 @@ impl Shape {
         Some(value)
     }
 
-    /// Whether a value fits. Text that YAML took for something else, for want of quotes, is made text again.
+    /// Returns whether a value has this shape.
+    ///
+    /// Where text is expected, a number or boolean becomes a string, because its quotes are missing in YAML.
     pub fn admits(self, value: &mut Value) -> bool {
         if let (Self::Text, Value::Number(_) | Value::Bool(_)) = (self, &*value) {
             *value = Value::String(value.to_string());
         }
-        // A whole number may be written as a fraction, which openapiv3 does not take for a length.
+        // openapiv3 does not accept an integer that is written as `1.0`.
         if let (Self::Number, Some(number)) = (self, value.as_f64())
             && let Ok(whole) = format!("{number}").parse::<i64>()
         {

@@ -1,4 +1,4 @@
-//! The errors and warnings that all stages of an expansion collect.
+//! The list of errors and warnings that all stages add to.
 
 use super::problem::Problem;
 
@@ -9,7 +9,7 @@ pub struct Errors {
     warnings: Vec<Problem>,
 }
 
-/// How warnings are treated.
+/// How warnings are handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Warnings {
     Show,
@@ -28,7 +28,7 @@ impl Errors {
         self.problems.len()
     }
 
-    /// Removes and returns the errors about unsupported features, except for the first `count` errors.
+    /// Removes and returns the errors about unsupported features that were added after the first `count` errors.
     pub fn take_unsupported(&mut self, count: usize) -> Vec<Problem> {
         self.problems.extract_if(count.min(self.problems.len()).., |problem| problem.is_unsupported).collect()
     }
@@ -41,7 +41,7 @@ impl Errors {
         self.warnings.push(problem);
     }
 
-    /// Applies the option `warnings`.
+    /// Hides the warnings or turns them into errors, as the macro's `warnings` option says.
     pub fn judge(&mut self, warnings: Warnings) {
         match warnings {
             Warnings::Show => {}

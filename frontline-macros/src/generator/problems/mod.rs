@@ -1,9 +1,9 @@
-//! Errors and warnings about a document, with their places.
+//! Errors and warnings, the places they point to, and suggestions.
 //!
-//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] identifies the value of the document that a problem
-//! concerns. `report` shows the problems.
+//! Every stage adds its errors and warnings to [`Errors`]. A [`Place`] identifies the value of the document that a
+//! problem is about. `report` shows problems.
 //!
-//! This room uses no other.
+//! Uses no other module.
 
 mod errors;
 mod place;

@@ -4,22 +4,22 @@ use proc_macro2::Span;
 
 use super::place::Place;
 
-/// An error or warning: what is wrong, where, and what to do.
+/// An error or a warning: what is wrong, where, and what to do.
 #[derive(Clone)]
 pub struct Problem {
     pub message: String,
     pub help: Option<String>,
     pub at: At,
-    /// Whether the document is valid, but needs an unsupported feature.
+    /// Whether the document is correct, but needs an unsupported feature.
     pub(super) is_unsupported: bool,
 }
 
-/// What a problem concerns.
+/// The location of a problem.
 #[derive(Clone)]
 pub enum At {
-    /// The input of the macro.
+    /// A span of the macro's input.
     Input(Span),
-    /// A line and column of a file.
+    /// The index of a file, and a line and column in it.
     File(usize, (usize, usize)),
     Value(Place),
     Key(Place),
@@ -46,7 +46,7 @@ impl Problem {
         Self::new(At::Key(place.clone()), message)
     }
 
-    /// Puts the consequence of the problem in front of the message.
+    /// Puts the consequence before the message: `{consequence}: {message}`.
     pub fn because(mut self, consequence: &str) -> Self {
         self.message = format!("{consequence}: {}", self.message);
         self

@@ -1,12 +1,14 @@
-//! Suggestions for misspelled names ("did you mean").
+//! Suggestions for misspelled names: "did you mean".
 
-/// Returns the candidate that is most similar to `wanted`, if at most a third of the letters differ.
+/// Returns the candidate that is most similar to `wanted`, or `None` if all differ too much.
+///
+/// A third of the letters may differ, but at least one and at most five.
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = wanted.to_lowercase();
     let length = wanted.chars().count();
     let limit = (length / 3).clamp(1, 5);
     candidates
-        // Excludes most candidates cheaply: a document may have thousands of names, and as many undefined references.
+        // A cheap test, because a document may have thousands of names and as many dangling references.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&letters, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
@@ -34,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn typos_are_recognized() {
+    fn misspelled_names_are_found() {
         assert_eq!(
             nearest("user_enum_state_typ", ["user", "user_enum_state_type"].into_iter()),
             Some("user_enum_state_type")
@@ -45,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn abbreviations_are_recognized() {
+    fn abbreviated_words_are_found() {
         let words = ["string", "integer", "boolean"];
         assert_eq!(did_you_mean_word("bool", &words), "; did you mean `boolean`?");
         assert_eq!(did_you_mean_word("strng", &words), "; did you mean `string`?");
@@ -53,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_not_suggested() {
+    fn different_words_are_not_suggested() {
         assert_eq!(nearest("account", ["user", "state"].into_iter()), None);
         assert_eq!(nearest("", ["a", ""].into_iter()), None);
     }

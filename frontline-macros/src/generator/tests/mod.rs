@@ -1,6 +1,6 @@
-//! Tests of what only the tokens of an expansion show.
+//! Tests that inspect the tokens of an expansion.
 //!
-//! They call the macro as a whole, and nothing inside it.
+//! Uses the generator as a whole, and none of its modules.
 
 mod scale;
 
@@ -8,7 +8,7 @@ use std::{env, fs, process};
 
 use quote::quote;
 
-/// The expansion of a document; `name` is of this call alone.
+/// Returns the expansion of a document. `name` has to be unique among all calls.
 pub fn expansion(name: &str, text: &str) -> String {
     let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
     fs::write(&path, text).unwrap();
@@ -19,7 +19,7 @@ pub fn expansion(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn defaults_and_what_is_ignored_are_in_the_docs() {
+fn defaults_and_ignored_headers_are_documented() {
     let expansion = expansion(
         "defaults",
         "openapi: 3.0.3
@@ -58,6 +58,6 @@ components:
     ] {
         assert!(expansion.contains(docs), "{docs}\n{expansion}");
     }
-    // Of the enum itself, and wherever there is one: a field, and the setter of the one that is sent.
+    // On the enum, and everywhere that the enum is used: on fields, and on the setter of the query parameter.
     assert_eq!(expansion.matches("Default: `up`.").count(), 4);
 }

@@ -1,4 +1,4 @@
-//! Documents that are deep or wide, on the small stack of a test's thread.
+//! Tests of deep and wide documents, on the small stack of a test thread.
 
 use std::fmt::Write;
 
@@ -6,7 +6,8 @@ use super::expansion;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
 
-/// The expansion of a document of `count` schemas, each of which `schema` writes with the number of the next.
+/// Returns the expansion of a document with `count` schemas. `schema` writes each of them, and gets the number of the
+/// next.
 fn expand(name: &str, count: usize, schema: impl Fn(usize) -> String) -> String {
     let mut text = HEAD.to_owned();
     for number in 0..count {
@@ -16,7 +17,7 @@ fn expand(name: &str, count: usize, schema: impl Fn(usize) -> String) -> String 
 }
 
 #[test]
-fn a_chain_of_references() {
+fn a_long_chain_of_references_is_followed() {
     let expansion = expand("chain", 5_000, |next| match next {
         5_000 => "{type: string}".to_owned(),
         _ => format!("{{$ref: '#/components/schemas/A{next}'}}"),
@@ -26,14 +27,14 @@ fn a_chain_of_references() {
 }
 
 #[test]
-fn a_circle_of_references() {
+fn a_circle_of_references_is_one_error() {
     let expansion = expand("circle", 5_000, |next| format!("{{$ref: '#/components/schemas/A{}'}}", next % 5_000));
     assert_eq!(expansion.matches("compile_error").count(), 1);
     assert!(expansion.contains("`A0` refers only to itself"));
 }
 
 #[test]
-fn references_that_lead_through_themselves() {
+fn references_through_themselves_are_not_defined() {
     let expansion = expand("through", 300, |next| format!("{{$ref: '#/components/schemas/A{}/a'}}", next % 300));
     assert!(expansion.contains("`#/components/schemas/A1/a` is not defined"));
     let expansion = expand("itself", 1, |_| "{$ref: '#/components/schemas/A0/a/b'}".to_owned());
@@ -41,7 +42,8 @@ fn references_that_lead_through_themselves() {
     assert!(expansion.contains("`#/components/schemas/A0/a/b` is not defined"), "{expansion}");
 }
 
-/// The expansion of 600 objects of which each holds the next in its own way, and the last holds the first.
+/// Returns the expansion of 600 objects. Each contains the next in the way that `held` writes, and the last contains
+/// the first.
 fn chain(name: &str, held: impl Fn(&str) -> String) -> String {
     let expansion = expand(name, 600, |next| {
         let held = held(&format!("{{$ref: '#/components/schemas/A{}'}}", next % 600));
@@ -52,9 +54,10 @@ fn chain(name: &str, held: impl Fn(&str) -> String) -> String {
 }
 
 #[test]
-fn a_chain_of_objects() {
+fn a_deep_chain_of_objects_is_cut() {
     let expansion = chain("objects", str::to_owned);
-    // Each struct and each `Option` is a level, so that 55 structs fit; and the last holds no first.
+    // Each struct and each `Option` is a level, so 55 structs fit. The reference from the last struct to the first is
+    // also cut.
     let cuts = 600 / 55 + 1;
     let field = "pub a : :: core :: option :: Option < :: frontline :: private :: serde_json :: Value >";
     assert_eq!(expansion.matches(field).count(), cuts);
@@ -62,13 +65,13 @@ fn a_chain_of_objects() {
 }
 
 #[test]
-fn a_chain_of_lists() {
+fn a_deep_chain_of_lists_is_cut() {
     let expansion = chain("lists", |next| format!("{{type: array, items: {next}}}"));
     assert!(expansion.contains("Vec < :: frontline :: private :: serde_json :: Value"));
 }
 
 #[test]
-fn a_chain_of_all_of() {
+fn a_chain_of_all_of_is_merged() {
     let expansion = expand("all-of", 60, |next| {
         let own = format!("{{type: object, properties: {{p{next}: {{type: string}}}}}}");
         match next {
@@ -82,7 +85,7 @@ fn a_chain_of_all_of() {
 }
 
 #[test]
-fn a_list_of_itself() {
+fn a_list_that_contains_itself_is_accepted() {
     let expansion = expand("list", 1, |_| {
         "{type: array, items: {$ref: '#/components/schemas/A0'}}\n    Part: {type: object, properties: {a: {$ref: \
          '#/components/schemas/A0'}}}\n  requestBodies:\n    Body: {content: {multipart/form-data: {schema: {$ref: \

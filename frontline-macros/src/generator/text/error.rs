@@ -1,6 +1,6 @@
-//! Why a text cannot be read, and where.
+//! Syntax errors and their positions.
 
-/// Why a text is not a value tree, and where: line and column are 1-based and count characters.
+/// A syntax error. `position` is a line and a column; both are 1-based, and columns count characters.
 #[derive(Debug)]
 pub struct SyntaxError {
     pub message: String,
@@ -8,7 +8,7 @@ pub struct SyntaxError {
     pub position: (usize, usize),
 }
 
-/// The line and column of the character at or before a byte.
+/// Returns the line and column of the character that contains the byte at `index`.
 pub fn position_of(text: &str, index: usize) -> (usize, usize) {
     let before = (0..=index.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default();
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

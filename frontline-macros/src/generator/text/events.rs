@@ -1,5 +1,7 @@
-//! What stands in a text, in order, each with its bytes. For YAML that takes a port of the parser in `serde_yaml`, so that
-//! it takes what that took. JSON is YAML but for a few things, such as long keys.
+//! The parser events of a text, each with its range of bytes.
+//!
+//! YAML is parsed with libyaml-safer, which accepts the same texts as `serde_yaml` because both are ports of libyaml.
+//! JSON has a small parser of its own, because libyaml rejects some JSON, such as long keys.
 
 use std::io::Read;
 use std::iter;
@@ -9,22 +11,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use libyaml_safer::{EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
 use serde::de::IgnoredAny;
 
-/// All of a text up to where it is none that can be read.
+/// Returns the events of a text up to its first syntax error.
 pub fn events(text: &str) -> Vec<(EventData, Range<usize>)> {
     if serde_json::from_str::<IgnoredAny>(text).is_ok() { json(text) } else { yaml(text).collect() }
 }
 
 pub fn yaml(text: &str) -> impl Iterator<Item = (EventData, Range<usize>)> {
     let mut parser = Parser::new();
-    // The parser wants its texts to end with a line.
+    // The parser requires a line feed at the end.
     parser.set_input(text.as_bytes().chain(&b"\n"[..]));
     let index = |index: u64| usize::try_from(index).unwrap_or_default();
-    // The port panics at a few texts, such as `[!!str, a]`. What stands before that is found all the same.
+    // The parser panics at a few texts, such as `[!!str, a]`. The events before that are still useful.
     let next = move || catch_unwind(AssertUnwindSafe(|| parser.next())).ok().flatten()?.ok();
     iter::from_fn(next).map(move |event| (event.data, index(event.start_mark.index)..index(event.end_mark.index)))
 }
 
-/// The events of a text that is JSON.
+/// Returns the events of a valid JSON text.
 fn json(text: &str) -> Vec<(EventData, Range<usize>)> {
     let mut events = Vec::new();
     let mut start = 0;
@@ -44,7 +46,7 @@ fn json(text: &str) -> Vec<(EventData, Range<usize>)> {
     events
 }
 
-/// How long the string is that a text begins with, quotes included.
+/// Returns the length of the JSON string at the start of `text`, including its quotes.
 fn string(text: &str) -> usize {
     let mut is_escaped = false;
     let end = text.bytes().skip(1).position(|byte| {

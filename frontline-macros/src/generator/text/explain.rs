@@ -1,76 +1,80 @@
-//! What a YAML parser says of a text, in the words of those who write YAML.
+//! Explains the errors of the YAML parser to authors of YAML.
 
 use super::error::{SyntaxError, position_of};
 use super::limits::largest_alias;
 
-/// What the parser says, what is meant, and what to do.
+/// The parser's message, our message, and our help.
 const PLAIN: [(&str, &str, &str); 15] = [
     (
         "did not find expected ',' or ']'",
         "`,` or `]` is missing in a list in brackets",
-        "put a comma between the items and `]` behind them",
+        "separate the items with commas, and put `]` after the last one",
     ),
     (
         "did not find expected ',' or '}'",
         "`,` or `}` is missing in an object in braces",
-        "put a comma between the entries and `}` behind them",
+        "separate the entries with commas, and put `}` after the last one",
     ),
     (
         "did not find expected node content",
         "a value is missing in a list in brackets or an object in braces",
-        "write the value, or close the brackets",
+        "add the value, or close the bracket",
     ),
     (
         "did not find expected '-' indicator",
-        "this stands in a list, but is no item of it",
-        "begin the item with `- `, or indent the line as what it belongs to",
+        "expected another item of the list",
+        "start the item with `- `, or fix the indentation of this line",
     ),
     (
         "did not find expected key",
-        "a key was expected here",
-        "indent the line as the keys that it belongs to, and look for quotes that are not closed above it",
+        "expected a key",
+        "indent the line like the other keys of its object, and check that all quotes above it are closed",
     ),
     (
         "found unknown escape character",
-        "a backslash in double quotes begins an escape, and this is none",
-        "write `\\\\` for a backslash, or put the text in single quotes",
+        "unknown escape sequence after a backslash in double quotes",
+        "write `\\\\` for a backslash, or use single quotes",
     ),
     (
         "could not find expected ':'",
-        "this key has no colon",
-        "write `key: value`, or indent the line if it goes on with the text above it",
+        "this key is not followed by a colon",
+        "write `key: value`, or indent the line if it continues the text above it",
     ),
     (
         "unknown anchor",
-        "this alias has no anchor before it",
-        "define it with `&name` where the value stands first, or put the text in quotes if `*` is meant to be in it",
+        "this alias refers to an anchor that is not defined above it",
+        "define the anchor with `&name` before the first such value, or put the text in quotes if it begins with `*`",
     ),
     (
         "did not find expected alphabetic or numeric character",
-        "`*` and `&` at the start of a text name an alias or an anchor, and here is no name",
+        "expected the name of an alias or anchor after `*` or `&`",
         "put the text in quotes",
     ),
-    ("found character that cannot start any token", "no text begins with this character", "put the text in quotes"),
+    (
+        "found character that cannot start any token",
+        "a value without quotes cannot begin with this character",
+        "put the text in quotes",
+    ),
     (
         "block sequence entries are not allowed",
-        "an item of a list cannot stand here",
-        "begin the list on a line of its own, or put the text in quotes",
+        "a list cannot begin on this line",
+        "begin the list on the next line, or put the text in quotes",
     ),
     (
         "did not find expected comment or line break",
-        "no text can stand behind `|` or `>`",
-        "begin the text on the next line, further in",
+        "unexpected text after `|` or `>`",
+        "begin the text on the next line, with more indentation",
     ),
     (
         "did not find expected <document start>",
-        "the document has ended before this",
-        "remove what stands here, or indent it as what it belongs to",
+        "unexpected content after the end of the document",
+        "remove it, or fix its indentation",
     ),
-    ("invalid type: map, expected a string", "an object stands as a key", "put the key in quotes"),
-    ("invalid type: sequence, expected a string", "a list stands as a key", "put the key in quotes"),
+    ("invalid type: map, expected a string", "a key cannot be an object", "put the key in quotes"),
+    ("invalid type: sequence, expected a string", "a key cannot be a list", "put the key in quotes"),
 ];
 
-/// The parser's `message` about `text`, explained.
+/// Returns an explanation of the parser's `message` about `text`, or the message itself if it is not known.
 pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxError {
     let plain = |message: &str, help: &str, position| SyntaxError {
         message: message.into(),
@@ -83,35 +87,35 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
     if indentation.contains('\t') {
         let column = indentation.chars().take_while(|character| *character != '\t').count() + 1;
         let help = "indent the line with spaces";
-        return plain("a tab stands here, but YAML is indented with spaces alone", help, (number, column));
+        return plain("this line is indented with a tab, but YAML allows only spaces", help, (number, column));
     }
     if message.starts_with("mapping values are not allowed") {
         let before: String = line.chars().take(column.saturating_sub(1)).collect();
         return if before.contains(": ") {
-            plain("a colon and a space in a text begin another key", "put the text in quotes", position)
+            plain("a colon followed by a space starts another key", "put the text in quotes", position)
         } else {
-            let help = "indent it as the key that it stands beside, or put the text above it in quotes";
-            plain("a key cannot stand here: the line above has a value already", help, position)
+            let help = "indent the key like the other keys of its object, or put the text above it in quotes";
+            plain("a key is not allowed here, because the line above already has a value", help, position)
         };
     }
     if let Some(start) = message.strip_prefix("found unexpected end of stream, while scanning a quoted scalar at ") {
-        let help = "write the same quote behind the text";
+        let help = "add the same quote at the end of the text";
         return plain("this quote is not closed", help, read_position(start, text).unwrap_or(position));
     }
     if let Some(rest) = message.strip_prefix("control characters are not allowed") {
         let index = rest.strip_prefix(" at position ").and_then(|index| index.parse().ok()).unwrap_or_default();
-        return plain("a control character stands here", "remove it", position_of(text, index));
+        return plain("control characters are not allowed", "remove the character", position_of(text, index));
     }
     if message == "repetition limit exceeded" {
-        let help = "write out what is meant, or refer to it with `$ref`";
+        let help = "write the value out, or refer to it with `$ref`";
         let position = largest_alias(text).map_or(position, |index| position_of(text, index));
-        return plain("with what this alias stands for, the document becomes too large", help, position);
+        return plain("the value of this alias makes the document too large", help, position);
     }
     if message.starts_with("recursion limit exceeded") {
         return too_deep(position);
     }
     match PLAIN.into_iter().find(|(said, ..)| message.contains(said)) {
-        // The parser notices it only behind the line, and says where it began.
+        // The parser notices this only after the line. Its message contains the start.
         Some((said, meant, help)) if said.ends_with("':'") => {
             let start = message.rsplit_once(" at ").and_then(|(_, start)| read_position(start, text));
             plain(meant, help, start.unwrap_or(position))
@@ -122,11 +126,12 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
 }
 
 pub fn too_deep(position: (usize, usize)) -> SyntaxError {
-    let help = "move parts of it to `components`, and refer to them with `$ref`";
-    SyntaxError { message: "this lies too many levels deep".into(), help: Some(help.into()), position }
+    let help = "move inner parts to `components`, and refer to them with `$ref`";
+    SyntaxError { message: "this value is nested too deeply".into(), help: Some(help.into()), position }
 }
 
-/// `line 3 column 10` of the parser, whose lines end at more characters than those of editors.
+/// Converts a position from the parser's message, such as `line 3 column 10`. The parser ends lines at more characters
+/// than editors do.
 fn read_position(said: &str, text: &str) -> Option<(usize, usize)> {
     let (line, column) = said.strip_prefix("line ")?.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
@@ -142,28 +147,28 @@ mod tests {
     use super::super::parse::parse;
 
     #[test]
-    fn each_slip_is_told_where_it_was_made() {
+    fn syntax_errors_are_explained_at_their_positions() {
         for (text, message, position) in [
-            ("a:\n  b: 1\n \tc: 2\n", "a tab stands here", (3, 2)),
-            ("a: one: two\n", "a colon and a space in a text", (1, 7)),
-            ("a: 1\n  b: 2\n", "a key cannot stand here", (2, 4)),
+            ("a:\n  b: 1\n \tc: 2\n", "indented with a tab", (3, 2)),
+            ("a: one: two\n", "a colon followed by a space", (1, 7)),
+            ("a: 1\n  b: 2\n", "a key is not allowed here", (2, 4)),
             ("a:\n  b: 'c\nd: 1\n", "this quote is not closed", (2, 6)),
             ("a: [1, 2\nb: 3\n", "`,` or `]` is missing", (2, 2)),
             ("a: {b: 1\nc: 3}\n", "`,` or `}` is missing", (2, 2)),
             ("a: [\n", "a value is missing", (2, 1)),
-            ("- a\nb: 1\n", "this stands in a list", (2, 1)),
-            ("a:\n    b: 1\n  c: 2\n", "a key was expected here", (3, 3)),
-            ("a: \"\\d\"\n", "a backslash in double quotes", (1, 5)),
-            ("a: 1\nb\nc: 1\n", "this key has no colon", (2, 1)),
-            ("a: *b\n", "this alias has no anchor", (1, 4)),
-            ("a: **b**\n", "name an alias or an anchor", (1, 5)),
-            ("a: `b`\n", "no text begins with this character", (1, 4)),
-            ("a: - b\n", "an item of a list cannot stand here", (1, 4)),
-            ("a: > b\n", "no text can stand behind", (1, 6)),
-            ("{a: 1}\nb: 2\n", "the document has ended before this", (2, 1)),
-            ("{a}: 1\n", "an object stands as a key", (1, 1)),
-            ("ä: 1\nb: [\u{7}]\n", "a control character stands here", (2, 5)),
-            ("ä: '\u{2028}ö'\nb: c: d\n", "a colon and a space in a text", (2, 5)),
+            ("- a\nb: 1\n", "expected another item", (2, 1)),
+            ("a:\n    b: 1\n  c: 2\n", "expected a key", (3, 3)),
+            ("a: \"\\d\"\n", "unknown escape sequence", (1, 5)),
+            ("a: 1\nb\nc: 1\n", "this key is not followed by a colon", (2, 1)),
+            ("a: *b\n", "this alias refers to an anchor", (1, 4)),
+            ("a: **b**\n", "the name of an alias or anchor", (1, 5)),
+            ("a: `b`\n", "cannot begin with this character", (1, 4)),
+            ("a: - b\n", "a list cannot begin on this line", (1, 4)),
+            ("a: > b\n", "unexpected text after", (1, 6)),
+            ("{a: 1}\nb: 2\n", "unexpected content after the end of the document", (2, 1)),
+            ("{a}: 1\n", "a key cannot be an object", (1, 1)),
+            ("ä: 1\nb: [\u{7}]\n", "control characters are not allowed", (2, 5)),
+            ("ä: '\u{2028}ö'\nb: c: d\n", "a colon followed by a space", (2, 5)),
             ("a: '\u{2028}b'\nö: 'c\nd: 1\n", "this quote is not closed", (2, 4)),
             ("ä: [1\nb: 2", "`,` or `]` is missing", (2, 2)),
         ] {

@@ -1,4 +1,4 @@
-//! What a small text can cost: depth, and aliases of aliases.
+//! Limits for small texts that are expensive to read: deep nesting, and aliases of aliases.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -7,14 +7,14 @@ use libyaml_safer::EventData;
 
 use super::events::yaml;
 
-/// How deep `serde_yaml` goes.
+/// The nesting limit of `serde_yaml`.
 const DEEPEST: usize = 128;
 
-/// More brackets in each other than this are looked at before a text is read: the time that `serde_yaml` needs grows
-/// with their square.
+/// Texts with more nested brackets are checked before they are read, because the time that `serde_yaml` needs grows
+/// with the square of the depth.
 const BRACKETS: usize = 1_000;
 
-/// Where a YAML text full of brackets first goes deeper than it may, in bytes.
+/// Returns the byte index at which a YAML text with many brackets exceeds the nesting limit.
 pub fn too_deep(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().find(|byte| {
@@ -25,7 +25,7 @@ pub fn too_deep(text: &str) -> Option<usize> {
         }
         open > BRACKETS
     })?;
-    // They may stand in texts, too.
+    // The brackets may be part of strings.
     let mut depth = 0_usize;
     let deep = yaml(text).find(|(data, _)| {
         match data {
@@ -38,10 +38,10 @@ pub fn too_deep(text: &str) -> Option<usize> {
     deep.map(|(_, bytes)| bytes.start)
 }
 
-/// Where the alias stands that stands for the most, in bytes.
+/// Returns the byte index of the alias with the largest value.
 pub fn largest_alias(text: &str) -> Option<usize> {
     let mut sizes: HashMap<String, u64> = HashMap::new();
-    // The anchors and sizes of what is open, below it the whole.
+    // The anchors and sizes of open lists and objects. The first item is the text as a whole.
     let mut open = vec![(None, 0)];
     let mut largest = None;
     for (data, bytes) in yaml(text) {
@@ -74,7 +74,7 @@ mod tests {
     use super::super::parse::parse;
 
     #[test]
-    fn depth_is_refused_where_it_begins() {
+    fn deep_nesting_is_reported_where_the_limit_is_exceeded() {
         for (open, close, is_json, column) in [
             ("[", "]", false, 133),
             ("[", "", false, 133),
@@ -86,26 +86,26 @@ mod tests {
             let text = format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
             let text = if open == "- " { text } else { format!("{{\"a\":{text}}}") };
             let error = parse(&text, is_json).unwrap_err();
-            assert!(error.message.contains("too many levels deep"), "{open}: {error:?}");
+            assert!(error.message.contains("nested too deeply"), "{open}: {error:?}");
             assert_eq!(error.position, (1, column), "{open}");
         }
     }
 
     #[test]
-    fn brackets_in_texts_are_not_deep() {
+    fn brackets_in_strings_are_not_nesting() {
         let text = format!("a: '{}'\n", "[{".repeat(10_000));
         assert_eq!(parse(&text, false).unwrap()["a"].as_str().map(str::len), Some(20_000));
     }
 
     #[test]
-    fn the_alias_is_named_that_stands_for_the_most() {
+    fn the_largest_alias_is_reported() {
         let lists = |(text, last): (String, usize), _| {
             let items = vec![format!("*a{last}"); 10].join(", ");
             (format!("{text}a{}: &a{} [{items}]\n", last + 1, last + 1), last + 1)
         };
         let (bomb, _) = (0..9).fold(("a0: &a0 [x]\n".to_owned(), 0), lists);
         let error = parse(&format!("{bomb}small: *a0\n"), false).unwrap_err();
-        assert!(error.message.contains("the document becomes too large"), "{error:?}");
+        assert!(error.message.contains("makes the document too large"), "{error:?}");
         assert_eq!(error.position, (10, 10));
     }
 }

@@ -1,5 +1,5 @@
-//! Place to line and column, with a parser that keeps marks. Used only once there is an error to show: the documents
-//! that compile never pay for it.
+//! Finds the lines and columns of values with a parser that keeps marks. It runs only if there is a problem to show, so
+//! correct documents never pay for it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops;
@@ -8,7 +8,7 @@ use libyaml_safer::EventData;
 
 use super::events::events;
 
-/// A stretch of one line; line and column are 1-based, column and width count characters.
+/// A part of a line. `line` and `column` are 1-based; `column` and `width` count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Range {
     pub line: usize,
@@ -22,10 +22,10 @@ impl Range {
     }
 }
 
-/// The marked tree of a text.
+/// The value tree of a text, with the position of each key and value.
 pub struct Marks {
     nodes: Vec<Node>,
-    /// Where each YAML document that is not empty begins.
+    /// The start of each YAML document that is not empty.
     pub documents: Vec<Range>,
 }
 
@@ -36,7 +36,7 @@ struct Node {
 
 enum Content {
     Scalar,
-    /// Of another node.
+    /// An alias of another node, by its index.
     Alias(usize),
     List(Vec<usize>),
     Map(Vec<Entry>),
@@ -48,7 +48,7 @@ struct Entry {
     value: usize,
 }
 
-/// A container that is still open: its node and, in a map, the key that waits for its value.
+/// A list or map that is still open. In a map, `key` is the key whose value comes next.
 struct Open {
     node: usize,
     key: Option<(String, Range)>,
@@ -116,9 +116,11 @@ impl Marks {
         }
     }
 
-    /// The range of the scalar at `keys`, or of the key that a list or a map stands under; `of_key` asks for the key
-    /// of a scalar too. Keys that are not in the text (a reader may have wrapped what it read) are passed over, so
-    /// that an error has at least the range of what it is about.
+    /// Returns the range of the scalar at `keys`. For a list or a map, or if `of_key` is `true`, returns the range of
+    /// its key.
+    ///
+    /// Keys that the text does not contain are skipped, because a reader may have wrapped the value. The result is then
+    /// the range of the innermost value that the text contains.
     pub fn find(&self, keys: impl Iterator<Item = String>, of_key: bool) -> Option<Range> {
         let mut node = self.nodes.first()?;
         let mut range = node.range;
@@ -133,7 +135,7 @@ impl Marks {
         Some(range)
     }
 
-    /// The first key that its map has already.
+    /// Returns the range of the first duplicate key.
     pub fn duplicate(&self) -> Option<Range> {
         self.nodes.iter().find_map(|node| {
             let Content::Map(entries) = &node.content else { return None };
@@ -168,8 +170,8 @@ impl Marks {
     }
 }
 
-/// Where the lines of a text begin, in bytes. The parser ends lines at more characters than editors do, so only its
-/// indices are of use.
+/// The byte index at which each line of a text begins. The parser ends lines at more characters than editors do, so
+/// only its byte indices are usable.
 struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
@@ -177,11 +179,12 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(text: &'a str) -> Self {
-        let behind = text.match_indices('\n').map(|(index, _)| index + 1);
-        Self { text, starts: std::iter::once(0).chain(behind).collect() }
+        let starts = text.match_indices('\n').map(|(index, _)| index + 1);
+        Self { text, starts: std::iter::once(0).chain(starts).collect() }
     }
 
-    /// What spans several lines is cut at the end of its first one by whoever shows it.
+    /// Converts a range of bytes. If it spans several lines, the width is `usize::MAX`, which `report` limits to the
+    /// first line.
     fn range(&self, bytes: ops::Range<usize>) -> Range {
         let ops::Range { start, end } = bytes;
         let line = self.starts.partition_point(|begin| *begin <= start);
@@ -203,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_keys_and_items() {
+    fn scalars_keys_and_items_are_found() {
         let text = "a:\n  b: word\n  c:\n    - x\n    - yy: 1\n";
         assert_eq!(find(text, &["a", "b"], false), (2, 6, 4));
         assert_eq!(find(text, &["a", "b"], true), (2, 3, 1));
@@ -213,18 +216,18 @@ mod tests {
     }
 
     #[test]
-    fn json_with_tabs_and_non_ascii_text() {
+    fn columns_in_json_count_characters() {
         assert_eq!(find("{\n\t\"ü\": {\"ñ\": \"ö\"}\n}", &["ü", "ñ"], false), (2, 13, 3));
         assert_eq!(find("\u{feff}{\"a\": true}", &["a"], false), (1, 7, 4));
     }
 
     #[test]
-    fn json_with_characters_in_two_halves() {
+    fn json_keys_with_surrogate_pairs_are_found() {
         assert_eq!(find("{\"\\ud83D\\uDE00\": {\"b\": 1}}", &["\u{1f600}", "b"], false), (1, 24, 1));
     }
 
     #[test]
-    fn json_with_a_key_that_is_none_in_yaml() {
+    fn json_keys_that_are_too_long_for_yaml_are_found() {
         let (key, text) = ("x".repeat(2_000), "{\n\"KEY\": {\"a\" : [-1,true]}, \"b\":\n\t2}");
         let text = text.replace("KEY", &key);
         assert_eq!(find(&text, &[&key, "a", "1"], false), (2, 2_016, 4));
@@ -232,13 +235,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_yaml_to_the_letter() {
+    fn yaml_that_only_lenient_parsers_accept_is_read() {
         assert_eq!(find("a:\n    b: {\n  c: 1\n  }\nd: 1\n", &["d"], false), (5, 4, 1));
         assert_eq!(find("a: 'x\ny'\nb: '\u{2028}' \nd: 1\n", &["d"], false), (4, 4, 1));
     }
 
     #[test]
-    fn what_the_parser_does_not_expect() {
+    fn values_before_a_syntax_error_are_found() {
         for text in
             ["a: 1\nb: |\n  c", "a: 1\nb: >-", "a: 1\nb: \"\\", "a: 1\nb: 'c", "a: 1\nb: !", "a: 1\n? ", "a: 1\n%"]
         {
@@ -247,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn carriage_returns_do_not_count() {
+    fn carriage_returns_do_not_shift_positions() {
         assert_eq!(find("a: 1\r\nb: 2\r\n", &["b"], false), (2, 4, 1));
     }
 
@@ -259,12 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_are_not_there_are_passed_over() {
+    fn missing_keys_are_skipped() {
         assert_eq!(find("a:\n  $ref: x\n", &["a", "allOf", "0", "$ref"], false), (2, 9, 1));
     }
 
     #[test]
-    fn documents_that_are_not_empty_are_counted() {
+    fn nonempty_yaml_documents_are_counted() {
         let marks = Marks::read("---\na: 1\n---\nb: 2\n");
         assert_eq!(marks.documents.len(), 2);
         assert_eq!(marks.documents[1].line, 4);

@@ -1,9 +1,9 @@
-//! YAML and JSON: a text becomes a tree of values, and a place in the tree becomes a line and a column again.
+//! YAML and JSON: parses a text into a value tree, and finds the line and column of a value.
 //!
-//! The two directions use different parsers. [`parse`] reads every document with serde. [`Marks`] parses a text a second
-//! time, and only once there is an error to show.
+//! These two tasks use different parsers. [`parse`] reads every document with serde. [`Marks`] parses a text a second
+//! time, and only if there is a problem to show.
 //!
-//! This module uses no other.
+//! Uses no other module.
 
 mod error;
 mod events;

@@ -1,4 +1,4 @@
-//! Text to a value tree. YAML and JSON end in the same `serde_json::Value`, in the order of the document.
+//! Parses YAML and JSON into a `serde_json::Value`, which keeps the order of the document.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
     }
     let parsed = if is_json { parse_json(text) } else { parse_yaml(text) };
     parsed.map_err(|error| {
-        // The parsers notice a key that stands twice only behind it.
+        // The parsers notice a duplicate key only after its value.
         let twice = error.message.find("the key `").filter(|_| error.message.contains(TWICE));
         let Some(start) = twice else { return error };
         let second = Marks::read(text).duplicate().map(|second| (second.line, second.column));
@@ -26,7 +26,7 @@ pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
     })
 }
 
-const TWICE: &str = "stands here twice";
+const TWICE: &str = "occurs twice in this object";
 
 fn parse_json(text: &str) -> Result<Value, SyntaxError> {
     match serde_json::from_str::<Tree>(text) {
@@ -34,7 +34,7 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
         Err(error) => {
             let (line, column) = (error.line(), error.column());
             let said = error.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
-            // Its columns count bytes.
+            // serde_json's columns count bytes.
             let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
             let position = position_of(text, before + column.saturating_sub(1));
             let is_deep = said.starts_with("recursion limit exceeded");
@@ -43,7 +43,7 @@ fn parse_json(text: &str) -> Result<Value, SyntaxError> {
     }
 }
 
-/// A YAML file may hold several documents; all but one of them have to be empty.
+/// Parses a YAML file, in which all documents except one have to be empty.
 fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
     if let Some(index) = limits::too_deep(text) {
         return Err(too_deep(position_of(text, index)));
@@ -57,7 +57,7 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
         if found.replace(value).is_some() {
             let second = Marks::read(text).documents.get(1).map(|second| (second.line, second.column));
             return Err(SyntaxError {
-                message: "the file holds more than one YAML document; keep one and remove the rest".into(),
+                message: "the file contains more than one YAML document; keep one and remove the rest".into(),
                 help: None,
                 position: second.unwrap_or((1, 1)),
             });
@@ -66,7 +66,7 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
     found.ok_or_else(empty)
 }
 
-/// Lines end at more characters for the parser than for editors, so its line is of no use.
+/// Converts an error. The parser ends lines at more characters than editors do, so only its byte index is usable.
 fn yaml_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
     let said = error.to_string();
     let Some(location) = error.location() else { return explain(said, (1, 1), text) };
@@ -75,12 +75,12 @@ fn yaml_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
 }
 
 fn empty() -> SyntaxError {
-    let message = "the file is empty; an OpenAPI document was expected".into();
+    let message = "expected an OpenAPI document, found an empty file".into();
     SyntaxError { message, help: None, position: (1, 1) }
 }
 
-/// What `serde_json::Value` cannot do on its own: refuse a key that stands twice, take YAML's numbers as keys, and
-/// apply YAML's merge keys.
+/// A value tree. In addition to what `serde_json::Value` does, it rejects duplicate keys, accepts YAML's numbers as
+/// keys, and applies YAML's merge keys.
 struct Tree(Value);
 
 impl<'de> Deserialize<'de> for Tree {
@@ -114,18 +114,18 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(value.into())
     }
 
-    /// So large a number is only ever a bound.
-    #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers are read everywhere")]
+    /// Such large numbers occur only as bounds, so the loss of precision does no harm.
+    #[expect(clippy::cast_precision_loss, reason = "JSON parsers read such numbers as `f64` too")]
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers are read everywhere")]
+    #[expect(clippy::cast_precision_loss, reason = "JSON parsers read such numbers as `f64` too")]
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
 
-    /// JSON has no infinity and no NaN; YAML's spelling of them stays as text.
+    /// JSON has no infinity and no NaN, so these become strings.
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
     }
@@ -161,11 +161,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, _) = tagged.variant::<String>()?;
-        Err(de::Error::custom(format!("the YAML tag `!{tag}` means nothing in an OpenAPI document; remove it")))
+        Err(de::Error::custom(format!("the YAML tag `!{tag}` is not allowed in an OpenAPI document; remove it")))
     }
 }
 
-/// `<<: *alias` and `<<: [*a, *b]`: what the map says itself wins, then the earlier alias.
+/// Applies `<<: *alias` and `<<: [*a, *b]`. The map's own keys take precedence, then those of earlier aliases.
 fn merge(map: &mut Map<String, Value>) {
     if !matches!(map.get("<<"), Some(Value::Object(_) | Value::Array(_))) {
         return;
@@ -189,32 +189,32 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_second_empty_yaml_document_is_no_document() {
+    fn empty_yaml_documents_are_ignored() {
         assert_eq!(parse("---\na: 1\n---", false).unwrap(), json!({"a": 1}));
         assert_eq!(parse("---\n---\na: 1\n", false).unwrap(), json!({"a": 1}));
     }
 
     #[test]
-    fn a_second_document_with_content_is_refused() {
+    fn a_second_yaml_document_is_an_error() {
         let error = parse("a: 1\n---\nb: 2\n", false).unwrap_err();
         assert!(error.message.contains("more than one YAML document"), "{error:?}");
         assert_eq!(error.position, (3, 1));
     }
 
     #[test]
-    fn nothing_is_not_a_document() {
+    fn empty_texts_are_errors() {
         for text in ["", "\u{feff}", " \n\t\n", "---\n", "# a comment\n", "---\n---\n"] {
             assert!(parse(text, false).unwrap_err().message.contains("empty"), "{text:?}");
         }
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_refused_at_its_place() {
+    fn duplicate_keys_are_errors_at_the_second_key() {
         let yaml = parse("a: 1\nb:\n  c: 1\n  c: 2\n", false).unwrap_err();
-        assert!(yaml.message.contains("`c` stands here twice"), "{yaml:?}");
+        assert!(yaml.message.contains("`c` occurs twice"), "{yaml:?}");
         assert_eq!(yaml.position, (4, 3));
         let json = parse("{\n \"a\": 1,\n \"a\": 2\n}", true).unwrap_err();
-        assert!(json.message.contains("`a` stands here twice"), "{json:?}");
+        assert!(json.message.contains("`a` occurs twice"), "{json:?}");
         assert_eq!(json.position, (3, 2));
     }
 
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn merge_keys_give_way_to_the_map_itself() {
+    fn own_keys_take_precedence_over_merge_keys() {
         let text = "base: &base {a: 1, b: 2}\nuse:\n  <<: *base\n  b: 3\n";
         assert_eq!(parse(text, false).unwrap()["use"], json!({"b": 3, "a": 1}));
         let list = "x: &x {a: 1}\ny: &y {a: 2, b: 2}\nuse:\n  <<: [*x, *y]\n";
@@ -254,12 +254,12 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_is_refused_by_name() {
+    fn tags_are_errors() {
         assert!(parse("a: !Sub b\n", false).unwrap_err().message.contains("`!Sub`"));
     }
 
     #[test]
-    fn a_syntax_error_has_a_position_and_says_it_once() {
+    fn the_message_of_a_syntax_error_does_not_repeat_its_position() {
         let error = parse("a: [1, 2\nb: 3\n", false).unwrap_err();
         assert_eq!(error.position, (2, 2));
         assert!(!error.message.contains("at line 2 column 2,"), "{error:?}");
