@@ -63,9 +63,9 @@ mod generator;
 /// ## `profile`
 ///
 /// Selects the conventions of a service that OpenAPI cannot express, such as the shape of error bodies and the header
-/// that contains the request id. `standard` suits any service. The default is `twilio` if the document or one of
-/// its path items has an `https` server on `twilio.com` or a subdomain, or the extension `x-twilio`. Otherwise it is
-/// `standard`.
+/// that contains the request id. `standard` suits any service. The default is `twilio` if a
+/// server of the generated operations is on `twilio.com` or a subdomain, or if the root of the document or a path item
+/// has the extension `x-twilio`. Otherwise it is `standard`.
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", profile = standard);

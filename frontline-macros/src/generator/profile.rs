@@ -19,15 +19,10 @@ impl Profile {
     /// The values of the `profile` option.
     pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
 
-    /// Returns the profile that the document asks for by an extension or by the host of a server, at its root or in a
-    /// path item.
-    pub fn of_document(root: &Map<String, Value>) -> Self {
-        let paths = root.get("paths").and_then(Value::as_object);
-        let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(Value::as_object);
-        let mut objects = items.chain([root]);
-        let is_twilios =
-            |object: &Map<String, Value>| object.contains_key(TWILIO_EXTENSION) || servers(object).any(is_twilios_host);
-        if objects.any(is_twilios) { Self::Twilio } else { Self::Standard }
+    /// Returns the profile of a document from the extension, if its root or a path item has one, and from the URLs of its
+    /// servers.
+    pub fn of_document<'a>(has_extension: bool, mut servers: impl Iterator<Item = &'a str>) -> Self {
+        if has_extension || servers.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }
 
     /// Returns the name of the runtime's type.
@@ -40,18 +35,20 @@ impl Profile {
     }
 }
 
+/// Returns whether an object has the extension.
+pub fn has_extension(object: &Map<String, Value>) -> bool {
+    object.get(TWILIO_EXTENSION).is_some_and(Value::is_object)
+}
+
 /// Returns whether an extension of a schema or parameter marks its values as personal data.
 pub fn is_personal(object: &Map<String, Value>) -> bool {
     object.get(TWILIO_EXTENSION).is_some_and(|extension| extension.get("pii").is_some())
 }
 
-fn servers(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let servers = object.get("servers").and_then(Value::as_array);
-    servers.into_iter().flatten().filter_map(|server| server.get("url")?.as_str())
-}
-
-fn is_twilios_host(url: &str) -> bool {
-    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', ':', '?', '#']).next());
+/// Returns whether a server is one of Twilio's.
+fn is_twilios(url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    let host = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '\\', ':', '?', '#']).next());
     host.is_some_and(|host| host == "twilio.com" || host.ends_with(".twilio.com"))
 }
 
@@ -59,24 +56,29 @@ fn is_twilios_host(url: &str) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Profile, is_personal};
+    use super::{Profile, has_extension, is_personal};
 
     #[test]
-    fn extensions_and_servers_select_the_profile() {
-        for (document, profile) in [
-            (json!({}), Profile::Standard),
-            (json!({"x-twilio": {}}), Profile::Twilio),
-            (json!({"paths": {"/": {"x-twilio": {}}}}), Profile::Twilio),
-            (json!({"servers": [{"url": "https://api.twilio.com/v1"}]}), Profile::Twilio),
-            (json!({"paths": {"/": {"servers": [{"url": "https://twilio.com"}]}}}), Profile::Twilio),
-            (
-                json!({"servers": [{"url": "https://twilio.com.example"}, {"url": "https://eviltwilio.com"}]}),
-                Profile::Standard,
-            ),
-            (json!({"servers": 1, "paths": []}), Profile::Standard),
+    fn servers_determine_the_profile() {
+        for (server, profile) in [
+            ("https://api.twilio.com/v1", Profile::Twilio),
+            ("https://API.Twilio.com:443", Profile::Twilio),
+            ("https://twilio.com", Profile::Twilio),
+            ("https://twilio.com.example", Profile::Standard),
+            ("https://eviltwilio.com", Profile::Standard),
+            ("https://evil.example\\.twilio.com", Profile::Standard),
+            ("https://example.com/twilio.com", Profile::Standard),
         ] {
-            assert_eq!(Profile::of_document(document.as_object().unwrap()), profile, "{document}");
+            assert_eq!(Profile::of_document(false, ["https://example.com", server].into_iter()), profile, "{server}");
         }
+        assert_eq!(Profile::of_document(true, std::iter::empty()), Profile::Twilio);
+    }
+
+    #[test]
+    fn extensions_are_objects() {
+        let has_extension = |object: Value| has_extension(object.as_object().unwrap());
+        assert!(has_extension(json!({"x-twilio": {}})));
+        assert!(!has_extension(json!({"x-twilio": null})) && !has_extension(json!({"x-other": {}})));
     }
 
     #[test]

@@ -13,42 +13,47 @@ pub(crate) struct Names {
     pub(crate) details: &'static [&'static str],
 }
 
-pub(crate) const USUAL_NAMES: Names = Names { more_info: &["documentation_url", "doc_url"], details: &["details"] };
+pub(crate) const USUAL_NAMES: Names =
+    Names { more_info: &["documentation_url", "doc_url", "error_uri"], details: &["details"] };
 
-const MESSAGES: [&str; 5] = ["message", "detail", "title", "error_description", "error"];
+const MESSAGES: [&str; 4] = ["message", "detail", "title", "error_description"];
 
 /// Reads the properties that are present and have the expected type. From other bodies, such as a proxy's HTML page,
 /// only the body itself is kept.
 ///
-/// Known shapes are problem details (RFC 9457), OAuth errors (RFC 6749, section 5.2), `code` and `message` at the
-/// root or in an object `error`, and a list of `errors`, of which the first one is used.
+/// Known shapes are problem details (RFC 9457), OAuth errors (RFC 6749, section 5.2), and `code` and `message` at the
+/// root, in an object `error`, or in the first item of a list `errors`. The first of these that has a code or a message is
+/// used.
 pub(crate) fn read(body: &[u8], names: &Names) -> ServiceError {
-    let mut root = match serde_json::from_slice(body) {
+    let root = match serde_json::from_slice(body) {
         Ok(Value::Object(root)) => root,
         _ => Map::new(),
     };
-    let errors = root.remove("errors").filter(|errors| errors.is_array() || errors.is_object());
-    let error = root.get("error").and_then(Value::as_object);
-    let first = errors.as_ref().and_then(|errors| errors.get(0)?.as_object());
-    let says_something = root.contains_key("code") || text(&root, &MESSAGES).is_some();
-    let speaker = if says_something { &root } else { error.or(first).unwrap_or(&root) };
-    let details = names.details.iter().find_map(|name| speaker.get(*name).or_else(|| root.get(*name)));
+    let errors = root.get("errors").filter(|errors| errors.is_array() || errors.is_object());
+    let inner = root.get("error").and_then(Value::as_object);
+    let first = errors.and_then(|errors| errors.get(0));
+    let speakers = [Some(&root), inner, first.and_then(Value::as_object)].into_iter().flatten();
+    let speaker = speakers.into_iter().find(|object| code(object).is_some() || text(object, &MESSAGES).is_some());
+    let speaker = speaker.unwrap_or(&root);
+    let details = names.details.iter().flat_map(|name| [root.get(*name), inner.and_then(|inner| inner.get(*name))]);
+    let label = || text(&root, &["error"]).or_else(|| first?.as_str().map(str::to_owned));
     ServiceError {
-        code: speaker.get("code").and_then(number),
-        message: text(speaker, &MESSAGES),
+        code: code(speaker).or_else(|| code(inner?)),
+        message: text(speaker, &MESSAGES).or_else(label),
         more_info: text(speaker, names.more_info).or_else(|| problem_type(speaker)),
-        details: details.cloned().or_else(|| errors.clone()),
+        details: details.flatten().find(|details| !details.is_null()).or(errors).cloned(),
         body: Bytes::copy_from_slice(body),
     }
 }
 
 fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| object.get(*name)?.as_str()).map(str::to_owned)
+    let texts = names.iter().filter_map(|name| object.get(*name)?.as_str());
+    texts.map(str::to_owned).find(|text| !text.is_empty())
 }
 
-/// Some services write the number as a string.
-fn number(code: &Value) -> Option<u32> {
-    code.as_u64().and_then(|code| code.try_into().ok()).or_else(|| code.as_str()?.parse().ok())
+/// A code that is a string is not read: it could be an argument of the call, and codes are part of error messages.
+fn code(object: &Map<String, Value>) -> Option<u32> {
+    object.get("code")?.as_u64()?.try_into().ok()
 }
 
 /// RFC 9457, section 3.1.1: the type is the URL of a page, or `about:blank` if no page exists.
@@ -82,7 +87,7 @@ mod tests {
 
     #[test]
     fn code_and_message_are_read_at_the_root() {
-        let body = json!({"code": "17", "message": "no", "documentation_url": "https://x.example", "details": [1]});
+        let body = json!({"code": 17, "message": "no", "documentation_url": "https://x.example", "details": [1]});
         assert_eq!(found(&body), json!([17, "no", "https://x.example", [1]]));
     }
 
@@ -92,6 +97,23 @@ mod tests {
         assert_eq!(found(&body), json!([404, "none", null, [{"a": 1}]]));
         let body = json!({"error": {"code": "invalid_api_key", "message": "no", "param": null}});
         assert_eq!(found(&body), json!([null, "no", null, null]));
+    }
+
+    #[test]
+    fn a_code_or_message_that_cannot_be_read_does_not_hide_others() {
+        let error = json!({"code": 5, "message": "inner"});
+        for code in [json!(null), json!("E_X"), json!(-1), json!("482913")] {
+            let body = json!({"code": code, "message": "", "error": error});
+            assert_eq!(found(&body), json!([5, "inner", null, null]), "{body}");
+        }
+        let body = json!({"message": "Unauthorized", "error": {"code": 401, "details": ["d"]}});
+        assert_eq!(found(&body), json!([401, "Unauthorized", null, ["d"]]));
+        let errors = json!([{"code": 20404, "message": "first", "details": {"a": 1}}, {"code": 1}]);
+        for error in [json!("Bad"), json!({})] {
+            let body = json!({"error": error, "errors": errors, "details": null});
+            assert_eq!(found(&body), json!([20404, "first", null, errors]), "{body}");
+        }
+        assert_eq!(found(&json!({"errors": ["name missing"]})), json!([null, "name missing", null, ["name missing"]]));
     }
 
     #[test]

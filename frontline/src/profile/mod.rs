@@ -69,5 +69,6 @@ pub struct SpanFields {
 
 /// Finds the request id in the headers of a response.
 pub(crate) fn request_id(profile: &dyn Profile, headers: &HeaderMap) -> Option<HeaderValue> {
-    profile.request_id_headers().iter().find_map(|name| headers.get(*name)).cloned()
+    let values = profile.request_id_headers().iter().filter_map(|name| headers.get(*name));
+    values.into_iter().find(|value| value.to_str().is_ok_and(|id| !id.is_empty())).cloned()
 }

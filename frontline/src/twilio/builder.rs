@@ -7,7 +7,8 @@ use super::profile::Twilio;
 use crate::client::{Api, ClientBuilder};
 use crate::error::Error;
 
-/// Methods for clients that are generated from Twilio's documents.
+/// Methods for clients with Twilio's profile. The macro selects the profile for Twilio's documents; the option
+/// `profile = twilio` of [`frontline_api!`](crate::frontline_api) selects it for any document.
 impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     /// Sets an Account SID (`AC…`) and its auth token as credentials. They give access to everything in the account.
     ///

@@ -78,6 +78,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", HeaderValue::from_static("other"));
         assert_eq!(request_id(&Twilio::default(), &headers).unwrap(), "other");
+        headers.insert("twilio-request-id", HeaderValue::from_static(""));
+        assert_eq!(request_id(&Twilio::default(), &headers).unwrap(), "other");
         headers.insert("twilio-request-id", HeaderValue::from_static("RQ1"));
         assert_eq!(request_id(&Twilio::default(), &headers).unwrap(), "RQ1");
     }

@@ -17,6 +17,7 @@ use super::args::Args;
 use super::document::Document;
 use super::model::Api;
 use super::problems::Errors;
+use super::profile::Profile;
 use resolver::Resolver;
 
 /// Returns the model of the document. It is complete only if no error was added.
@@ -36,10 +37,13 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         resolver.webhooks();
         resolver.check_unused();
     }
+    let servers = root.server.iter().chain(operations.iter().filter_map(|operation| operation.server.as_ref()));
+    let suggested = Profile::of_document(root.has_extension, servers.map(String::as_str));
+    let profile = args.profile.unwrap_or(suggested);
     let mut api = Api {
         docs: root.docs,
         server: root.server,
-        profile: args.profile.unwrap_or(root.profile),
+        profile,
         schemes: resolver.schemes,
         types: resolver.types,
         operations,

@@ -7,12 +7,13 @@ use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
 use crate::generator::model::placeholders;
 use crate::generator::problems::{Errors, Place, Problem, nearest};
-use crate::generator::profile::Profile;
+use crate::generator::profile::has_extension;
 
 pub struct Root {
     pub docs: String,
     pub server: Option<String>,
-    pub profile: Profile,
+    /// Whether the root or a path item has the extension of a profile.
+    pub has_extension: bool,
     /// The component schemas, in the document's order.
     pub schemas: Vec<Place>,
     pub security_schemes: Vec<(String, Place)>,
@@ -59,13 +60,14 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     let components = |kind| document.entries(&component).into_iter().find(|(key, _)| key == kind);
     let components = |kind| components(kind).map(|(_, at)| document.entries(&at)).unwrap_or_default();
     let security = place.at("security");
+    let paths = paths(document, &place, errors);
     Some(Root {
         docs: info(document, &place, errors),
         server: server(document, &place, errors),
-        profile: document.object(&place).map(Profile::of_document).unwrap_or_default(),
+        has_extension: has_profile(document, &place, &paths),
         schemas: components("schemas").into_iter().map(|(_, at)| at).collect(),
         security_schemes: components("securitySchemes"),
-        paths: paths(document, &place, errors),
+        paths,
         maturity: maturity(document, &place),
         security: document.value(&security).map(|_| security),
     })
@@ -129,6 +131,12 @@ fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
     let name = format!("{} {}", info.title.trim(), info.version);
     let title = if name.trim().is_empty() { "A client.".to_owned() } else { format!("A client for {}.", name.trim()) };
     rustdoc(&format!("{title}\n\n{}", info.description.unwrap_or_default()))
+}
+
+/// Returns whether the root or a path item has the extension of a profile.
+fn has_profile(document: &Document, root: &Place, paths: &[(String, Place)]) -> bool {
+    let items = paths.iter().map(|(_, item)| document.behind(item));
+    items.chain([root.clone()]).any(|place| document.object(&place).is_some_and(has_extension))
 }
 
 fn maturity(document: &Document, place: &Place) -> Vec<(String, String)> {
