@@ -93,6 +93,22 @@ fn a_re_export_leads_to_the_file_that_defines_the_item() {
 }
 
 #[test]
+fn re_exports_that_are_used_and_globs_are_dependencies() {
+    let used = told(&[
+        ("lib.rs", "mod a;"),
+        ("a.rs", "mod x; pub(crate) use x::go; pub struct S; fn f() { go() }"),
+        ("a/x.rs", "pub fn go() -> super::S { super::S }"),
+    ]);
+    assert_eq!(used, ["a circle of files:\n  a.rs:1: `self::go` is in a/x.rs\n  a/x.rs:1: `super::S` is in a.rs"]);
+    let globs = told(&[
+        ("lib.rs", "extern crate self as me; mod a; mod b; pub use a::A; pub use b::B;"),
+        ("a.rs", "use crate::*; pub struct A;"),
+        ("b.rs", "pub struct B; fn f() -> me::A { me::A }"),
+    ]);
+    assert_eq!(globs.len(), 1, "{globs:?}");
+}
+
+#[test]
 fn test_code_and_macro_tokens_are_ignored() {
     let told = told(&[
         ("lib.rs", "mod a; mod b; #[cfg(test)] mod tests;"),

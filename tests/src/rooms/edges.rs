@@ -75,15 +75,25 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         for import in syntax::imports(item) {
-            if !(import.is_public && self.tree.is_below(self.module, &import.path)) {
-                self.names(&import.path, import.line);
+            if import.is_public && self.tree.is_below(self.module, &import.path) {
+                continue;
+            }
+            self.names(&import.path, import.line);
+            // A glob also imports what the module re-exports.
+            let names = if import.name.is_none() { self.tree.exported(self.module, &import.path) } else { Vec::new() };
+            for name in names {
+                self.names(&[&import.path[..], &[name]].concat(), import.line);
             }
         }
     }
 
     fn visit_path(&mut self, path: &'ast Path) {
-        if path.leading_colon.is_none() && path.segments.len() > 1 {
-            let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let mut names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        // A re-export can be used by its name alone.
+        if names.len() == 1 && self.tree.re_exports(self.module, &names[0]) {
+            names.insert(0, "self".to_owned());
+        }
+        if path.leading_colon.is_none() && names.len() > 1 {
             self.names(&names, path.span().start().line);
         }
         visit::visit_path(self, path);

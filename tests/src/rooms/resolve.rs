@@ -35,6 +35,19 @@ impl Tree {
         parents.any(|parent| parent == module)
     }
 
+    /// Whether a module re-exports something under a name.
+    pub fn re_exports(&self, module: usize, name: &str) -> bool {
+        let mut imports = self.modules[module].imports.iter();
+        imports.any(|import| import.is_public && import.name.as_deref() == Some(name))
+    }
+
+    /// The names that the module at a path re-exports.
+    pub fn exported(&self, module: usize, path: &[String]) -> Vec<String> {
+        let Some(Target::Module(module)) = self.target(module, path, 0) else { return Vec::new() };
+        let exports = self.modules[module].imports.iter().filter(|import| import.is_public);
+        exports.filter_map(|import| import.name.clone()).collect()
+    }
+
     fn target(&self, module: usize, path: &[String], depth: usize) -> Option<Target> {
         let (mut module, rest) = self.start(module, path, depth)?;
         for name in rest {
@@ -52,6 +65,7 @@ impl Tree {
         let (first, rest) = path.split_first()?;
         match &**first {
             "crate" => Some((0, rest)),
+            name if self.own_names.contains(name) => Some((0, rest)),
             "self" if rest.first().is_some_and(|next| next == "super") => self.start(module, rest, depth),
             "self" => Some((module, rest)),
             "super" => {

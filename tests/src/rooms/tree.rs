@@ -24,6 +24,8 @@ pub struct Tree {
     pub modules: Vec<Module>,
     /// Each file with its module, except files that are compiled for tests only.
     pub files: Vec<(usize, String, syn::File)>,
+    /// The names of the crate after `extern crate self as`.
+    pub own_names: BTreeSet<String>,
 }
 
 /// The place of a declaration.
@@ -35,7 +37,7 @@ struct Place<'a> {
 
 impl Tree {
     pub fn new(sources: &Sources) -> Result<Self, String> {
-        let mut tree = Self { modules: vec![Module::default()], files: Vec::new() };
+        let mut tree = Self { modules: vec![Module::default()], files: Vec::new(), own_names: BTreeSet::new() };
         tree.add_file(sources, 0, "lib.rs")?;
         Ok(tree)
     }
@@ -69,6 +71,9 @@ impl Tree {
             match item {
                 Item::Mod(item) => self.add_module(sources, module, place, item)?,
                 Item::Use(item) => self.modules[module].imports.extend(syntax::imports(item)),
+                Item::ExternCrate(item) if item.ident == "self" => {
+                    self.own_names.extend(item.rename.iter().map(|(_, name)| name.to_string()));
+                }
                 _ => {}
             }
         }

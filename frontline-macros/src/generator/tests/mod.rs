@@ -61,3 +61,27 @@ components:
     // On the enum, and everywhere that the enum is used: on fields, and on the setter of the query parameter.
     assert_eq!(expansion.matches("Default: `up`.").count(), 4);
 }
+
+#[test]
+fn the_profile_follows_from_the_servers_of_operations() {
+    let profile = |name, servers: &str| {
+        let document = format!(
+            "openapi: 3.0.3
+info: {{title: Pets, version: 1.0.0}}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      servers: {servers}
+      responses: {{'204': {{description: None.}}}}
+"
+        );
+        let expansion = expansion(name, &document);
+        let (_, profile) = expansion.split_once("type Profile = :: frontline :: private :: ").unwrap();
+        profile.split(' ').next().unwrap().to_owned()
+    };
+    assert_eq!(profile("standard", "[{url: https://pets.example}]"), "Standard");
+    assert_eq!(profile("twilio", "[{url: https://pets.twilio.com}]"), "Twilio");
+    let variable = "[{url: 'https://{host}/v1', variables: {host: {default: pets.twilio.com}}}]";
+    assert_eq!(profile("variable", variable), "Twilio");
+}
