@@ -36,10 +36,19 @@ impl Credentials {
                 return Err(Error::configuration("the password is empty or contains a control character"));
             }
         }
-        let unfit = |secret: &SecretString| !secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
-        if self.bearer.as_ref().is_some_and(unfit) || self.keys.values().any(unfit) {
+        let is_printable = |secret: &str| secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        if self
+            .bearer
+            .as_ref()
+            .is_some_and(|token| !is_printable(token.expose_secret()) || token.expose_secret().contains(' '))
+        {
+            return Err(Error::configuration("the token contains a space or a character that is not printable ASCII"));
+        }
+        let is_key =
+            |key: &SecretString| is_printable(key.expose_secret()) && key.expose_secret().trim() == key.expose_secret();
+        if !self.keys.values().all(is_key) {
             return Err(Error::configuration(
-                "a token or key contains a space or a character that is not printable ASCII",
+                "an API key contains a character that is not printable ASCII, or starts or ends with a space",
             ));
         }
         Ok(())

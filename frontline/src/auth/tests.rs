@@ -92,12 +92,17 @@ fn invalid_credentials_are_rejected_and_not_quoted() {
         basic("AC1", ""),
         basic("AC1", "secret\n"),
         Credentials { bearer: Some("secret\r\n".into()), ..Credentials::default() },
-        Credentials { keys: [("k".to_owned(), "sec ret".into())].into(), ..Credentials::default() },
+        Credentials { bearer: Some("sec ret".into()), ..Credentials::default() },
+        Credentials { keys: [("k".to_owned(), "secret ".into())].into(), ..Credentials::default() },
+        Credentials { keys: [("k".to_owned(), "sec\nret".into())].into(), ..Credentials::default() },
     ] {
         let error = credentials.check().unwrap_err();
         assert!(error.is_configuration());
         assert!(!format!("{error} {error:?}").contains("sec"), "{error}");
     }
     assert!(all().check().is_ok());
+    // Some services put a word before the key.
+    let key = Credentials { keys: [("k".to_owned(), "Token abc".into())].into(), ..Credentials::default() };
+    assert!(key.check().is_ok());
     assert!(Credentials::default().check().is_ok());
 }

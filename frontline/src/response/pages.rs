@@ -10,6 +10,9 @@ use futures_core::Stream;
 
 use crate::{Error, ErrorKind};
 
+/// The maximum number of pages without items in a row. Without it, a faulty server could make a client request pages forever.
+const EMPTY_PAGES: usize = 100;
+
 /// The items of one page and the address of the next page.
 type Page<T> = (Vec<T>, Option<String>);
 type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send>>;
@@ -28,6 +31,8 @@ pub struct Pages<T> {
     items: VecDeque<T>,
     /// The addresses of earlier pages: a link back to one of them would never end.
     seen: BTreeSet<String>,
+    /// The number of pages without items since the last item.
+    empty: usize,
     limit: Option<usize>,
 }
 
@@ -42,7 +47,8 @@ enum State<T> {
 
 impl<T> Pages<T> {
     pub(crate) fn new(fetch: impl FnMut(Option<String>) -> Fetching<T> + Send + 'static) -> Self {
-        Self { fetch: Box::new(fetch), state: State::First, items: VecDeque::new(), seen: BTreeSet::new(), limit: None }
+        let (items, seen) = (VecDeque::new(), BTreeSet::new());
+        Self { fetch: Box::new(fetch), state: State::First, items, seen, empty: 0, limit: None }
     }
 
     /// Sets the maximum number of items. Pages after the last item are not fetched. Default: no limit.
@@ -57,7 +63,7 @@ impl<T> Pages<T> {
     ///
     /// - Returns any [`ErrorKind`] if the page cannot be fetched.
     /// - Returns [`ErrorKind::Decode`] if the address of the next page is on a different server than the first page, or
-    ///   is the address of an earlier page.
+    ///   is the address of an earlier page, or if 100 pages in a row contain no items.
     pub async fn next_item(&mut self) -> Result<Option<T>, Error>
     where
         T: Unpin,
@@ -94,12 +100,16 @@ impl<T> Pages<T> {
     }
 
     fn take(&mut self, (items, next): Page<T>) {
+        self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
         self.items = items.into();
         if let Some(address) = next.filter(|address| !address.is_empty()) {
-            self.state = if self.seen.insert(address.clone()) {
+            let failed = |why: String| State::Failed(Error::new(ErrorKind::Decode, why));
+            self.state = if self.empty == EMPTY_PAGES {
+                failed(format!("{EMPTY_PAGES} pages in a row contain no items"))
+            } else if self.seen.insert(address.clone()) {
                 State::Next(address)
             } else {
-                State::Failed(Error::new(ErrorKind::Decode, "a page names an earlier page as the next one"))
+                failed("a page names an earlier page as the next one".to_owned())
             };
         }
     }

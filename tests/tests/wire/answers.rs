@@ -158,3 +158,15 @@ async fn pages_are_followed_only_on_the_same_server() {
     }
     assert!(items.next_item().await.unwrap_err().is_decode());
 }
+
+#[tokio::test]
+async fn pages_without_items_do_not_go_on_forever() {
+    let page = |number: usize| {
+        let next = format!("/pages?page={number}");
+        http("200 OK", "", &json!({"ranges": [], "meta": {"key": "ranges", "next_page_url": next}}).to_string())
+    };
+    let server = RawServer::start_script((0..200).map(page));
+    let error = client(&server).list_ranges_stream().limit(10).next_item().await.unwrap_err();
+    assert_eq!(error.to_string(), "100 pages in a row contain no items");
+    assert_eq!(server.connections(), 100);
+}

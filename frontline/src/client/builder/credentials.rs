@@ -26,7 +26,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Sets the key for a security scheme of type `apiKey`. Default: none.
     ///
     /// `scheme` is the name of the scheme under `components.securitySchemes` in the OpenAPI document. Call this method
-    /// once for each scheme. `key` may contain only printable ASCII characters other than spaces.
+    /// once for each scheme. `key` may contain only printable ASCII characters, and must not start or end with a space.
     #[must_use]
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
         self.credentials.keys.insert(scheme.into(), key.into().into());
