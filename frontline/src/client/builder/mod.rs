@@ -32,7 +32,7 @@ use crate::random::random;
 /// use std::time::Duration;
 ///
 /// let client = frontline::Client::builder()
-///     .twilio_account("AC00000000000000000000000000000000", "auth token")?
+///     .basic_auth("user name", "password")
 ///     .attempt_timeout(Duration::from_secs(5))
 ///     .build()?;
 /// # Ok::<(), frontline::Error>(())
