@@ -35,8 +35,8 @@
 //!   individual calls.
 //! - The client accepts responses that omit optional properties, and responses that contain unknown properties or
 //!   unknown enum values.
-//! - The `Debug` output of clients, options and errors and the text of errors contain no credentials and no arguments:
-//!   see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as personal data.
+//! - Credentials and arguments appear neither in the `Debug` output of clients, options and errors, nor in the text of
+//!   errors: see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as personal data.
 //! - Asynchronous calls must run in a tokio runtime with time and I/O enabled.
 //!
 //! # Features

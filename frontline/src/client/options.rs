@@ -97,7 +97,8 @@ impl CallOptions {
     /// Sets the time limit for connecting: DNS lookup, TCP and TLS.
     ///
     /// It applies only to connections that these calls open. If a call waits for a connection that another call is
-    /// opening, the limit of the other call applies. It has no effect with your own `reqwest::Client`.
+    /// opening, the limit of the other call applies. This option has no effect if the client was built with your own
+    /// `reqwest::Client`.
     ///
     /// Default: the client's limit, which is 3 seconds unless
     /// [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout) changes it.
@@ -135,8 +136,8 @@ impl CallOptions {
     /// The client's credentials are sent to this URL. If the URL breaks the rules of
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// Proxy and TLS settings are fixed when the client is built. If it was built with a loopback base URL, these calls
-    /// use no proxy. If it was built with an `http` base URL, the platform's certificates are not loaded, and calls to
+    /// Proxy and TLS settings are fixed when the client is built. If it was built with a loopback base URL, calls
+    /// with these options use no proxy, even if the new URL is not a loopback address. If it was built with an `http` base URL, the platform's certificates are not loaded, and calls to
     /// `https` URLs fail unless you added root certificates to the builder.
     ///
     /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers of

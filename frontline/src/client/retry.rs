@@ -13,7 +13,7 @@ use crate::{Error, ErrorKind};
 /// With every HTTP method, a request is retried if:
 /// - no connection could be established;
 /// - the status is 429;
-/// - the status is 401, and the client used credentials that it had kept since an earlier call to a
+/// - the status is 401, and the request used cached credentials from a
 ///   [`CredentialsProvider`](crate::CredentialsProvider). The retry asks the provider for new ones.
 ///
 /// Only with idempotent HTTP methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2), a request is
@@ -30,13 +30,13 @@ use crate::{Error, ErrorKind};
 ///
 /// # Backoff
 ///
-/// Retries use exponential backoff with full jitter. The delay before the n-th retry is a random time between 0 and the
-/// smaller of `base` · 2ⁿ⁻¹ and `max`. By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first delay
+/// Retries use exponential backoff with full jitter. The delay before the n-th retry is random. It is at most
+/// min(`base` · 2ⁿ⁻¹, `max`). By default, `base` is 200 milliseconds and `max` is 10 seconds. So the first delay
 /// is at most 200 milliseconds, and the second at most 400.
 ///
 /// If the response has a `Retry-After` header that asks for a longer delay, the call waits that long, even if it is
-/// longer than `max`. If the delay would exceed the time limit of the call, the call does not wait, and returns the error
-/// of the last attempt.
+/// longer than `max`. If the delay would end after the time limit of the call, the call does not wait, and returns the
+/// error of the last attempt.
 ///
 /// # Budget
 ///

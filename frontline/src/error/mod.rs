@@ -96,7 +96,8 @@ impl Error {
 
     /// Sets the cause of this error, which [`Error::source`](StdError::source) returns.
     ///
-    /// `Debug` and error reporters print the cause, so it should not contain secrets or personal data.
+    /// The `Debug` output of this error contains the cause, and error reporters print it. So it should not contain secrets
+    /// or personal data.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
@@ -134,7 +135,7 @@ impl Error {
     /// Returns the status of the response, if the error contains a response.
     ///
     /// Errors of kind [`ErrorKind::Status`] always contain a response. Errors of kind [`ErrorKind::Decode`] contain one
-    /// if the body of the response could not be decoded. Other errors contain none.
+    /// if they concern a whole body, and not an item of a stream. Other errors contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)

@@ -27,7 +27,9 @@ impl Error {
         self.kind() == ErrorKind::NotSent
     }
 
-    /// Returns `true` if a time limit was exceeded, except the connect timeout: [`ErrorKind::Timeout`].
+    /// Returns `true` if a time limit was exceeded: [`ErrorKind::Timeout`].
+    ///
+    /// If the connect timeout was exceeded, [`is_not_sent`](Self::is_not_sent) returns `true` instead.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout

@@ -55,8 +55,8 @@ impl<T> Response<T> {
 
     /// Returns the status.
     ///
-    /// It is in the range 200 to 299. It can be a redirect (300 to 399) if the OpenAPI document describes a redirect for
-    /// the operation and no response with a status of 200 to 299.
+    /// It is in the range 200 to 299. There is one exception: it is a redirect (300 to 399) if the OpenAPI
+    /// document describes a redirect for the operation, and does not describe any response with a status of 200 to 299.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status

@@ -31,7 +31,7 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Sets the time limit for connecting: DNS lookup, TCP and TLS. Default: 3 seconds.
     ///
-    /// It has no effect with your own `reqwest::Client`.
+    /// This option has no effect if you set your own `reqwest::Client`.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.limits.connect_timeout = limit;
