@@ -134,11 +134,14 @@ impl CallOptions {
     /// Sets the URL that the calls go to. The path of the URL, if any, is put before the path of the operation.
     ///
     /// The client's credentials are sent to this URL. If the URL breaks the rules of
-    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// Proxy and TLS settings are fixed when the client is built. If it was built with a loopback base URL, calls
-    /// with these options use no proxy, even if the new URL is not a loopback address. If it was built with an `http` base URL, the platform's certificates are not loaded, and calls to
-    /// `https` URLs fail unless you added root certificates to the builder.
+    /// Proxy and TLS settings are fixed when the client is built:
+    /// - If the client was built with a loopback base URL, calls with these options use no proxy, even if the new URL is
+    ///   not a loopback address.
+    /// - If the client was built with an `http` base URL, it has not loaded the platform's certificates. Calls to a new
+    ///   `https` URL then fail, unless you added root certificates to the builder.
     ///
     /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers of
     /// the OpenAPI document.
@@ -151,7 +154,8 @@ impl CallOptions {
     /// Sets a request header. To set several, call this method for each. Default: only the headers of the operation and
     /// the client are sent.
     ///
-    /// Headers from an earlier `with` are kept, unless they have the same name. The header also replaces any header of the same name, including `User-Agent` and the headers that carry credentials.
+    /// The header replaces a header of the same name that comes from an earlier `with`, the operation or the client. This
+    /// includes `User-Agent` and the headers that carry credentials. Other headers from an earlier `with` are kept.
     ///
     /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` or `Upgrade`. If you
     /// try, or if the name or value is not valid in HTTP, calls fail with

@@ -13,8 +13,8 @@ use crate::{Error, ErrorKind};
 /// With every HTTP method, a request is retried if:
 /// - no connection could be established;
 /// - the status is 429;
-/// - the status is 401, and the request used cached credentials from a
-///   [`CredentialsProvider`](crate::CredentialsProvider). The retry asks the provider for new ones.
+/// - the status is 401, and the client used cached credentials instead of asking the
+///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider.
 ///
 /// Only with idempotent HTTP methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2), a request is
 /// also retried if:
@@ -44,7 +44,8 @@ use crate::{Error, ErrorKind};
 /// `with` returns therefore share a budget of 500 tokens:
 /// - A retry takes 10 tokens if the previous attempt timed out, and 5 otherwise. If too few tokens are left, the call
 ///   returns the error of the last attempt.
-/// - A retry that succeeds gives its tokens back. So does a retry whose future is dropped.
+/// - A retry that succeeds gives its tokens back. If you drop the future of a call during a retry, that retry's tokens
+///   are given back too.
 /// - A call whose first attempt succeeds adds 1 token, up to the maximum of 500.
 ///
 /// A full budget allows 100 failed retries, or 50 if all of them follow timeouts.

@@ -135,7 +135,8 @@ impl Error {
     /// Returns the status of the response, if the error contains a response.
     ///
     /// Errors of kind [`ErrorKind::Status`] always contain a response. Errors of kind [`ErrorKind::Decode`] contain one
-    /// if they concern a whole body, and not an item of a stream. Other errors contain none.
+    /// if the call itself returns them, but not if they come from a stream or from [`body_as`](Self::body_as). Other errors
+    /// contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)

@@ -23,8 +23,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
 
     /// Sets an API key as credentials: see <https://www.twilio.com/docs/iam/api-keys>.
     ///
-    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. Its
-    ///   prefix is checked to detect swapped arguments.
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. This SID is not
+    ///   sent: only its prefix is checked, to detect swapped arguments.
     /// - `key_sid`: the SID of the key (`SK…`).
     /// - `key_secret`: the secret of the key.
     ///

@@ -17,8 +17,8 @@ impl Client {
 
     /// Creates a client that authenticates with an API key.
     ///
-    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. It is not sent. Its prefix is
-    ///   checked to detect swapped arguments.
+    /// - `account_sid`: the SID of the account (`AC…`) that the key belongs to. This SID is not
+    ///   sent: only its prefix is checked, to detect swapped arguments.
     /// - `key_sid`: the SID of the key (`SK…`).
     /// - `key_secret`: the secret of the key.
     ///
