@@ -1,5 +1,5 @@
-//! Finds the `frontline` library that the tests are linked with. Tests that run a compiler use it too, so that no dependency
-//! is compiled twice.
+//! Finds the `frontline` library that the tests are linked with. Tests that run a compiler use it too, so that no
+//! dependency is compiled twice.
 
 use std::env;
 use std::io::{Error, Result};

@@ -37,8 +37,8 @@ fn unstable(tool: &str) -> Command {
     command
 }
 
-/// An `--extern` argument for each dependency of the library. There can be several builds of one crate, so rustc is asked
-/// which of them the library uses.
+/// An `--extern` argument for each dependency of the library. There can be several builds of one crate, so rustc is
+/// asked which of them the library uses.
 fn externs(library: &Library) -> Vec<String> {
     let output = unstable("rustc").arg("-Zls=root").arg(library.path()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

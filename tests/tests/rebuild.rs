@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use frontline_tests::library::{Library, cargo};
 
-/// A crate with its own copy of the document. Its `rustflags` name the `frontline` that the tests are linked with, so that
-/// cargo does not compile the dependencies again.
+/// A crate with its own copy of the document. Its `rustflags` name the `frontline` that the tests are linked with, so
+/// that cargo does not compile the dependencies again.
 struct Project {
     root: PathBuf,
 }

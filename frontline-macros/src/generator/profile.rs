@@ -19,8 +19,8 @@ impl Profile {
     /// The values of the `profile` option.
     pub const OPTIONS: [(&str, Self); 2] = [("standard", Self::Standard), ("twilio", Self::Twilio)];
 
-    /// Returns the profile of a document from the extension, if its root or a path item has one, and from the URLs of its
-    /// servers.
+    /// Returns the profile of a document from the extension, if its root or a path item has one, and from the URLs of
+    /// its servers.
     pub fn of_document<'a>(has_extension: bool, mut servers: impl Iterator<Item = &'a str>) -> Self {
         if has_extension || servers.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }

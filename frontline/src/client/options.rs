@@ -138,13 +138,13 @@ impl CallOptions {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
     /// Proxy and TLS settings are fixed when the client is built:
-    /// - If the client was built with a loopback base URL, calls with these options use no proxy, even if the new URL is
-    ///   not a loopback address.
+    /// - If the client was built with a loopback base URL, calls with these options use no proxy, even if the new URL
+    ///   is not a loopback address.
     /// - If the client was built with an `http` base URL, it has not loaded the platform's certificates. Calls to a new
     ///   `https` URL then fail, unless you added root certificates to the builder.
     ///
-    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers of
-    /// the OpenAPI document.
+    /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers
+    /// of the OpenAPI document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -154,8 +154,9 @@ impl CallOptions {
     /// Sets a request header. To set several, call this method for each. Default: only the headers of the operation and
     /// the client are sent.
     ///
-    /// The header replaces a header of the same name that comes from an earlier `with`, the operation or the client. This
-    /// includes `User-Agent` and the headers that carry credentials. Other headers from an earlier `with` are kept.
+    /// The header replaces a header of the same name that comes from an earlier `with`, the operation or the client.
+    /// This includes `User-Agent` and the headers that carry credentials. Other headers from an earlier `with` are
+    /// kept.
     ///
     /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` or `Upgrade`. If you
     /// try, or if the name or value is not valid in HTTP, calls fail with

@@ -85,7 +85,8 @@ impl Error {
         Self::new(ErrorKind::InvalidArgument, what)
     }
 
-    /// Creates an error of kind [`ErrorKind::Cancelled`]. A [`Middleware`](crate::Middleware) returns it to stop a call.
+    /// Creates an error of kind [`ErrorKind::Cancelled`]. A [`Middleware`](crate::Middleware) returns it to stop a
+    /// call.
     ///
     /// The call is not retried. `Display` prints `why`. Errors are often logged, so `why` should not contain secrets or
     /// personal data.
@@ -96,8 +97,8 @@ impl Error {
 
     /// Sets the cause of this error, which [`Error::source`](StdError::source) returns.
     ///
-    /// The `Debug` output of this error contains the cause, and error reporters print it. So it should not contain secrets
-    /// or personal data.
+    /// The `Debug` output of this error contains the cause, and error reporters print it. So it should not contain
+    /// secrets or personal data.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
@@ -135,8 +136,8 @@ impl Error {
     /// Returns the status of the response, if the error contains a response.
     ///
     /// Errors of kind [`ErrorKind::Status`] always contain a response. Errors of kind [`ErrorKind::Decode`] contain one
-    /// if the call itself returns them, but not if they come from a stream or from [`body_as`](Self::body_as). Other errors
-    /// contain none.
+    /// if the call itself returns them, but not if they come from a stream or from [`body_as`](Self::body_as). Other
+    /// errors contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)

@@ -22,8 +22,8 @@ const MESSAGES: [&str; 4] = ["message", "detail", "title", "error_description"];
 /// only the body itself is kept.
 ///
 /// Known shapes are problem details (RFC 9457), OAuth errors (RFC 6749, section 5.2), and `code` and `message` at the
-/// root, in an object `error`, or in the first item of a list `errors`. The first of these that has a code or a message is
-/// used.
+/// root, in an object `error`, or in the first item of a list `errors`. The first of these that has a code or a message
+/// is used.
 pub(crate) fn read(body: &[u8], names: &Names) -> ServiceError {
     let root = match serde_json::from_slice(body) {
         Ok(Value::Object(root)) => root,

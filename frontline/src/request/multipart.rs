@@ -168,7 +168,8 @@ impl Multipart {
     }
 }
 
-/// Returns a boundary with 128 random bits, which occurs in no part: nobody can guess it, and chance does not produce it.
+/// Returns a boundary with 128 random bits, which occurs in no part: nobody can guess it, and chance does not produce
+/// it.
 fn boundary() -> String {
     format!("frontline-{:016x}{:016x}", random_bits(), random_bits())
 }

@@ -10,7 +10,8 @@ use futures_core::Stream;
 
 use crate::{Error, ErrorKind};
 
-/// The maximum number of pages without items in a row. Without it, a faulty server could make a client request pages forever.
+/// The maximum number of pages without items in a row. Without it, a faulty server could make a client request pages
+/// forever.
 const EMPTY_PAGES: usize = 100;
 
 /// The items of one page and the address of the next page.

@@ -90,8 +90,8 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     /// [`build`](Self::build) fails if the edge cannot be part of a host name. See
     /// <https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations>.
     ///
-    /// Default: the edge that belongs to the [`region`](Self::region), if a region is set. Otherwise, Twilio chooses the
-    /// edge.
+    /// Default: the edge that belongs to the [`region`](Self::region), if a region is set. Otherwise, Twilio chooses
+    /// the edge.
     #[must_use]
     pub fn edge(mut self, edge: impl Into<String>) -> Self {
         self.profile.location.edge = Some(edge.into());

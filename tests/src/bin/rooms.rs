@@ -1,5 +1,5 @@
-//! `cargo run -p frontline-tests --bin rooms -- FOLDER…`: reports circular dependencies and long files in the `src` folders
-//! of crates.
+//! `cargo run -p frontline-tests --bin rooms -- FOLDER…`: reports circular dependencies and long files in the `src`
+//! folders of crates.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,9 +1,9 @@
 //! Finds circular dependencies between the files of a crate.
 //!
 //! A file depends on another one if it names an item of it, either in a `use` declaration or in a path that begins with
-//! `crate`, `self`, `super` or the name of a module. Re-exports are followed to the file that defines the item. Declaring
-//! and re-exporting a child module is no dependency. Code under `#[cfg(test)]` and the tokens in `macro_rules!` and
-//! `quote!` are ignored.
+//! `crate`, `self`, `super` or the name of a module. Re-exports are followed to the file that defines the item.
+//! Declaring and re-exporting a child module is no dependency. Code under `#[cfg(test)]` and the tokens in
+//! `macro_rules!` and `quote!` are ignored.
 
 mod circles;
 mod edges;

@@ -175,8 +175,8 @@ impl Marks {
 struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// The byte index and the column of the last range. Columns are counted from there: a document of one long line would
-    /// otherwise take a time that grows with the square of its length.
+    /// The byte index and the column of the last range. Columns are counted from there: a document of one long line
+    /// would otherwise take a time that grows with the square of its length.
     last: (usize, usize),
 }
 

@@ -17,8 +17,8 @@ impl<C: Api> ClientBuilder<C> {
 
     /// Trusts these root certificates instead of the platform's. Default: the platform's are trusted.
     ///
-    /// Certificates that you add with [`root_certificates`](Self::root_certificates) are trusted too. `pem` has the same
-    /// format as in that method.
+    /// Certificates that you add with [`root_certificates`](Self::root_certificates) are trusted too. `pem` has the
+    /// same format as in that method.
     #[must_use]
     pub fn only_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.network.trust.only = true;
@@ -71,11 +71,12 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests with your own `reqwest::Client` from reqwest 0.13 (feature `reqwest`). Default: a client that this
-    /// crate configures.
+    /// Sends requests with your own `reqwest::Client` from reqwest 0.13 (feature `reqwest`). Default: a client that
+    /// this crate configures.
     ///
     /// Credentials, paths, base URLs and all limits work as usual, except [`connect_timeout`](Self::connect_timeout),
-    /// which has no effect. This crate cannot control what your client does by itself. The settings below are those of reqwest's builder:
+    /// which has no effect. This crate cannot control what your client does by itself. The settings below are those of
+    /// reqwest's builder:
     /// - Redirects: by default, reqwest follows up to ten, even to other hosts. Set
     ///   `redirect(reqwest::redirect::Policy::none())`.
     /// - `Referer`: reqwest adds this header when it follows a redirect. Set `referer(false)`.

@@ -21,8 +21,8 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// - If the request body is a stream or is larger than 64 KiB, the timer restarts each time a part of the body is
     ///   sent.
-    /// - If the response body is a stream, the limit applies until the response headers arrive, and then to the wait for
-    ///   each chunk. A stream that is idle for longer fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
+    /// - If the response body is a stream, the limit applies until the response headers arrive, and then to the wait
+    ///   for each chunk. A stream that is idle for longer fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout).
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt_timeout = limit;

@@ -24,9 +24,9 @@ use crate::random::random;
 
 /// A builder that configures and creates a client.
 ///
-/// `C` is the type of the client. [`Client::builder`](crate::Client::builder) creates a builder for the Frontline client.
-/// Clients that [`frontline_api!`](crate::frontline_api) generates from other OpenAPI documents also have a `builder`
-/// method.
+/// `C` is the type of the client. [`Client::builder`](crate::Client::builder) creates a builder for the Frontline
+/// client. Clients that [`frontline_api!`](crate::frontline_api) generates from other OpenAPI documents also have a
+/// `builder` method.
 ///
 /// ```
 /// use std::time::Duration;
@@ -52,7 +52,8 @@ pub struct ClientBuilder<C: Api> {
 }
 
 impl<C: Api> ClientBuilder<C> {
-    /// Creates a builder for a client that has no credentials and sends requests to the servers of the OpenAPI document.
+    /// Creates a builder for a client that has no credentials and sends requests to the servers of the OpenAPI
+    /// document.
     ///
     /// The documentation of each method states the default of its option.
     #[must_use]

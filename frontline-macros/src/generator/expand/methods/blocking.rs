@@ -19,15 +19,16 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         #runtime::private::if_blocking! {
             /// A blocking version of [`Client`], created by [`Client::blocking`].
             ///
-            /// Each operation blocks the current thread until it succeeds or fails. A call from an async task returns an
-            /// error of the kind `Configuration`. Use `tokio::task::spawn_blocking` to make calls from async code.
+            /// Each operation blocks the current thread until it succeeds or fails. A call from an async task returns
+            /// an error of the kind `Configuration`. Use `tokio::task::spawn_blocking` to make calls from async code.
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             pub struct BlockingClient {
                 inner: #runtime::private::Blocking<Client>,
             }
 
             impl Client {
-                /// Converts this client into a blocking client, which runs its own tokio runtime on a background thread.
+                /// Converts this client into a blocking client, which runs its own tokio runtime on a background
+                /// thread.
                 ///
                 /// # Errors
                 ///

@@ -50,8 +50,8 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 
             /// Returns a client whose calls use `options`.
             ///
-            /// It shares connections, credentials and the retry budget with this one. Settings from the builder or from an
-            /// earlier `with` still apply, unless `options` overrides them.
+            /// It shares connections, credentials and the retry budget with this one. Settings from the builder or from
+            /// an earlier `with` still apply, unless `options` overrides them.
             pub fn with(&self, options: #runtime::CallOptions) -> Self {
                 Self { transport: self.transport.with(options) }
             }

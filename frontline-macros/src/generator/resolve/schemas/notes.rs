@@ -43,8 +43,8 @@ pub struct Notes {
 impl Resolver<'_> {
     /// Reads what a schema says apart from its type, including keys next to a `$ref`.
     ///
-    /// A description or `deprecated` counts only at `place` itself, not at the target of a reference. Limits and defaults
-    /// next to a `$ref` take precedence over the target's.
+    /// A description or `deprecated` counts only at `place` itself, not at the target of a reference. Limits and
+    /// defaults next to a `$ref` take precedence over the target's.
     pub fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
         let (mut limited, mut default) = (String::new(), String::new());
