@@ -37,7 +37,7 @@
 //!   unknown enum values.
 //! - Credentials and arguments appear neither in the `Debug` output of clients, options and errors, nor in the text of
 //!   errors: see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as
-//! personal data.
+//!   personal data.
 //! - Asynchronous calls must run in a tokio runtime with time and I/O enabled.
 //!
 //! # Features
@@ -52,7 +52,7 @@
 //!
 //! - `rustls-no-provider`: TLS with rustls, using the crypto provider that your program installs with
 //!   `CryptoProvider::install_default`. Use it with `default-features = false`, because `rustls` takes precedence.
-//! Enable `tracing` again if you need it.
+//!   Enable `tracing` again if you need it.
 //! - `native-tls`: TLS with the platform's library (`SChannel`, `Secure Transport` or OpenSSL). It takes precedence
 //!   over both rustls features.
 //! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
