@@ -111,7 +111,8 @@ impl CallOptions {
     /// Sets the maximum size of a response body, in bytes.
     ///
     /// In a stream of events or JSON values, the limit applies to each event or value. It does not apply to a
-    /// [`ByteStream`](crate::ByteStream). Of an unsuccessful response, only the first 64 KiB are read.
+    /// [`ByteStream`](crate::ByteStream). If the response is unsuccessful, only the first 64 KiB of its body are read,
+    /// whatever the limit is.
     ///
     /// Default: the client's limit, which is 64 MiB unless
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.

@@ -44,7 +44,7 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// - In a stream of events or JSON values, the limit applies to each event or value.
     /// - The limit does not apply to a [`ByteStream`](crate::ByteStream).
-    /// - Of an unsuccessful response, only the first 64 KiB are read, regardless of this limit.
+    /// - If the response is unsuccessful, only the first 64 KiB of its body are read, whatever the limit is.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.limits.max_response_bytes = limit;
