@@ -1,4 +1,4 @@
-//! `cargo run -p frontline-tests --bin rooms -- FOLDER…`: reports circular dependencies and long files in the `src`
+//! `cargo run -p frontline-tests --bin rooms -- FOLDER…` reports everything that the structure test reports, for the `src`
 //! folders of crates.
 
 use std::path::Path;
@@ -11,6 +11,7 @@ fn main() -> Result<ExitCode, std::io::Error> {
     for folder in std::env::args_os().skip(1) {
         let sources = rooms::sources(Path::new(&folder))?;
         told.extend(rooms::circles(&sources).map_err(std::io::Error::other)?);
+        told.extend(rooms::unnamed(&sources).map_err(std::io::Error::other)?);
         told.extend(rooms::unkempt(&sources));
     }
     for each in &told {
