@@ -68,6 +68,7 @@ extern crate self as frontline;
 mod auth;
 mod client;
 mod error;
+mod json;
 mod network;
 #[doc(hidden)]
 pub mod private;

@@ -7,19 +7,24 @@ pub use serde;
 pub use serde_json;
 pub use uuid;
 
+pub use crate::__deserialize_from_json as deserialize_from_json;
 pub use crate::__if_blocking as if_blocking;
 pub use crate::__integer_enum as integer_enum;
+pub use crate::__object as object;
 pub use crate::__string_enum as string_enum;
 pub use crate::__tagged_union as tagged_union;
+pub use crate::__tuple as tuple;
 pub use crate::__untagged_union as untagged_union;
 #[cfg(feature = "blocking")]
 pub use crate::client::Blocking;
 pub use crate::client::{Api, Transport};
+pub use crate::json::{DecodeError, Fit, Fitting, FromJson, Node, deserialize};
 pub use crate::profiles::*;
 pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
 pub use crate::values::{
-    Loose, Object, Optional, Reader, Redacted, Writer, best, candidate, check_example, object, tag, tagged,
+    Either, Loose, Object, Optional, Reader, Redacted, Union, Writer, check_example, fit_items, fit_object, fit_union,
+    item, items, known, read_object, tag, tagged, union, unknown, variant,
 };
 
 /// Expands to its input if the feature `blocking` is enabled. A procedural macro cannot see the features of this crate.

@@ -1,7 +1,8 @@
 //! The core of generated clients: the builder, call options, and calls with their attempts, retries, middleware and
 //! spans.
 //!
-//! May use the rooms `request`, `response`, `auth`, `network`, `profile`, `values`, `error` and `random`.
+//! May use the rooms `request`, `response`, `auth`, `network`, `profile`, `values`, `json`,
+//! `error` and `random`.
 
 mod api;
 #[cfg(feature = "blocking")]

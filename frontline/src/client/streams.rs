@@ -2,11 +2,11 @@
 
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use serde::de::DeserializeOwned;
 
 use super::call::Reading;
 use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Origin};
+use crate::json::FromJson;
 use crate::request::Request;
 use crate::response::{self, DecodeEvent, Download, Events, JsonLines, Response, Separator};
 use crate::values::ByteStream;
@@ -28,8 +28,8 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`].
-    pub async fn send_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
-        self.events(request, response::json).await
+    pub async fn send_events<T: FromJson>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
+        self.events(request, response::data).await
     }
 
     /// Sends a request whose response is a stream of events. Decodes each event with all its fields.
@@ -37,7 +37,7 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`].
-    pub async fn send_whole_events<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
+    pub async fn send_whole_events<T: FromJson>(&self, request: Request) -> Result<Response<Events<T>>, Error> {
         self.events(request, response::whole).await
     }
 
@@ -55,7 +55,7 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`].
-    pub async fn send_lines<T: DeserializeOwned>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
+    pub async fn send_lines<T: FromJson>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
         self.lines(request, Separator::Line).await
     }
 
@@ -64,11 +64,11 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`].
-    pub async fn send_sequence<T: DeserializeOwned>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
+    pub async fn send_sequence<T: FromJson>(&self, request: Request) -> Result<Response<JsonLines<T>>, Error> {
         self.lines(request, Separator::Record).await
     }
 
-    async fn lines<T: DeserializeOwned>(
+    async fn lines<T: FromJson>(
         &self,
         request: Request,
         separator: Separator,

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::ACCEPT;
-use serde::de::DeserializeOwned;
+use tokio::time::Instant;
 
 use super::call::{Call, Reading};
 use super::options::{CallOptions, Limits};
 use super::shared::{Settings, Shared};
 use super::span::Span;
 use crate::error::Error;
+use crate::json::{self, FromJson};
 use crate::request::Request;
 use crate::response::{Answer, Decode, Incoming, Pages, Response};
 
@@ -40,7 +41,7 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
-    pub async fn send<T: DeserializeOwned>(&self, request: Request) -> Result<Response<T>, Error> {
+    pub async fn send<T: FromJson>(&self, request: Request) -> Result<Response<T>, Error> {
         self.send_with(request, Response::json).await
     }
 
@@ -58,9 +59,9 @@ impl Transport {
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
-    pub async fn send_optional<T: DeserializeOwned>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
-        self.send_with(request, |response| {
-            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>()?.map(Some)) }
+    pub async fn send_optional<T: FromJson>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
+        self.send_with(request, |response, limits| {
+            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>(limits)?.map(Some)) }
         })
         .await
     }
@@ -71,7 +72,7 @@ impl Transport {
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_text(&self, request: Request) -> Result<Response<String>, Error> {
-        self.send_with(request, |response| match Answer::new(&response).text() {
+        self.send_with(request, |response, limits| match Answer::new(&response, limits).text() {
             Ok(text) => Ok(response.with_body(text)),
             Err(error) => Err(response.reject(error)),
         })
@@ -84,7 +85,7 @@ impl Transport {
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_as<T: Decode>(&self, request: Request) -> Result<Response<T>, Error> {
-        self.send_with(request, |response| match T::decode(&Answer::new(&response)) {
+        self.send_with(request, |response, limits| match T::decode(&Answer::new(&response, limits)) {
             Ok(body) => Ok(response.with_body(body)),
             Err(error) => Err(response.reject(error)),
         })
@@ -94,7 +95,7 @@ impl Transport {
     /// Returns the items of all pages. `read` splits a page into its items and the address of the next page.
     pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Option<String>)) -> Pages<T>
     where
-        P: DeserializeOwned + Send + 'static,
+        P: FromJson + Send + 'static,
         T: Send + 'static,
     {
         let transport = self.clone();
@@ -119,12 +120,15 @@ impl Transport {
     async fn send_with<T>(
         &self,
         mut request: Request,
-        decode: impl FnOnce(Response<Bytes>) -> Result<Response<T>, Error>,
+        decode: impl FnOnce(Response<Bytes>, json::Limits) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let limits = self.limits();
+        let deadline = Instant::now().checked_add(limits.timeout).map(Instant::into_std);
+        let limits = json::Limits::new(limits.max_response_bytes, deadline);
         self.call(request, Reading::Whole, |response| {
             let (response, body) = response.split();
-            decode(response.with_body(body.in_memory()?))
+            decode(response.with_body(body.in_memory()?), limits)
         })
         .await
     }

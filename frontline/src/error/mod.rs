@@ -1,6 +1,6 @@
 //! The error type of this crate, and the code that finds the cause of a failure in a response.
 //!
-//! May not use any other folder: all of them use this one.
+//! May use `json`.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,8 +11,9 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::json::{Cause, DecodeError, Document, FromJson, Limits, explain, from_json};
+
 mod head;
-pub(crate) mod json;
 mod kind;
 mod origin;
 mod predicates;
@@ -122,9 +123,21 @@ impl Error {
         self
     }
 
-    /// Creates the error for a body that does not match its type. `what` names the body in the message.
-    pub(crate) fn undecodable(what: &str, body: &[u8], error: &serde_json::Error) -> Self {
-        Self::new(ErrorKind::Decode, json::explain(what, body, error))
+    /// Decodes a body. `what` names it in the error's message.
+    pub(crate) fn decode<T: FromJson>(what: &str, body: &[u8], limits: Limits) -> Result<T, Self> {
+        let document = Document::parse(body, limits);
+        document
+            .and_then(|document| document.read(from_json::<T>))
+            .map_err(|error| Self::undecodable(what, body, &error))
+    }
+
+    fn undecodable(what: &str, body: &[u8], error: &DecodeError) -> Self {
+        let kind = match error.cause() {
+            Cause::Time => ErrorKind::Timeout,
+            Cause::Memory(_) => ErrorKind::BodyTooLarge,
+            _ => ErrorKind::Decode,
+        };
+        Self::new(kind, explain(what, body, error))
     }
 
     /// Returns the category of the error.
@@ -183,8 +196,8 @@ impl Error {
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let body = self.body()?;
-        let explained = |error| Self::undecodable("the response body", body, &error);
-        Some(serde_json::from_slice(body).map_err(explained))
+        let read = Document::parse(body, Limits::NONE).and_then(|document| document.read(|root| T::deserialize(root)));
+        Some(read.map_err(|error| Self::undecodable("the response body", body, &error)))
     }
 
     /// Returns the ID that the service assigned to the request, if the error contains a [response](Self::status).

@@ -1,9 +1,9 @@
 //! Decoding of responses whose type depends on their status.
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use super::Response;
+use crate::json::{self, FromJson};
 use crate::{Error, ErrorKind};
 
 /// A type that is decoded from a successful response with any documented status.
@@ -22,11 +22,12 @@ pub trait Decode: Sized {
 pub struct Answer {
     status: u16,
     body: Bytes,
+    limits: json::Limits,
 }
 
 impl Answer {
-    pub(crate) fn new(response: &Response<Bytes>) -> Self {
-        Self { status: response.status().as_u16(), body: (**response).clone() }
+    pub(crate) fn new(response: &Response<Bytes>, limits: json::Limits) -> Self {
+        Self { status: response.status().as_u16(), body: (**response).clone(), limits }
     }
 
     /// Returns the status.
@@ -40,8 +41,8 @@ impl Answer {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(&self.body).map_err(|error| Error::undecodable("the response body", &self.body, &error))
+    pub fn json<T: FromJson>(&self) -> Result<T, Error> {
+        Error::decode("the response body", &self.body, self.limits)
     }
 
     /// Returns the body as text.

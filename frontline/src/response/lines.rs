@@ -5,11 +5,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use crate::json::{FromJson, Limits};
+use crate::{ByteStream, Error, ErrorKind};
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
-
-use crate::{ByteStream, Error, ErrorKind};
 
 /// A stream of JSON values: one per line (`application/x-ndjson`, `application/jsonl`), or a JSON text sequence
 /// (`application/json-seq`, RFC 7464).
@@ -48,7 +47,7 @@ pub(crate) enum Separator {
     Record,
 }
 
-impl<T: DeserializeOwned> JsonLines<T> {
+impl<T: FromJson> JsonLines<T> {
     pub(crate) fn new(body: ByteStream, separator: Separator, limit: usize) -> Self {
         let (chunk, line) = (Bytes::new(), Vec::new());
         Self { body, chunk, line, separator, limit, is_done: false, item: PhantomData }
@@ -77,7 +76,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
             }
             match self.next_line() {
                 Ok(Some(line)) if !line.trim_ascii().is_empty() => {
-                    return Poll::Ready(Some(read(&line).map_err(|error| self.body.mark(error))));
+                    return Poll::Ready(Some(read(&line, self.limit).map_err(|error| self.body.mark(error))));
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -114,11 +113,11 @@ impl<T: DeserializeOwned> JsonLines<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(line).map_err(|error| Error::undecodable("the value", line, &error))
+fn read<T: FromJson>(line: &[u8], limit: usize) -> Result<T, Error> {
+    Error::decode("the value", line, Limits::of_stream(limit))
 }
 
-impl<T: DeserializeOwned> Stream for JsonLines<T> {
+impl<T: FromJson> Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -164,7 +163,7 @@ mod tests {
             ("1\r\n\n \n\"ada\"\n23\n45", Separator::Line),
             ("\x1e1\n\x1e\"ada\"\n\x1e\x1e\n23\n\x1e45\n", Separator::Record),
         ] {
-            let wrong = "the value does not match its type at `$` (line 1, column 5): expected u32";
+            let wrong = "the value does not match its type at `$` (line 1, column 1): expected u32";
             for size in 1..=stream.len() {
                 let items = items(stream, separator, size).await;
                 assert_eq!(items, [Ok(1), Err(wrong.to_owned()), Ok(23), Ok(45)], "{stream:?}, {size}");

@@ -1,15 +1,15 @@
 //! Responses: bodies that are read as a whole, decoded by status, or streamed.
 //!
-//! May use `error`, `values`, `profile` and `network`.
+//! May use `error`, `json`, `values`, `profile` and `network`.
 
 use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Head, ServiceError};
+use crate::json::{self, FromJson};
 use crate::profile::Profile;
 
 mod answer;
@@ -21,7 +21,7 @@ mod pages;
 
 pub use answer::{Answer, Decode};
 pub(crate) use download::Download;
-pub(crate) use events::{DecodeEvent, json, text, whole};
+pub(crate) use events::{DecodeEvent, data, text, whole};
 pub use events::{Event, Events};
 pub(crate) use incoming::Incoming;
 pub use lines::JsonLines;
@@ -44,13 +44,14 @@ pub use pages::Pages;
 #[derive(Clone)]
 pub struct Response<T> {
     head: Head,
-    body: T,
+    /// Boxed, because a response moves through many futures, and a body may be large.
+    body: Box<T>,
     attempts: u32,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(head: Head, body: T, attempts: u32) -> Self {
-        Self { head, body, attempts }
+        Self { head, body: Box::new(body), attempts }
     }
 
     /// Returns the status.
@@ -83,12 +84,12 @@ impl<T> Response<T> {
 
     pub(crate) fn split(self) -> (Response<()>, T) {
         let Self { head, body, attempts } = self;
-        (Response { head, body: (), attempts }, body)
+        (Response::new(head, (), attempts), *body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         let Self { head, body, attempts } = self;
-        Response { head, body: change(body), attempts }
+        Response::new(head, change(*body), attempts)
     }
 
     /// Adds this response to the error that occurred when it was decoded.
@@ -105,18 +106,15 @@ impl<T> Response<T> {
     /// Returns the body, and drops the status and the headers.
     #[must_use]
     pub fn into_inner(self) -> T {
-        self.body
+        *self.body
     }
 }
 
 impl Response<Bytes> {
-    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        match serde_json::from_slice(&self.body) {
-            Ok(body) => Ok(self.with_body(body)),
-            Err(error) => {
-                let error = Error::undecodable("the response body", &self.body, &error);
-                Err(self.reject(error))
-            }
+    pub(crate) fn json<T: FromJson>(self, limits: json::Limits) -> Result<Response<T>, Error> {
+        match Error::decode("the response body", &self.body, limits) {
+            Ok(body) => Ok(Response { head: self.head, body, attempts: self.attempts }),
+            Err(error) => Err(self.reject(error)),
         }
     }
 }

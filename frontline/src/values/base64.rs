@@ -9,6 +9,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::json::normalizing;
+
 /// Bytes that are serialized as base64 with padding (RFC 4648, section 4).
 ///
 /// Deserialization also accepts base64 without padding and the URL-safe alphabet. `Base64` dereferences to [`Bytes`].
@@ -55,6 +57,8 @@ impl<'de> Deserialize<'de> for Base64 {
             .map_err(|_| de::Error::invalid_value(de::Unexpected::Other("another string"), &"base64"))
     }
 }
+
+normalizing!(Base64);
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,12 @@
 //! Trait implementations that generated enums share.
 
 /// Implements the traits of a string enum. The expansion defines the variants, `as_str`, and `From<String>`.
+///
+/// `$known` is the number of values that the document lists. A single one is a constant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
-    ($name:ident) => {
+    ($name:ident, $known:literal) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
@@ -48,14 +50,34 @@ macro_rules! __string_enum {
                     .map(<Self as ::core::convert::From<::std::string::String>>::from)
             }
         }
+
+        #[doc(hidden)]
+        impl $crate::private::FromJson for $name {
+            fn read_json(
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                *place =
+                    ::core::option::Option::Some(<Self as $crate::private::serde::Deserialize>::deserialize(node)?);
+                ::core::result::Result::Ok(())
+            }
+
+            fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
+                let value = <Self as $crate::private::serde::Deserialize>::deserialize(node).ok()?;
+                let is_unknown = ::core::matches!(value, Self::Unknown(_));
+                ::core::option::Option::Some($crate::private::Fit::of_enum($known, is_unknown))
+            }
+        }
     };
 }
 
 /// Implements the traits of an integer enum. The expansion defines the variants, `as_i64`, and `From<i64>`.
+///
+/// `$known` is the number of values that the document lists. A single one is a constant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    ($name:ident) => {
+    ($name:ident, $known:literal) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
@@ -83,6 +105,24 @@ macro_rules! __integer_enum {
             ) -> ::core::result::Result<Self, D::Error> {
                 <i64 as $crate::private::serde::Deserialize>::deserialize(deserializer)
                     .map(<Self as ::core::convert::From<i64>>::from)
+            }
+        }
+
+        #[doc(hidden)]
+        impl $crate::private::FromJson for $name {
+            fn read_json(
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                *place =
+                    ::core::option::Option::Some(<Self as $crate::private::serde::Deserialize>::deserialize(node)?);
+                ::core::result::Result::Ok(())
+            }
+
+            fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
+                let value = <Self as $crate::private::serde::Deserialize>::deserialize(node).ok()?;
+                let is_unknown = ::core::matches!(value, Self::Unknown(_));
+                ::core::option::Option::Some($crate::private::Fit::of_enum($known, is_unknown))
             }
         }
     };

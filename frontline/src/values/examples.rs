@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::json::{Document, FromJson, Limits, from_json};
 
 use super::loose::Loose;
 use super::time::DateTime;
@@ -16,9 +17,9 @@ use super::time::DateTime;
 ///
 /// Returns a description of the first difference and its location.
 #[doc(hidden)]
-pub fn check_example<T: DeserializeOwned + Serialize>(pointer: &str, json: &str) -> Result<(), String> {
+pub fn check_example<T: FromJson + Serialize>(pointer: &str, json: &str) -> Result<(), String> {
     let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
-    let decoded = serde_json::from_value::<T>(example.clone());
+    let decoded = Document::parse(json.as_bytes(), Limits::NONE).and_then(|document| document.read(from_json::<T>));
     let decoded = decoded.map_err(|error| format!("{pointer}: the example does not match its schema: {error}"))?;
     // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
     let encoded = serde_json::to_string(&decoded).and_then(|text| serde_json::from_str(&text));
@@ -69,11 +70,19 @@ mod tests {
     use serde::{Deserialize, Serialize};
 
     use super::check_example;
+    use crate::json::{DecodeError, FromJson, Node};
 
     #[derive(Serialize, Deserialize)]
     struct User {
         name: Option<String>,
         score: Option<f32>,
+    }
+
+    impl FromJson for User {
+        fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+            *place = Some(Self::deserialize(node)?);
+            Ok(())
+        }
     }
 
     #[test]

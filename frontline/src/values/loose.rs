@@ -6,12 +6,13 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Nullable;
+use crate::json::{DecodeError, Fit, FromJson, Node, compare};
 
 /// A type that can be deserialized leniently.
-pub trait Loose: Sized {
+pub trait Loose: Sized + Serialize + 'static {
     /// Deserializes the value, accepting other spellings of it.
     ///
     /// # Errors
@@ -21,7 +22,19 @@ pub trait Loose: Sized {
 }
 
 /// Deserializes a [`Loose`] value inside another type.
-pub(crate) struct Either<T>(pub(crate) T);
+#[doc(hidden)]
+pub struct Either<T>(pub(crate) T);
+
+impl<T: Loose> FromJson for Either<T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        *place = Some(Self(T::read(node)?));
+        Ok(())
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        compare(node, &T::read(node).ok()?)
+    }
+}
 
 impl<'de, T: Loose> Deserialize<'de> for Either<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,7 +1,7 @@
 //! Types that OpenAPI documents need and the standard library does not have, such as [`Nullable`] and [`DateTime`],
 //! and the code with which generated types are deserialized from and serialized to JSON.
 //!
-//! May use `error`.
+//! May use `error` and `json`.
 
 mod base64;
 mod byte_stream;
@@ -12,14 +12,16 @@ mod nullable;
 mod object;
 mod redacted;
 mod time;
+mod tuple;
 mod union;
 
 pub use base64::Base64;
 pub use byte_stream::ByteStream;
 pub use examples::check_example;
-pub use loose::Loose;
+pub use loose::{Either, Loose};
 pub use nullable::Nullable;
-pub use object::{Object, Optional, Reader, Writer, object};
+pub use object::{Object, Optional, Reader, Writer, fit_object, read_object};
 pub use redacted::Redacted;
 pub use time::{DateTime, Rfc2822};
-pub use union::{best, candidate, tag, tagged};
+pub use tuple::{fit_items, item, items};
+pub use union::{Union, fit_union, known, tag, tagged, union, unknown, variant};

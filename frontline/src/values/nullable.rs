@@ -4,6 +4,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::json::{DecodeError, Fit, FromJson, Node};
+
 /// A property of a JSON request body that is absent, null, or set to a value.
 ///
 /// Many services treat an absent property as "do not change it" and null as "clear it". An `Option` can express only
@@ -90,6 +92,12 @@ impl<T> From<Option<T>> for Nullable<T> {
     }
 }
 
+impl<T> From<T> for Nullable<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
 impl From<&str> for Nullable<String> {
     fn from(text: &str) -> Self {
         Self::Value(text.to_owned())
@@ -114,5 +122,18 @@ impl<T: Serialize> Serialize for Nullable<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<T: FromJson> FromJson for Nullable<T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        let mut inner = None;
+        Option::overwrite(node, &mut inner)?;
+        *place = Some(inner.into());
+        Ok(())
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        Option::<T>::fit(node)
     }
 }

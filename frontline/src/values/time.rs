@@ -6,6 +6,8 @@ use std::ops::Deref;
 use chrono::{NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::json::normalizing;
+
 /// A point in time that is serialized in the format of RFC 3339, in UTC (`2026-01-31T12:00:00Z`).
 ///
 /// Deserialization accepts any offset and converts the time to UTC. It also accepts:
@@ -99,6 +101,7 @@ macro_rules! as_text {
 
 as_text!(DateTime, "an RFC 3339 date and time");
 as_text!(Rfc2822, "an RFC 2822 date and time");
+normalizing!(DateTime, Rfc2822);
 
 #[cfg(test)]
 mod tests {

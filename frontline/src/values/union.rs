@@ -1,67 +1,87 @@
 //! Unions: values that have one of several types (`oneOf`, `anyOf`).
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A function that tries to read a value as one variant. It returns the union and the number of parts that it keeps.
-#[doc(hidden)]
-pub type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
+use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Node, decide};
 
-/// Deserializes a value as `T`, and counts the parts of the value that `T` keeps when it is serialized again.
+/// A union whose variant is the one that fits a value best.
 #[doc(hidden)]
-pub fn candidate<T: DeserializeOwned + Serialize, U>(value: &Value, wrap: fn(T) -> U) -> Option<(U, usize)> {
-    let decoded = T::deserialize(value).ok()?;
-    let encoded = serde_json::to_value(&decoded).ok()?;
-    Some((wrap(decoded), kept(value, &encoded)))
+pub trait Union: Sized + 'static {
+    /// How well each variant fits a value.
+    const FITS: &'static [Fitting];
+
+    /// Reads the variant with an index.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the variant's type.
+    fn read(variant: usize, node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError>;
+
+    /// Keeps a value that fits no variant.
+    fn unknown(value: Value) -> Self;
 }
 
-/// Returns the variant that keeps the most parts of the value, and the first one of equals.
-///
-/// Returns `None` if no variant can be read from the value.
+/// Reads a union.
 #[doc(hidden)]
-pub fn best<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
-    let whole = size(value);
-    let mut best: Option<(U, usize)> = None;
-    for candidate in candidates {
-        let Some((union, kept)) = candidate(value) else { continue };
-        if kept == whole {
-            return Some(union);
-        }
-        if best.as_ref().is_none_or(|(_, most)| kept > *most) {
-            best = Some((union, kept));
-        }
-    }
-    best.map(|(union, _)| union)
-}
-
-/// Counts the parts of `value`, except nulls, that `other` has too.
-fn kept(value: &Value, other: &Value) -> usize {
-    match (value, other) {
-        (Value::Null, _) => 0,
-        (Value::Object(fields), Value::Object(others)) => {
-            1 + fields.iter().map(|(key, value)| others.get(key).map_or(0, |other| kept(value, other))).sum::<usize>()
-        }
-        (Value::Array(items), Value::Array(others)) => {
-            1 + items.iter().zip(others).map(|(item, other)| kept(item, other)).sum::<usize>()
-        }
-        (Value::Number(a), Value::Number(b)) => usize::from(a.as_f64() == b.as_f64()),
-        (a, b) => usize::from(a == b),
+pub fn union<U: Union>(node: Node<'_>, place: &mut Option<U>) -> Result<(), DecodeError> {
+    match decide::<U>(node, U::FITS) {
+        Some((variant, _)) => U::read(variant, node, place),
+        None => unknown(node, place, U::unknown),
     }
 }
 
-/// Counts all parts of a value, except nulls.
-fn size(value: &Value) -> usize {
-    kept(value, value)
+/// Keeps a value that fits no variant.
+#[doc(hidden)]
+pub fn unknown<U>(node: Node<'_>, place: &mut Option<U>, wrap: fn(Value) -> U) -> Result<(), DecodeError> {
+    *place = Some(wrap(node.value()?));
+    Ok(())
+}
+
+/// Returns how well a union fits a value.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_union<U: Union>(node: Node<'_>) -> Fit {
+    decide::<U>(node, U::FITS).map_or(Fit::UNKNOWN, |(_, fit)| fit)
+}
+
+/// Reads a variant.
+#[doc(hidden)]
+pub fn variant<T: FromJson, U>(node: Node<'_>, place: &mut Option<U>, wrap: fn(T) -> U) -> Result<(), DecodeError> {
+    let mut inner = None;
+    T::read_json(node, &mut inner)?;
+    put(&mut inner, place, wrap);
+    Ok(())
+}
+
+/// Keeps a value off the stack of the function that calls this.
+#[inline(never)]
+fn put<T, U>(inner: &mut Option<T>, place: &mut Option<U>, wrap: fn(T) -> U) {
+    *place = inner.take().map(wrap);
+}
+
+/// Reads the variant that a discriminator selects, or keeps the value if it does not match the variant's type.
+#[doc(hidden)]
+pub fn known<T: FromJson, U>(
+    node: Node<'_>,
+    place: &mut Option<U>,
+    wrap: fn(T) -> U,
+    keep: fn(Value) -> U,
+) -> Result<(), DecodeError> {
+    match variant(node, place, wrap) {
+        Err(error) if !error.is_limit() => unknown(node, place, keep),
+        read => read,
+    }
 }
 
 /// Returns the value of the discriminator `property`. Numbers and booleans are returned as their JSON text.
 #[doc(hidden)]
 #[must_use]
-pub fn tag(value: &Value, property: &str) -> Option<String> {
-    match value.get(property)? {
-        Value::String(tag) => Some(tag.clone()),
-        tag @ (Value::Number(_) | Value::Bool(_)) => Some(tag.to_string()),
+pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
+    let tag = node.get(property)?;
+    match tag.kind() {
+        Kind::String => tag.string().ok().map(String::from),
+        Kind::Number | Kind::Bool(_) => tag.value().ok().map(|tag| tag.to_string()),
         _ => None,
     }
 }
@@ -76,11 +96,47 @@ pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<V
     Ok(value)
 }
 
-/// Implements `Serialize` and `Deserialize` for an untagged union: all variants are tried.
+/// Implements `FromJson` and `Serialize` for an untagged union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged_union {
-    ($name:ident, $($variant:ident,)*) => {
+    ($name:ident, $($variant:ident $index:literal $type:ty,)*) => {
+        #[doc(hidden)]
+        impl $crate::private::Union for $name {
+            const FITS: &'static [$crate::private::Fitting] = &[$(<$type as $crate::private::FromJson>::fit),*];
+
+            fn read(
+                variant: usize,
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                match variant {
+                    $($index => $crate::private::variant(node, place, Self::$variant),)*
+                    _ => $crate::private::unknown(node, place, Self::Unknown),
+                }
+            }
+
+            fn unknown(value: $crate::private::serde_json::Value) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        #[doc(hidden)]
+        impl $crate::private::FromJson for $name {
+            fn read_json(
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                $crate::private::union(node, place)
+            }
+
+            fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
+                ::core::option::Option::Some($crate::private::fit_union::<Self>(node))
+            }
+        }
+
+        $crate::private::deserialize_from_json!($name);
+
         impl $crate::private::serde::Serialize for $name {
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
@@ -92,29 +148,39 @@ macro_rules! __untagged_union {
                 }
             }
         }
-
-        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                let value = <$crate::private::serde_json::Value as $crate::private::serde::Deserialize>::deserialize(
-                    deserializer,
-                )?;
-                let best = $crate::private::best(
-                    &value,
-                    &[$(|value| $crate::private::candidate(value, Self::$variant)),*],
-                );
-                ::core::result::Result::Ok(best.unwrap_or(Self::Unknown(value)))
-            }
-        }
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a tagged union: the value of a property selects the variant.
+/// Implements `FromJson` and `Serialize` for a tagged union: the value of a property selects the variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
-    ($name:ident, $tag:literal, $($variant:ident [$($wire:literal),*],)*) => {
+    ($name:ident, $tag:literal, $($variant:ident $type:ty [$($wire:literal),*],)*) => {
+        #[doc(hidden)]
+        impl $crate::private::FromJson for $name {
+            fn read_json(
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                match $crate::private::tag(node, $tag).as_deref() {
+                    $($(::core::option::Option::Some($wire) => {
+                        $crate::private::known(node, place, Self::$variant, Self::Unknown)
+                    })*)*
+                    _ => $crate::private::unknown(node, place, Self::Unknown),
+                }
+            }
+
+            fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
+                let known = match $crate::private::tag(node, $tag).as_deref() {
+                    $($(::core::option::Option::Some($wire) => <$type as $crate::private::FromJson>::fit(node),)*)*
+                    _ => ::core::option::Option::None,
+                };
+                ::core::option::Option::Some(known.unwrap_or($crate::private::Fit::UNKNOWN))
+            }
+        }
+
+        $crate::private::deserialize_from_json!($name);
+
         impl $crate::private::serde::Serialize for $name {
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
@@ -131,21 +197,19 @@ macro_rules! __tagged_union {
                 $crate::private::serde::Serialize::serialize(&value, serializer)
             }
         }
+    };
+}
 
+/// Implements `Deserialize` by `FromJson`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __deserialize_from_json {
+    ($name:ident) => {
         impl<'de> $crate::private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let value = <$crate::private::serde_json::Value as $crate::private::serde::Deserialize>::deserialize(
-                    deserializer,
-                )?;
-                let known = match $crate::private::tag(&value, $tag).as_deref() {
-                    $($(::core::option::Option::Some($wire) => {
-                        $crate::private::candidate(&value, Self::$variant).map(|(union, _)| union)
-                    })*)*
-                    _ => ::core::option::Option::None,
-                };
-                ::core::result::Result::Ok(known.unwrap_or(Self::Unknown(value)))
+                $crate::private::deserialize(deserializer)
             }
         }
     };

@@ -151,7 +151,7 @@ async fn events_of_the_wrong_type_are_errors_that_do_not_end_the_stream() {
     let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
     let mut events = client(&server).items().await.unwrap().into_inner();
     for text in [
-        "GET /items: the event does not match its type at `$.piece` (line 1, column 9): expected a string",
+        "GET /items: the event does not match its type at `$.piece` (line 1, column 10): expected a string",
         "GET /items: the event is not valid JSON at line 1, column 1",
     ] {
         let error = events.next_event().await.unwrap_err();

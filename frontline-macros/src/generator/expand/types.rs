@@ -4,11 +4,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::generator::model::{Type, TypeId};
+use crate::generator::model::{Field, Type, TypeId};
 
 /// Returns the path of a type inside of `mod types`.
 pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
     tokens(context, ty, &TokenStream::new())
+}
+
+/// Returns the type of a struct's field inside of `mod types`.
+pub fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
+    let ty = inner(context, &field.ty);
+    if field.has_three_states {
+        let runtime = &context.runtime;
+        quote! { #runtime::Nullable<#ty> }
+    } else if field.is_optional() {
+        quote! { ::core::option::Option<#ty> }
+    } else {
+        ty
+    }
 }
 
 /// Returns the path of a type next to `mod types`.

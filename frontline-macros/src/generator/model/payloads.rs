@@ -71,4 +71,11 @@ impl Payload {
             Self::Text | Self::Bytes => None,
         }
     }
+
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }

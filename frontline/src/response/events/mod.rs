@@ -7,9 +7,9 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::json::{FromJson, Limits};
 use crate::{ByteStream, Error};
 
 mod parser;
@@ -41,11 +41,12 @@ pub struct Events<T> {
     body: ByteStream,
     parser: Parser,
     decode: DecodeEvent<T>,
+    limits: Limits,
     is_done: bool,
 }
 
 /// Decodes the data of an event. Returns `None` if the event has to be skipped.
-pub(crate) type DecodeEvent<T> = fn(&Message) -> Option<Result<T, Error>>;
+pub(crate) type DecodeEvent<T> = fn(&Message, Limits) -> Option<Result<T, Error>>;
 
 /// A server-sent event: its decoded data, its type, and its id.
 ///
@@ -82,7 +83,7 @@ impl<T> Deref for Event<T> {
 
 impl<T> Events<T> {
     pub(crate) fn new(body: ByteStream, limit: usize, decode: DecodeEvent<T>) -> Self {
-        Self { body, parser: Parser::new(limit), decode, is_done: false }
+        Self { body, parser: Parser::new(limit), decode, limits: Limits::of_stream(limit), is_done: false }
     }
 
     /// Reads the next event. Returns `None` at the end of the stream.
@@ -111,7 +112,7 @@ impl<T> Events<T> {
             match self.parser.next() {
                 Ok(Some(message)) if message.data == DONE => self.is_done = true,
                 Ok(Some(message)) => {
-                    if let Some(data) = (self.decode)(&message) {
+                    if let Some(data) = (self.decode)(&message, self.limits) {
                         let event = data.map(|data| Event { data, event: message.event, id: message.id });
                         return Poll::Ready(Some(event.map_err(|error| self.body.mark(error))));
                     }
@@ -152,30 +153,29 @@ impl<T> fmt::Debug for Events<T> {
 }
 
 /// Decodes the data as JSON, or as a plain string if it is not JSON of type `T`. Skips events with empty data.
-pub(crate) fn json<T: DeserializeOwned>(message: &Message) -> Option<Result<T, Error>> {
-    let json = message.data.as_str();
+pub(crate) fn data<T: FromJson>(message: &Message, limits: Limits) -> Option<Result<T, Error>> {
     let read = || {
-        serde_json::from_str(json).or_else(|error| T::deserialize(Value::from(json)).map_err(|_| explain(json, &error)))
+        decode(&message.data, limits)
+            .or_else(|error| decode(&Value::from(message.data.as_str()).to_string(), limits).map_err(|_: Error| error))
     };
-    (!json.is_empty()).then(read)
+    (!message.data.is_empty()).then(read)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is a `DecodeEvent`")]
-pub(crate) fn text(message: &Message) -> Option<Result<String, Error>> {
+pub(crate) fn text(message: &Message, _: Limits) -> Option<Result<String, Error>> {
     Some(Ok(message.data.clone()))
 }
 
 /// Decodes the whole event as a JSON object with the properties `event`, `id`, and `data`.
 #[expect(clippy::unnecessary_wraps, reason = "it is a `DecodeEvent`")]
-pub(crate) fn whole<T: DeserializeOwned>(message: &Message) -> Option<Result<T, Error>> {
-    let data = serde_json::from_str(&message.data).unwrap_or_else(|_| Value::from(message.data.as_str()));
+pub(crate) fn whole<T: FromJson>(message: &Message, limits: Limits) -> Option<Result<T, Error>> {
+    let data = decode(&message.data, limits).unwrap_or_else(|_| Value::from(message.data.as_str()));
     let fields = [("event", message.event.as_deref().map(Value::from)), ("id", message.id.as_deref().map(Value::from))];
     let fields = fields.into_iter().chain([("data", Some(data))]);
     let event: Value = fields.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
-    let json = event.to_string();
-    Some(serde_json::from_str(&json).map_err(|error| explain(&json, &error)))
+    Some(decode(&event.to_string(), limits))
 }
 
-fn explain(json: &str, error: &serde_json::Error) -> Error {
-    Error::undecodable("the event", json.as_bytes(), error)
+fn decode<T: FromJson>(json: &str, limits: Limits) -> Result<T, Error> {
+    Error::decode("the event", json.as_bytes(), limits)
 }

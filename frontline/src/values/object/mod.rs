@@ -3,10 +3,11 @@
 //! Generated structs do not use serde's derives. Most of the code is here once instead of in every struct, which saves
 //! rustc two thirds of the work for a large client.
 //!
-//! May use `loose` and `nullable`.
+//! May use `json`, `loose` and `nullable`.
 
+mod macros;
 mod reader;
 mod writer;
 
-pub use reader::{Object, Reader, object};
+pub use reader::{Object, Reader, fit_object, read_object};
 pub use writer::{Optional, Writer};

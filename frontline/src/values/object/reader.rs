@@ -1,99 +1,115 @@
-//! Deserialization of generated structs.
+//! Reading of generated structs.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
-
+use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
 use crate::values::loose::{Either, Loose};
 
-/// A struct that is deserialized from a JSON object.
-pub trait Object: Sized {
+/// A struct that is read from a JSON object.
+pub trait Object: Sized + 'static {
     /// The text after "expected" in errors.
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// Whether the struct keeps unknown properties.
-    const KEEPS_REST: bool;
+    /// For each of `PROPERTIES`, whether it is required, and how well its type fits a value.
+    const FITS: &'static [(bool, Fitting)];
+    /// How well the types fit that keep the other properties.
+    const REST: &'static [Fitting];
 
-    /// Reads the fields.
+    /// Reads the fields, and writes the struct to `place`.
     ///
     /// # Errors
     ///
     /// Returns an error if a property has the wrong type, occurs twice, or is missing.
-    fn read<'de, M: MapAccess<'de>>(reader: &mut Reader<M>) -> Result<Self, M::Error>;
+    fn read(reader: &mut Reader<'_>, place: &mut Option<Self>) -> Result<(), DecodeError>;
 }
 
-/// Deserializes a struct from a JSON object.
+/// Reads a struct from a JSON object.
 ///
 /// # Errors
 ///
 /// Returns an error if the value is not an object, and the errors of [`Object::read`].
-pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Whole(PhantomData))
+pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(), DecodeError> {
+    if node.kind() != Kind::Object {
+        return Err(node.expected(T::EXPECTED));
+    }
+    let mut reader = Reader::new(node, T::PROPERTIES);
+    node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
-struct Whole<T>(PhantomData<T>);
-
-impl<'de, T: Object> Visitor<'de> for Whole<T> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(T::EXPECTED)
+/// Returns how well a struct fits a value.
+#[must_use]
+pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
+    if node.kind() != Kind::Object {
+        return None;
     }
+    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST));
+    node.document().nested(0, fit).ok().flatten()
+}
 
-    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
-        let rest = if T::KEEPS_REST { Map::new().into() } else { Value::Null };
-        T::read(&mut Reader {
-            map,
-            properties: T::PROPERTIES,
-            seen: vec![false; T::PROPERTIES.len()],
-            next: 0,
-            key: None,
-            rest,
-        })
+fn fit_properties(
+    node: Node<'_>,
+    properties: &'static [&'static str],
+    fits: &[(bool, Fitting)],
+    rest: &[Fitting],
+) -> Option<Fit> {
+    let mut reader = Reader::new(node, properties);
+    let mut fit = Fit::EXACT;
+    let mut others = Fit::EXACT;
+    while let Some(index) = reader.property().ok()? {
+        match fits.get(index) {
+            Some((_, fitting)) => fit = fit + fitting(reader.value?)?,
+            None => others = others + Fit::lost(reader.value?.size()),
+        }
     }
+    if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.has(index)) {
+        return None;
+    }
+    let hidden = node.hide(properties);
+    // What one of the types keeps is not lost.
+    let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
+    let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
+    Some(fit + kept.unwrap_or(others))
 }
 
 /// Reads the properties of an object.
-pub struct Reader<M> {
-    map: M,
+pub struct Reader<'a> {
+    node: Node<'a>,
+    members: Members<'a>,
+    /// The value of the current property, and its index.
+    value: Option<Node<'a>>,
+    index: usize,
     properties: &'static [&'static str],
-    /// For each of `properties`, whether it has occurred.
+    /// For each of `properties`, whether it has occurred. Empty until one has.
     seen: Vec<bool>,
-    /// The index of the property to try first: most services write properties in the same order each time.
-    next: usize,
-    /// The name of the current property if it is unknown and will be kept.
-    key: Option<String>,
-    /// The unknown properties, or null if they are not kept.
-    rest: Value,
 }
 
-impl<'de, M: MapAccess<'de>> Reader<M> {
+impl<'a> Reader<'a> {
+    fn new(node: Node<'a>, properties: &'static [&'static str]) -> Self {
+        Self { node, members: node.members(), value: None, index: properties.len(), properties, seen: Vec::new() }
+    }
+
     /// Reads the name of the next property and returns its index, or `None` at the end of the object.
     ///
     /// All unknown properties have the index `PROPERTIES.len()`.
     ///
     /// # Errors
     ///
-    /// Returns an error if the property has occurred before.
-    pub fn property(&mut self) -> Result<Option<usize>, M::Error> {
-        let name = Name { properties: self.properties, next: self.next, is_kept: self.rest.is_object() };
-        let Some(found) = self.map.next_key_seed(name)? else { return Ok(None) };
-        let index = match found {
-            Ok(index) => index,
-            Err(key) => {
-                self.key = key;
-                return Ok(Some(self.properties.len()));
+    /// Returns an error if the property has occurred before, or its name is not UTF-8.
+    pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
+        let Some((key, value)) = self.members.next() else { return Ok(None) };
+        self.value = Some(value);
+        let name = key.string()?;
+        // Most services write properties in the same order each time.
+        let start = if self.index < self.properties.len() { self.index + 1 } else { 0 };
+        let mut indices = (start..self.properties.len()).chain(0..start);
+        let index = indices.find(|index| self.properties[*index] == name);
+        self.index = index.unwrap_or(self.properties.len());
+        if index.is_some() {
+            self.seen.resize(self.properties.len(), false);
+            if std::mem::replace(&mut self.seen[self.index], true) {
+                return Err(DecodeError::duplicate(self.properties[self.index]).at(key.offset()));
             }
-        };
-        if std::mem::replace(&mut self.seen[index], true) {
-            return Err(Error::duplicate_field(self.properties[index]));
         }
-        self.next = index + 1;
-        Ok(Some(index))
+        Ok(Some(self.index))
     }
 
     /// Reads the value of an optional property.
@@ -101,9 +117,8 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the value has the wrong type.
-    pub fn optional<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), M::Error> {
-        *field = self.map.next_value()?;
-        Ok(())
+    pub fn optional<T: FromJson>(&mut self, field: &mut T) -> Result<(), DecodeError> {
+        self.value(|value| T::overwrite(value, field))
     }
 
     /// Reads the value of a required property.
@@ -111,9 +126,8 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the value has the wrong type.
-    pub fn required<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
-        *field = Some(self.map.next_value()?);
-        Ok(())
+    pub fn required<T: FromJson>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        self.value(|value| T::read_json(value, field))
     }
 
     /// Lenient version of [`Reader::optional`]: see [`Loose`].
@@ -121,10 +135,8 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the value has the wrong type.
-    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), M::Error> {
-        let Either(value) = self.map.next_value()?;
-        *field = value;
-        Ok(())
+    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), DecodeError> {
+        self.value(|value| T::read(value).map(|value| *field = value))
     }
 
     /// Lenient version of [`Reader::required`]: see [`Loose`].
@@ -132,23 +144,19 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the value has the wrong type.
-    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), M::Error> {
-        let Either(value) = self.map.next_value()?;
-        *field = Some(value);
-        Ok(())
+    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
+        self.value(|value| T::read(value).map(|value| *field = Some(value)))
     }
 
-    /// Reads the value of an unknown property, and keeps it if [`Object::KEEPS_REST`] is set.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value is not valid JSON.
-    pub fn other(&mut self) -> Result<(), M::Error> {
-        match (self.key.take(), self.rest.as_object_mut()) {
-            (Some(key), Some(rest)) => drop(rest.insert(key, self.map.next_value()?)),
-            _ => drop(self.map.next_value::<IgnoredAny>()?),
-        }
-        Ok(())
+    /// Reads the value of the current property.
+    fn value(&self, read: impl FnOnce(Node<'a>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        let value = self.value.ok_or_else(|| self.node.expected("a property"))?;
+        let step = self.properties.get(self.index).map_or(Step::Key, |name| Step::Property(name));
+        read(value).map_err(|error| error.at(value.offset()).inside(step))
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.seen.get(index).copied().unwrap_or_default()
     }
 
     /// Returns the value of a required property.
@@ -156,17 +164,17 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the property is missing.
-    pub fn found<T>(&self, field: Option<T>, name: &'static str) -> Result<T, M::Error> {
-        field.ok_or_else(|| Error::missing_field(name))
+    pub fn found<T>(&self, field: &mut Option<T>, name: &'static str) -> Result<T, DecodeError> {
+        field.take().ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// Deserializes the unknown properties into one value.
+    /// Reads one value from the unknown properties.
     ///
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn rest<T: DeserializeOwned>(&self) -> Result<T, M::Error> {
-        T::deserialize(&self.rest).map_err(Error::custom)
+    pub fn rest<T: FromJson>(&self) -> Result<T, DecodeError> {
+        from_json(self.node.rest(&self.node.hide(self.properties)))
     }
 
     /// Lenient version of [`Reader::rest`]: see [`Loose`].
@@ -174,37 +182,8 @@ impl<'de, M: MapAccess<'de>> Reader<M> {
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn loose_rest<T: Loose>(&self) -> Result<T, M::Error> {
-        T::read(&self.rest).map_err(Error::custom)
-    }
-}
-
-/// Reads the name of a property: the index of a known one, or the name of an unknown one if `is_kept` is set.
-struct Name {
-    properties: &'static [&'static str],
-    next: usize,
-    is_kept: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Result<usize, Option<String>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Name {
-    type Value = Result<usize, Option<String>>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the name of a property")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let mut indices = (self.next..self.properties.len()).chain(0..self.next);
-        let index = indices.find(|index| self.properties[*index] == name);
-        Ok(index.ok_or_else(|| self.is_kept.then(|| name.to_owned())))
+    pub fn loose_rest<T: Loose>(&self) -> Result<T, DecodeError> {
+        self.rest().map(|Either(value)| value)
     }
 }
 

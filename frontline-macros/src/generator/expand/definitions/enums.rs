@@ -10,6 +10,7 @@ use crate::generator::model::Variant;
 pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<String>]) -> TokenStream {
     let runtime = &context.runtime;
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let known = Literal::usize_unsuffixed(variants.len());
     let wires: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
     let docs = variants.iter().map(|variant| docs(variant, &variant.value));
     quote! {
@@ -40,13 +41,14 @@ pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<Stri
             }
         }
 
-        #runtime::private::string_enum!(#name);
+        #runtime::private::string_enum!(#name, #known);
     }
 }
 
 pub fn integer_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<i64>]) -> TokenStream {
     let runtime = &context.runtime;
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let known = Literal::usize_unsuffixed(variants.len());
     let values: Vec<_> = variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
     let docs = variants.iter().map(|variant| docs(variant, &variant.value.to_string()));
     quote! {
@@ -80,7 +82,7 @@ pub fn integer_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<i64
             }
         }
 
-        #runtime::private::integer_enum!(#name);
+        #runtime::private::integer_enum!(#name, #known);
     }
 }
 

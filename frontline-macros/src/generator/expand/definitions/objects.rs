@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
+use crate::generator::expand::types::field_type;
 use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
@@ -12,40 +13,48 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let expected = format!("struct {}", bare(name));
     let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
     let properties = listed.iter().map(|field| &field.name.wire);
-    let keeps_rest = !rest.is_empty();
+    let fits = listed.iter().map(|field| {
+        let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
+        quote! { (#is_required, #fitting) }
+    });
+    let rest_fits = rest.iter().map(|field| fitting(context, field));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
         let (index, method) = (Literal::usize_unsuffixed(index), reading(field));
         quote! { #index => reader.#method(&mut #slot), }
     });
-    let values =
-        listed.iter().zip(&slots).map(|(field, slot)| value(field, slot)).chain(rest.into_iter().map(rest_value));
+    let values = listed
+        .iter()
+        .zip(&slots)
+        .map(|(field, slot)| value(field, slot))
+        .chain(rest.iter().map(|field| rest_value(field)));
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
         impl #runtime::private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
-            const KEEPS_REST: bool = #keeps_rest;
+            const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
+            const REST: &'static [#runtime::private::Fitting] = &[#(#rest_fits),*];
 
-            fn read<'de, M: #runtime::private::serde::de::MapAccess<'de>>(
-                reader: &mut #runtime::private::Reader<M>,
-            ) -> ::core::result::Result<Self, M::Error> {
+            fn read(
+                reader: &mut #runtime::private::Reader<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), #runtime::private::DecodeError> {
                 #(let mut #slots = ::core::default::Default::default();)*
                 while let ::core::option::Option::Some(index) = reader.property()? {
-                    match index { #(#arms)* _ => reader.other() }?;
+                    match index { #(#arms)* _ => ::core::result::Result::Ok(()) }?;
                 }
-                ::core::result::Result::Ok(Self { #(#values),* })
+                // A function of its own, so that the struct is not on the stack while its properties are read.
+                let mut finish = || {
+                    *place = ::core::option::Option::Some(Self { #(#values),* });
+                    ::core::result::Result::Ok(())
+                };
+                finish()
             }
         }
 
-        impl<'de> #runtime::private::serde::Deserialize<'de> for #name {
-            fn deserialize<D: #runtime::private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                #runtime::private::object(deserializer)
-            }
-        }
+        #runtime::private::object!(#name);
 
         impl #runtime::private::serde::Serialize for #name {
             fn serialize<S: #runtime::private::serde::Serializer>(
@@ -58,6 +67,16 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     }
 }
 
+/// Returns the function that compares a property with the field's type.
+fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
+    let runtime = &context.runtime;
+    let mut ty = field_type(context, field);
+    if is_loose(&field.ty) {
+        ty = quote! { #runtime::private::Either<#ty> };
+    }
+    quote! { <#ty as #runtime::private::FromJson>::fit }
+}
+
 /// Returns the name of the method that reads a property.
 fn reading(field: &Field) -> Ident {
     let loose = if is_loose(&field.ty) { "loose_" } else { "" };
@@ -68,9 +87,9 @@ fn reading(field: &Field) -> Ident {
 fn value(field: &Field, slot: &Ident) -> TokenStream {
     let (name, wire) = (&field.name.rust, &field.name.wire);
     if field.is_optional() {
-        quote! { #name: #slot }
+        quote! { #name: ::core::mem::take(&mut #slot) }
     } else {
-        quote! { #name: reader.found(#slot, #wire)? }
+        quote! { #name: reader.found(&mut #slot, #wire)? }
     }
 }
 

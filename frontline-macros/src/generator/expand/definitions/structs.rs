@@ -1,13 +1,13 @@
 //! Structs. Those that requests can contain have a constructor and setters.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::objects::object;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, code};
 use crate::generator::expand::lints::many_arguments;
-use crate::generator::expand::types::inner;
+use crate::generator::expand::types::{field_type, inner};
 use crate::generator::model::{Access, Field, Struct, Type};
 use crate::generator::names::bare;
 
@@ -36,14 +36,17 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
 /// A tuple struct. It is not `non_exhaustive`, because another item would make it a different type anyway.
 pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
     let Context { runtime, serde, .. } = context;
-    let items = items.iter().map(|item| inner(context, item));
+    let items: Vec<TokenStream> = items.iter().map(|item| inner(context, item)).collect();
+    let indices = (0..items.len()).map(Literal::usize_unsuffixed);
     quote! {
         #[derive(
             ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
-            #runtime::private::serde::Serialize, #runtime::private::serde::Deserialize,
+            #runtime::private::serde::Serialize,
         )]
         #[serde(crate = #serde)]
         pub struct #name(#(pub #items),*);
+
+        #runtime::private::tuple!(#name, #(#indices #items),*);
     }
 }
 
@@ -57,18 +60,6 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
 
 pub fn field_docs(field: &Field) -> Docs {
     Docs::new(&field.docs).or(|| format!("The value of {}.", code(&field.name.wire)))
-}
-
-fn field_type(context: &Context<'_>, field: &Field) -> TokenStream {
-    let ty = inner(context, &field.ty);
-    if field.has_three_states {
-        let runtime = &context.runtime;
-        quote! { #runtime::Nullable<#ty> }
-    } else if field.is_optional() {
-        quote! { ::core::option::Option<#ty> }
-    } else {
-        ty
-    }
 }
 
 /// Returns the initial value of a field that the constructor does not take.
@@ -158,7 +149,7 @@ impl Argument<'_> {
 fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
     let argument = |field: &'a Field| {
         let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
-        Argument { field, ty, is_into: field.ty == Type::String || field.has_three_states }
+        Argument { field, ty, is_into: matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states }
     };
     fields.iter().map(argument).collect()
 }

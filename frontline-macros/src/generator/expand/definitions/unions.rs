@@ -1,6 +1,6 @@
 //! Unions: enums of types. Like string enums, they have a variant for unknown values.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::generator::expand::context::Context;
@@ -21,16 +21,21 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
         };
         quote! { #[doc = #docs] #name(#ty), }
     });
-    let names: Vec<_> = union.variants.iter().map(|variant| &variant.name).collect();
     let serde = match &union.tag {
         Some(tag) => {
             let arms = union.variants.iter().map(|variant| {
-                let (name, tags) = (&variant.name, &variant.tags);
-                quote! { #name [#(#tags),*], }
+                let (name, ty, tags) = (&variant.name, inner(context, &variant.ty), &variant.tags);
+                quote! { #name #ty [#(#tags),*], }
             });
             quote! { #runtime::private::tagged_union!(#name, #tag, #(#arms)*); }
         }
-        None => quote! { #runtime::private::untagged_union!(#name, #(#names,)*); },
+        None => {
+            let arms = union.variants.iter().enumerate().map(|(index, variant)| {
+                let (name, ty, index) = (&variant.name, inner(context, &variant.ty), Literal::usize_unsuffixed(index));
+                quote! { #name #index #ty, }
+            });
+            quote! { #runtime::private::untagged_union!(#name, #(#arms)*); }
+        }
     };
     quote! {
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]

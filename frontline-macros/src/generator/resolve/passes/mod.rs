@@ -8,6 +8,7 @@ mod numbering;
 mod pages;
 mod parts;
 mod recursion;
+mod sizes;
 mod streams;
 
 use crate::generator::model::Api;
@@ -17,6 +18,7 @@ use crate::generator::problems::Errors;
 pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
     recursion::set_boxes(&mut api.types, errors);
+    sizes::limit(&mut api.types);
     marks::mark(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);

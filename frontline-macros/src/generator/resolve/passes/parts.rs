@@ -24,3 +24,25 @@ pub(super) fn named(ty: &Type) -> Option<TypeId> {
         _ => None,
     }
 }
+
+/// Returns the defined type that a type contains by value. Lists and maps keep their items on the heap.
+pub(super) fn by_value(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => by_value(inner),
+        _ => None,
+    }
+}
+
+/// Returns the element of [`parts`] at `index`.
+pub(super) fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
+        TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
+        TypeKind::Tuple(items) => items.get_mut(index),
+        TypeKind::Outcomes(outcomes) => {
+            outcomes.iter_mut().filter_map(|outcome| outcome.payload.as_mut()?.ty_mut()).nth(index)
+        }
+        _ => None,
+    }
+}

@@ -1,6 +1,6 @@
 //! A pass that adds a `Box` if a type would contain itself.
 
-use super::parts::{named, parts};
+use super::parts::{by_value, part_mut, parts};
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::problems::{Errors, Problem};
@@ -66,12 +66,6 @@ impl Walk {
     fn enter(&mut self, types: &[TypeDef], id: TypeId) {
         let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
         self.set(id, State::Open);
-        // Lists and maps keep their items on the heap, so only a named type is contained by value.
-        let by_value = |ty: &Type| match ty {
-            Type::Named(_) => named(ty),
-            Type::Nullable(inner) if matches!(**inner, Type::Named(_)) => named(inner),
-            _ => None,
-        };
         let held = parts(&definition.kind).into_iter().map(by_value).collect();
         let is_alias = matches!(definition.kind, TypeKind::Alias(_));
         self.path.push(Step { id, is_alias, held, seen: 0 });
@@ -90,17 +84,6 @@ impl Walk {
         if let Some(slot) = self.states.get_mut(id) {
             *slot = state;
         }
-    }
-}
-
-/// Returns the element of [`parts`] at `index`.
-fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
-    match kind {
-        TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
-        TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
-        TypeKind::Tuple(items) => items.get_mut(index),
-        // No type refers to a body or a response, so these are never part of a cycle.
-        _ => None,
     }
 }
 

@@ -1,0 +1,115 @@
+//! A parsed JSON text, and the limits for reading types from it.
+
+use std::any::TypeId;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::time::Instant;
+
+use super::decode_error::{Cause, DecodeError};
+use super::fit::Decision;
+use super::parser::{Entry, parse};
+
+/// The limit for the sizes of nested generated types, in bytes.
+///
+/// Code that handles a nested value needs a multiple of the value's size on the stack, and a thread's stack is usually
+/// 2 MiB. The limit permits 56 nested types of 4 KiB.
+const STACK: usize = 256 << 10;
+
+/// The number of bytes that each nested type counts in addition to its size. It covers what code needs for any type.
+const FRAME: usize = 512;
+
+/// The number of generated types after which the clock is looked at.
+const STRIDE: u32 = 1 << 10;
+
+/// The maximum size of the values, as a multiple of the maximum size of a text.
+const MEMORY: usize = 16;
+
+/// The limits for decoding a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// When decoding has to end.
+    pub(crate) deadline: Option<Instant>,
+    /// The maximum size of the values, in bytes.
+    pub(crate) memory: usize,
+}
+
+impl Limits {
+    /// Returns the limits for a text of at most `size` bytes in a stream, which has no time limit as a whole.
+    pub(crate) fn of_stream(size: usize) -> Self {
+        Self::new(size, None)
+    }
+
+    /// Returns the limits for a text of at most `size` bytes.
+    pub(crate) fn new(size: usize, deadline: Option<Instant>) -> Self {
+        Self { deadline, memory: size.saturating_mul(MEMORY) }
+    }
+
+    /// No limits, for texts that are in memory for other reasons.
+    pub(crate) const NONE: Self = Self { deadline: None, memory: usize::MAX };
+}
+
+pub(crate) struct Document<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) entries: Vec<Entry>,
+    limits: Limits,
+    /// The part of `limits.memory` that is left.
+    memory: Cell<usize>,
+    /// The part of [`STACK`] that is in use, and the number of generated types that use it.
+    stack: Cell<(usize, usize)>,
+    /// The number of generated types that were read, and whether the deadline passed meanwhile.
+    steps: Cell<u32>,
+    pub(super) is_late: Cell<bool>,
+    /// The variants that unions chose. A union asks again for each type that contains it.
+    pub(super) decisions: RefCell<HashMap<(u32, TypeId), Decision>>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn parse(text: &'a [u8], limits: Limits) -> Result<Self, DecodeError> {
+        let entries = parse(text, limits.deadline)?;
+        Ok(Self {
+            text,
+            entries,
+            limits,
+            memory: Cell::new(limits.memory),
+            stack: Cell::default(),
+            steps: Cell::default(),
+            is_late: Cell::default(),
+            decisions: RefCell::default(),
+        })
+    }
+
+    /// Runs `read` for a generated type of `size` bytes that is inside of those that are being read.
+    pub(crate) fn nested<T>(
+        &self,
+        size: usize,
+        read: impl FnOnce() -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.look_at_the_clock()?;
+        let (used, levels) = self.stack.get();
+        let needed = used + size + FRAME;
+        if needed > STACK && levels > 0 {
+            return Err(DecodeError::new(Cause::Depth(levels)));
+        }
+        self.stack.set((needed, levels + 1));
+        let result = read();
+        self.stack.set((used, levels));
+        result
+    }
+
+    /// Counts memory that a value needs outside of the value that contains it.
+    pub(super) fn allocate(&self, size: usize) -> Result<(), DecodeError> {
+        let left =
+            self.memory.get().checked_sub(size).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))?;
+        self.memory.set(left);
+        Ok(())
+    }
+
+    fn look_at_the_clock(&self) -> Result<(), DecodeError> {
+        self.steps.set(self.steps.get().wrapping_add(1));
+        if self.steps.get().is_multiple_of(STRIDE) {
+            let is_late = self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+            self.is_late.set(self.is_late.get() || is_late);
+        }
+        if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(()) }
+    }
+}

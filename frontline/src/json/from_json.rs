@@ -1,0 +1,183 @@
+//! The trait of types that are read from JSON, and its implementations for the standard library's types.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::decode_error::{DecodeError, Step};
+use super::fit::Fit;
+use super::node::{Kind, Node};
+
+/// A type that is read from JSON.
+///
+/// Values are written to a place instead of being returned. In debug builds, each function that returns a large value
+/// has it on its stack several times, and deeply nested values would overflow the stack.
+#[doc(hidden)]
+pub trait FromJson: Sized + 'static {
+    /// Reads the type from a value, and writes it to `place`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value has another type or is out of range.
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError>;
+
+    /// Reads the type from a value, and replaces `place` by it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value has another type or is out of range.
+    fn overwrite(node: Node<'_>, place: &mut Self) -> Result<(), DecodeError> {
+        *place = from_json(node)?;
+        Ok(())
+    }
+
+    /// Returns how well the type fits a value, or `None` if it cannot be read from the value.
+    ///
+    /// Called only for types inside of unions.
+    #[must_use]
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        from_json::<Self>(node).ok().map(|_| Fit::EXACT)
+    }
+}
+
+/// Reads a type from a value, and returns it.
+pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
+    let mut place = None;
+    T::read_json(node, &mut place)?;
+    place.ok_or_else(|| node.expected("a value"))
+}
+
+/// Implements [`FromJson`] by `Deserialize`.
+macro_rules! scalars {
+    ($($type:ty),*) => {$(
+        impl FromJson for $type {
+            fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+                *place = Some(<Self as serde::Deserialize>::deserialize(node)?);
+                Ok(())
+            }
+        }
+    )*};
+}
+
+scalars!(bool, i32, i64, u32, u64, f64, String);
+
+/// Implements [`FromJson`] by `Deserialize` for types that write some values differently than they read them.
+macro_rules! normalizing {
+    ($($type:ty),*) => {$(
+        impl $crate::json::FromJson for $type {
+            fn read_json(
+                node: $crate::json::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::json::DecodeError> {
+                *place = ::core::option::Option::Some(<Self as ::serde::Deserialize>::deserialize(node)?);
+                ::core::result::Result::Ok(())
+            }
+
+            fn fit(node: $crate::json::Node<'_>) -> ::core::option::Option<$crate::json::Fit> {
+                $crate::json::compare(node, &$crate::json::from_json::<Self>(node).ok()?)
+            }
+        }
+    )*};
+}
+
+pub(crate) use normalizing;
+
+normalizing!(f32, chrono::NaiveDate, uuid::Uuid);
+
+impl FromJson for Value {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        *place = Some(node.value()?);
+        Ok(())
+    }
+
+    fn fit(_: Node<'_>) -> Option<Fit> {
+        Some(Fit::EXACT)
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        Self::overwrite(node, place.insert(None))
+    }
+
+    fn overwrite(node: Node<'_>, place: &mut Self) -> Result<(), DecodeError> {
+        *place = None;
+        if node.kind() == Kind::Null { Ok(()) } else { T::read_json(node, place) }
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        if node.kind() == Kind::Null { Some(Fit::EXACT) } else { T::fit(node) }
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        node.document().allocate(size_of::<T>())?;
+        let mut inner = Box::new(None);
+        T::read_json(node, &mut inner)?;
+        *place = boxed(&mut inner);
+        Ok(())
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        T::fit(node)
+    }
+}
+
+/// Keeps a value off the stack of the function that calls this.
+#[inline(never)]
+fn boxed<T>(place: &mut Option<T>) -> Option<Box<T>> {
+    place.take().map(Box::new)
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        if node.kind() != Kind::Array {
+            return Err(node.expected("a sequence"));
+        }
+        let list = place.insert(Self::new());
+        let mut inner = Box::new(None);
+        for (index, item) in node.items().enumerate() {
+            node.document().allocate(size_of::<T>())?;
+            T::read_json(item, &mut inner).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))?;
+            push(list, &mut inner);
+        }
+        Ok(())
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        if node.kind() == Kind::Array { node.items().map(T::fit).sum() } else { None }
+    }
+}
+
+/// Keeps a value off the stack of the function that calls this.
+#[inline(never)]
+fn push<T>(list: &mut Vec<T>, place: &mut Option<T>) {
+    list.extend(place.take());
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        if node.kind() != Kind::Object {
+            return Err(node.expected("a map"));
+        }
+        let map = place.insert(Self::new());
+        let mut inner = Box::new(None);
+        for (key, value) in node.members() {
+            node.document().allocate(size_of::<(String, T)>())?;
+            T::read_json(value, &mut inner).map_err(|error| error.at(value.offset()).inside(Step::Key))?;
+            insert(map, key.string()?.into_owned(), &mut inner);
+        }
+        Ok(())
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
+    }
+}
+
+/// Keeps a value off the stack of the function that calls this.
+#[inline(never)]
+fn insert<T>(map: &mut BTreeMap<String, T>, key: String, place: &mut Option<T>) {
+    map.extend(place.take().map(|value| (key, value)));
+}

@@ -1,0 +1,31 @@
+//! JSON: texts are parsed into documents, and types are read from the documents' nodes.
+//!
+//! Generated types are read from nodes instead of from serde's deserializers, because a node can be looked at more than
+//! once. This lets a union choose a variant in linear time ([`Fit`]), and the errors name the place of a mistake.
+//!
+//! May not use any other folder: `error` uses this one.
+
+mod choice;
+mod decode_error;
+mod deserializer;
+mod document;
+mod explain;
+mod fit;
+mod from_json;
+mod node;
+mod parser;
+mod string;
+mod transcode;
+
+pub use choice::Fitting;
+pub(crate) use choice::{compare, decide};
+pub use decode_error::DecodeError;
+pub(crate) use decode_error::{Cause, Step};
+pub(crate) use document::{Document, Limits};
+pub(crate) use explain::explain;
+pub use fit::Fit;
+pub use from_json::FromJson;
+pub(crate) use from_json::{from_json, normalizing};
+pub(crate) use node::Members;
+pub use node::{Kind, Node};
+pub use transcode::deserialize;

@@ -1,0 +1,239 @@
+//! Values in a document.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Number, Value};
+
+use super::decode_error::{Cause, DecodeError, Step};
+use super::document::Document;
+use super::string::{length, unescape};
+
+/// A value in a JSON text.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    document: &'a Document<'a>,
+    index: u32,
+    /// The properties that an object does not show: its struct has read them, and this node is for the rest.
+    hidden: Option<&'a Hidden<'a>>,
+}
+
+/// Names of properties that are hidden, and the names that were hidden before.
+pub(crate) struct Hidden<'a> {
+    names: &'static [&'static str],
+    outer: Option<&'a Hidden<'a>>,
+}
+
+/// The type of a JSON value.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Null,
+    Bool(bool),
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Document<'_> {
+    /// Reads the whole document.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(Node<'_>) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        let value = read(Node::new(self, 0))?;
+        // If the time limit passed while a union chose its variant, the choice is not the right one.
+        if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(value) }
+    }
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(document: &'a Document<'a>, index: u32) -> Self {
+        Self { document, index, hidden: None }
+    }
+
+    pub(crate) fn document(self) -> &'a Document<'a> {
+        self.document
+    }
+
+    pub(super) fn index(self) -> u32 {
+        self.index
+    }
+
+    pub(super) fn is_partial(self) -> bool {
+        self.hidden.is_some()
+    }
+
+    /// Returns the names to hide for [`Node::rest`].
+    pub(crate) fn hide(self, names: &'static [&'static str]) -> Hidden<'a> {
+        Hidden { names, outer: self.hidden }
+    }
+
+    /// Returns the same object without the hidden properties.
+    pub(crate) fn rest<'b>(self, hidden: &'b Hidden<'b>) -> Node<'b>
+    where
+        'a: 'b,
+    {
+        Node { document: self.document, index: self.index, hidden: Some(hidden) }
+    }
+
+    /// Returns the type of the value.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self.text().first() {
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b'"') => Kind::String,
+            Some(b't') => Kind::Bool(true),
+            Some(b'f') => Kind::Bool(false),
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
+        }
+    }
+
+    /// Returns the offset of the value in the document's text.
+    pub(crate) fn offset(self) -> usize {
+        self.document.entries[self.index as usize].start as usize
+    }
+
+    fn next(self) -> u32 {
+        self.document.entries[self.index as usize].next
+    }
+
+    /// Returns the document's text from the start of the value.
+    fn text(self) -> &'a [u8] {
+        &self.document.text[self.offset()..]
+    }
+
+    /// Returns the content of a string.
+    pub(crate) fn string(self) -> Result<Cow<'a, str>, DecodeError> {
+        let text = self.text();
+        let end = length(text).map_err(|_| self.expected("a string"))?;
+        unescape(&text[1..end - 1]).ok_or_else(|| self.expected("UTF-8"))
+    }
+
+    /// Returns a number, with the type that represents it best.
+    pub(crate) fn number(self) -> Result<Number, DecodeError> {
+        let text = self.text();
+        let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+        let end = text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len());
+        serde_json::from_slice(&text[..end]).map_err(|_| self.expected("a number in the range of `f64`"))
+    }
+
+    /// Returns the items of an array, and nothing for other values.
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+        let is_array = self.kind() == Kind::Array;
+        Parts { node: self, at: self.index + 1 }.take_while(move |_| is_array)
+    }
+
+    /// Returns the properties of an object, and nothing for other values.
+    pub(crate) fn members(self) -> Members<'a> {
+        let at = if self.kind() == Kind::Object { self.index + 1 } else { self.next() };
+        Members { parts: Parts { node: self, at } }
+    }
+
+    /// Returns the value of a property. If it occurs several times, the first one counts.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<Node<'a>> {
+        self.members().find(|(key, _)| key.is(name)).map(|(_, value)| value)
+    }
+
+    /// Returns the value as a `serde_json::Value`, whose memory counts.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a string is not UTF-8, a number is beyond the range of `f64`, or memory runs out.
+    pub fn value(self) -> Result<Value, DecodeError> {
+        let values = (self.next() - self.index) as usize;
+        self.document.allocate(values * size_of::<Value>())?;
+        self.copy()
+    }
+
+    pub(super) fn copy(self) -> Result<Value, DecodeError> {
+        Ok(match self.kind() {
+            Kind::Null => Value::Null,
+            Kind::Bool(value) => Value::Bool(value),
+            Kind::Number => Value::Number(self.number()?),
+            Kind::String => Value::String(self.string()?.into_owned()),
+            Kind::Array => {
+                let items = self.items().enumerate();
+                let copies = items.map(|(index, item)| item.copy().map_err(|error| error.inside(Step::Index(index))));
+                copies.collect::<Result<_, _>>()?
+            }
+            Kind::Object => {
+                let mut map = Map::new();
+                for (key, value) in self.members() {
+                    let value = value.copy().map_err(|error| error.inside(Step::Key))?;
+                    map.insert(key.string()?.into_owned(), value);
+                }
+                Value::Object(map)
+            }
+        })
+    }
+
+    /// Returns the number of values that are not null: this one and all its parts.
+    pub(crate) fn size(self) -> u32 {
+        match self.kind() {
+            Kind::Null => 0,
+            Kind::Array => self.items().fold(1, |size, item| size + item.size()),
+            Kind::Object => self.members().fold(1, |size, (_, value)| size + value.size()),
+            _ => 1,
+        }
+    }
+
+    /// Returns whether this is the string `text`.
+    pub(crate) fn is(self, text: &str) -> bool {
+        self.string().is_ok_and(|string| string == text)
+    }
+
+    /// Creates the error for a value of another type.
+    pub(crate) fn expected(self, what: impl std::fmt::Display) -> DecodeError {
+        DecodeError::expected(what).at(self.offset())
+    }
+}
+
+/// The parts of an array or object.
+#[derive(Clone)]
+struct Parts<'a> {
+    node: Node<'a>,
+    at: u32,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        let part = (self.at < self.node.next()).then(|| Node::new(self.node.document, self.at))?;
+        self.at = part.next();
+        Some(part)
+    }
+}
+
+/// The properties of an object: the nodes of their keys and values.
+#[derive(Clone)]
+pub(crate) struct Members<'a> {
+    parts: Parts<'a>,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (Node<'a>, Node<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let key = self.parts.next()?;
+            let value = self.parts.next()?;
+            if !is_hidden(key, self.parts.node.hidden) {
+                return Some((key, value));
+            }
+        }
+    }
+}
+
+fn is_hidden(key: Node<'_>, hidden: Option<&Hidden<'_>>) -> bool {
+    let mut hidden = hidden;
+    while let Some(each) = hidden {
+        if each.names.iter().any(|name| key.is(name)) {
+            return true;
+        }
+        hidden = each.outer;
+    }
+    false
+}

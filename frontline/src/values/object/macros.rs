@@ -1,0 +1,24 @@
+//! Trait implementations that generated structs share.
+
+/// Implements `FromJson` and `Deserialize` for an `Object`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident) => {
+        #[doc(hidden)]
+        impl $crate::private::FromJson for $name {
+            fn read_json(
+                node: $crate::private::Node<'_>,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), $crate::private::DecodeError> {
+                $crate::private::read_object(node, place)
+            }
+
+            fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
+                $crate::private::fit_object::<Self>(node)
+            }
+        }
+
+        $crate::private::deserialize_from_json!($name);
+    };
+}
