@@ -1,11 +1,13 @@
 //! A call: its attempts, and their time limits.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::budget::Cost;
@@ -65,28 +67,57 @@ impl<'a> Call<'a> {
 
     /// Makes attempts until one succeeds or a retry is not allowed.
     pub(crate) async fn run(&self, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let _caller = self.shared.pace.enter();
         let (mut attempts, mut maybe_sent, mut cost) = (0, false, None::<Cost<'_>>);
+        let mut permit = self.turn(false).await?;
         loop {
             attempts += 1;
+            let started = Instant::now();
             let error = match self.timed_attempt(attempts, reading).await {
                 Ok(response) => {
                     if attempts == 1 {
                         self.shared.budget.reward();
                     }
-                    return Ok(response);
+                    return Ok(response.map(|body| body.holding(permit)));
                 }
                 Err(error) => error,
             };
+            drop(permit);
             if let Some(cost) = cost.take() {
                 cost.spend();
             }
             maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
-            let pause = self.pause(&error, attempts);
-            cost = pause.and_then(|_| self.shared.budget.take(&error));
-            match pause {
-                Some(pause) if cost.is_some() => sleep(pause).await,
-                _ => return Err(error.after(attempts, maybe_sent)),
+            self.shared.pace.learn(&error, started);
+            let Some(pause) = self.pause(&error, attempts) else { return Err(error.after(attempts, maybe_sent)) };
+            cost = self.shared.budget.take(&error);
+            if cost.is_none() {
+                return Err(error.without_budget().after(attempts, maybe_sent));
             }
+            sleep(pause).await;
+            permit = match self.turn(true).await {
+                Ok(permit) => permit,
+                Err(_) => return Err(error.after(attempts, maybe_sent)),
+            };
+        }
+    }
+
+    /// Waits until an attempt may start, and counts it toward the concurrency limit until the result is dropped.
+    async fn turn(&self, is_retry: bool) -> Result<Option<OwnedSemaphorePermit>, Error> {
+        let turn = async {
+            let permit = match &self.shared.concurrency {
+                Some(permits) => Arc::clone(permits).acquire_owned().await.ok(),
+                None => None,
+            };
+            // A call that cannot wait until a pause ends makes its attempt during the pause.
+            if self.left().is_none_or(|left| self.shared.pace.pause() < left) {
+                self.shared.pace.turn(is_retry).await;
+            }
+            permit
+        };
+        let what = "the call exceeded its time limit while it waited for the rate limit or the concurrency limit";
+        match self.deadline() {
+            Some(deadline) => timeout_at(deadline, turn).await.map_err(|_| Error::new(ErrorKind::Timeout, what)),
+            None => Ok(turn.await),
         }
     }
 
@@ -96,7 +127,7 @@ impl<'a> Call<'a> {
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
         let is_once = matches!(self.request.body, Some(Content::Once(_)));
         let may_repeat = !is_once && retry.allows(&self.request.method, error, is_stale, attempts);
-        let pause = retry.delay(error, attempts, (self.shared.settings.random)());
+        let pause = retry.delay(error, attempts, (self.shared.settings.random)()).max(self.shared.pace.pause());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 

@@ -113,17 +113,19 @@ async fn responses_report_the_number_of_attempts() {
 
 #[tokio::test(start_paused = true)]
 async fn retry_after_lengthens_the_pause() {
+    // The random number for the jitter, half of `Retry-After` but at most a second, is 1.
     const CASES: &[(&[(HeaderName, &str)], u64)] = &[
         (&[], 200),
         (&[(RETRY_AFTER, "0")], 200),
-        (&[(RETRY_AFTER, "7")], 7000),
-        (&[(RETRY_AFTER, "29")], 29_000),
+        (&[(RETRY_AFTER, "1")], 1500),
+        (&[(RETRY_AFTER, "7")], 8000),
+        (&[(RETRY_AFTER, "28")], 29_000),
         (&[(RETRY_AFTER, "-5")], 200),
         (&[(RETRY_AFTER, "junk")], 200),
         (&[(RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT")], 200),
-        (&[(DATE, "Sun, 06 Nov 1994 08:49:37 GMT"), (RETRY_AFTER, "Sun, 06 Nov 1994 08:49:44 GMT")], 7000),
-        (&[(RETRY_AFTER, "3"), (RETRY_AFTER, "7")], 7000),
-        (&[(RETRY_AFTER, "7"), (RETRY_AFTER, "junk")], 7000),
+        (&[(DATE, "Sun, 06 Nov 1994 08:49:37 GMT"), (RETRY_AFTER, "Sun, 06 Nov 1994 08:49:44 GMT")], 8000),
+        (&[(RETRY_AFTER, "3"), (RETRY_AFTER, "7")], 8000),
+        (&[(RETRY_AFTER, "7"), (RETRY_AFTER, "junk")], 8000),
     ];
     for (headers, then) in CASES {
         let script = Script::new([Outcome::Status(429, headers), Outcome::Status(200, &[])]);
@@ -199,7 +201,7 @@ async fn the_longest_time_limits_do_not_overflow() {
     let options = CallOptions::new().timeout(Duration::MAX).attempt_timeout(Duration::MAX);
     let script = Script::new([Outcome::Status(503, &[(RETRY_AFTER, "100000")]), Outcome::Status(200, &[])]);
     script.call(Method::GET, options).await.unwrap();
-    assert_eq!(script.elapsed(), 100_000 * SECOND);
+    assert_eq!(script.elapsed(), 100_001 * SECOND);
 }
 
 #[tokio::test(start_paused = true)]
