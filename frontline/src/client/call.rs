@@ -25,6 +25,11 @@ use crate::response::{Incoming, Response, failure};
 /// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
 const MAX_ERROR_BYTES: usize = 64 << 10;
 
+/// The limits for reading a body that nobody needs. Above them, a new connection is cheaper. Go's client has similar
+/// ones.
+const MAX_DRAINED_BYTES: usize = 64 << 10;
+const MAX_DRAIN_TIME: Duration = Duration::from_millis(50);
+
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
 pub(crate) enum Reading {
@@ -77,6 +82,9 @@ impl<'a> Call<'a> {
                 Ok(response) => {
                     if attempts == 1 {
                         self.shared.budget.reward();
+                    }
+                    if matches!(reading, Reading::Nothing) {
+                        return Ok(self.drain(response).await);
                     }
                     return Ok(response.map(|body| body.holding(permit)));
                 }
@@ -190,11 +198,20 @@ impl<'a> Call<'a> {
             return Err(failure(head, &body, self.shared.profile()));
         }
         let body = match reading {
-            Reading::Nothing => Incoming::Whole(Bytes::new()),
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
-            Reading::Later => response.body,
+            Reading::Nothing | Reading::Later => response.body,
         };
         Ok(Response::new(head, body, number))
+    }
+
+    /// Reads a small body that nobody needs, because only then its connection can be reused. The call has succeeded, so
+    /// it does not matter whether this does.
+    async fn drain(&self, response: Response<Incoming>) -> Response<Incoming> {
+        let (response, body) = response.split();
+        let end = Instant::now() + MAX_DRAIN_TIME;
+        let end = self.deadline().map_or(end, |deadline| deadline.min(end));
+        _ = timeout_at(end, body.start(MAX_DRAINED_BYTES)).await;
+        response.with_body(Incoming::Whole(Bytes::new()))
     }
 
     fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {
