@@ -25,10 +25,10 @@ use crate::response::{Incoming, Response, failure};
 /// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
 const MAX_ERROR_BYTES: usize = 64 << 10;
 
-/// The limits for reading a body that nobody needs. Above them, a new connection is cheaper. Go's client has similar
-/// ones.
+/// The limits for reading a body that nobody needs. Above them, a new connection is cheaper. The time exceeds the 40
+/// milliseconds by which TCP may delay the body of a server that writes it after the headers.
 const MAX_DRAINED_BYTES: usize = 64 << 10;
-const MAX_DRAIN_TIME: Duration = Duration::from_millis(50);
+const MAX_DRAIN_TIME: Duration = Duration::from_millis(100);
 
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
@@ -48,7 +48,8 @@ pub(crate) struct Call<'a> {
     progress: Progress,
     /// Whether the current attempt was handed to the network.
     sent: AtomicBool,
-    /// Whether the server refused credentials that the provider returned for an earlier call.
+    /// Whether another attempt may get credentials: the server refused those that the provider returned for an earlier
+    /// call, or the attempt ended while it waited for the provider.
     is_stale: AtomicBool,
 }
 
@@ -179,7 +180,10 @@ impl<'a> Call<'a> {
 
     async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
         let credentials = &self.shared.settings.credentials;
-        let given = credentials.given(self.request.security).await?;
+        self.is_stale.store(true, Ordering::Relaxed);
+        let given = credentials.given(self.request.security).await;
+        self.is_stale.store(false, Ordering::Relaxed);
+        let given = given?;
         let request = match &given {
             Some(given) => self.prepare(&credentials.with(&given.login)?),
             None => self.prepare(credentials),

@@ -14,7 +14,8 @@ use crate::{Error, ErrorKind};
 /// - no connection could be established;
 /// - the status is 429;
 /// - the status is 401, and the client used cached credentials instead of asking the
-///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider.
+///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider;
+/// - the attempt exceeded its time limit while it waited for the provider. The retry continues to wait.
 ///
 /// Only with idempotent HTTP methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2), a request is
 /// also retried if:
@@ -129,7 +130,7 @@ impl Retry {
         self
     }
 
-    /// Returns whether another attempt may follow. `is_stale`: the provider may have newer credentials.
+    /// Returns whether another attempt may follow. `is_stale`: the provider may have other credentials then.
     pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
         let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
         attempts < self.attempts && (may_pass || is_stale)

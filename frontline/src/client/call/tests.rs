@@ -176,6 +176,8 @@ async fn attempts_and_calls_respect_their_time_limits() {
     assert_eq!((error.attempts(), script.elapsed()), (1, SECOND));
 }
 
+const SECURITY: &[&[Scheme]] = &[&[Scheme::bearer("token")]];
+
 /// A provider that never returns.
 struct Stuck;
 
@@ -187,13 +189,33 @@ impl CredentialsProvider for Stuck {
 
 #[tokio::test(start_paused = true)]
 async fn waiting_for_credentials_is_limited_and_sends_nothing() {
-    const SECURITY: &[&[Scheme]] = &[&[Scheme::bearer("token")]];
     let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").credentials_provider(Stuck);
     let client = builder.build().unwrap().0;
     let started = Instant::now();
     let error = client.send_empty(Request::post("/").security(SECURITY)).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Timeout, 1, false));
-    assert_eq!(started.elapsed(), 10 * SECOND);
+    assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Timeout, 3, false));
+    assert_eq!(started.elapsed(), 30 * SECOND);
+}
+
+/// A provider that takes longer than an attempt.
+struct Slow;
+
+impl CredentialsProvider for Slow {
+    fn credential(&self) -> ProviderFuture<'_> {
+        Box::pin(async {
+            tokio::time::sleep(12 * SECOND).await;
+            Ok(crate::Credential::bearer("token"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_may_take_longer_than_an_attempt() {
+    let script = Script::new([Outcome::Status(200, &[])]);
+    let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").middleware(script.clone());
+    let client = builder.credentials_provider(Slow).build().unwrap().0;
+    let response = client.send_empty(Request::post("/").security(SECURITY)).await.unwrap();
+    assert_eq!((response.attempts(), script.elapsed()), (2, 12 * SECOND));
 }
 
 #[tokio::test(start_paused = true)]
