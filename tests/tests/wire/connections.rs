@@ -124,6 +124,32 @@ async fn a_response_that_the_caller_does_not_need_is_not_awaited() {
     }
 }
 
+/// Makes two calls with a pause between them. Returns the number of connections.
+async fn connections_after(pause: Duration, builder: fn(ClientBuilder<Client>) -> ClientBuilder<Client>) -> usize {
+    let server = RawServer::start_with(|connection| {
+        loop {
+            connection.request()?;
+            connection.write(WHOLE)?;
+        }
+    });
+    let client = builder(self::builder(server.url())).build().unwrap();
+    client.get_thing().await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(pause).await;
+    tokio::time::resume();
+    client.get_thing().await.unwrap();
+    server.connections()
+}
+
+#[tokio::test]
+async fn idle_connections_are_closed_before_load_balancers_close_them() {
+    let second = Duration::from_secs(1);
+    assert_eq!(connections_after(49 * second, |builder| builder).await, 1);
+    assert_eq!(connections_after(51 * second, |builder| builder).await, 2);
+    assert_eq!(connections_after(51 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(60))).await, 1);
+    assert_eq!(connections_after(2 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(1))).await, 2);
+}
+
 /// This holds whatever content the document describes.
 #[tokio::test]
 async fn responses_without_content_are_not_read() {
