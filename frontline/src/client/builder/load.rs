@@ -6,12 +6,15 @@ use super::ClientBuilder;
 use crate::client::Api;
 
 impl<C: Api> ClientBuilder<C> {
-    /// Limits the rate of requests: at most `requests` start in any period of length `per`. Default: no limit.
+    /// Limits the rate of requests to `requests` per `per`. Default: no limit.
     ///
     /// The requests are spaced evenly: with `rate_limit(20, Duration::from_secs(1))`, one starts every 50 milliseconds.
-    /// Attempts that are up to 10 milliseconds late are made up for. Each attempt counts as a request. All calls of the
-    /// client, its clones and the clients that `with` returns share the limit. They wait in order, and retries go
-    /// first. The waiting time counts toward the time limit of the call, but not toward that of an attempt.
+    /// If one starts up to 10 milliseconds late, the next ones make up for it. Each attempt counts as a request.
+    ///
+    /// All calls of the client, its clones and the clients that `with` returns share the limit. They wait in order, and
+    /// retries go first. The waiting time counts toward the time limit of the call, but not toward that of an attempt.
+    /// A call that exceeds its time limit before its first attempt fails with
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout), and [`Error::attempts`](crate::Error::attempts) returns 0.
     ///
     /// The client adapts to a server that allows less. After a response with status 429, or 503 with a `Retry-After`
     /// header, it continues with 70 % of its current rate, but at least with 10 % of the limit. Responses to requests
@@ -19,7 +22,7 @@ impl<C: Api> ClientBuilder<C> {
     /// 10 % of the limit.
     ///
     /// [`Retry`](crate::Retry#pauses) describes how calls wait for the end of `Retry-After`, with or without this
-    /// limit.
+    /// limit. Calls that cannot wait that long are sent at once, regardless of the rate.
     ///
     /// [`build`](Self::build) fails if `requests` is 0, or if `per` is zero or longer than a day.
     #[must_use]
@@ -33,7 +36,10 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// A request counts until its response has arrived, or if the response body is a stream, until you drop the stream.
     /// All calls of the client, its clones and the clients that `with` returns share the limit. Further calls wait in
-    /// order. The waiting time counts toward the time limit of the call, but not toward that of an attempt.
+    /// order, as with [`rate_limit`](Self::rate_limit).
+    ///
+    /// A middleware should not make calls with the same client, because calls could then wait for each other until their
+    /// time limits end.
     ///
     /// The number of open connections can exceed the limit for a short time, because the connection of a request that
     /// has just ended may not be available yet.

@@ -1,5 +1,7 @@
 //! Tests with servers that limit the rate, and tokio's paused clock.
 
+mod refusals;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
