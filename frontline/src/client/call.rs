@@ -123,7 +123,7 @@ impl<'a> Call<'a> {
             }
             permit
         };
-        let what = "the call exceeded its time limit while it waited for the rate limit or the concurrency limit";
+        let what = "the call exceeded its time limit while it waited for `Retry-After`, the rate limit or the concurrency limit";
         match self.deadline() {
             Some(deadline) => timeout_at(deadline, turn).await.map_err(|_| Error::new(ErrorKind::Timeout, what)),
             None => Ok(turn.await),

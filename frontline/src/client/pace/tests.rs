@@ -222,7 +222,7 @@ async fn calls_wait_for_the_rate_limit_only_until_their_time_limit() {
     assert_eq!((errors.len(), server.arrivals().len(), server.started.elapsed()), (4, 6, 5500 * MILLISECOND));
     for error in errors {
         assert_eq!((error.is_timeout(), error.attempts(), error.maybe_sent()), (true, 0, false));
-        assert!(error.to_string().contains("waited for the rate limit"), "{error}");
+        assert!(error.to_string().contains("while it waited for `Retry-After`, the rate limit"), "{error}");
     }
 }
 
