@@ -217,7 +217,8 @@ async fn a_supplied_reqwest_client_keeps_its_settings() {
     let theirs = || reqwest::Client::builder().user_agent("theirs").build().unwrap();
     let builder = || Client::builder().base_url(server.url()).basic_auth("AC1", "x").reqwest_client(theirs());
     fetch(builder()).await.unwrap();
-    for builder in [builder().root_certificates(ours.pem()), builder().no_proxy(), builder().gzip()] {
+    let idle = builder().pool_idle_timeout(Duration::from_secs(1));
+    for builder in [builder().root_certificates(ours.pem()), builder().no_proxy(), builder().gzip(), idle] {
         assert!(builder.build().unwrap_err().is_configuration());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,6 +33,10 @@ pub type ProviderFuture<'a> =
 ///
 /// Only one attempt calls the provider at a time. Other attempts that need credentials wait and share the result, even
 /// if it is an error. The waiting time counts toward the time limits of the attempt and the call.
+///
+/// If the attempt that called the provider ends first, the future is kept, and the next attempt that needs credentials
+/// continues to poll it. So a provider may take longer than an attempt. A future that no attempt has waited for during
+/// the last minute is dropped instead, and the provider is called again.
 ///
 /// # After a 401
 ///
@@ -122,12 +126,24 @@ impl fmt::Debug for Credential {
 pub(crate) struct Cached(Arc<Inner>);
 
 struct Inner {
-    provider: Box<dyn CredentialsProvider>,
-    last: Mutex<Option<Last>>,
+    provider: Arc<dyn CredentialsProvider>,
+    state: Mutex<State>,
     /// How often the provider was called. An attempt that waited for the lock can tell whether another one called it.
     asked: AtomicU64,
     /// The number of the latest credentials that the server refused.
     refused: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    last: Option<Last>,
+    refresh: Option<Refresh>,
+}
+
+/// A call of the provider that the attempts which need it continue in turn.
+struct Refresh {
+    future: ProviderFuture<'static>,
+    left: Instant,
 }
 
 struct Last {
@@ -146,17 +162,18 @@ pub(crate) struct Given {
 
 impl Cached {
     pub(crate) fn new(provider: impl CredentialsProvider) -> Self {
-        let (last, asked, refused) = (Mutex::new(None), AtomicU64::new(0), AtomicU64::new(0));
-        Self(Arc::new(Inner { provider: Box::new(provider), last, asked, refused }))
+        let (state, asked, refused) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
+        Self(Arc::new(Inner { provider: Arc::new(provider), state, asked, refused }))
     }
 
     pub(crate) async fn get(&self) -> Result<Given, Error> {
         let before = self.0.asked.load(Ordering::SeqCst);
-        let mut last = self.0.last.lock().await;
+        let mut state = self.0.state.lock().await;
+        let State { last, refresh } = &mut *state;
         if let Some(last) = last.as_ref().filter(|last| last.serves(before, self.0.refused.load(Ordering::SeqCst))) {
             return last.given(false);
         }
-        let result = self.0.provider.credential().await;
+        let result = Refresh::run(refresh, &self.0.provider).await;
         let number = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
         let valid_for = result.as_ref().ok().and_then(|credential| credential.valid_for);
         // A time beyond the range of `Instant` counts as no limit.
@@ -169,6 +186,47 @@ impl Cached {
     pub(crate) fn refuse(&self, given: &Given) -> bool {
         self.0.refused.fetch_max(given.number, Ordering::SeqCst);
         !given.is_new
+    }
+}
+
+impl Refresh {
+    /// What a refresh returns after a longer time may have expired in the meantime.
+    const KEPT: Duration = Duration::from_secs(60);
+
+    /// Continues the refresh in `slot`, or starts one. If the future is dropped, the refresh stays in `slot`.
+    async fn run(
+        slot: &mut Option<Self>,
+        provider: &Arc<dyn CredentialsProvider>,
+    ) -> Result<Credential, Box<dyn StdError + Send + Sync>> {
+        let slot = Waiting(slot);
+        if slot.0.as_ref().is_some_and(|refresh| refresh.left.elapsed() > Self::KEPT) {
+            *slot.0 = None;
+        }
+        poll_fn(|context| {
+            // A provider that panics leaves no refresh behind.
+            let mut refresh = slot.0.take().unwrap_or_else(|| Self::start(Arc::clone(provider)));
+            let result = refresh.future.as_mut().poll(context);
+            if result.is_pending() {
+                *slot.0 = Some(refresh);
+            }
+            result
+        })
+        .await
+    }
+
+    fn start(provider: Arc<dyn CredentialsProvider>) -> Self {
+        Self { future: Box::pin(async move { provider.credential().await }), left: Instant::now() }
+    }
+}
+
+/// An attempt that waits for a refresh. Dropping it records when.
+struct Waiting<'a>(&'a mut Option<Refresh>);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(refresh) = self.0 {
+            refresh.left = Instant::now();
+        }
     }
 }
 

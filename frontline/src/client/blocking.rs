@@ -3,9 +3,11 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -159,7 +161,38 @@ impl OwnRuntime {
                  client, or make the call in `tokio::task::spawn_blocking`",
             ));
         }
-        self.handle.block_on(future)
+        // The runtime of `future`, for its sockets and timers.
+        let _guard = self.handle.enter();
+        block_on(future)
+    }
+}
+
+/// Polls a future on this thread until it completes. Unlike tokio's, it does not panic in a runtime.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let signal = Arc::new(Signal { thread: thread::current(), is_set: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&signal));
+    let (mut context, mut future) = (Context::from_waker(&waker), pin!(future));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        // Other code may also park and unpark this thread.
+        while !signal.is_set.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+/// Wakes a thread that waits in [`block_on`].
+struct Signal {
+    thread: Thread,
+    is_set: AtomicBool,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.is_set.store(true, Ordering::Release);
+        self.thread.unpark();
     }
 }
 
@@ -173,7 +206,7 @@ impl Drop for OwnRuntime {
 }
 
 /// Whether the current code runs in a tokio task. A task has a cooperative budget, which the loop exhausts. A thread
-/// that may block has none.
+/// that may block has none. Neither has a task within `tokio::task::unconstrained`, which this cannot detect.
 fn is_asynchronous() -> bool {
     let mut context = Context::from_waker(Waker::noop());
     (0..=u8::MAX).any(|_| match poll_proceed(&mut context) {

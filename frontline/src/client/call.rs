@@ -1,11 +1,13 @@
 //! A call: its attempts, and their time limits.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::budget::Cost;
@@ -22,6 +24,11 @@ use crate::response::{Incoming, Response, failure};
 
 /// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
 const MAX_ERROR_BYTES: usize = 64 << 10;
+
+/// The limits for reading a body that nobody needs. Above them, a new connection is cheaper. The time exceeds the 40
+/// milliseconds by which TCP may delay the body of a server that writes it after the headers.
+const MAX_DRAINED_BYTES: usize = 64 << 10;
+const MAX_DRAIN_TIME: Duration = Duration::from_millis(100);
 
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
@@ -41,7 +48,8 @@ pub(crate) struct Call<'a> {
     progress: Progress,
     /// Whether the current attempt was handed to the network.
     sent: AtomicBool,
-    /// Whether the server refused credentials that the provider returned for an earlier call.
+    /// Whether another attempt may get credentials: the server refused those that the provider returned for an earlier
+    /// call, or the attempt ended while it waited for the provider.
     is_stale: AtomicBool,
 }
 
@@ -65,28 +73,60 @@ impl<'a> Call<'a> {
 
     /// Makes attempts until one succeeds or a retry is not allowed.
     pub(crate) async fn run(&self, reading: Reading) -> Result<Response<Incoming>, Error> {
+        let _caller = self.shared.pace.enter();
         let (mut attempts, mut maybe_sent, mut cost) = (0, false, None::<Cost<'_>>);
+        let mut permit = self.turn(false).await?;
         loop {
             attempts += 1;
+            let started = Instant::now();
             let error = match self.timed_attempt(attempts, reading).await {
                 Ok(response) => {
                     if attempts == 1 {
                         self.shared.budget.reward();
                     }
-                    return Ok(response);
+                    if matches!(reading, Reading::Nothing) {
+                        return Ok(self.drain(response).await);
+                    }
+                    return Ok(response.map(|body| body.holding(permit)));
                 }
                 Err(error) => error,
             };
+            drop(permit);
             if let Some(cost) = cost.take() {
                 cost.spend();
             }
             maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
-            let pause = self.pause(&error, attempts);
-            cost = pause.and_then(|_| self.shared.budget.take(&error));
-            match pause {
-                Some(pause) if cost.is_some() => sleep(pause).await,
-                _ => return Err(error.after(attempts, maybe_sent)),
+            self.shared.pace.learn(&error, started);
+            let Some(pause) = self.pause(&error, attempts) else { return Err(error.after(attempts, maybe_sent)) };
+            cost = self.shared.budget.take(&error);
+            if cost.is_none() {
+                return Err(error.without_budget().after(attempts, maybe_sent));
             }
+            sleep(pause).await;
+            permit = match self.turn(true).await {
+                Ok(permit) => permit,
+                Err(_) => return Err(error.after(attempts, maybe_sent)),
+            };
+        }
+    }
+
+    /// Waits until an attempt may start, and counts it toward the concurrency limit until the result is dropped.
+    async fn turn(&self, is_retry: bool) -> Result<Option<OwnedSemaphorePermit>, Error> {
+        let turn = async {
+            let permit = match &self.shared.concurrency {
+                Some(permits) => Arc::clone(permits).acquire_owned().await.ok(),
+                None => None,
+            };
+            // A call that cannot wait until a pause ends makes its attempt during the pause.
+            if self.left().is_none_or(|left| self.shared.pace.pause() < left) {
+                self.shared.pace.turn(is_retry).await;
+            }
+            permit
+        };
+        let what = "the call exceeded its time limit while it waited for `Retry-After`, the rate limit or the concurrency limit";
+        match self.deadline() {
+            Some(deadline) => timeout_at(deadline, turn).await.map_err(|_| Error::new(ErrorKind::Timeout, what)),
+            None => Ok(turn.await),
         }
     }
 
@@ -96,7 +136,7 @@ impl<'a> Call<'a> {
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
         let is_once = matches!(self.request.body, Some(Content::Once(_)));
         let may_repeat = !is_once && retry.allows(&self.request.method, error, is_stale, attempts);
-        let pause = retry.delay(error, attempts, (self.shared.settings.random)());
+        let pause = retry.delay(error, attempts, (self.shared.settings.random)()).max(self.shared.pace.pause());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 
@@ -140,7 +180,10 @@ impl<'a> Call<'a> {
 
     async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
         let credentials = &self.shared.settings.credentials;
-        let given = credentials.given(self.request.security).await?;
+        self.is_stale.store(true, Ordering::Relaxed);
+        let given = credentials.given(self.request.security).await;
+        self.is_stale.store(false, Ordering::Relaxed);
+        let given = given?;
         let request = match &given {
             Some(given) => self.prepare(&credentials.with(&given.login)?),
             None => self.prepare(credentials),
@@ -159,11 +202,20 @@ impl<'a> Call<'a> {
             return Err(failure(head, &body, self.shared.profile()));
         }
         let body = match reading {
-            Reading::Nothing => Incoming::Whole(Bytes::new()),
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
-            Reading::Later => response.body,
+            Reading::Nothing | Reading::Later => response.body,
         };
         Ok(Response::new(head, body, number))
+    }
+
+    /// Reads a small body that nobody needs, because only then its connection can be reused. The call has succeeded, so
+    /// it does not matter whether this does.
+    async fn drain(&self, response: Response<Incoming>) -> Response<Incoming> {
+        let (response, body) = response.split();
+        let end = Instant::now() + MAX_DRAIN_TIME;
+        let end = self.deadline().map_or(end, |deadline| deadline.min(end));
+        _ = timeout_at(end, body.start(MAX_DRAINED_BYTES)).await;
+        response.with_body(Incoming::Whole(Bytes::new()))
     }
 
     fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {

@@ -227,7 +227,8 @@ impl<'a> Next<'a> {
         let sending = connect_timeout::LIMIT.scope(self.connect_timeout, self.http.execute(request));
         let mut response = sending.await.map_err(failure)?;
         let headers = std::mem::take(response.headers_mut());
-        Ok(AttemptResponse { status: response.status(), headers, body: Incoming::Network(response) })
+        let status = response.status();
+        Ok(AttemptResponse { status, headers, body: Incoming::Network { response, _permit: None } })
     }
 }
 

@@ -33,7 +33,8 @@ impl Default for Limits {
 /// Options for individual calls, which override the settings of the client.
 ///
 /// `client.with(options)` returns a client whose calls use these options: see [`Client::with`](crate::Client::with). It
-/// shares connections, credentials and the retry budget with the original, which does not change.
+/// shares connections, credentials, the retry budget, and the limits of rate and concurrency with the original, which
+/// does not change.
 ///
 /// An option that you do not set keeps the value from an earlier `with` or, if there is none, from the
 /// [`ClientBuilder`](crate::ClientBuilder).

@@ -14,7 +14,8 @@ use crate::{Error, ErrorKind};
 /// - no connection could be established;
 /// - the status is 429;
 /// - the status is 401, and the client used cached credentials instead of asking the
-///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider.
+///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider;
+/// - the attempt exceeded its time limit while it waited for the provider. The retry continues to wait.
 ///
 /// Only with idempotent HTTP methods (GET, HEAD, PUT, DELETE, OPTIONS and TRACE: RFC 9110, section 9.2.2), a request is
 /// also retried if:
@@ -38,17 +39,34 @@ use crate::{Error, ErrorKind};
 /// longer than `max`. If the delay would end after the time limit of the call, the call does not wait, and returns the
 /// error of the last attempt.
 ///
+/// # Pauses
+///
+/// If a response with status 429 or 503 has a `Retry-After` header that is not 0, all calls of the client pause for that
+/// time, whatever operation they call. This includes its clones and the clients that `with` returns. Calls that have
+/// not made an attempt yet also wait, but a call whose time limit would end during the pause makes its attempt at once.
+///
+/// After the pause, the calls come back one after another, retries first. They spread over half of the time that the
+/// server asked for, and at most over one second per call. A single call therefore waits up to half of that time
+/// longer, or at most a second.
+///
+/// If different accounts or servers have limits of their own, build a client for each of them. To send fewer requests
+/// in the first place, use [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) and
+/// [`ClientBuilder::concurrency_limit`](crate::ClientBuilder::concurrency_limit).
+///
 /// # Budget
 ///
 /// Retries must not multiply the load on a server that is down. A client, its clones, and the clients that
 /// `with` returns therefore share a budget of 500 tokens:
 /// - A retry takes 10 tokens if the previous attempt timed out, and 5 otherwise. If too few tokens are left, the call
-///   returns the error of the last attempt.
+///   returns the error of the last attempt, and
+///   [`Error::is_retry_budget_exhausted`](crate::Error::is_retry_budget_exhausted) returns `true`.
+/// - A retry after a [pause](#pauses) takes no tokens.
 /// - A retry that succeeds gives its tokens back. If you drop the future of a call during a retry, that retry's tokens
 ///   are given back too.
 /// - A call whose first attempt succeeds adds 1 token, up to the maximum of 500.
 ///
 /// A full budget allows 100 failed retries, or 50 if all of them follow timeouts.
+/// [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget) sets its size.
 ///
 /// # Example
 ///
@@ -112,7 +130,7 @@ impl Retry {
         self
     }
 
-    /// Returns whether another attempt may follow. `is_stale`: the provider may have newer credentials.
+    /// Returns whether another attempt may follow. `is_stale`: the provider may have other credentials then.
     pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
         let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
         attempts < self.attempts && (may_pass || is_stale)
@@ -147,6 +165,12 @@ impl Error {
             }
             _ => false,
         }
+    }
+
+    /// Returns how long a refusal (429 or 503) asks the client to stay away: gRPC calls this pushback.
+    pub(super) fn pushback(&self) -> Option<Duration> {
+        let refused = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].map(Some);
+        self.retry_after().filter(|wait| self.is_status() && refused.contains(&self.status()) && !wait.is_zero())
     }
 
     /// Whether the server certainly did not process the request.

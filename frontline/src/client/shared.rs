@@ -5,10 +5,13 @@ use std::sync::Arc;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderValue, Method};
 use reqwest::Url;
+use tokio::sync::Semaphore;
 
 use super::budget::Budget;
+use super::load::Load;
 use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
+use super::pace::Pace;
 use crate::auth::Credentials;
 use crate::error::Error;
 use crate::network::{BaseUrl, Network, Servers};
@@ -20,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     pub(crate) settings: Settings,
     pub(crate) budget: Budget,
+    pub(crate) pace: Pace,
+    pub(crate) concurrency: Option<Arc<Semaphore>>,
 }
 
 pub(crate) struct Settings {
@@ -30,6 +35,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Credentials,
     pub(crate) network: Network,
     pub(crate) limits: Limits,
+    pub(crate) load: Load,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) user_agent: HeaderValue,
     /// Returns the random numbers for jitter, from 0 to 1.
@@ -47,7 +53,10 @@ impl Shared {
     pub(super) fn new(settings: Settings) -> Result<Self, Error> {
         let is_local = settings.overridden && settings.base.is_local();
         let http = settings.network.client(settings.uses_tls(), is_local)?;
-        Ok(Self { http, settings, budget: Budget::new() })
+        let budget = Budget::new(settings.load.retry_budget);
+        let pace = Pace::new(settings.load.interval()?, settings.random);
+        let concurrency = settings.load.permits()?.map(|permits| Arc::new(Semaphore::new(permits)));
+        Ok(Self { http, settings, budget, pace, concurrency })
     }
 
     pub(super) fn profile(&self) -> &dyn Profile {

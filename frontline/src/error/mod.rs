@@ -56,6 +56,7 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
     attempts: u32,
     maybe_sent: bool,
+    without_budget: bool,
 }
 
 /// The part of a response that an error keeps.
@@ -75,6 +76,7 @@ impl Error {
             source: None,
             attempts: 0,
             maybe_sent: false,
+            without_budget: false,
         }))
     }
 
@@ -109,6 +111,11 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, maybe_sent: bool) -> Self {
         self.0.attempts = attempts;
         self.0.maybe_sent = maybe_sent;
+        self
+    }
+
+    pub(crate) fn without_budget(mut self) -> Self {
+        self.0.without_budget = true;
         self
     }
 
@@ -258,10 +265,10 @@ impl fmt::Display for Error {
             write!(f, "{method} {template}: ")?;
         }
         f.write_str(&self.0.what)?;
-        match self.code() {
-            Some(code) => write!(f, " (error code {code})"),
-            None => Ok(()),
+        if let Some(code) = self.code() {
+            write!(f, " (error code {code})")?;
         }
+        f.write_str(if self.is_retry_budget_exhausted() { "; not retried: the retry budget is exhausted" } else { "" })
     }
 }
 

@@ -104,6 +104,15 @@ impl Error {
         self.is_status() && self.status().is_some_and(|status| status.is_server_error())
     }
 
+    /// Returns `true` if the call was not retried because too few tokens were left in the client's retry budget.
+    ///
+    /// [`kind`](Self::kind) and the other methods describe the failure of the last attempt. See
+    /// [`Retry`](crate::Retry#budget) and [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
+    #[must_use]
+    pub fn is_retry_budget_exhausted(&self) -> bool {
+        self.0.without_budget
+    }
+
     fn is_status_of(&self, status: StatusCode) -> bool {
         self.is_status() && self.status() == Some(status)
     }

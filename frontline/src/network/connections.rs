@@ -1,5 +1,7 @@
 //! Configuration of the reqwest client: connections, and the automatic behavior that is disabled.
 
+use std::time::Duration;
+
 use reqwest::redirect::Policy;
 use reqwest::retry;
 
@@ -8,12 +10,16 @@ use super::proxy::Proxy;
 use super::tls::{self, Trust};
 use crate::Error;
 
+/// Less than the 60 seconds after which usual load balancers close idle connections, which could break a request.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
+
 /// The options of the builder for connections.
 #[derive(Clone, Default)]
 pub(crate) struct Network {
     pub(crate) trust: Trust,
     pub(crate) proxy: Option<Proxy>,
     pub(crate) no_proxy: bool,
+    pub(crate) pool_idle_timeout: Option<Duration>,
     #[cfg(feature = "gzip")]
     pub(crate) gzip: bool,
     #[cfg(feature = "reqwest")]
@@ -32,6 +38,7 @@ impl Network {
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
         #[cfg(feature = "gzip")]
         let builder = builder.gzip(self.gzip);
+        let builder = builder.pool_idle_timeout(self.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT));
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());
         let builder = self.proxied(builder.connector_layer(connect_timeout::layer()), is_local)?;
         tls::set(builder, &self.trust, uses_tls)?
@@ -54,9 +61,10 @@ impl Network {
         let gzip = self.gzip;
         #[cfg(not(feature = "gzip"))]
         let gzip = false;
-        if self.trust.is_set() || self.proxy.is_some() || self.no_proxy || gzip {
+        let connections = self.proxy.is_some() || self.no_proxy || self.pool_idle_timeout.is_some();
+        if self.trust.is_set() || connections || gzip {
             return Err(Error::configuration(
-                "certificates, proxies and compression cannot be combined with `reqwest_client`; \
+                "certificates, proxies, compression and the idle timeout cannot be combined with `reqwest_client`; \
                  set them on the `reqwest::Client`",
             ));
         }

@@ -1,12 +1,17 @@
 //! Response bodies before they are decoded.
 
 use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::network::failure;
 use crate::{Error, ErrorKind};
 
 pub(crate) enum Incoming {
-    Network(reqwest::Response),
+    Network {
+        response: reqwest::Response,
+        /// Counts the request toward the client's concurrency limit until the body is dropped.
+        _permit: Option<OwnedSemaphorePermit>,
+    },
     Whole(Bytes),
 }
 
@@ -17,10 +22,17 @@ pub(crate) struct Start {
 }
 
 impl Incoming {
+    pub(crate) fn holding(self, permit: Option<OwnedSemaphorePermit>) -> Self {
+        match self {
+            Self::Network { response, .. } => Self::Network { response, _permit: permit },
+            whole @ Self::Whole(_) => whole,
+        }
+    }
+
     /// Reads the next chunk. Returns `None` at the end of the body.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match self {
-            Self::Network(response) => response.chunk().await.map_err(failure),
+            Self::Network { response, .. } => response.chunk().await.map_err(failure),
             Self::Whole(bytes) => Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty())),
         }
     }
@@ -61,7 +73,7 @@ impl Incoming {
     pub(crate) fn in_memory(self) -> Result<Bytes, Error> {
         match self {
             Self::Whole(bytes) => Ok(bytes),
-            Self::Network(_) => Err(Error::new(ErrorKind::Decode, "the response body has not been read")),
+            Self::Network { .. } => Err(Error::new(ErrorKind::Decode, "the response body has not been read")),
         }
     }
 }

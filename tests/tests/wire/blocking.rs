@@ -5,7 +5,7 @@ use std::time::Duration;
 use frontline::{BlockingClient, CallOptions, Client, File, Retry, UpdateUserRequest};
 use frontline_tests::{RawServer, http};
 use tokio::runtime::Runtime;
-use tokio::task::spawn_blocking;
+use tokio::task::{block_in_place, spawn_blocking, unconstrained};
 
 use crate::wire;
 
@@ -70,6 +70,21 @@ fn calls_from_async_code_are_refused() {
     assert_eq!(server.connections(), 0);
 }
 
+/// tokio cannot tell these from threads that may block, so the calls are made.
+#[test]
+fn calls_from_unconstrained_tasks_do_not_panic() {
+    let server = server();
+    let client = client(&server);
+    for runtime in [Runtime::new(), tokio::runtime::Builder::new_current_thread().build()] {
+        let runtime = runtime.unwrap();
+        runtime.block_on(unconstrained(async { client.fetch_user("ada").unwrap() }));
+        let inner = client.clone();
+        let task = async move { inner.fetch_user("ada").unwrap() };
+        runtime.block_on(runtime.spawn(unconstrained(task))).unwrap();
+    }
+    assert_eq!(server.requests().len(), 4);
+}
+
 #[test]
 fn calls_from_blocking_threads_are_allowed() {
     let server = server();
@@ -77,10 +92,11 @@ fn calls_from_blocking_threads_are_allowed() {
     Runtime::new().unwrap().block_on(async {
         let inner = client.clone();
         spawn_blocking(move || inner.fetch_user("ada").unwrap()).await.unwrap();
+        block_in_place(|| client.fetch_user("ada").unwrap());
         // The last clone of a client can be dropped anywhere.
         drop(client);
     });
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[test]

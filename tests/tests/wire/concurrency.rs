@@ -96,6 +96,24 @@ async fn a_thousand_tasks_get_their_own_responses() {
     assert!(connections < 4000, "{connections} connections for 5000 calls");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_concurrency_limit_bounds_connections() {
+    const LIMIT: usize = 8;
+    let server = Server::start().await;
+    let client = Client::builder().base_url(&server.url).basic_auth("AC1", "x").concurrency_limit(LIMIT);
+    let client = client.build().unwrap();
+    let mut tasks = JoinSet::new();
+    for task in 0..2000 {
+        let client = client.clone();
+        tasks.spawn(async move { client.fetch_user(&task.to_string()).await.unwrap() });
+    }
+    tasks.join_all().await;
+    // A call may look for a connection just before another one returns its own to the pool.
+    let connections = server.connections.load(Ordering::SeqCst);
+    println!("{connections} connections");
+    assert!(connections <= 4 * LIMIT, "{connections} connections");
+}
+
 /// Polls a future a limited number of times, and then drops it.
 struct Limited<F>(Pin<Box<F>>, usize);
 

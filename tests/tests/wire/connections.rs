@@ -78,6 +78,78 @@ async fn a_stale_connection_is_replaced() {
     assert!((200 - broken..=200).contains(&(server.requests().len() - before)), "{broken}");
 }
 
+#[tokio::test]
+async fn a_connection_is_reused_after_a_response_that_the_caller_does_not_need() {
+    let server = RawServer::start_with(|connection| {
+        // A receiver without messages serves as the clock.
+        let (_sender, clock) = std::sync::mpsc::channel::<()>();
+        loop {
+            connection.request()?;
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n")?;
+            _ = clock.recv_timeout(Duration::from_millis(2));
+            connection.write("{\"name\":\"x\"}")?;
+        }
+    });
+    let client = builder(server.url()).build().unwrap();
+    for _ in 0..50 {
+        client.delete_thing().await.unwrap();
+    }
+    // The next call may look for a connection just before the last one returns its own to the pool.
+    assert!(server.connections() < 5, "{}", server.connections());
+}
+
+#[tokio::test]
+async fn a_response_that_the_caller_does_not_need_is_not_awaited() {
+    let stuck = RawServer::start_with(|connection| {
+        connection.request()?;
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{")?;
+        connection.wait()
+    });
+    let endless = RawServer::start_with(|connection| {
+        connection.request()?;
+        connection.write("HTTP/1.1 200 OK\r\n\r\n")?;
+        loop {
+            connection.write([b' '; 1024])?;
+        }
+    });
+    for server in [stuck, endless] {
+        let client = builder(server.url()).attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();
+        for _ in 0..3 {
+            client.delete_thing().await.unwrap();
+        }
+        assert_eq!(server.connections(), 3);
+        // The limit of the call still applies.
+        let limit = Duration::from_millis(20);
+        client.with(CallOptions::new().timeout(limit)).delete_thing().await.unwrap();
+    }
+}
+
+/// Makes two calls with a pause between them. Returns the number of connections.
+async fn connections_after(pause: Duration, builder: fn(ClientBuilder<Client>) -> ClientBuilder<Client>) -> usize {
+    let server = RawServer::start_with(|connection| {
+        loop {
+            connection.request()?;
+            connection.write(WHOLE)?;
+        }
+    });
+    let client = builder(self::builder(server.url())).build().unwrap();
+    client.get_thing().await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(pause).await;
+    tokio::time::resume();
+    client.get_thing().await.unwrap();
+    server.connections()
+}
+
+#[tokio::test]
+async fn idle_connections_are_closed_before_load_balancers_close_them() {
+    let second = Duration::from_secs(1);
+    assert_eq!(connections_after(49 * second, |builder| builder).await, 1);
+    assert_eq!(connections_after(51 * second, |builder| builder).await, 2);
+    assert_eq!(connections_after(51 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(60))).await, 1);
+    assert_eq!(connections_after(2 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(1))).await, 2);
+}
+
 /// This holds whatever content the document describes.
 #[tokio::test]
 async fn responses_without_content_are_not_read() {

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use frontline::{ByteStream, Error, ErrorKind, File, Retry};
+use frontline::{ByteStream, CallOptions, Error, ErrorKind, File, Retry};
 use frontline_tests::{RawRequest, RawServer, http};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time::sleep;
@@ -50,6 +50,19 @@ async fn a_large_body_in_memory_arrives_completely() {
     let requests = server.requests();
     assert_eq!(header(&requests[0], "content-length"), Some("1048576"));
     assert_eq!(requests[0].body, large);
+}
+
+#[tokio::test]
+async fn a_stream_counts_toward_the_concurrency_limit_until_it_is_dropped() {
+    let server = RawServer::start(http("200 OK", "", "abc"));
+    let client = Client::builder().base_url(server.url()).concurrency_limit(1).build().unwrap();
+    let upload = async |client: &Client| client.upload(UploadRequest::new(File::new("x"))).await;
+    let stream = upload(&client).await.unwrap();
+    let hurried = client.with(CallOptions::new().timeout(Duration::from_millis(50)));
+    let error = upload(&hurried).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), server.connections()), (ErrorKind::Timeout, 0, 1), "{error:?}");
+    drop(stream);
+    upload(&client).await.unwrap();
 }
 
 #[tokio::test]

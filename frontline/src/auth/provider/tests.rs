@@ -12,12 +12,14 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Returns numbered tokens, each after a second and valid for ten. The first `failures` calls fail.
 #[derive(Clone, Default)]
 struct Tokens {
+    started: Arc<AtomicU32>,
     asked: Arc<AtomicU32>,
     failures: u32,
 }
 
 impl CredentialsProvider for Tokens {
     fn credential(&self) -> ProviderFuture<'_> {
+        self.started.fetch_add(1, Ordering::SeqCst);
         Box::pin(async {
             sleep(SECOND).await;
             let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
@@ -90,10 +92,48 @@ async fn refused_credentials_are_not_returned_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn if_a_call_is_dropped_the_next_one_calls_the_provider() {
-    let cached = Cached::new(Tokens::default());
-    assert!(tokio::time::timeout(SECOND / 2, cached.get()).await.is_err());
-    assert_eq!(token(&cached.get().await.unwrap()), "token 1");
+async fn if_a_call_is_dropped_the_next_one_continues_its_refresh() {
+    let tokens = Tokens::default();
+    let cached = Cached::new(tokens.clone());
+    let started = Instant::now();
+    for _ in 0..3 {
+        assert!(tokio::time::timeout(SECOND / 4, cached.get()).await.is_err());
+    }
+    assert_eq!(all_at_once(&cached).await, vec![Ok("token 1".to_owned()); 100]);
+    assert_eq!((started.elapsed(), tokens.started.load(Ordering::SeqCst)), (SECOND, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_was_left_long_ago_is_not_continued() {
+    let tokens = Tokens::default();
+    let cached = Cached::new(tokens.clone());
+    for (idle, calls) in [(60 * SECOND, 1), (61 * SECOND, 3)] {
+        assert!(tokio::time::timeout(SECOND / 4, cached.get()).await.is_err());
+        advance(idle).await;
+        cached.get().await.unwrap();
+        assert_eq!(tokens.started.load(Ordering::SeqCst), calls);
+        advance(20 * SECOND).await;
+    }
+}
+
+/// Panics when it is called first.
+struct Panics(AtomicU32);
+
+impl CredentialsProvider for Panics {
+    fn credential(&self) -> ProviderFuture<'_> {
+        Box::pin(async {
+            assert_ne!(self.0.fetch_add(1, Ordering::SeqCst), 0);
+            Ok(Credential::bearer("token"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_panicked_is_called_again() {
+    let cached = Cached::new(Panics(AtomicU32::new(0)));
+    let first = cached.clone();
+    assert!(tokio::spawn(async move { first.get().await.is_ok() }).await.unwrap_err().is_panic());
+    assert_eq!(token(&cached.get().await.unwrap()), "token");
 }
 
 #[test]

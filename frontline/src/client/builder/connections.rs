@@ -1,4 +1,6 @@
-//! The builder's methods for TLS, proxies and compression.
+//! The builder's methods for connections, TLS, proxies and compression.
+
+use std::time::Duration;
 
 use super::ClientBuilder;
 use crate::client::Api;
@@ -61,6 +63,17 @@ impl<C: Api> ClientBuilder<C> {
         self
     }
 
+    /// Sets how long an unused connection stays open. Default: 50 seconds.
+    ///
+    /// The time should be shorter than that of the server or its load balancer, which is often 60 seconds. Otherwise, a
+    /// request may be sent just when the server closes its connection. Such a call fails with
+    /// [`ErrorKind::Connection`](crate::ErrorKind::Connection) if it cannot be retried.
+    #[must_use]
+    pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
+        self.network.pool_idle_timeout = Some(limit);
+        self
+    }
+
     /// Asks the server for gzip-compressed responses (feature `gzip`). Default: off.
     ///
     /// [`max_response_bytes`](Self::max_response_bytes) limits the decompressed body. Decompression stops at the limit.
@@ -87,8 +100,8 @@ impl<C: Api> ClientBuilder<C> {
     /// - Connections: your client's settings for proxies, TLS, certificates and DNS apply, even for loopback addresses.
     /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
-    /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression
-    /// on this builder.
+    /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy),
+    /// [`pool_idle_timeout`](Self::pool_idle_timeout) or compression on this builder.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest_client(mut self, client: reqwest::Client) -> Self {

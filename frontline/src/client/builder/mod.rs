@@ -1,10 +1,11 @@
 //! The builder of clients.
 //!
-//! May use `api`, `middleware`, `options`, `retry`, `shared` and `transport`.
+//! May use `api`, `load`, `middleware`, `options`, `retry`, `shared` and `transport`.
 
 mod connections;
 mod credentials;
 mod limits;
+mod load;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::api::Api;
+use super::load::Load;
 use super::middleware::Middleware;
 use super::options::Limits;
 use super::shared::Settings;
@@ -44,6 +46,7 @@ pub struct ClientBuilder<C: Api> {
     base_url: Option<String>,
     allow_http: bool,
     limits: Limits,
+    load: Load,
     middleware: Vec<Arc<dyn Middleware>>,
     user_agent: String,
     /// Returns the random numbers for jitter, from 0 to 1. Tests replace it.
@@ -68,6 +71,7 @@ impl<C: Api> ClientBuilder<C> {
             base_url: None,
             allow_http: false,
             limits: Limits::default(),
+            load: Load::default(),
             middleware: Vec::new(),
             user_agent: format!("frontline/{version} ({os} {arch}) rust/{rust}"),
             random,
@@ -128,6 +132,7 @@ impl<C: Api> ClientBuilder<C> {
     /// - the edge and the region do not form a valid host name, or the region requires an edge;
     /// - a user name or password is empty, or a credential contains characters that cannot be sent;
     /// - the user agent contains characters that a header cannot contain;
+    /// - the rate limit or the concurrency limit is 0;
     /// - a certificate or key cannot be parsed, or TLS cannot be set up;
     /// - options conflict, which is possible only with your own `reqwest::Client`.
     pub fn build(self) -> Result<C, Error> {
@@ -148,6 +153,7 @@ impl<C: Api> ClientBuilder<C> {
             overridden,
             credentials: self.credentials,
             limits: self.limits,
+            load: self.load,
             middleware: self.middleware,
             user_agent,
             random: self.random,
@@ -167,6 +173,7 @@ impl<C: Api> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("limits", &self.limits)
+            .field("load", &self.load)
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()
     }

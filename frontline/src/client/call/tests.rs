@@ -113,17 +113,19 @@ async fn responses_report_the_number_of_attempts() {
 
 #[tokio::test(start_paused = true)]
 async fn retry_after_lengthens_the_pause() {
+    // The random number for the jitter, half of `Retry-After` but at most a second, is 1.
     const CASES: &[(&[(HeaderName, &str)], u64)] = &[
         (&[], 200),
         (&[(RETRY_AFTER, "0")], 200),
-        (&[(RETRY_AFTER, "7")], 7000),
-        (&[(RETRY_AFTER, "29")], 29_000),
+        (&[(RETRY_AFTER, "1")], 1500),
+        (&[(RETRY_AFTER, "7")], 8000),
+        (&[(RETRY_AFTER, "28")], 29_000),
         (&[(RETRY_AFTER, "-5")], 200),
         (&[(RETRY_AFTER, "junk")], 200),
         (&[(RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT")], 200),
-        (&[(DATE, "Sun, 06 Nov 1994 08:49:37 GMT"), (RETRY_AFTER, "Sun, 06 Nov 1994 08:49:44 GMT")], 7000),
-        (&[(RETRY_AFTER, "3"), (RETRY_AFTER, "7")], 7000),
-        (&[(RETRY_AFTER, "7"), (RETRY_AFTER, "junk")], 7000),
+        (&[(DATE, "Sun, 06 Nov 1994 08:49:37 GMT"), (RETRY_AFTER, "Sun, 06 Nov 1994 08:49:44 GMT")], 8000),
+        (&[(RETRY_AFTER, "3"), (RETRY_AFTER, "7")], 8000),
+        (&[(RETRY_AFTER, "7"), (RETRY_AFTER, "junk")], 8000),
     ];
     for (headers, then) in CASES {
         let script = Script::new([Outcome::Status(429, headers), Outcome::Status(200, &[])]);
@@ -174,6 +176,8 @@ async fn attempts_and_calls_respect_their_time_limits() {
     assert_eq!((error.attempts(), script.elapsed()), (1, SECOND));
 }
 
+const SECURITY: &[&[Scheme]] = &[&[Scheme::bearer("token")]];
+
 /// A provider that never returns.
 struct Stuck;
 
@@ -185,13 +189,33 @@ impl CredentialsProvider for Stuck {
 
 #[tokio::test(start_paused = true)]
 async fn waiting_for_credentials_is_limited_and_sends_nothing() {
-    const SECURITY: &[&[Scheme]] = &[&[Scheme::bearer("token")]];
     let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").credentials_provider(Stuck);
     let client = builder.build().unwrap().0;
     let started = Instant::now();
     let error = client.send_empty(Request::post("/").security(SECURITY)).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Timeout, 1, false));
-    assert_eq!(started.elapsed(), 10 * SECOND);
+    assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Timeout, 3, false));
+    assert_eq!(started.elapsed(), 30 * SECOND);
+}
+
+/// A provider that takes longer than an attempt.
+struct Slow;
+
+impl CredentialsProvider for Slow {
+    fn credential(&self) -> ProviderFuture<'_> {
+        Box::pin(async {
+            tokio::time::sleep(12 * SECOND).await;
+            Ok(crate::Credential::bearer("token"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_may_take_longer_than_an_attempt() {
+    let script = Script::new([Outcome::Status(200, &[])]);
+    let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").middleware(script.clone());
+    let client = builder.credentials_provider(Slow).build().unwrap().0;
+    let response = client.send_empty(Request::post("/").security(SECURITY)).await.unwrap();
+    assert_eq!((response.attempts(), script.elapsed()), (2, 12 * SECOND));
 }
 
 #[tokio::test(start_paused = true)]
@@ -199,7 +223,7 @@ async fn the_longest_time_limits_do_not_overflow() {
     let options = CallOptions::new().timeout(Duration::MAX).attempt_timeout(Duration::MAX);
     let script = Script::new([Outcome::Status(503, &[(RETRY_AFTER, "100000")]), Outcome::Status(200, &[])]);
     script.call(Method::GET, options).await.unwrap();
-    assert_eq!(script.elapsed(), 100_000 * SECOND);
+    assert_eq!(script.elapsed(), 100_001 * SECOND);
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,6 +2,7 @@ use http::HeaderValue;
 
 use super::{CallOptions, Error, Limits, Request, Settings, Transport};
 use crate::auth::Credentials;
+use crate::client::load::Load;
 use crate::network::{Network, Servers};
 use crate::profile::Standard;
 use crate::request::Scheme;
@@ -15,6 +16,7 @@ fn settings(base: &str, overridden: bool) -> Settings {
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
         network: Network::default(),
         limits: Limits::default(),
+        load: Load::default(),
         middleware: Vec::new(),
         user_agent: HeaderValue::from_static("agent"),
         random: || 1.0,
