@@ -14,14 +14,11 @@ use super::options::{CallOptions, Limits};
 use super::shared::Shared;
 use super::span::Span;
 use crate::auth::Credentials;
-use crate::error::{Error, ErrorKind, Head};
+use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
 use crate::profile::request_id;
 use crate::request::upload::Progress;
 use crate::request::{Content, Request};
 use crate::response::{Incoming, Response, failure};
-
-/// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
-const MAX_ERROR_BYTES: usize = 64 << 10;
 
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
@@ -155,7 +152,7 @@ impl<'a> Call<'a> {
                 self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
             }
             // If the body cannot be read to its end, the status still describes the error.
-            let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
+            let body = response.body.start(MAX_BODY_BYTES).await.bytes;
             return Err(failure(head, &body, self.shared.profile()));
         }
         let body = match reading {

@@ -144,7 +144,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) fn failure(head: Head, body: &[u8], profile: &dyn Profile) -> Error {
     let reason = head.status.canonical_reason().unwrap_or("unknown status");
     let what = format!("the server answered {} {reason}", head.status.as_u16());
-    Error::new(ErrorKind::Status, what).with_reply(head, profile.read_failure(body))
+    Error::new(ErrorKind::Status, what).with_reply(head, profile.read_failure(body)).with_body(body)
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ pub(crate) fn whole<T: DeserializeOwned>(message: &Message) -> Option<Result<T, 
     let fields = fields.into_iter().chain([("data", Some(data))]);
     let event: Value = fields.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
     let json = event.to_string();
-    Some(serde_json::from_str(&json).map_err(|error| explain(&json, &error)))
+    Some(serde_json::from_str(&json).map_err(|error| explain(&json, &error).with_body(message.data.as_bytes())))
 }
 
 fn explain(json: &str, error: &serde_json::Error) -> Error {
