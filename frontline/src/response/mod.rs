@@ -72,6 +72,9 @@ impl<T> Response<T> {
     ///
     /// The service's support team can use it to find the request. It comes from the `X-Request-Id` header or from the
     /// service's own header.
+    ///
+    /// `Debug` and spans show the ID. So a header counts only if its value looks like an ID: 1 to 128 ASCII letters,
+    /// digits, and characters of `-_.:/=`. [`headers`](Self::headers) returns all headers.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()

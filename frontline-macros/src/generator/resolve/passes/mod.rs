@@ -7,6 +7,7 @@ mod marks;
 mod numbering;
 mod pages;
 mod parts;
+mod personal;
 mod recursion;
 mod streams;
 
@@ -18,6 +19,7 @@ pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
     recursion::set_boxes(&mut api.types, errors);
     marks::mark(api);
+    personal::spread(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);
     streams::name(api);
