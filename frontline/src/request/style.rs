@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
+use crate::values::{explain, to_value};
 
 /// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,12 +41,15 @@ enum Argument {
     Fields(Vec<(String, Value)>),
 }
 
+/// Converts an argument to a JSON value.
+pub(crate) fn json(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    let refusal = |error| explain(format!("`{name}` cannot be serialized as text"), &error);
+    to_value(argument).map_err(|error| Error::invalid_argument(refusal(error)))
+}
+
 /// Converts an argument to a JSON value. Returns `None` for null.
 pub(crate) fn value(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
-    let value = serde_json::to_value(argument)
-        // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be serialized as text")))?;
-    Ok((!value.is_null()).then_some(value))
+    json(name, argument).map(|value| Some(value).filter(|value| !value.is_null()))
 }
 
 /// Converts a value to text. Objects and arrays, for which styles define no encoding when nested, become JSON text.

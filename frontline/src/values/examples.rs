@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::finite::to_value;
 use super::loose::Loose;
 use super::time::DateTime;
 
@@ -20,9 +21,7 @@ pub fn check_example<T: DeserializeOwned + Serialize>(pointer: &str, json: &str)
     let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
     let decoded = serde_json::from_value::<T>(example.clone());
     let decoded = decoded.map_err(|error| format!("{pointer}: the example does not match its schema: {error}"))?;
-    // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
-    let encoded = serde_json::to_string(&decoded).and_then(|text| serde_json::from_str(&text));
-    let encoded = encoded.map_err(|error| format!("{pointer}: {error}"))?;
+    let encoded = to_value(&decoded).map_err(|error| format!("{pointer}: {error}"))?;
     match difference("$", &example, &encoded) {
         Some(difference) => Err(format!("{pointer}: {difference}")),
         None => Ok(()),

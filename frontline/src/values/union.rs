@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::finite::to_value;
+
 /// A function that tries to read a value as one variant. It returns the union and the number of parts that it keeps.
 #[doc(hidden)]
 pub type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
@@ -12,7 +14,7 @@ pub type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
 #[doc(hidden)]
 pub fn candidate<T: DeserializeOwned + Serialize, U>(value: &Value, wrap: fn(T) -> U) -> Option<(U, usize)> {
     let decoded = T::deserialize(value).ok()?;
-    let encoded = serde_json::to_value(&decoded).ok()?;
+    let encoded = to_value(&decoded).ok()?;
     Some((wrap(decoded), kept(value, &encoded)))
 }
 
@@ -69,7 +71,7 @@ pub fn tag(value: &Value, property: &str) -> Option<String> {
 /// Serializes a variant and adds its tag, unless the variant writes the property `tag` itself.
 #[doc(hidden)]
 pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
-    let mut value = serde_json::to_value(value)?;
+    let mut value = to_value(value)?;
     if let (Value::Object(fields), Some(name)) = (&mut value, name) {
         fields.entry(tag).or_insert_with(|| name.into());
     }

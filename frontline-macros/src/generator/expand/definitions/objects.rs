@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
-use crate::generator::model::{Field, Struct, Type};
+use crate::generator::model::{Field, Struct, Type, TypeDef, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -15,11 +15,14 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let keeps_rest = !rest.is_empty();
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
-        let (index, method) = (Literal::usize_unsuffixed(index), reading(field));
+        let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
         quote! { #index => reader.#method(&mut #slot), }
     });
-    let values =
-        listed.iter().zip(&slots).map(|(field, slot)| value(field, slot)).chain(rest.into_iter().map(rest_value));
+    let values = listed
+        .iter()
+        .zip(&slots)
+        .map(|(field, slot)| value(field, slot))
+        .chain(rest.into_iter().map(|field| rest_value(context, field)));
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
@@ -59,8 +62,8 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
 }
 
 /// Returns the name of the method that reads a property.
-fn reading(field: &Field) -> Ident {
-    let loose = if is_loose(&field.ty) { "loose_" } else { "" };
+fn reading(context: &Context<'_>, field: &Field) -> Ident {
+    let loose = if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" };
     let kind = if field.is_optional() { "optional" } else { "required" };
     format_ident!("{loose}{kind}")
 }
@@ -74,9 +77,9 @@ fn value(field: &Field, slot: &Ident) -> TokenStream {
     }
 }
 
-fn rest_value(field: &Field) -> TokenStream {
+fn rest_value(context: &Context<'_>, field: &Field) -> TokenStream {
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_loose(&field.ty) { "loose_" } else { "" });
+    let method = format_ident!("{}rest", if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" });
     quote! { #name: reader.#method()? }
 }
 
@@ -91,10 +94,10 @@ fn write(field: &Field) -> TokenStream {
 }
 
 /// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
-fn is_loose(ty: &Type) -> bool {
-    match ty {
+fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
+    match behind_aliases(types, ty) {
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
-        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(item),
+        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
         _ => false,
     }
 }
