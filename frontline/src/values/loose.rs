@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::time::is_exact;
 use crate::Nullable;
 
 /// A type that can be deserialized leniently.
@@ -67,6 +68,9 @@ impl Loose for NaiveDate {
 
 /// Parses a date, or a date and time at midnight in its own offset. Other times are refused: the time would be lost.
 fn date(text: &str) -> Option<NaiveDate> {
+    if !is_exact(text) {
+        return None;
+    }
     let at_midnight = |time: NaiveDateTime| (time.time() == NaiveTime::MIN).then(|| time.date());
     text.parse().ok().or_else(|| {
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.naive_local());

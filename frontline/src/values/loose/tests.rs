@@ -105,7 +105,15 @@ fn dates_are_read_from_midnight_times() {
         assert_eq!(read::<NaiveDate>(&format!("{one:?}")).unwrap().to_string(), "2026-01-31", "{one}");
     }
     assert_eq!(read::<Option<NaiveDate>>("null").unwrap(), None);
-    for one in ["", "ada@example.com", "2026-02-30", "2026-01-31T00:00:01Z", "2026-01-31T12:00:00"] {
+    for one in [
+        "",
+        "ada@example.com",
+        "2026-02-30",
+        "2026-01-31T00:00:01Z",
+        "2026-01-31T12:00:00",
+        "26-01-31",
+        "2026-01-31T00:00:00.0000000001Z",
+    ] {
         let error = read::<NaiveDate>(&format!("{one:?}")).unwrap_err();
         assert!(
             error.to_string().starts_with("invalid value: another string, expected an RFC 3339 date"),
