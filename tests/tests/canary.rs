@@ -109,6 +109,8 @@ async fn calls() -> String {
         http("503 Busy", id, &told),
         http("200 OK", id, &format!(r#"{{"is_available":"{IDENTITY}"}}"#)),
         http("200 OK", id, &format!(r#"{{"{IDENTITY}":"#)),
+        http("200 OK", &format!("Twilio-Request-Id: {IDENTITY}\r\n"), &body),
+        http("404 Not Found", &format!("Twilio-Request-Id: {IDENTITY}\r\n"), &told),
         http("302 Found", &format!("Location: http://{IDENTITY}/{SECRET}\r\n"), ""),
         "nonsense".to_owned(),
         "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_owned(),
@@ -119,7 +121,8 @@ async fn calls() -> String {
         let options = CallOptions::new().header("X-Canary", SECRET).retry(Retry::never());
         let client = builder(server.url()).build().unwrap().with(options.clone());
         let change = UpdateUserRequest::new().friendly_name(IDENTITY).avatar(IDENTITY);
-        write!(text, "{client:?} {options:?} {:?}", builder(server.url())).unwrap();
+        let named = UpdateUserRequest::new().friendly_name(IDENTITY);
+        write!(text, "{client:?} {options:?} {named:?} {:?}", builder(server.url())).unwrap();
         match client.fetch_user(IDENTITY).await {
             Ok(user) => write!(text, "{user:?}").unwrap(),
             Err(error) => text += &shown(&error),
@@ -204,7 +207,7 @@ fn spans() {
     }
     let ended: Vec<_> =
         calls.iter().map(|fields| fields.get("error.type").map_or("", String::as_str)).step_by(2).collect();
-    let expected = ["", "404", "503", "Decode", "Decode", "302", "Connection", "Connection", "NotSent"];
+    let expected = ["", "404", "503", "Decode", "Decode", "", "404", "302", "Connection", "Connection", "NotSent"];
     assert_eq!(ended[..expected.len()], expected);
     expect(calls[0], &[("http.response.status_code", "200"), ("twilio.request_id", "RQ1")]);
     let failed = [("http.response.status_code", "404"), ("twilio.error_code", "20404"), ("otel.status_code", "ERROR")];

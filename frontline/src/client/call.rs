@@ -16,14 +16,11 @@ use super::options::{CallOptions, Limits};
 use super::shared::Shared;
 use super::span::Span;
 use crate::auth::Credentials;
-use crate::error::{Error, ErrorKind, Head};
+use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
 use crate::profile::request_id;
 use crate::request::upload::Progress;
 use crate::request::{Content, Request};
 use crate::response::{Incoming, Response, failure};
-
-/// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
-const MAX_ERROR_BYTES: usize = 64 << 10;
 
 /// The limits for reading a body that nobody needs. Above them, a new connection is cheaper. The time exceeds the 40
 /// milliseconds by which TCP may delay the body of a server that writes it after the headers.
@@ -198,7 +195,7 @@ impl<'a> Call<'a> {
                 self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
             }
             // If the body cannot be read to its end, the status still describes the error.
-            let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
+            let body = response.body.start(MAX_BODY_BYTES).await.bytes;
             return Err(failure(head, &body, self.shared.profile()));
         }
         let body = match reading {

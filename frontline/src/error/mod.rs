@@ -7,6 +7,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -24,6 +25,9 @@ pub(crate) use head::Head;
 pub use kind::ErrorKind;
 pub(crate) use origin::Origin;
 pub use service::ServiceError;
+
+/// The maximum number of bytes of a body that an error keeps. Error descriptions are short.
+pub(crate) const MAX_BODY_BYTES: usize = 64 << 10;
 
 /// An error from building a client, making a call, or reading a stream.
 ///
@@ -53,6 +57,8 @@ struct Inner {
     what: Cow<'static, str>,
     operation: Option<(Method, &'static str)>,
     reply: Option<Reply>,
+    /// The start of the body that caused the error.
+    body: Option<Bytes>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     attempts: u32,
     maybe_sent: bool,
@@ -73,6 +79,7 @@ impl Error {
             what: what.into(),
             operation: None,
             reply: None,
+            body: None,
             source: None,
             attempts: 0,
             maybe_sent: false,
@@ -130,6 +137,12 @@ impl Error {
         self
     }
 
+    /// Keeps a copy of the start of the body. A slice would keep all of the body in memory.
+    pub(crate) fn with_body(mut self, body: &[u8]) -> Self {
+        self.0.body = Some(Bytes::copy_from_slice(&body[..body.len().min(MAX_BODY_BYTES)]));
+        self
+    }
+
     /// Decodes a body. `what` names it in the error's message.
     pub(crate) fn decode<T: FromJson>(what: &str, body: &[u8], limits: Limits) -> Result<T, Self> {
         let document = Document::parse(body, limits);
@@ -144,7 +157,7 @@ impl Error {
             Cause::Memory(_) => ErrorKind::BodyTooLarge,
             _ => ErrorKind::Decode,
         };
-        Self::new(kind, explain(what, body, error))
+        Self::new(kind, explain(what, body, error)).with_body(body)
     }
 
     /// Returns the category of the error.
@@ -184,18 +197,22 @@ impl Error {
         self.service()?.more_info.as_deref()
     }
 
-    /// Returns the first 64 KiB of the body of an unsuccessful response.
+    /// Returns the first 64 KiB of the body that caused the error.
     ///
-    /// The body may repeat arguments of the call.
+    /// Errors of kind [`ErrorKind::Status`] contain the body of the unsuccessful response. Errors of kind
+    /// [`ErrorKind::Decode`] contain the body that could not be decoded, if it has been read. If they come from a
+    /// stream, they contain the data of the event, or the value, that could not be decoded. Other errors contain none.
+    ///
+    /// The body may contain personal data. `Display` and `Debug` do not show it.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.service().filter(|_| self.is_status()).map(|service| &service.body[..])
+        self.0.body.as_deref()
     }
 
-    /// Decodes the body of an unsuccessful response as type `T`.
+    /// Decodes the [`body`](Self::body) as type `T`. Returns `None` if the error contains no body.
     ///
     /// If the OpenAPI document describes the bodies of error responses, the documentation of the operation lists the
-    /// type for each status. Returns `None` if the error has no [`body`](Self::body).
+    /// type for each status.
     ///
     /// # Errors
     ///

@@ -1,6 +1,5 @@
 //! A service's description of a failure.
 
-use bytes::Bytes;
 use serde_json::Value;
 
 /// The error details that were found in the body of an unsuccessful response.
@@ -11,5 +10,4 @@ pub struct ServiceError {
     pub(crate) message: Option<String>,
     pub(crate) more_info: Option<String>,
     pub(crate) details: Option<Value>,
-    pub(crate) body: Bytes,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::choice::compare;
 use super::decode_error::{DecodeError, Step};
 use super::fit::Fit;
 use super::node::{Kind, Node};
@@ -82,7 +83,20 @@ macro_rules! normalizing {
 
 pub(crate) use normalizing;
 
-normalizing!(f32, chrono::NaiveDate, uuid::Uuid);
+normalizing!(chrono::NaiveDate, uuid::Uuid);
+
+impl FromJson for f32 {
+    #[allow(clippy::cast_possible_truncation, reason = "serde also rounds numbers with too many digits")]
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        let number = from_json::<f64>(node)? as Self;
+        *place = Some(number).filter(|number| number.is_finite());
+        if place.is_some() { Ok(()) } else { Err(node.expected("f32")) }
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        compare(node, &from_json::<Self>(node).ok()?)
+    }
+}
 
 impl FromJson for Value {
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
@@ -136,18 +150,29 @@ impl<T: FromJson> FromJson for Vec<T> {
             return Err(node.expected("a sequence"));
         }
         let list = place.insert(Self::new());
-        let mut inner = Box::new(None);
-        for (index, item) in node.items().enumerate() {
-            node.document().allocate(size_of::<T>())?;
-            T::read_json(item, &mut inner).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))?;
-            push(list, &mut inner);
+        if const { size_of::<T>() <= SMALL } {
+            items(node, list, &mut None)
+        } else {
+            items(node, list, &mut Box::new(None))
         }
-        Ok(())
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
         if node.kind() == Kind::Array { node.items().map(T::fit).sum() } else { None }
     }
+}
+
+/// The size of an item, in bytes, up to which the stack is cheaper than the heap.
+const SMALL: usize = 256;
+
+/// Reads the items of a list, each by way of `place`.
+fn items<T: FromJson>(node: Node<'_>, list: &mut Vec<T>, place: &mut Option<T>) -> Result<(), DecodeError> {
+    for (index, item) in node.items().enumerate() {
+        node.document().allocate(size_of::<T>())?;
+        T::read_json(item, place).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))?;
+        push(list, place);
+    }
+    Ok(())
 }
 
 /// Keeps a value off the stack of the function that calls this.

@@ -6,7 +6,8 @@ use serde_json::{Map, Number, Value};
 
 use super::decode_error::{Cause, DecodeError, Step};
 use super::document::Document;
-use super::string::{length, unescape};
+use super::parser::Entry;
+use super::string::unescape;
 
 /// A value in a JSON text.
 #[doc(hidden)]
@@ -78,44 +79,56 @@ impl<'a> Node<'a> {
     /// Returns the type of the value.
     #[must_use]
     pub fn kind(self) -> Kind {
-        match self.text().first() {
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::Array,
-            Some(b'"') => Kind::String,
-            Some(b't') => Kind::Bool(true),
-            Some(b'f') => Kind::Bool(false),
-            Some(b'n') => Kind::Null,
+        match self.document.text[self.offset()] {
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            b'"' => Kind::String,
+            b't' => Kind::Bool(true),
+            b'f' => Kind::Bool(false),
+            b'n' => Kind::Null,
             _ => Kind::Number,
         }
     }
 
     /// Returns the offset of the value in the document's text.
     pub(crate) fn offset(self) -> usize {
-        self.document.entries[self.index as usize].start as usize
+        self.entry().start as usize
     }
 
+    fn entry(self) -> Entry {
+        self.document.entries[self.index as usize]
+    }
+
+    /// Returns the index of the entry after the value and all its parts.
     fn next(self) -> u32 {
-        self.document.entries[self.index as usize].next
+        match self.kind() {
+            Kind::Array | Kind::Object => self.entry().end,
+            _ => self.index + 1,
+        }
     }
 
-    /// Returns the document's text from the start of the value.
-    fn text(self) -> &'a [u8] {
-        &self.document.text[self.offset()..]
+    /// Returns the text of a scalar.
+    fn scalar(self) -> &'a [u8] {
+        let Entry { start, end } = self.entry();
+        &self.document.text[start as usize..end as usize]
     }
 
     /// Returns the content of a string.
     pub(crate) fn string(self) -> Result<Cow<'a, str>, DecodeError> {
-        let text = self.text();
-        let end = length(text).map_err(|_| self.expected("a string"))?;
-        unescape(&text[1..end - 1]).ok_or_else(|| self.expected("UTF-8"))
+        let Some([b'"', inside @ .., b'"']) = (self.kind() == Kind::String).then(|| self.scalar()) else {
+            return Err(self.expected("a string"));
+        };
+        unescape(inside).ok_or_else(|| self.expected("UTF-8"))
     }
 
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
-        let text = self.text();
-        let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
-        let end = text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len());
-        serde_json::from_slice(&text[..end]).map_err(|_| self.expected("a number in the range of `f64`"))
+        let text = std::str::from_utf8(self.scalar()).unwrap_or_default();
+        let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
+        // An integer has no sign if it is zero, but a floating-point number does.
+        let integer = integer.ok().filter(|_| text != "-0");
+        let number = integer.or_else(|| Number::from_f64(text.parse().ok()?));
+        number.ok_or_else(|| self.expected("a number in the range of `f64`"))
     }
 
     /// Returns the items of an array, and nothing for other values.

@@ -16,8 +16,8 @@ const STRIDE: usize = 1 << 12;
 pub(super) struct Entry {
     /// The offset of the first byte in the text.
     pub(super) start: u32,
-    /// The index of the entry after the value and all its parts.
-    pub(super) next: u32,
+    /// The offset after the last byte of a scalar, or the index of the entry after an array or object and all its parts.
+    pub(super) end: u32,
 }
 
 /// Parses a text into entries, in the order of the text.
@@ -88,7 +88,7 @@ impl Parser<'_> {
             (true, b'}') | (false, b']') => {
                 self.at += 1;
                 self.open.pop();
-                self.entries[open as usize].next = self.index();
+                self.entries[open as usize].end = self.index();
                 Ok(false)
             }
             _ => Err(Cause::Syntax),
@@ -118,6 +118,7 @@ impl Parser<'_> {
         }
         self.push()?;
         self.string()?;
+        self.end_scalar();
         if self.peek()? != b':' {
             return Err(Cause::Syntax);
         }
@@ -133,6 +134,14 @@ impl Parser<'_> {
             b'f' => self.literal(b"false"),
             b'n' => self.literal(b"null"),
             _ => self.number(),
+        }?;
+        self.end_scalar();
+        Ok(())
+    }
+
+    fn end_scalar(&mut self) {
+        if let (Some(entry), Ok(end)) = (self.entries.last_mut(), u32::try_from(self.at)) {
+            entry.end = end;
         }
     }
 
@@ -207,14 +216,14 @@ impl Parser<'_> {
         self.text.get(self.at).copied().ok_or(Cause::End)
     }
 
-    /// Adds an entry for a value without parts that starts here.
+    /// Adds an entry for a value that starts here.
     fn push(&mut self) -> Result<(), Cause> {
         if self.entries.len().is_multiple_of(STRIDE) && self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
         {
             return Err(Cause::Time);
         }
         let start = u32::try_from(self.at).map_err(|_| Cause::Syntax)?;
-        self.entries.push(Entry { start, next: self.index() + 1 });
+        self.entries.push(Entry { start, end: start });
         Ok(())
     }
 

@@ -1,6 +1,5 @@
 //! Reads error bodies in the shapes that services commonly use.
 
-use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::error::ServiceError;
@@ -18,8 +17,8 @@ pub(crate) const USUAL_NAMES: Names =
 
 const MESSAGES: [&str; 4] = ["message", "detail", "title", "error_description"];
 
-/// Reads the properties that are present and have the expected type. From other bodies, such as a proxy's HTML page,
-/// only the body itself is kept.
+/// Reads the properties that are present and have the expected type. Other bodies, such as a proxy's HTML page, have
+/// none.
 ///
 /// Known shapes are problem details (RFC 9457), OAuth errors (RFC 6749, section 5.2), and `code` and `message` at the
 /// root, in an object `error`, or in the first item of a list `errors`. The first of these that has a code or a message
@@ -42,7 +41,6 @@ pub(crate) fn read(body: &[u8], names: &Names) -> ServiceError {
         message: text(speaker, &MESSAGES).or_else(label),
         more_info: text(speaker, names.more_info).or_else(|| problem_type(speaker)),
         details: details.flatten().find(|details| !details.is_null()).or(errors).cloned(),
-        body: Bytes::copy_from_slice(body),
     }
 }
 

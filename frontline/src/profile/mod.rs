@@ -14,6 +14,9 @@ mod standard;
 pub(crate) use spans::spans;
 pub use standard::Standard;
 
+/// The maximum length of a request id.
+const MAX_ID_BYTES: usize = 128;
+
 /// The conventions of a service.
 #[doc(hidden)]
 pub trait Profile: Send + Sync + 'static {
@@ -22,7 +25,7 @@ pub trait Profile: Send + Sync + 'static {
         &["x-request-id", "request-id", "x-correlation-id"]
     }
 
-    /// Reads the body of an unsuccessful response. If the body has an unknown shape, the result contains only the body.
+    /// Reads the body of an unsuccessful response. If the body has an unknown shape, the result is empty.
     fn read_failure(&self, body: &[u8]) -> ServiceError {
         failure::read(body, &failure::USUAL_NAMES)
     }
@@ -70,5 +73,37 @@ pub struct SpanFields {
 /// Finds the request id in the headers of a response.
 pub(crate) fn request_id(profile: &dyn Profile, headers: &HeaderMap) -> Option<HeaderValue> {
     let values = profile.request_id_headers().iter().filter_map(|name| headers.get(*name));
-    values.into_iter().find(|value| value.to_str().is_ok_and(|id| !id.is_empty())).cloned()
+    values.into_iter().find(|value| is_id(value.as_bytes())).cloned()
+}
+
+/// Whether a header value looks like an id. Ids are logged, so other values, such as identities, are not used.
+///
+/// E-mail addresses contain `@`, names contain spaces, and phone numbers begin with `+`.
+fn is_id(value: &[u8]) -> bool {
+    let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:/=".contains(byte);
+    (1..=MAX_ID_BYTES).contains(&value.len()) && value.iter().all(is_allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue};
+
+    use super::{Standard, request_id};
+
+    #[test]
+    fn only_values_that_look_like_ids_are_request_ids() {
+        let long = "a".repeat(129);
+        let uuid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        for id in [uuid, "RQ1", "Root=1-67891233-abcdef012345678912345678", "req_1.2:3/4", &long[..128]] {
+            let headers = HeaderMap::from_iter([("x-request-id".parse().unwrap(), id.parse().unwrap())]);
+            assert_eq!(request_id(&Standard, &headers).unwrap(), id);
+        }
+        for other in ["", "ada@example.com", "Ada Lovelace", "+15551234567", "a%40b", "{a}", "gr\u{fc}n", &long] {
+            let other = HeaderValue::from_bytes(other.as_bytes()).unwrap();
+            let mut headers = HeaderMap::from_iter([("x-request-id".parse().unwrap(), other)]);
+            assert_eq!(request_id(&Standard, &headers), None);
+            headers.insert("request-id", HeaderValue::from_static("RQ1"));
+            assert_eq!(request_id(&Standard, &headers).unwrap(), "RQ1");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::form::{fields, from_value};
 use super::style::{self, Style};
+use crate::values::{explain, to_vec};
 use crate::{ByteStream, Error};
 
 pub(crate) struct Body {
@@ -83,9 +84,8 @@ pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, S
 
 /// Encodes a body as `application/json`.
 pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
-    let bytes = serde_json::to_vec(argument)
-        // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument("the request body cannot be serialized as JSON"))?;
+    let refusal = |error| explain("the request body cannot be serialized as JSON".to_owned(), &error);
+    let bytes = to_vec(argument).map_err(|error| Error::invalid_argument(refusal(error)))?;
     Ok(Body { content_type: HeaderValue::from_static("application/json"), content: bytes.into() })
 }
 

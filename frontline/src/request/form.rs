@@ -3,16 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::style::text;
-use crate::{Error, ErrorKind};
+use super::style::{self, text};
+use crate::Error;
+use crate::values::{explain, to_value};
 
 /// Converts an argument to strings: none for null, one for a scalar, and one for each item of an array. Values that are
 /// nested deeper become JSON text.
 pub(crate) fn texts(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Vec<String>, Error> {
-    serde_json::to_value(argument)
-        .map(from_value)
-        // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be serialized as text")))
+    style::json(name, argument).map(from_value)
 }
 
 pub(crate) fn from_value(value: Value) -> Vec<String> {
@@ -24,9 +22,11 @@ pub(crate) fn from_value(value: Value) -> Vec<String> {
 
 /// Returns the fields of an argument that is an object, in the order in which it serializes them.
 pub(crate) fn fields(argument: &(impl Serialize + ?Sized)) -> Result<serde_json::Map<String, Value>, Error> {
-    match serde_json::to_value(argument) {
+    let refusal = || "the request body cannot be serialized as a form".to_owned();
+    match to_value(argument) {
         Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(Error::new(ErrorKind::InvalidArgument, "the request body cannot be serialized as a form")),
+        Ok(_) => Err(Error::invalid_argument(refusal())),
+        Err(error) => Err(Error::invalid_argument(explain(refusal(), &error))),
     }
 }
 

@@ -147,7 +147,7 @@ impl Request {
     #[must_use]
     pub fn header_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, argument)) {
-            let header = self.keep(header(name, &style::header(style, value)));
+            let header = self.keep(style::header(name, style, value).and_then(|value| header(name, &value)));
             self.headers.extend(header);
         }
         self
@@ -212,6 +212,10 @@ impl Request {
 
 fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let refusal = || Error::invalid_argument(format!("`{name}` cannot be sent as a header"));
+    // Servers remove white space around values (RFC 9110, section 5.5).
+    if value.trim_matches([' ', '\t']) != value {
+        return Err(refusal());
+    }
     let name = HeaderName::try_from(name).map_err(|_| refusal())?;
     let value = HeaderValue::try_from(value).map_err(|_| refusal())?;
     Ok((name, value))
@@ -219,6 +223,8 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::Request;
     use crate::profile::Standard;
 
@@ -233,6 +239,29 @@ mod tests {
     fn header_texts_are_joined() {
         let request = Request::get("/").header("If-Match", &["a", "b"]);
         assert_eq!(request.headers["if-match"], "a,b");
+    }
+
+    #[test]
+    fn header_values_that_servers_would_change_are_refused() {
+        let items = |items: &[&str]| Request::get("/").header("X-One", items).take_path(&Standard);
+        let object = |value: serde_json::Value| Request::get("/").header("X-One", &value).take_path(&Standard);
+        let text = |text: &str| Request::get("/").header("X-One", text).take_path(&Standard);
+        assert!(items(&["a", "\"b, \\\"c,\"", "d e"]).is_ok() && text("a, b").is_ok() && text("").is_ok());
+        assert!(object(json!({"a": 1, "b": "c=d"})).is_ok());
+        let refused = [
+            items(&["a,b", "c"]),
+            items(&["\"a\\\",b\", c"]),
+            items(&["a", ""]),
+            items(&[" a"]),
+            object(json!({"a": "b,c"})),
+            object(json!({"a,b": "c"})),
+            text(" a"),
+            text("a\t"),
+        ];
+        for result in refused {
+            let error = result.unwrap_err();
+            assert!(error.is_invalid_argument() && error.to_string().starts_with("`X-One` cannot be sent"), "{error}");
+        }
     }
 
     #[test]

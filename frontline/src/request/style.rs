@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
+use crate::values::{explain, to_value};
 
 /// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,12 +41,15 @@ enum Argument {
     Fields(Vec<(String, Value)>),
 }
 
+/// Converts an argument to a JSON value.
+pub(crate) fn json(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    let refusal = |error| explain(format!("`{name}` cannot be serialized as text"), &error);
+    to_value(argument).map_err(|error| Error::invalid_argument(refusal(error)))
+}
+
 /// Converts an argument to a JSON value. Returns `None` for null.
 pub(crate) fn value(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
-    let value = serde_json::to_value(argument)
-        // serde's message may quote the argument.
-        .map_err(|_| Error::invalid_argument(format!("`{name}` cannot be serialized as text")))?;
-    Ok((!value.is_null()).then_some(value))
+    json(name, argument).map(|value| Some(value).filter(|value| !value.is_null()))
 }
 
 /// Converts a value to text. Objects and arrays, for which styles define no encoding when nested, become JSON text.
@@ -127,15 +131,37 @@ pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
 }
 
 /// Converts an argument to a header value, which is not percent-encoded.
-pub(crate) fn header(style: Style, value: Value) -> String {
-    match Argument::new(value, style) {
-        Argument::Text(text) => text,
-        Argument::Items(items) => items.join(","),
+pub(crate) fn header(name: &str, style: Style, value: Value) -> Result<String, Error> {
+    let items = match Argument::new(value, style) {
+        Argument::Text(text) => return Ok(text),
+        Argument::Items(items) => items,
         Argument::Fields(fields) => {
-            let equals = if style == Style::SimpleExplode { "=" } else { "," };
-            join(fields.into_iter().filter_map(|(key, value)| Some(format!("{key}{equals}{}", text(value)?))), ",")
+            let pairs = fields.into_iter().filter_map(|(key, value)| Some((key, text(value)?)));
+            if style == Style::SimpleExplode {
+                pairs.map(|(key, value)| format!("{key}={value}")).collect()
+            } else {
+                pairs.flat_map(|(key, value)| [key, value]).collect()
+            }
         }
+    };
+    if items.iter().all(|item| is_item(item)) {
+        Ok(items.join(","))
+    } else {
+        let what =
+            "cannot be sent as a header, because a part of it is empty, or contains a comma or outer white space";
+        Err(Error::invalid_argument(format!("`{name}` {what}")))
     }
+}
+
+/// Whether servers read a text as one item of a list (RFC 9110, section 5.6.1). Commas in quotes do not divide it.
+fn is_item(text: &str) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let is_divided = text.chars().any(|character| {
+        is_quoted ^= character == '"' && !is_escaped;
+        is_escaped = is_quoted && !is_escaped && character == '\\';
+        character == ',' && !is_quoted
+    });
+    !text.is_empty() && !is_divided && text.trim() == text
 }
 
 /// Returns the encoded key and value of each field, one after the other.
@@ -191,8 +217,8 @@ mod tests {
         assert_eq!(query(Style::SpaceDelimited, list()), "color=blue%20black%20brown");
         assert_eq!(query(Style::PipeDelimited, list()), "color=blue%7Cblack%7Cbrown");
         assert_eq!(query(Style::DeepObject, object()), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
-        assert_eq!(header(Style::Simple, object()), "R,100,G,200,B,150");
-        assert_eq!(header(Style::SimpleExplode, object()), "R=100,G=200,B=150");
+        assert_eq!(header("color", Style::Simple, object()).unwrap(), "R,100,G,200,B,150");
+        assert_eq!(header("color", Style::SimpleExplode, object()).unwrap(), "R=100,G=200,B=150");
     }
 
     #[test]

@@ -51,8 +51,8 @@ impl Answer {
     ///
     /// Returns [`ErrorKind::Decode`] if the body is not UTF-8.
     pub fn text(&self) -> Result<String, Error> {
-        String::from_utf8(self.body.to_vec())
-            .map_err(|_| Error::new(ErrorKind::Decode, "the response body is not UTF-8"))
+        let text = std::str::from_utf8(&self.body).map(str::to_owned);
+        text.map_err(|_| Error::new(ErrorKind::Decode, "the response body is not UTF-8").with_body(&self.body))
     }
 
     /// Returns the body unchanged.
@@ -67,6 +67,7 @@ impl Answer {
     /// Creates the error for a successful status that the document does not describe.
     #[must_use]
     pub fn undocumented(&self) -> Error {
-        Error::new(ErrorKind::Decode, format!("the document does not describe a response with status {}", self.status))
+        let what = format!("the document does not describe a response with status {}", self.status);
+        Error::new(ErrorKind::Decode, what).with_body(&self.body)
     }
 }

@@ -73,6 +73,9 @@ impl<T> Response<T> {
     ///
     /// The service's support team can use it to find the request. It comes from the `X-Request-Id` header or from the
     /// service's own header.
+    ///
+    /// `Debug` and spans show the ID. So a header counts only if its value looks like an ID: 1 to 128 ASCII letters,
+    /// digits, and characters of `-_.:/=`. [`headers`](Self::headers) returns all headers.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
@@ -142,7 +145,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) fn failure(head: Head, body: &[u8], profile: &dyn Profile) -> Error {
     let reason = head.status.canonical_reason().unwrap_or("unknown status");
     let what = format!("the server answered {} {reason}", head.status.as_u16());
-    Error::new(ErrorKind::Status, what).with_reply(head, profile.read_failure(body))
+    Error::new(ErrorKind::Status, what).with_reply(head, profile.read_failure(body)).with_body(body)
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use crate::json::normalizing;
 
 /// Bytes that are serialized as base64 with padding (RFC 4648, section 4).
 ///
-/// Deserialization also accepts base64 without padding and the URL-safe alphabet. `Base64` dereferences to [`Bytes`].
+/// Deserialization also accepts base64 without padding, the URL-safe alphabet, and white space, such as the line ends
+/// of MIME (RFC 2045, section 6.8). `Base64` dereferences to [`Bytes`].
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(Bytes);
 
@@ -49,7 +50,8 @@ impl Serialize for Base64 {
 
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let mut text = String::deserialize(deserializer)?;
+        text.retain(|character| !character.is_ascii_whitespace());
         let alphabet = if text.contains(['-', '_']) { URL_SAFE } else { STANDARD };
         GeneralPurpose::new(&alphabet, LENIENT)
             .decode(text)
@@ -72,6 +74,20 @@ mod tests {
             assert_eq!(serde_json::to_value(&bytes).unwrap(), "+/8=");
             assert_eq!(format!("{bytes:?}"), "Base64(2 bytes)");
         }
-        assert!(serde_json::from_value::<Base64>("ada@example.com".into()).is_err());
+    }
+
+    #[test]
+    fn white_space_between_lines_is_skipped() {
+        for text in ["+/\r\n8=\r\n", " +/ 8\t", "-_\n8\n"] {
+            let bytes: Base64 = serde_json::from_value(text.into()).unwrap();
+            assert_eq!(bytes[..], [0xfb, 0xff], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_that_does_not_stand_for_whole_bytes_is_refused() {
+        for text in ["ada@example.com", "+/9=", "+/9", "+/8==", "+_8=", "A", "+/8=+/8=", "+/8=A", "\u{a0}"] {
+            assert!(serde_json::from_value::<Base64>(text.into()).is_err(), "{text:?}");
+        }
     }
 }

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json::{Document, FromJson, Limits, from_json};
-
+use super::finite::to_value;
 use super::loose::Loose;
 use super::time::DateTime;
+use crate::json::{Document, FromJson, Limits, from_json};
 
 /// Checks that an example survives being deserialized as `T` and serialized again.
 ///
@@ -21,9 +21,7 @@ pub fn check_example<T: FromJson + Serialize>(pointer: &str, json: &str) -> Resu
     let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
     let decoded = Document::parse(json.as_bytes(), Limits::NONE).and_then(|document| document.read(from_json::<T>));
     let decoded = decoded.map_err(|error| format!("{pointer}: the example does not match its schema: {error}"))?;
-    // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
-    let encoded = serde_json::to_string(&decoded).and_then(|text| serde_json::from_str(&text));
-    let encoded = encoded.map_err(|error| format!("{pointer}: {error}"))?;
+    let encoded = to_value(&decoded).map_err(|error| format!("{pointer}: {error}"))?;
     match difference("$", &example, &encoded) {
         Some(difference) => Err(format!("{pointer}: {difference}")),
         None => Ok(()),

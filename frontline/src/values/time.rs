@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-use chrono::{NaiveDateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use chrono::{Datelike, NaiveDateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use crate::json::normalizing;
 
@@ -15,6 +15,9 @@ use crate::json::normalizing;
 /// - a time without an offset, which it reads as UTC;
 /// - an offset without a colon, such as `+0100`;
 /// - a space instead of the `T`.
+///
+/// A time that would change is refused: one with a fraction of a nanosecond, or with a year that does not have four
+/// digits. Serialization fails if the year does not have four digits.
 ///
 /// A `DateTime` dereferences to [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one:
 ///
@@ -33,11 +36,26 @@ pub struct DateTime(chrono::DateTime<Utc>);
 ///
 /// Deserialization accepts any offset and converts the time to UTC. An `Rfc2822` dereferences to
 /// [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one.
+///
+/// The format has whole seconds, so serialization drops fractions. It fails if the year does not have four digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rfc2822(chrono::DateTime<Utc>);
 
+/// Whether the text has a year of four digits, and no more of a second than nanoseconds.
+///
+/// chrono takes `26` for the year 26, and drops further digits of a second.
+pub(super) fn is_exact(text: &str) -> bool {
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    text.split_once('-').is_some_and(|(year, _)| is_year(year))
+        && fraction.bytes().take_while(u8::is_ascii_digit).skip(9).all(|digit| digit == b'0')
+}
+
 impl DateTime {
     fn parse(text: &str) -> Option<Self> {
+        if !is_exact(text) {
+            return None;
+        }
         let without_offset = |format| NaiveDateTime::parse_from_str(text, format).ok().map(|time| time.and_utc());
         chrono::DateTime::parse_from_rfc3339(text)
             .map(|time| time.to_utc())
@@ -63,7 +81,8 @@ impl fmt::Display for DateTime {
 
 impl fmt::Display for Rfc2822 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.to_rfc2822())
+        // chrono's `to_rfc2822` panics if the year does not have four digits.
+        f.pad(&self.0.format("%a, %-d %b %Y %H:%M:%S +0000").to_string())
     }
 }
 
@@ -85,6 +104,9 @@ macro_rules! as_text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if !(0..=9999).contains(&self.0.year()) {
+                    return Err(ser::Error::custom("the year does not have four digits"));
+                }
                 serializer.collect_str(self)
             }
         }
@@ -105,6 +127,8 @@ normalizing!(DateTime, Rfc2822);
 
 #[cfg(test)]
 mod tests {
+    use chrono::{NaiveDate, NaiveTime};
+
     use super::*;
 
     fn read(text: &str) -> String {
@@ -129,10 +153,63 @@ mod tests {
     }
 
     #[test]
+    fn leap_seconds_nanoseconds_and_offsets_are_kept() {
+        for (text, written) in [
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+            ("2017-01-01T05:29:60.5+05:30", "2016-12-31T23:59:60.500Z"),
+            ("2026-01-31T12:00:00.123456789Z", "2026-01-31T12:00:00.123456789Z"),
+            ("2026-01-31T12:00:00.123456789000", "2026-01-31T12:00:00.123456789Z"),
+            ("2026-01-31T12:00:00.1+0000", "2026-01-31T12:00:00.100Z"),
+            ("2026-02-28T23:59:59-23:59", "2026-03-01T23:58:59Z"),
+            ("2026-01-31T12:00:00-00:00", "2026-01-31T12:00:00Z"),
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(read(text), written);
+        }
+    }
+
+    #[test]
+    fn times_that_would_change_are_refused() {
+        for text in [
+            "2026-01-31T12:00:00.1234567891Z",
+            "2026-01-31T12:00:00.0000000001",
+            "2026-01-31 12:00:00.1234567891",
+            "2026-01-31T12:00:00.1234567891+0100",
+            // Two digits usually mean another century.
+            "26-01-31T12:00:00",
+            "-2026-01-31T12:00:00",
+            "+12026-01-31T12:00:00",
+            "2026-02-29T12:00:00Z",
+            "2026-01-31T24:00:00Z",
+            "2026-01-31T12:00:00+24:00",
+            "2026-01-31T12:00Z",
+        ] {
+            assert!(serde_json::from_value::<DateTime>(text.into()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn years_that_the_formats_cannot_express_are_refused() {
+        for year in [-1, 10_000] {
+            let time = NaiveDate::from_ymd_opt(year, 1, 2).unwrap().and_time(NaiveTime::MIN).and_utc();
+            assert!(serde_json::to_value(DateTime::from(time)).is_err());
+            assert!(serde_json::to_value(Rfc2822::from(time)).is_err());
+            assert!(DateTime::from(time).to_string().contains("-01-02T00:00:00Z"));
+            assert!(Rfc2822::from(time).to_string().contains(", 2 Jan "));
+        }
+    }
+
+    #[test]
     fn rfc_2822_is_read_and_written() {
         let text = "Sat, 31 Jan 2026 12:00:00 +0000";
         let time: Rfc2822 = serde_json::from_value(text.into()).unwrap();
         assert_eq!(serde_json::to_value(time).unwrap(), text);
+        for (text, written) in [
+            ("Sat, 31 Dec 2016 23:59:60 GMT", "Sat, 31 Dec 2016 23:59:60 +0000"),
+            ("1 Jan 2026 01:30:00 +0130", "Thu, 1 Jan 2026 00:00:00 +0000"),
+        ] {
+            assert_eq!(serde_json::from_value::<Rfc2822>(text.into()).unwrap().to_string(), written);
+        }
     }
 
     #[test]

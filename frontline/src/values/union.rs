@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::finite::to_value;
 use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Node, decide};
 
 /// A union whose variant is the one that fits a value best.
@@ -89,7 +90,7 @@ pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
 /// Serializes a variant and adds its tag, unless the variant writes the property `tag` itself.
 #[doc(hidden)]
 pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
-    let mut value = serde_json::to_value(value)?;
+    let mut value = to_value(value)?;
     if let (Value::Object(fields), Some(name)) = (&mut value, name) {
         fields.entry(tag).or_insert_with(|| name.into());
     }

@@ -8,6 +8,7 @@ use crate::{decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
+use types::{AddContactParams, AddContactRequest, AddContactRequest2, Contact, ContactCountParams};
 use types::{Alias, Alone, Bird, Chest, Egg, Folders, Named, Open, Person, Pet, Shelter, Tree, Visit};
 
 #[test]
@@ -104,6 +105,24 @@ fn additional_properties_are_kept() {
 fn personal_data_is_redacted_in_debug() {
     let person: Person = round_trip(&json!({"email": "ada@example.com", "phone": "123", "city": "London"}));
     assert_eq!(format!("{person:?}"), "Person { email: [redacted], phone: Some([redacted]), city: Some(\"London\") }");
+}
+
+/// The document marks a property only in the request, or only in the response.
+#[test]
+fn personal_data_is_redacted_in_all_types_of_an_operation() {
+    let params = AddContactParams::new().email("ada@example.com").limit(3);
+    assert_eq!(format!("{params:?}"), "AddContactParams { email: Some([redacted]), limit: Some(3) }");
+    let form = AddContactRequest::new().email("ada@example.com").nickname("ada").city("London");
+    let shown = "{ email: Some([redacted]), nickname: Some([redacted]), city: Some(\"London\") }";
+    assert_eq!(format!("{form:?}"), format!("AddContactRequest {shown}"));
+    let parts = AddContactRequest2::new("123").city("London");
+    let shown = "{ phone: [redacted], city: Some(\"London\"), photo: None }";
+    assert_eq!(format!("{parts:?}"), format!("AddContactRequest2 {shown}"));
+    let contact: Contact = round_trip(&json!({"nickname": "ada", "city": "London"}));
+    let shown = "{ nickname: Some([redacted]), city: Some(\"London\"), person: None }";
+    assert_eq!(format!("{contact:?}"), format!("Contact {shown}"));
+    // Another operation is not affected.
+    assert!(format!("{:?}", ContactCountParams::new().nickname("ada")).contains("ada"));
 }
 
 #[test]

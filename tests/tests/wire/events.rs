@@ -150,16 +150,35 @@ async fn json_values_are_read_from_lines_and_sequences() {
 async fn events_of_the_wrong_type_are_errors_that_do_not_end_the_stream() {
     let server = events("data: {\"piece\":[\"canary\"]}\n\ndata: canary\n\ndata: {\"piece\":\"a\"}\n\n");
     let mut events = client(&server).items().await.unwrap().into_inner();
-    for text in [
-        "GET /items: the event does not match its type at `$.piece` (line 1, column 10): expected a string",
-        "GET /items: the event is not valid JSON at line 1, column 1",
+    for (text, data) in [
+        (
+            "GET /items: the event does not match its type at `$.piece` (line 1, column 10): expected a string",
+            r#"{"piece":["canary"]}"#,
+        ),
+        ("GET /items: the event is not valid JSON at line 1, column 1", "canary"),
     ] {
         let error = events.next_event().await.unwrap_err();
+        assert_eq!(error.body(), Some(data.as_bytes()));
         assert!(error.is_decode() && !format!("{error:?}").contains("canary"), "{error:?}");
         assert_eq!(error.to_string(), text);
     }
     assert_eq!(events.next_event().await.unwrap().unwrap().piece, "a");
     assert!(events.next_event().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn decode_errors_of_streams_keep_the_start_of_the_data() {
+    let long = format!("[{}]", "1,".repeat(40_000));
+    let start = Some(&long.as_bytes()[..64 << 10]);
+    let server = events(&format!("event: piece\ndata: {long}\n\n"));
+    let error = client(&server).items().await.unwrap().into_inner().next_event().await.unwrap_err();
+    assert!(error.is_decode() && error.body() == start, "{error:?}");
+    // The schema describes the whole event, but the server's text is its data.
+    let error = client(&server).described().await.unwrap().into_inner().next_event().await.unwrap_err();
+    assert!(error.is_decode() && error.body() == start, "{error:?}");
+    let server = answering("application/x-ndjson", &format!("{long}\n"));
+    let error = client(&server).lines().await.unwrap().into_inner().next_item().await.unwrap_err();
+    assert!(error.is_decode() && error.body() == start, "{error:?}");
 }
 
 #[tokio::test]

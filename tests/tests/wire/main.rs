@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod middleware;
 mod network;
+mod numbers;
 mod parameters;
 mod paths;
 mod requests;

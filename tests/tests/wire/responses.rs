@@ -91,6 +91,19 @@ async fn byte_order_marks_and_lone_surrogates_are_read() {
 }
 
 #[tokio::test]
+async fn decode_errors_keep_the_start_of_the_body() {
+    let long = format!(r#"{{"is_available":0,"identity":"canary-{}"}}"#, "x".repeat(70_000));
+    for body in ["", "<html>canary-identity", r#"{"identity":["canary-identity"]}"#, &long] {
+        let error = fetch(&http("200 OK", "", body)).await.unwrap_err();
+        let start = &body.as_bytes()[..body.len().min(64 << 10)];
+        assert!(error.is_decode() && error.body() == Some(start), "{error:?}");
+        assert_no_canary(&error);
+    }
+    let error = fetch(&http("200 OK", "", r#"{"identity":["canary-identity"]}"#)).await.unwrap_err();
+    assert_eq!(error.body_as::<serde_json::Value>().unwrap().unwrap()["identity"][0], "canary-identity");
+}
+
+#[tokio::test]
 async fn twilios_errors_are_read() {
     let body = r#"{"code":20404,"message":"canary-identity is gone","more_info":"https://x.example","status":404}"#;
     let error = fetch(&http("404 Not Found", "Twilio-Request-Id: RQ1\r\n", body)).await.unwrap_err();

@@ -173,7 +173,8 @@ pub(crate) fn whole<T: FromJson>(message: &Message, limits: Limits) -> Option<Re
     let fields = [("event", message.event.as_deref().map(Value::from)), ("id", message.id.as_deref().map(Value::from))];
     let fields = fields.into_iter().chain([("data", Some(data))]);
     let event: Value = fields.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
-    Some(decode(&event.to_string(), limits))
+    let event = decode(&event.to_string(), limits);
+    Some(event.map_err(|error: Error| error.with_body(message.data.as_bytes())))
 }
 
 fn decode<T: FromJson>(json: &str, limits: Limits) -> Result<T, Error> {

@@ -60,7 +60,7 @@ fn fit_properties(
             None => others = others + Fit::lost(reader.value?.size()),
         }
     }
-    if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.has(index)) {
+    if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
     let hidden = node.hide(properties);
@@ -78,13 +78,20 @@ pub struct Reader<'a> {
     value: Option<Node<'a>>,
     index: usize,
     properties: &'static [&'static str],
-    /// For each of `properties`, whether it has occurred. Empty until one has.
-    seen: Vec<bool>,
+    /// The indices of the properties that have occurred.
+    seen: Indices,
 }
 
 impl<'a> Reader<'a> {
     fn new(node: Node<'a>, properties: &'static [&'static str]) -> Self {
-        Self { node, members: node.members(), value: None, index: properties.len(), properties, seen: Vec::new() }
+        Self {
+            node,
+            members: node.members(),
+            value: None,
+            index: properties.len(),
+            properties,
+            seen: Indices::default(),
+        }
     }
 
     /// Reads the name of the next property and returns its index, or `None` at the end of the object.
@@ -103,11 +110,10 @@ impl<'a> Reader<'a> {
         let mut indices = (start..self.properties.len()).chain(0..start);
         let index = indices.find(|index| self.properties[*index] == name);
         self.index = index.unwrap_or(self.properties.len());
-        if index.is_some() {
-            self.seen.resize(self.properties.len(), false);
-            if std::mem::replace(&mut self.seen[self.index], true) {
-                return Err(DecodeError::duplicate(self.properties[self.index]).at(key.offset()));
-            }
+        if let Some(index) = index
+            && !self.seen.insert(index)
+        {
+            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
         Ok(Some(self.index))
     }
@@ -155,10 +161,6 @@ impl<'a> Reader<'a> {
         read(value).map_err(|error| error.at(value.offset()).inside(step))
     }
 
-    fn has(&self, index: usize) -> bool {
-        self.seen.get(index).copied().unwrap_or_default()
-    }
-
     /// Returns the value of a required property.
     ///
     /// # Errors
@@ -184,6 +186,32 @@ impl<'a> Reader<'a> {
     /// Returns an error if the properties do not match the type.
     pub fn loose_rest<T: Loose>(&self) -> Result<T, DecodeError> {
         self.rest().map(|Either(value)| value)
+    }
+}
+
+/// A set of indices. Up to 64, it needs no heap.
+#[derive(Default)]
+struct Indices {
+    first: u64,
+    others: Vec<bool>,
+}
+
+impl Indices {
+    /// Returns whether the index is new.
+    fn insert(&mut self, index: usize) -> bool {
+        if index < 64 {
+            let is_new = !self.contains(index);
+            self.first |= 1 << index;
+            return is_new;
+        }
+        if self.others.len() <= index {
+            self.others.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.others[index], true)
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        if index < 64 { self.first >> index & 1 == 1 } else { self.others.get(index).copied().unwrap_or_default() }
     }
 }
 

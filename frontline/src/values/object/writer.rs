@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::ser::{Error, SerializeMap};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::Nullable;
+use crate::values::finite::to_value;
 
 /// Serializes an object, property by property.
 pub struct Writer<S: Serializer> {
@@ -46,9 +47,7 @@ impl<S: Serializer> Writer<S> {
     /// Adds the properties of a value that serializes to an object or to null.
     #[must_use]
     pub fn object<T: Serialize>(mut self, value: &T) -> Self {
-        // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
-        let fields =
-            serde_json::to_string(value).and_then(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text));
+        let fields = to_value(value).and_then(Option::<Map<String, Value>>::deserialize);
         match fields {
             Ok(fields) => fields.iter().flatten().fold(self, |writer, (name, value)| writer.field(name, value)),
             Err(error) => {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::structs::{Argument, field_docs, setters};
+use super::structs::{Argument, debug, field_docs, setters};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::inner;
 use crate::generator::model::{Part, PartKind, Type};
@@ -43,15 +43,17 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         };
         quote! { #write #media }
     });
+    let (derived_debug, debug) = debug(context, name, &parts.iter().map(|part| &part.field).collect::<Vec<_>>());
     let derived_default =
-        parts.iter().all(|part| !part.field.is_asked_for()).then(|| quote! { , ::core::default::Default });
+        parts.iter().all(|part| !part.field.is_asked_for()).then(|| quote! { ::core::default::Default });
     quote! {
-        #[derive(::core::fmt::Debug #derived_default)]
+        #[derive(#derived_debug #derived_default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
 
+        #debug
         #setters
 
         impl ::core::convert::From<#name> for #runtime::private::Multipart {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type};
+use crate::generator::model::{Field, Struct, Type, TypeDef, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -20,14 +20,14 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let rest_fits = rest.iter().map(|field| fitting(context, field));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
-        let (index, method) = (Literal::usize_unsuffixed(index), reading(field));
+        let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
         quote! { #index => reader.#method(&mut #slot), }
     });
     let values = listed
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot))
-        .chain(rest.iter().map(|field| rest_value(field)));
+        .chain(rest.iter().map(|field| rest_value(context, field)));
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
@@ -71,15 +71,15 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
     let mut ty = field_type(context, field);
-    if is_loose(&field.ty) {
+    if is_loose(&context.api.types, &field.ty) {
         ty = quote! { #runtime::private::Either<#ty> };
     }
     quote! { <#ty as #runtime::private::FromJson>::fit }
 }
 
 /// Returns the name of the method that reads a property.
-fn reading(field: &Field) -> Ident {
-    let loose = if is_loose(&field.ty) { "loose_" } else { "" };
+fn reading(context: &Context<'_>, field: &Field) -> Ident {
+    let loose = if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" };
     let kind = if field.is_optional() { "optional" } else { "required" };
     format_ident!("{loose}{kind}")
 }
@@ -93,9 +93,9 @@ fn value(field: &Field, slot: &Ident) -> TokenStream {
     }
 }
 
-fn rest_value(field: &Field) -> TokenStream {
+fn rest_value(context: &Context<'_>, field: &Field) -> TokenStream {
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_loose(&field.ty) { "loose_" } else { "" });
+    let method = format_ident!("{}rest", if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" });
     quote! { #name: reader.#method()? }
 }
 
@@ -110,10 +110,10 @@ fn write(field: &Field) -> TokenStream {
 }
 
 /// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
-fn is_loose(ty: &Type) -> bool {
-    match ty {
+fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
+    match behind_aliases(types, ty) {
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
-        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(item),
+        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
         _ => false,
     }
 }

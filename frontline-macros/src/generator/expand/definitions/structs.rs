@@ -13,11 +13,9 @@ use crate::generator::names::bare;
 
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| declaration(context, field));
-    let has_pii = structure.fields.iter().any(|field| field.is_pii);
-    let derived_debug = (!has_pii).then(|| quote! { ::core::fmt::Debug, });
+    let (derived_debug, debug) = debug(context, name, &structure.fields.iter().collect::<Vec<_>>());
     let derived_default =
         structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
-    let debug = has_pii.then(|| debug(context, name, structure));
     let object = object(context, name, structure);
     let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
     quote! {
@@ -68,11 +66,14 @@ fn default(field: &Field) -> Option<TokenStream> {
     (is_map || !field.is_asked_for()).then(|| quote! { ::core::default::Default::default() })
 }
 
-/// An implementation of `Debug` that does not show personal data.
-fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
+/// Returns the derive of `Debug`, or an implementation that does not show personal data.
+pub fn debug(context: &Context<'_>, name: &Ident, fields: &[&Field]) -> (TokenStream, TokenStream) {
+    if !fields.iter().any(|field| field.is_pii) {
+        return (quote! { ::core::fmt::Debug, }, TokenStream::new());
+    }
     let runtime = &context.runtime;
     let title = bare(name);
-    let fields = structure.fields.iter().map(|field| {
+    let fields = fields.iter().map(|field| {
         let (name, label) = (&field.name.rust, bare(&field.name.rust));
         match (field.is_pii, field.is_optional()) {
             (false, _) => quote! { .field(#label, &self.#name) },
@@ -83,13 +84,14 @@ fn debug(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream
             (true, true) => quote! { .field(#label, &self.#name.as_ref().map(|_| #runtime::private::Redacted)) },
         }
     });
-    quote! {
+    let implementation = quote! {
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.debug_struct(#title) #(#fields)* .finish()
             }
         }
-    }
+    };
+    (TokenStream::new(), implementation)
 }
 
 /// A field as an argument of the constructor or of its setter.

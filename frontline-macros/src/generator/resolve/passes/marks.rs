@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{named, parts};
+use super::parts::{fields_mut, named, parts};
 use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, TypeDef, TypeId, TypeKind};
 
 /// Marks structs that requests can contain, and fields that can be absent in one direction or have three states.
@@ -22,19 +22,15 @@ pub(super) fn mark(api: &mut Api) {
             let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
             field.has_three_states = is_patch && !field.is_required && field.is_nullable;
         };
-        match &mut definition.kind {
-            TypeKind::Struct(structure) => {
-                structure.is_sent |= is_sent;
-                structure.fields.iter_mut().for_each(mark);
-            }
-            TypeKind::Multipart(parts) => parts.iter_mut().map(|part| &mut part.field).for_each(mark),
-            _ => {}
+        if let TypeKind::Struct(structure) = &mut definition.kind {
+            structure.is_sent |= is_sent;
         }
+        fields_mut(&mut definition.kind).into_iter().for_each(mark);
     }
 }
 
 /// Returns the types of an operation's body and of its parameters outside of the path.
-fn sent(operation: &Operation) -> Vec<TypeId> {
+pub(super) fn sent(operation: &Operation) -> Vec<TypeId> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let bodies = contents.filter_map(|content| named(content.payload.ty()?));
     bodies.chain(operation.options.as_ref().map(|options| options.ty)).collect()
@@ -47,7 +43,7 @@ fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Returns the types of an operation's responses, including errors.
-fn received(operation: &Operation) -> Vec<TypeId> {
+pub(super) fn received(operation: &Operation) -> Vec<TypeId> {
     let (answer, choice) = match &operation.answer {
         Answer::Empty => (None, None),
         Answer::One(payload) => (payload.ty(), None),
@@ -61,7 +57,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Returns all types that can be reached from some types, including these.
-fn reach(types: &[TypeDef], from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn reach(types: &[TypeDef], from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut open: Vec<TypeId> = from.into_iter().collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {

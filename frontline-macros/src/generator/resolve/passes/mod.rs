@@ -7,6 +7,7 @@ mod marks;
 mod numbering;
 mod pages;
 mod parts;
+mod personal;
 mod recursion;
 mod sizes;
 mod streams;
@@ -20,6 +21,7 @@ pub fn run(api: &mut Api, errors: &mut Errors) {
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);
     marks::mark(api);
+    personal::spread(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);
     streams::name(api);

@@ -1,6 +1,6 @@
-//! The types that a type consists of.
+//! The types and fields that a type consists of.
 
-use crate::generator::model::{Type, TypeId, TypeKind};
+use crate::generator::model::{Field, Type, TypeId, TypeKind};
 
 /// Returns the types that a value of a type consists of.
 pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
@@ -13,6 +13,24 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
         TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
         TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field.ty).collect(),
         TypeKind::Enum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+/// Returns the fields of a struct or of a multipart body.
+pub(super) fn fields(kind: &TypeKind) -> Vec<&Field> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.iter().collect(),
+        TypeKind::Multipart(parts) => parts.iter().map(|part| &part.field).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Mutable version of [`fields`].
+pub(super) fn fields_mut(kind: &mut TypeKind) -> Vec<&mut Field> {
+    match kind {
+        TypeKind::Struct(structure) => structure.fields.iter_mut().collect(),
+        TypeKind::Multipart(parts) => parts.iter_mut().map(|part| &mut part.field).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,0 +1,41 @@
+//! A pass that spreads the mark of personal data. Documents often mark a property in responses, but not in requests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use super::marks::{reach, received, sent};
+use super::parts::{fields, fields_mut};
+use crate::generator::model::{Api, Operation, TypeId};
+use crate::generator::names::snake;
+
+/// Marks the properties and parameters that have the name of personal data in the same operation. The names
+/// `FriendlyName` and `friendly_name` are equal. Marks of other operations do not count.
+pub(super) fn spread(api: &mut Api) {
+    let is_marked = |operation: &Operation| operation.parameters.iter().any(|parameter| parameter.is_pii);
+    let mut all = api.types.iter().flat_map(|definition| fields(&definition.kind));
+    if !all.any(|field| field.is_pii) && !api.operations.iter().any(is_marked) {
+        return;
+    }
+    let mut names = BTreeMap::<TypeId, BTreeSet<Ident>>::new();
+    for operation in &api.operations {
+        let types = reach(&api.types, sent(operation).into_iter().chain(received(operation)));
+        let marked = marked(api, operation, &types);
+        for id in types {
+            names.entry(id).or_default().extend(marked.iter().cloned());
+        }
+    }
+    for (id, names) in names {
+        for field in api.types.get_mut(id).into_iter().flat_map(|definition| fields_mut(&mut definition.kind)) {
+            field.is_pii |= names.contains(&snake(&field.name.wire));
+        }
+    }
+}
+
+/// Returns the names of an operation's personal data.
+fn marked(api: &Api, operation: &Operation, types: &BTreeSet<TypeId>) -> BTreeSet<Ident> {
+    let kinds = types.iter().filter_map(|id| Some(&api.types.get(*id)?.kind));
+    let fields = kinds.flat_map(fields).filter(|field| field.is_pii).map(|field| &field.name);
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.is_pii).map(|parameter| &parameter.name);
+    fields.chain(parameters).map(|name| snake(&name.wire)).collect()
+}

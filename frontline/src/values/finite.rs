@@ -1,0 +1,243 @@
+//! Serialization to JSON that refuses NaN and infinity. `serde_json` writes them as null.
+
+use serde::ser::{
+    Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant,
+};
+use serde::{Serialize, Serializer};
+use serde_json::{Error, Value};
+
+const NOT_FINITE: &str = "a number is NaN or infinite";
+
+/// Serializes a value as a JSON value.
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite.
+pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    value.serialize(Finite(serde_json::value::Serializer))
+}
+
+/// Serializes a value as JSON text.
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite.
+pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
+    let mut json = Vec::new();
+    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json)))?;
+    Ok(json)
+}
+
+/// Returns `message` with the reason for the error, unless the reason may quote the value.
+pub(crate) fn explain(message: String, error: &Error) -> String {
+    if error.to_string() == NOT_FINITE { format!("{message}: {NOT_FINITE}") } else { message }
+}
+
+/// A serializer, its parts, or a value for it. It passes on everything but numbers that are not finite.
+struct Finite<T>(T);
+
+impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Finite(serializer))
+    }
+}
+
+macro_rules! pass {
+    ($($method:ident($($argument:ident: $ty:ty),*);)*) => {$(
+        fn $method(self, $($argument: $ty),*) -> Result<S::Ok, S::Error> {
+            self.0.$method($($argument),*)
+        }
+    )*};
+}
+
+macro_rules! start {
+    ($($compound:ident $method:ident($($argument:ident: $ty:ty),*);)*) => {$(
+        fn $method(self, $($argument: $ty),*) -> Result<Self::$compound, S::Error> {
+            self.0.$method($($argument),*).map(Finite)
+        }
+    )*};
+}
+
+impl<S: Serializer> Serializer for Finite<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Finite<S::SerializeSeq>;
+    type SerializeTuple = Finite<S::SerializeTuple>;
+    type SerializeTupleStruct = Finite<S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Finite<S::SerializeTupleVariant>;
+    type SerializeMap = Finite<S::SerializeMap>;
+    type SerializeStruct = Finite<S::SerializeStruct>;
+    type SerializeStructVariant = Finite<S::SerializeStructVariant>;
+
+    /// Writes no more digits than the number has. A conversion to `f64` would add some.
+    fn serialize_f32(self, number: f32) -> Result<S::Ok, S::Error> {
+        let number = number.to_string().parse().map_err(S::Error::custom)?;
+        self.serialize_f64(number)
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<S::Ok, S::Error> {
+        if number.is_finite() { self.0.serialize_f64(number) } else { Err(S::Error::custom(NOT_FINITE)) }
+    }
+
+    pass! {
+        serialize_bool(value: bool);
+        serialize_i8(value: i8);
+        serialize_i16(value: i16);
+        serialize_i32(value: i32);
+        serialize_i64(value: i64);
+        serialize_i128(value: i128);
+        serialize_u8(value: u8);
+        serialize_u16(value: u16);
+        serialize_u32(value: u32);
+        serialize_u64(value: u64);
+        serialize_u128(value: u128);
+        serialize_char(value: char);
+        serialize_str(value: &str);
+        serialize_bytes(value: &[u8]);
+        serialize_none();
+        serialize_unit();
+        serialize_unit_struct(name: &'static str);
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.0.serialize_some(&Finite(value))
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+        self.0.serialize_newtype_struct(name, &Finite(value))
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        self.0.serialize_newtype_variant(name, index, variant, &Finite(value))
+    }
+
+    start! {
+        SerializeSeq serialize_seq(len: Option<usize>);
+        SerializeTuple serialize_tuple(len: usize);
+        SerializeTupleStruct serialize_tuple_struct(name: &'static str, len: usize);
+        SerializeTupleVariant serialize_tuple_variant(
+            name: &'static str, index: u32, variant: &'static str, len: usize
+        );
+        SerializeMap serialize_map(len: Option<usize>);
+        SerializeStruct serialize_struct(name: &'static str, len: usize);
+        SerializeStructVariant serialize_struct_variant(
+            name: &'static str, index: u32, variant: &'static str, len: usize
+        );
+    }
+}
+
+macro_rules! compound {
+    ($($name:ident $($method:ident($($key:ident)?))*;)*) => {$(
+        impl<S: $name> $name for Finite<S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
+
+            $(fn $method<T: Serialize + ?Sized>(
+                &mut self,
+                $($key: &'static str,)?
+                value: &T,
+            ) -> Result<(), S::Error> {
+                self.0.$method($($key,)? &Finite(value))
+            })*
+
+            fn end(self) -> Result<S::Ok, S::Error> {
+                self.0.end()
+            }
+        }
+    )*};
+}
+
+compound! {
+    SerializeSeq serialize_element();
+    SerializeTuple serialize_element();
+    SerializeTupleStruct serialize_field();
+    SerializeTupleVariant serialize_field();
+    SerializeMap serialize_key() serialize_value();
+    SerializeStruct serialize_field(key);
+    SerializeStructVariant serialize_field(key);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Serialize;
+    use serde_json::json;
+
+    use super::{explain, to_value, to_vec};
+
+    /// Each shape of a value that serde knows.
+    #[derive(Serialize)]
+    enum Shape<T> {
+        Unit,
+        Newtype(T),
+        Tuple(T, u64),
+        Struct { field: T },
+    }
+
+    #[derive(Serialize)]
+    struct Unit;
+
+    #[derive(Serialize)]
+    struct Pair<T>(T, char);
+
+    #[derive(Serialize)]
+    struct All<T> {
+        unit: (Unit, ()),
+        pair: Pair<T>,
+        shapes: Vec<Shape<T>>,
+        map: BTreeMap<i8, Option<T>>,
+        bytes: &'static [u8],
+    }
+
+    fn all<T: Copy>(number: T) -> All<T> {
+        All {
+            unit: (Unit, ()),
+            pair: Pair(number, 'c'),
+            shapes: vec![
+                Shape::Unit,
+                Shape::Newtype(number),
+                Shape::Tuple(number, u64::MAX),
+                Shape::Struct { field: number },
+            ],
+            map: BTreeMap::from([(-1, Some(number)), (2, None)]),
+            bytes: b"b",
+        }
+    }
+
+    #[test]
+    fn everything_is_written_as_serde_json_writes_it() {
+        let value = all(-0.5);
+        assert_eq!(to_value(&value).unwrap(), json!(value));
+        assert_eq!(to_vec(&value).unwrap(), serde_json::to_vec(&value).unwrap());
+        for number in [0.1, f32::MAX, f32::MIN_POSITIVE, 16_777_216.0, -0.0, 1e-45] {
+            let value = to_value(&number).unwrap();
+            assert_eq!(value.to_string().parse::<f32>().unwrap().to_bits(), number.to_bits(), "{value}");
+            assert!(value.to_string().len() <= number.to_string().len() + 2, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_not_finite_are_refused_at_any_depth() {
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let All { pair, shapes, map, .. } = all(number);
+            let parts =
+                shapes.iter().skip(1).map(to_value).chain([to_value(&pair), to_value(&map), to_value(&[number])]);
+            for part in parts {
+                assert_eq!(explain("no".to_owned(), &part.unwrap_err()), "no: a number is NaN or infinite");
+            }
+            assert!(to_vec(&all(number)).is_err());
+            #[allow(clippy::cast_possible_truncation, reason = "it is not finite in either type")]
+            let single = number as f32;
+            assert!(to_vec(&single).is_err() && to_value(&Some(single)).is_err());
+        }
+    }
+}
