@@ -15,13 +15,16 @@ use super::shared::Shared;
 use super::span::Span;
 use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind, Head};
+use crate::network::Progress;
 use crate::profile::request_id;
-use crate::request::upload::Progress;
 use crate::request::{Content, Request};
 use crate::response::{Incoming, Response, failure};
 
 /// The number of bytes to read of an unsuccessful response's body. Error descriptions are short.
 const MAX_ERROR_BYTES: usize = 64 << 10;
+
+/// How long to wait for an unsuccessful response's body. The status matters more than the description.
+const ERROR_BODY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
@@ -38,9 +41,8 @@ pub(crate) struct Call<'a> {
     options: &'a CallOptions,
     request: &'a Request,
     path: String,
-    progress: Progress,
-    /// Whether the current attempt was handed to the network.
-    sent: AtomicBool,
+    /// When the call has to end, or `None` if that is beyond the range of `Instant`.
+    deadline: Option<Instant>,
     /// Whether the server refused credentials that the provider returned for an earlier call.
     is_stale: AtomicBool,
 }
@@ -57,8 +59,7 @@ impl<'a> Call<'a> {
             options,
             request,
             path,
-            progress: Progress::new(),
-            sent: AtomicBool::new(false),
+            deadline: Instant::now().checked_add(limits.timeout),
             is_stale: AtomicBool::new(false),
         })
     }
@@ -68,24 +69,32 @@ impl<'a> Call<'a> {
         let (mut attempts, mut maybe_sent, mut cost) = (0, false, None::<Cost<'_>>);
         loop {
             attempts += 1;
-            let error = match self.timed_attempt(attempts, reading).await {
+            let progress = Progress::new(self.limits.attempt_timeout, self.limits.protection);
+            let result = self.timed_attempt(attempts, reading, &progress).await;
+            maybe_sent |= progress.maybe_sent();
+            let error = match result {
                 Ok(response) => {
                     if attempts == 1 {
                         self.shared.budget.reward();
                     }
-                    return Ok(response);
+                    return Ok(response.after(attempts, maybe_sent));
+                }
+                Err(error) if progress.maybe_sent() && error.kind().is_before_sending() => {
+                    Error::cancelled("a middleware failed after the request was sent").with_source(error)
                 }
                 Err(error) => error,
             };
             if let Some(cost) = cost.take() {
                 cost.spend();
             }
-            maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
             let pause = self.pause(&error, attempts);
             cost = pause.and_then(|_| self.shared.budget.take(&error));
             match pause {
                 Some(pause) if cost.is_some() => sleep(pause).await,
-                _ => return Err(error.after(attempts, maybe_sent)),
+                _ => {
+                    let started = attempts - u32::from(error.kind().is_before_attempt());
+                    return Err(error.after(started, maybe_sent));
+                }
             }
         }
     }
@@ -100,83 +109,102 @@ impl<'a> Call<'a> {
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 
-    /// Returns when the call has to end, or `None` if that is beyond the range of `Instant`.
-    fn deadline(&self) -> Option<Instant> {
-        self.progress.last().checked_add(self.limits.timeout)
-    }
-
     fn left(&self) -> Option<Duration> {
-        self.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
-    async fn timed_attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
+    async fn timed_attempt(
+        &self,
+        number: u32,
+        reading: Reading,
+        progress: &Progress,
+    ) -> Result<Response<Incoming>, Error> {
         let span = Span::attempt(self.shared.profile(), &self.request.method, self.request.template, number);
-        let result = span.run(self.in_time(self.attempt(number, reading, &span))).await;
+        let attempt = async {
+            let response = self.in_time(progress, self.attempt(number, reading, progress, &span)).await?;
+            if self.is_success(response.status()) { Ok(response) } else { Err(self.failure(response).await) }
+        };
+        let result = span.run(attempt).await;
         span.end(&result);
         result
     }
 
-    async fn in_time<T>(&self, attempt: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let started = Instant::now();
+    async fn in_time<T>(
+        &self,
+        progress: &Progress,
+        attempt: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let mut attempt = pin!(attempt);
         loop {
-            let Some((end, what)) = self.end(started) else { return attempt.await };
+            let Some((end, what)) = self.end(progress) else { return attempt.await };
             match timeout_at(end, attempt.as_mut()).await {
                 Ok(result) => return result,
-                // An upload has made progress, which moved the end.
-                Err(_) if self.end(started).is_none_or(|(later, _)| later > end) => {}
+                // A body has made progress, which moved the end of the attempt.
+                Err(_) if self.end(progress).is_none_or(|(later, _)| later > end) => {}
                 Err(_) => return Err(Error::new(ErrorKind::Timeout, what)),
             }
         }
     }
 
     /// Returns when the attempt has to end, and the error message for that case.
-    fn end(&self, started: Instant) -> Option<(Instant, &'static str)> {
-        let own = self.progress.last().max(started).checked_add(self.limits.attempt_timeout);
-        let own = own.map(|end| (end, "the attempt exceeded its time limit"));
-        let all = self.deadline().map(|end| (end, "the call exceeded its time limit"));
-        all.into_iter().chain(own).min_by_key(|(end, _)| *end)
+    fn end(&self, progress: &Progress) -> Option<(Instant, &'static str)> {
+        let all = self.deadline.map(|end| (end, "the call exceeded its time limit"));
+        all.into_iter().chain(progress.end()).min_by_key(|(end, _)| *end)
     }
 
-    async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
+    /// Returns a response with any status. The body of an unsuccessful one has not been read.
+    async fn attempt(
+        &self,
+        number: u32,
+        reading: Reading,
+        progress: &Progress,
+        span: &Span,
+    ) -> Result<Response<Incoming>, Error> {
         let credentials = &self.shared.settings.credentials;
         let given = credentials.given(self.request.security).await?;
         let request = match &given {
-            Some(given) => self.prepare(&credentials.with(&given.login)?),
-            None => self.prepare(credentials),
+            Some(given) => self.prepare(&credentials.with(&given.login)?, progress),
+            None => self.prepare(credentials, progress),
         }?;
         span.server(request.url());
         let bytes = self.request.body.as_ref().and_then(Content::whole).cloned();
-        let response = self.send(Attempt { request, bytes, template: self.request.template, number }).await?;
+        let attempt = Attempt { request, bytes, template: self.request.template, number };
+        let response = self.send(attempt, progress).await?;
         let (status, headers) = (response.status, response.headers);
         let head = Head { status, request_id: request_id(self.shared.profile(), &headers), headers };
-        if !self.is_success(status) {
-            if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
-                self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
-            }
-            // If the body cannot be read to its end, the status still describes the error.
-            let body = response.body.start(MAX_ERROR_BYTES).await.bytes;
-            return Err(failure(head, &body, self.shared.profile()));
+        if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
+            self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
         }
         let body = match reading {
+            _ if !self.is_success(status) => response.body,
             Reading::Nothing => Incoming::Whole(Bytes::new()),
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
             Reading::Later => response.body,
         };
-        Ok(Response::new(head, body, number))
+        Ok(Response::new(head, body))
     }
 
-    fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {
-        self.shared.prepare(self.request, &self.path, self.options, credentials, &self.progress)
+    /// Creates the error for an unsuccessful response. If its body cannot be read to the end, or not in time, the
+    /// status still describes the error.
+    async fn failure(&self, response: Response<Incoming>) -> Error {
+        let (response, body) = response.split();
+        let end = Instant::now() + ERROR_BODY_TIMEOUT;
+        let end = self.deadline.map_or(end, |deadline| deadline.min(end));
+        let mut start = Vec::new();
+        _ = timeout_at(end, body.read(MAX_ERROR_BYTES, &mut start)).await;
+        failure(response.into_head(), &start, self.shared.profile())
     }
 
-    fn send(&self, attempt: Attempt) -> AttemptFuture<'_> {
+    fn prepare(&self, credentials: &Credentials, progress: &Progress) -> Result<reqwest::Request, Error> {
+        self.shared.prepare(self.request, &self.path, self.options, credentials, progress)
+    }
+
+    fn send<'b>(&'b self, attempt: Attempt, progress: &'b Progress) -> AttemptFuture<'b> {
         let next = Next {
             rest: &self.shared.settings.middleware,
             http: &self.shared.http,
             connect_timeout: self.limits.connect_timeout,
-            sent: &self.sent,
-            progress: &self.progress,
+            progress,
         };
         next.run(attempt)
     }

@@ -11,9 +11,9 @@ use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{BaseUrl, Network, Servers};
+use crate::network::{BaseUrl, Network, Progress, Servers};
 use crate::profile::Profile;
-use crate::request::upload::{self, Progress};
+use crate::request::upload;
 use crate::request::{Content, Request};
 
 pub(crate) struct Shared {

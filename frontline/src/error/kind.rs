@@ -58,3 +58,15 @@ pub enum ErrorKind {
     /// An attempt may have been sent already: see [`maybe_sent`](crate::Error::maybe_sent).
     Cancelled,
 }
+
+impl ErrorKind {
+    /// Whether an attempt with this error sent nothing.
+    pub(crate) fn is_before_sending(self) -> bool {
+        matches!(self, Self::Configuration | Self::InvalidArgument | Self::NotSent | Self::Credentials)
+    }
+
+    /// Whether a request could not even be built.
+    pub(crate) fn is_before_attempt(self) -> bool {
+        matches!(self, Self::Configuration | Self::InvalidArgument)
+    }
+}

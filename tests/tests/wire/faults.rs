@@ -149,7 +149,7 @@ const FAULTS: &[(&str, ErrorKind, Serve)] = &[
     ("silence within a header", ErrorKind::Timeout, answer_and_wait!("HTTP/1.1 200 OK\r\nContent-Len")),
     (
         "silence within an error's body",
-        ErrorKind::Timeout,
+        ErrorKind::Status,
         answer_and_wait!("HTTP/1.1 500 X\r\nContent-Length: 9\r\n\r\n{"),
     ),
     ("a head that drips", ErrorKind::Timeout, |connection| drip(connection, WHOLE)),

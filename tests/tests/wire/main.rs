@@ -8,6 +8,7 @@ mod connections;
 mod credentials;
 mod events;
 mod faults;
+mod limits;
 mod middleware;
 mod network;
 mod parameters;
