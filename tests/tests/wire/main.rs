@@ -11,6 +11,7 @@ mod faults;
 mod limits;
 mod middleware;
 mod network;
+mod outcomes;
 mod parameters;
 mod paths;
 mod requests;
