@@ -118,7 +118,7 @@ fn table() -> Vec<(&'static str, Call, (ErrorKind, u32, bool))> {
         ("no JSON", fetch(builder(&answering("200 OK", "?")), "ada"), (Kind::Decode, 1, true)),
         ("too large", fetch(builder(&ok()).max_response_bytes(1), "ada"), (Kind::BodyTooLarge, 1, true)),
         ("a middleware stops the call later", update(with(true, || Box::pin(async { Err(Error::cancelled("")) }), 204)), (Kind::Cancelled, 1, true)),
-        ("a middleware fails to connect later", fetch(with(true, || update(builder(&closed())), 204), "ada"), (Kind::Cancelled, 1, true)),
+        ("a middleware fails to connect later", update(with(true, || update(builder(&closed())), 204)), (Kind::Cancelled, 1, true)),
         ("a middleware is set up wrongly", update(with(true, || fetch(builder("x"), "ada"), 204)), (Kind::Cancelled, 1, true)),
         ("a middleware answers 500 later", update(with(true, nothing, 500)), (Kind::Status, 1, true)),
         ("a middleware answers wrongly later", update(with(true, nothing, 200)), (Kind::Decode, 1, true)),
