@@ -14,6 +14,7 @@ use rcgen::{
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -220,4 +221,28 @@ async fn a_supplied_reqwest_client_keeps_its_settings() {
     for builder in [builder().root_certificates(ours.pem()), builder().no_proxy(), builder().gzip()] {
         assert!(builder.build().unwrap_err().is_configuration());
     }
+}
+
+/// The server runs in threads of its own, and sends informational responses (1xx) faster than the client reads them.
+#[test]
+fn a_flood_of_informational_responses_delays_no_time_limit() {
+    const LIMIT: Duration = Duration::from_millis(200);
+    let ours = authority("ours");
+    let runtime = |mut builder: Builder| builder.enable_all().build().unwrap();
+    let servers = runtime(Builder::new_multi_thread());
+    let flood = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1 << 20);
+    let server = servers.block_on(Server::start(&ours, "127.0.0.1", None, &flood));
+    for clients in [Builder::new_current_thread(), Builder::new_multi_thread()].map(runtime) {
+        let mut times = Vec::new();
+        // On a busy machine single calls may take longer: only one of several has to be in time.
+        while times.len() < 5 && times.iter().all(|time| *time >= LIMIT + Duration::from_millis(50)) {
+            let client = server.builder().root_certificates(ours.pem()).timeout(LIMIT);
+            let started = Instant::now();
+            let error = clients.block_on(fetch(client)).unwrap_err();
+            times.push(started.elapsed());
+            assert!(error.is_timeout() && error.maybe_sent(), "{error:?}");
+        }
+        assert!(times.iter().any(|time| *time < LIMIT + Duration::from_millis(50)), "{times:?}");
+    }
+    servers.shutdown_background();
 }

@@ -160,6 +160,9 @@ impl<'a> Call<'a> {
         progress: &Progress,
         span: &Span,
     ) -> Result<Response<Incoming>, Error> {
+        if let Some(body) = &self.request.body {
+            body.check().await?;
+        }
         let credentials = &self.shared.settings.credentials;
         let given = credentials.given(self.request.security).await?;
         let request = match &given {

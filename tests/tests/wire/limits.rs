@@ -1,16 +1,15 @@
 //! Time limits of bodies, and streams that are not as long as they promise.
 
-use std::error::Error as _;
 use std::io;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use frontline::{ByteStream, ClientBuilder, ErrorKind, Retry};
+use frontline::{ByteStream, ClientBuilder, ErrorKind, File, Retry};
 use frontline_tests::{Connection, RawServer, http};
 use futures_util::stream;
 
 use crate::methods;
-use crate::wire::Client;
+use crate::wire::{Client, types::UploadRequest};
 
 const ATTEMPT: Duration = Duration::from_millis(200);
 
@@ -64,27 +63,34 @@ async fn no_upload_exceeds_the_time_limit_of_the_call() {
     assert!(started.elapsed() < ATTEMPT * 15, "{:?}", started.elapsed());
 }
 
-/// Each stream has another length than the 10 bytes that it promises.
 #[tokio::test]
 async fn a_stream_that_is_longer_or_shorter_than_its_length_fails() {
     let server = RawServer::start(http("307 Elsewhere", "", ""));
     let client = builder(&server).build().unwrap();
-    for (chunks, what) in [
-        (&["01234567890"][..], "more"),
-        (&["0123456789", "0"], "more"),
-        (&["0123456789", "", "0"], "more"),
-        (&["01234", "567890"], "more"),
-        (&["012345678"], "fewer"),
-        (&["01234", ""], "fewer"),
-        (&[], "fewer"),
+    for (length, chunks, what) in [
+        (10, &["01234567890"][..], "more"),
+        (10, &["0123456789", "0"], "more"),
+        (10, &["0123456789", "", "0"], "more"),
+        (10, &["01234", "567890"], "more"),
+        (10, &["012345678"], "fewer"),
+        (10, &["01234", ""], "fewer"),
+        (10, &[], "fewer"),
+        (0, &["", "0"], "more"),
     ] {
-        let chunks: Vec<_> = chunks.iter().map(|chunk| Ok::<_, io::Error>(*chunk)).collect();
-        let error = client.put_bytes(ByteStream::new(stream::iter(chunks)).of_length(10)).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
-        let sources = std::iter::successors(error.source(), |&error| error.source());
-        let expected = format!("the stream of the request body contains {what} than the 10 bytes that were set");
-        assert!(sources.into_iter().any(|source| source.to_string() == expected), "{error:?}");
+        let stream = ByteStream::new(stream::iter(chunks.iter().map(|chunk| Ok::<_, io::Error>(*chunk))));
+        let error = client.put_bytes(stream.of_length(length)).await.unwrap_err();
+        assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Connection, length > 0), "{error:?}");
+        let chain = std::iter::successors(Some(&error as &dyn std::error::Error), |&error| error.source());
+        let expected = format!("the stream of the request body contains {what} than the {length} bytes that were set");
+        assert!(chain.into_iter().any(|error| error.to_string().ends_with(&expected)), "{error:?}");
     }
+    // A short file does not make up for a long one.
+    let file = |bytes: &'static str| File::new(ByteStream::new(stream::iter([Ok::<_, io::Error>(bytes)])).of_length(2));
+    let form = UploadRequest::new(file("123")).others(vec![file("1")]);
+    assert_eq!(client.upload(form).await.unwrap_err().kind(), ErrorKind::Connection);
     // The server never gets a complete body.
     assert_eq!(server.requests(), []);
+    let empty = ByteStream::new(stream::iter([Ok::<_, io::Error>("")])).of_length(0);
+    client.put_bytes(empty).await.unwrap();
+    assert_eq!(crate::header(&crate::only(&server), "content-length").as_deref(), Some("0"));
 }

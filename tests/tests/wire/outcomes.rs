@@ -9,7 +9,7 @@ use frontline::{
     Attempt, AttemptFuture, AttemptResponse, Client, ClientBuilder, Credential, CredentialsProvider, Error, ErrorKind,
     Middleware, Next, ProviderFuture, Retry, UpdateUserRequest,
 };
-use frontline_tests::{RawServer, http};
+use frontline_tests::{Connection, RawServer, http};
 use reqwest::header::HeaderMap;
 
 type Call = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
@@ -40,7 +40,7 @@ fn answering(status: &str, body: &str) -> String {
 
 /// Accepts connections, and neither reads nor writes.
 fn silent() -> String {
-    RawServer::start_with(|connection| connection.wait()).url()
+    RawServer::start_with(Connection::wait).url()
 }
 
 /// Nothing listens on the port.
@@ -55,7 +55,7 @@ impl CredentialsProvider for Provider {
     fn credential(&self) -> ProviderFuture<'_> {
         Box::pin(async {
             if self.0 {
-                std::future::pending::<()>().await
+                std::future::pending::<()>().await;
             }
             Err::<Credential, _>("no credentials".into())
         })
