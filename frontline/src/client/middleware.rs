@@ -171,6 +171,8 @@ impl AttemptResponse {
     /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the body has more than `max_bytes`
     ///   bytes.
     /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks.
+    /// - Returns [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if the body stalls: see
+    ///   [`StalledStreamProtection`](crate::StalledStreamProtection).
     /// - Returns [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a compressed body is corrupt.
     ///
     /// After an error, the body is empty.

@@ -21,9 +21,9 @@ pub enum ErrorKind {
     ///
     /// The last attempt sent nothing.
     NotSent,
-    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. Or a body
-    /// stalled: see [`StalledStreamProtection`](crate::StalledStreamProtection). If the connect timeout was exceeded,
-    /// the kind is [`NotSent`](Self::NotSent).
+    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. Or a
+    /// body stalled: see [`StalledStreamProtection`](crate::StalledStreamProtection). If the connect timeout was
+    /// exceeded, the kind is [`NotSent`](Self::NotSent).
     ///
     /// The server may have acted on the request. If the call ended before it sent anything,
     /// [`maybe_sent`](crate::Error::maybe_sent) returns `false`.

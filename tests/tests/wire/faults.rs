@@ -163,7 +163,7 @@ const FAULTS: &[(&str, ErrorKind, Serve)] = &[
     }),
     ("headers without end", ErrorKind::Connection, |connection| endlessly(connection, HEAD, b"X-More: and more\r\n")),
     ("a header without end", ErrorKind::Connection, |connection| endlessly(connection, HEAD, &[b'a'; 1024])),
-    // tests/tls.rs has a flood of them. Over plain `http`, a flood delays the time limits in builds without optimization.
+    // tests/tls.rs has a flood of them. Over plain `http`, a flood delays the time limits.
     ("answers that announce another, without end", ErrorKind::Timeout, |connection| {
         slowly(connection, std::iter::repeat(&b"HTTP/1.1 103 Early Hints\r\n\r\n"[..]))
     }),

@@ -86,11 +86,11 @@ fn nothing() -> Call {
 }
 
 /// Every kind of error, and the situations in which it occurs.
-#[rustfmt::skip]
 fn table() -> Vec<(&'static str, Call, (ErrorKind, u32, bool))> {
     use ErrorKind as Kind;
     let ok = || answering("200 OK", "{}");
     let https = |url: String| url.replace("http:", "https:");
+    let stopping = || -> Call { Box::pin(async { Err(Error::cancelled("")) }) };
     let with = |sends, other, status| builder(&ok()).middleware(Then { sends, other, status });
     vec![
         // Before an attempt.
@@ -99,14 +99,30 @@ fn table() -> Vec<(&'static str, Call, (ErrorKind, u32, bool))> {
         ("a bad path", fetch(builder(&ok()), ".."), (Kind::InvalidArgument, 0, false)),
         ("a long URL", fetch(builder(&ok()), "x".repeat(70_000)), (Kind::InvalidArgument, 0, false)),
         // Before the request is sent.
-        ("a provider fails", fetch(anonymous(&ok()).credentials_provider(Provider(false)), "ada"), (Kind::Credentials, 1, false)),
-        ("a provider hangs", fetch(anonymous(&ok()).credentials_provider(Provider(true)).timeout(LIMIT), "ada"), (Kind::Timeout, 1, false)),
+        (
+            "a provider fails",
+            fetch(anonymous(&ok()).credentials_provider(Provider(false)), "ada"),
+            (Kind::Credentials, 1, false),
+        ),
+        (
+            "a provider hangs",
+            fetch(anonymous(&ok()).credentials_provider(Provider(true)).timeout(LIMIT), "ada"),
+            (Kind::Timeout, 1, false),
+        ),
         ("refused", update(builder(&closed())), (Kind::NotSent, 3, false)),
         ("connect timeout", update(builder(&https(silent())).connect_timeout(LIMIT)), (Kind::NotSent, 3, false)),
-        ("a limit while connecting", fetch(builder(&https(silent())).attempt_timeout(LIMIT), "ada"), (Kind::Timeout, 3, false)),
+        (
+            "a limit while connecting",
+            fetch(builder(&https(silent())).attempt_timeout(LIMIT), "ada"),
+            (Kind::Timeout, 3, false),
+        ),
         ("another limit while connecting", update(builder(&https(silent())).timeout(LIMIT)), (Kind::Timeout, 1, false)),
-        ("a middleware stops the call", update(with(false, || Box::pin(async { Err(Error::cancelled("")) }), 204)), (Kind::Cancelled, 1, false)),
-        ("a middleware fails to connect", update(with(false, || update(builder(&closed())), 204)), (Kind::NotSent, 3, false)),
+        ("a middleware stops the call", update(with(false, stopping, 204)), (Kind::Cancelled, 1, false)),
+        (
+            "a middleware fails to connect",
+            update(with(false, || update(builder(&closed())), 204)),
+            (Kind::NotSent, 3, false),
+        ),
         ("a middleware answers 500", update(with(false, nothing, 500)), (Kind::Status, 1, false)),
         ("a middleware answers wrongly", update(with(false, nothing, 200)), (Kind::Decode, 1, false)),
         // After the request is sent.
@@ -117,9 +133,17 @@ fn table() -> Vec<(&'static str, Call, (ErrorKind, u32, bool))> {
         ("503", fetch(builder(&answering("503 X", "")), "ada"), (Kind::Status, 3, true)),
         ("no JSON", fetch(builder(&answering("200 OK", "?")), "ada"), (Kind::Decode, 1, true)),
         ("too large", fetch(builder(&ok()).max_response_bytes(1), "ada"), (Kind::BodyTooLarge, 1, true)),
-        ("a middleware stops the call later", update(with(true, || Box::pin(async { Err(Error::cancelled("")) }), 204)), (Kind::Cancelled, 1, true)),
-        ("a middleware fails to connect later", update(with(true, || update(builder(&closed())), 204)), (Kind::Cancelled, 1, true)),
-        ("a middleware is set up wrongly", update(with(true, || fetch(builder("x"), "ada"), 204)), (Kind::Cancelled, 1, true)),
+        ("a middleware stops the call later", update(with(true, stopping, 204)), (Kind::Cancelled, 1, true)),
+        (
+            "a middleware fails to connect later",
+            update(with(true, || update(builder(&closed())), 204)),
+            (Kind::Cancelled, 1, true),
+        ),
+        (
+            "a middleware is set up wrongly",
+            update(with(true, || fetch(builder("x"), "ada"), 204)),
+            (Kind::Cancelled, 1, true),
+        ),
         ("a middleware answers 500 later", update(with(true, nothing, 500)), (Kind::Status, 1, true)),
         ("a middleware answers wrongly later", update(with(true, nothing, 200)), (Kind::Decode, 1, true)),
         // Nothing is sent by the last attempt, but by the first.

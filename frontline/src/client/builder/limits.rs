@@ -12,10 +12,10 @@ impl<C: Api> ClientBuilder<C> {
     /// Nothing extends this limit. Increase it for large uploads: in 30 seconds, a connection of 1 MB per second sends
     /// 30 MB. If the response body is a stream, the limit applies only until the response headers arrive.
     ///
-    /// All limits depend on the runtime: a task that blocks its thread can delay them. A server can cause this over plain
-    /// `http`, with a flood of informational responses (status 1xx). This crate does not limit their number, and hyper
-    /// reads up to 50 MB of them at a time. That took 1 to 2 seconds in an optimized build, and up to 25 seconds in a
-    /// build without optimization. Over `https`, the delay was less than 50 milliseconds.
+    /// All limits depend on the runtime: a task that blocks its thread can delay them. A server can cause this over
+    /// plain `http`, with a flood of informational responses (status 1xx). This crate does not limit their number, and
+    /// hyper reads up to 50 MB of them at a time. That took 1 to 2 seconds in an optimized build, and up to 25 seconds
+    /// in a build without optimization. Over `https`, the delay was less than 50 milliseconds.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
