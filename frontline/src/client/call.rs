@@ -136,12 +136,14 @@ impl<'a> Call<'a> {
     ) -> Result<T, Error> {
         let mut attempt = pin!(attempt);
         loop {
-            let Some((end, what)) = self.end(progress) else { return attempt.await };
-            match timeout_at(end, attempt.as_mut()).await {
-                Ok(result) => return result,
-                // A body has made progress, which moved the end of the attempt.
-                Err(_) if self.end(progress).is_none_or(|(later, _)| later > end) => {}
-                Err(_) => return Err(Error::new(ErrorKind::Timeout, what)),
+            // Bodies move the end of the attempt, but no closer to now than `progress.next()`.
+            let ends = self.end(progress).map(|(end, _)| end).into_iter().chain(progress.next());
+            let Some(wake) = ends.min() else { return attempt.await };
+            if let Ok(result) = timeout_at(wake, attempt.as_mut()).await {
+                return result;
+            }
+            if let Some((_, what)) = self.end(progress).filter(|(end, _)| *end <= Instant::now()) {
+                return Err(Error::new(ErrorKind::Timeout, what));
             }
         }
     }

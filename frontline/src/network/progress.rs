@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Returns when the attempt has to end unless it makes progress, and the error message for that case. Returns
-    /// `None` if that is beyond the range of `Instant`.
+    /// `None` if it need not end, or only beyond the range of `Instant`.
     pub(crate) fn end(&self) -> Option<(Instant, &'static str)> {
         let State { phase, since, .. } = *self.state();
         let late = "the attempt exceeded its time limit";
@@ -61,10 +61,15 @@ impl Progress {
             Phase::Waiting => (since.checked_add(self.limit), late),
             Phase::Sending(pace) => (since.checked_add(pace.left()), "the upload of the request body stalled"),
             Phase::Sent => (since.checked_add(self.limit.saturating_add(self.protection.grace)), late),
-            // Not an end, but the time to ask again.
-            Phase::Receiving => (Instant::now().checked_add(self.limit), late),
+            Phase::Receiving => (None, late),
         };
         Some((end?, what))
+    }
+
+    /// Returns when to call [`end`](Self::end) again: a phase that begins now does not end before that.
+    pub(crate) fn next(&self) -> Option<Instant> {
+        let shortest = self.limit.min(self.protection.grace).max(Duration::from_millis(10));
+        Instant::now().checked_add(shortest)
     }
 
     /// Records that the connection takes `bytes` bytes of an upload.

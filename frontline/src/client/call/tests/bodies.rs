@@ -171,6 +171,9 @@ async fn a_request_body_that_moves_is_limited_only_by_the_call() {
     let stuck = Line { taking: &[4, 3000], ..Line::answering(200, &[], 0, false) };
     let patient = || CallOptions::new().timeout(Duration::MAX);
     assert_timeout(stuck.call(patient(), upload()).await, 24, "the upload of the request body stalled");
+    let brief = StalledStreamProtection::new().grace_period(2 * SECOND);
+    let options = patient().stalled_stream_protection(brief);
+    assert_timeout(stuck.call(options, upload()).await, 2, "the upload of the request body stalled");
     // The stream yields two chunks, and no more.
     let line = Line { taking: &[4; 6], ..Line::answering(200, &[], 0, false) };
     let upload = Request::put("/").bytes("a/b", chunks(&[0; 2], 60_000, true));
