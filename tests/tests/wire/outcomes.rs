@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 
 type Call = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
-const LIMIT: Duration = Duration::from_millis(100);
+const LIMIT: Duration = Duration::from_millis(250);
 
 fn anonymous(url: &str) -> ClientBuilder<Client> {
     Client::builder().base_url(url).retry(Retry::new().delays(Duration::ZERO, Duration::ZERO))
