@@ -14,12 +14,14 @@ use rcgen::{
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::server::TlsStream;
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -47,26 +49,31 @@ struct Server {
     requests: Arc<AtomicUsize>,
 }
 
+/// If `clients` is set, only clients with a certificate from that authority are accepted.
+fn acceptor(authority: &Authority, host: &str, clients: Option<&Authority>) -> TlsAcceptor {
+    let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
+    let provider = Arc::new(ring::default_provider());
+    let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
+    let config = match clients {
+        Some(clients) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(clients.der().clone()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            config.unwrap().with_client_cert_verifier(verifier.unwrap())
+        }
+        None => config.unwrap().with_no_client_auth(),
+    };
+    let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
+    let config = config.with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
+
 impl Server {
-    /// Starts a server. If `clients` is set, it accepts only clients with a certificate from that authority.
     async fn start(authority: &Authority, host: &str, clients: Option<&Authority>, response: &str) -> Self {
-        let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
-        let provider = Arc::new(ring::default_provider());
-        let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
-        let config = match clients {
-            Some(clients) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(clients.der().clone()).unwrap();
-                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
-                config.unwrap().with_client_cert_verifier(verifier.unwrap())
-            }
-            None => config.unwrap().with_no_client_auth(),
-        };
-        let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
-        let config = config.with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap();
+        let acceptor = acceptor(authority, host, clients);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self { port: listener.local_addr().unwrap().port(), requests: Arc::default() };
-        let (acceptor, requests) = (TlsAcceptor::from(Arc::new(config)), Arc::clone(&server.requests));
+        let requests = Arc::clone(&server.requests);
         let response: Arc<str> = response.into();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -94,13 +101,18 @@ async fn answer(
     response: Arc<str>,
 ) -> Option<()> {
     let mut stream = acceptor.accept(stream).await.ok()?;
+    head(&mut stream).await?;
+    requests.fetch_add(1, Ordering::SeqCst);
+    stream.write_all(response.as_bytes()).await.ok()?;
+    stream.shutdown().await.ok()
+}
+
+async fn head(stream: &mut TlsStream<TcpStream>) -> Option<()> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.ok()?);
     }
-    requests.fetch_add(1, Ordering::SeqCst);
-    stream.write_all(response.as_bytes()).await.ok()?;
-    stream.shutdown().await.ok()
+    Some(())
 }
 
 async fn fetch(builder: ClientBuilder<Client>) -> Result<Response<User>, Error> {
@@ -221,4 +233,55 @@ async fn a_supplied_reqwest_client_keeps_its_settings() {
     for builder in [builder().root_certificates(ours.pem()), builder().no_proxy(), builder().gzip(), idle] {
         assert!(builder.build().unwrap_err().is_configuration());
     }
+}
+
+/// The server runs in threads of its own, and sends informational responses (1xx) faster than the client reads them.
+#[test]
+fn a_flood_of_informational_responses_delays_no_time_limit() {
+    const LIMIT: Duration = Duration::from_millis(200);
+    let ours = authority("ours");
+    let runtime = |mut builder: Builder| builder.enable_all().build().unwrap();
+    let servers = runtime(Builder::new_multi_thread());
+    let flood = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1 << 20);
+    let server = servers.block_on(Server::start(&ours, "127.0.0.1", None, &flood));
+    for clients in [Builder::new_current_thread(), Builder::new_multi_thread()].map(runtime) {
+        let mut times = Vec::new();
+        // On a busy machine single calls may take longer: only one of several has to be in time.
+        while times.len() < 5 && times.iter().all(|time| *time >= LIMIT + Duration::from_millis(50)) {
+            let client = server.builder().root_certificates(ours.pem()).timeout(LIMIT);
+            let started = Instant::now();
+            let error = clients.block_on(fetch(client)).unwrap_err();
+            times.push(started.elapsed());
+            assert!(error.is_timeout() && error.maybe_sent(), "{error:?}");
+        }
+        assert!(times.iter().any(|time| *time < LIMIT + Duration::from_millis(50)), "{times:?}");
+    }
+    servers.shutdown_background();
+}
+
+/// A second call begins to connect, but then uses the connection of the first call.
+#[tokio::test]
+async fn a_call_that_gets_another_connection_while_it_connects_may_have_been_sent() {
+    let ours = authority("ours");
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let builder = Client::builder().base_url(url).basic_auth("AC1", "secret").root_certificates(ours.pem());
+    let builder = builder.retry(Retry::never()).attempt_timeout(Duration::from_secs(1));
+    let client = builder.build().unwrap();
+    let serve = async {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut first = acceptor(&ours, "127.0.0.1", None).accept(stream).await.unwrap();
+        head(&mut first).await.unwrap();
+        // The second handshake gets no answer.
+        let client = client.clone();
+        let second = tokio::spawn(async move { client.fetch_user("x").await.unwrap_err() });
+        let _handshake = listener.accept().await.unwrap();
+        let found = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+        first.write_all(found.as_bytes()).await.unwrap();
+        head(&mut first).await.unwrap();
+        second.await.unwrap()
+    };
+    let (found, error) = tokio::join!(client.fetch_user("x"), serve);
+    found.unwrap();
+    assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Timeout, true), "{error:?}");
 }

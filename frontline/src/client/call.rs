@@ -17,8 +17,8 @@ use super::shared::Shared;
 use super::span::Span;
 use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
+use crate::network::Progress;
 use crate::profile::request_id;
-use crate::request::upload::Progress;
 use crate::request::{Content, Request};
 use crate::response::{Incoming, Response, failure};
 
@@ -26,6 +26,9 @@ use crate::response::{Incoming, Response, failure};
 /// milliseconds by which TCP may delay the body of a server that writes it after the headers.
 const MAX_DRAINED_BYTES: usize = 64 << 10;
 const MAX_DRAIN_TIME: Duration = Duration::from_millis(100);
+
+/// How long to wait for an unsuccessful response's body. The status matters more than the description.
+const ERROR_BODY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How much of the response body an attempt reads.
 #[derive(Clone, Copy)]
@@ -42,9 +45,8 @@ pub(crate) struct Call<'a> {
     options: &'a CallOptions,
     request: &'a Request,
     path: String,
-    progress: Progress,
-    /// Whether the current attempt was handed to the network.
-    sent: AtomicBool,
+    /// When the call has to end, or `None` if that is beyond the range of `Instant`.
+    deadline: Option<Instant>,
     /// Whether another attempt may get credentials: the server refused those that the provider returned for an earlier
     /// call, or the attempt ended while it waited for the provider.
     is_stale: AtomicBool,
@@ -62,8 +64,7 @@ impl<'a> Call<'a> {
             options,
             request,
             path,
-            progress: Progress::new(),
-            sent: AtomicBool::new(false),
+            deadline: Instant::now().checked_add(limits.timeout),
             is_stale: AtomicBool::new(false),
         })
     }
@@ -76,15 +77,22 @@ impl<'a> Call<'a> {
         loop {
             attempts += 1;
             let started = Instant::now();
-            let error = match self.timed_attempt(attempts, reading).await {
+            let progress = Progress::new(self.limits.attempt_timeout, self.limits.protection);
+            let result = self.timed_attempt(attempts, reading, &progress).await;
+            maybe_sent |= progress.maybe_sent();
+            let error = match result {
                 Ok(response) => {
                     if attempts == 1 {
                         self.shared.budget.reward();
                     }
+                    let response = response.after(attempts, maybe_sent);
                     if matches!(reading, Reading::Nothing) {
                         return Ok(self.drain(response).await);
                     }
                     return Ok(response.map(|body| body.holding(permit)));
+                }
+                Err(error) if progress.maybe_sent() && error.kind().is_before_sending() => {
+                    Error::cancelled("a middleware failed after the request was sent").with_source(error)
                 }
                 Err(error) => error,
             };
@@ -92,17 +100,17 @@ impl<'a> Call<'a> {
             if let Some(cost) = cost.take() {
                 cost.spend();
             }
-            maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
             self.shared.pace.learn(&error, started);
-            let Some(pause) = self.pause(&error, attempts) else { return Err(error.after(attempts, maybe_sent)) };
+            let started = attempts - u32::from(error.kind().is_before_attempt());
+            let Some(pause) = self.pause(&error, attempts) else { return Err(error.after(started, maybe_sent)) };
             cost = self.shared.budget.take(&error);
             if cost.is_none() {
-                return Err(error.without_budget().after(attempts, maybe_sent));
+                return Err(error.without_budget().after(started, maybe_sent));
             }
             sleep(pause).await;
             permit = match self.turn(true).await {
                 Ok(permit) => permit,
-                Err(_) => return Err(error.after(attempts, maybe_sent)),
+                Err(_) => return Err(error.after(started, maybe_sent)),
             };
         }
     }
@@ -121,7 +129,7 @@ impl<'a> Call<'a> {
             permit
         };
         let what = "the call exceeded its time limit while it waited for `Retry-After`, the rate limit or the concurrency limit";
-        match self.deadline() {
+        match self.deadline {
             Some(deadline) => timeout_at(deadline, turn).await.map_err(|_| Error::new(ErrorKind::Timeout, what)),
             None => Ok(turn.await),
         }
@@ -137,95 +145,123 @@ impl<'a> Call<'a> {
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
 
-    /// Returns when the call has to end, or `None` if that is beyond the range of `Instant`.
-    fn deadline(&self) -> Option<Instant> {
-        self.progress.last().checked_add(self.limits.timeout)
-    }
-
     fn left(&self) -> Option<Duration> {
-        self.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
-    async fn timed_attempt(&self, number: u32, reading: Reading) -> Result<Response<Incoming>, Error> {
+    async fn timed_attempt(
+        &self,
+        number: u32,
+        reading: Reading,
+        progress: &Progress,
+    ) -> Result<Response<Incoming>, Error> {
         let span = Span::attempt(self.shared.profile(), &self.request.method, self.request.template, number);
-        let result = span.run(self.in_time(self.attempt(number, reading, &span))).await;
+        let attempt = async {
+            let response = self.in_time(progress, self.attempt(number, reading, progress, &span)).await?;
+            if self.is_success(response.status()) { Ok(response) } else { Err(self.failure(response).await) }
+        };
+        let result = span.run(attempt).await;
         span.end(&result);
         result
     }
 
-    async fn in_time<T>(&self, attempt: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let started = Instant::now();
+    async fn in_time<T>(
+        &self,
+        progress: &Progress,
+        attempt: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let mut attempt = pin!(attempt);
         loop {
-            let Some((end, what)) = self.end(started) else { return attempt.await };
-            match timeout_at(end, attempt.as_mut()).await {
-                Ok(result) => return result,
-                // An upload has made progress, which moved the end.
-                Err(_) if self.end(started).is_none_or(|(later, _)| later > end) => {}
-                Err(_) => return Err(Error::new(ErrorKind::Timeout, what)),
+            // Bodies move the end of the attempt, but no closer to now than `progress.next()`.
+            let ends = self.end(progress).map(|(end, _)| end).into_iter().chain(progress.next());
+            let Some(wake) = ends.min() else { return attempt.await };
+            if let Ok(result) = timeout_at(wake, attempt.as_mut()).await {
+                return result;
+            }
+            if let Some((_, what)) = self.end(progress).filter(|(end, _)| *end <= Instant::now()) {
+                return Err(Error::new(ErrorKind::Timeout, what));
             }
         }
     }
 
     /// Returns when the attempt has to end, and the error message for that case.
-    fn end(&self, started: Instant) -> Option<(Instant, &'static str)> {
-        let own = self.progress.last().max(started).checked_add(self.limits.attempt_timeout);
-        let own = own.map(|end| (end, "the attempt exceeded its time limit"));
-        let all = self.deadline().map(|end| (end, "the call exceeded its time limit"));
-        all.into_iter().chain(own).min_by_key(|(end, _)| *end)
+    fn end(&self, progress: &Progress) -> Option<(Instant, &'static str)> {
+        let all = self.deadline.map(|end| (end, "the call exceeded its time limit"));
+        all.into_iter().chain(progress.end()).min_by_key(|(end, _)| *end)
     }
 
-    async fn attempt(&self, number: u32, reading: Reading, span: &Span) -> Result<Response<Incoming>, Error> {
+    /// Returns a response with any status. The body of an unsuccessful one has not been read.
+    async fn attempt(
+        &self,
+        number: u32,
+        reading: Reading,
+        progress: &Progress,
+        span: &Span,
+    ) -> Result<Response<Incoming>, Error> {
+        if let Some(body) = &self.request.body {
+            body.check().await?;
+        }
         let credentials = &self.shared.settings.credentials;
         self.is_stale.store(true, Ordering::Relaxed);
         let given = credentials.given(self.request.security).await;
         self.is_stale.store(false, Ordering::Relaxed);
         let given = given?;
         let request = match &given {
-            Some(given) => self.prepare(&credentials.with(&given.login)?),
-            None => self.prepare(credentials),
+            Some(given) => self.prepare(&credentials.with(&given.login)?, progress),
+            None => self.prepare(credentials, progress),
         }?;
         span.server(request.url());
         let bytes = self.request.body.as_ref().and_then(Content::whole).cloned();
-        let response = self.send(Attempt { request, bytes, template: self.request.template, number }).await?;
+        let attempt = Attempt { request, bytes, template: self.request.template, number };
+        let response = self.send(attempt, progress).await?;
         let (status, headers) = (response.status, response.headers);
         let head = Head { status, request_id: request_id(self.shared.profile(), &headers), headers };
-        if !self.is_success(status) {
-            if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
-                self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
-            }
-            // If the body cannot be read to its end, the status still describes the error.
-            let body = response.body.start(MAX_BODY_BYTES).await.bytes;
-            return Err(failure(head, &body, self.shared.profile()));
+        if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
+            self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
         }
         let body = match reading {
+            _ if !self.is_success(status) => response.body,
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
             Reading::Nothing | Reading::Later => response.body,
         };
-        Ok(Response::new(head, body, number))
+        Ok(Response::new(head, body))
+    }
+
+    /// Creates the error for an unsuccessful response. If its body cannot be read to the end, or not in time, the
+    /// status still describes the error.
+    async fn failure(&self, response: Response<Incoming>) -> Error {
+        let (response, body) = response.split();
+        let start = self.start(body, ERROR_BODY_TIMEOUT, MAX_BODY_BYTES).await;
+        failure(response.into_head(), &start, self.shared.profile())
     }
 
     /// Reads a small body that nobody needs, because only then its connection can be reused. The call has succeeded, so
     /// it does not matter whether this does.
     async fn drain(&self, response: Response<Incoming>) -> Response<Incoming> {
         let (response, body) = response.split();
-        let end = Instant::now() + MAX_DRAIN_TIME;
-        let end = self.deadline().map_or(end, |deadline| deadline.min(end));
-        _ = timeout_at(end, body.start(MAX_DRAINED_BYTES)).await;
+        self.start(body, MAX_DRAIN_TIME, MAX_DRAINED_BYTES).await;
         response.with_body(Incoming::Whole(Bytes::new()))
     }
 
-    fn prepare(&self, credentials: &Credentials) -> Result<reqwest::Request, Error> {
-        self.shared.prepare(self.request, &self.path, self.options, credentials, &self.progress)
+    /// Reads a body until it ends, an error occurs, or a limit is reached.
+    async fn start(&self, body: Incoming, time: Duration, bytes: usize) -> Vec<u8> {
+        let end = Instant::now() + time;
+        let end = self.deadline.map_or(end, |deadline| deadline.min(end));
+        let mut start = Vec::new();
+        _ = timeout_at(end, body.read(bytes, &mut start)).await;
+        start
     }
 
-    fn send(&self, attempt: Attempt) -> AttemptFuture<'_> {
+    fn prepare(&self, credentials: &Credentials, progress: &Progress) -> Result<reqwest::Request, Error> {
+        self.shared.prepare(self.request, &self.path, self.options, credentials, progress)
+    }
+
+    fn send<'b>(&'b self, attempt: Attempt, progress: &'b Progress) -> AttemptFuture<'b> {
         let next = Next {
             rest: &self.shared.settings.middleware,
             http: &self.shared.http,
             connect_timeout: self.limits.connect_timeout,
-            sent: &self.sent,
-            progress: &self.progress,
+            progress,
         };
         next.run(attempt)
     }

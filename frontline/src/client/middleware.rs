@@ -4,15 +4,14 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::error::Error;
-use crate::network::{connect_timeout, failure};
-use crate::request::upload::{self, Progress};
+use crate::network::{Body, Progress, connect_timeout, failure};
+use crate::request::upload;
 use crate::response::Incoming;
 
 /// The future that [`Middleware::handle`] and [`Next::run`] return.
@@ -25,7 +24,8 @@ pub type AttemptFuture<'a> = Pin<Box<dyn Future<Output = Result<AttemptResponse,
 ///
 /// The time that a middleware takes counts toward the time limits of the attempt and the call. An error that it returns
 /// is retried like an error of the attempt itself: see [`Retry`](crate::Retry). To stop the call without a retry,
-/// return [`Error::cancelled`].
+/// return [`Error::cancelled`]. If a middleware returns an error that says that nothing was sent, although the request
+/// was sent, the call fails with [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled).
 ///
 /// ```
 /// use frontline::{Attempt, AttemptFuture, Client, Middleware, Next};
@@ -171,6 +171,8 @@ impl AttemptResponse {
     /// - Returns [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if the body has more than `max_bytes`
     ///   bytes.
     /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks.
+    /// - Returns [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if the body stalls: see
+    ///   [`StalledStreamProtection`](crate::StalledStreamProtection).
     /// - Returns [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a compressed body is corrupt.
     ///
     /// After an error, the body is empty.
@@ -192,8 +194,6 @@ pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
     pub(crate) http: &'a reqwest::Client,
     pub(crate) connect_timeout: Duration,
-    /// Set to `true` when the request is handed to the network.
-    pub(crate) sent: &'a AtomicBool,
     pub(crate) progress: &'a Progress,
 }
 
@@ -223,12 +223,22 @@ impl<'a> Next<'a> {
         if let Some(bytes) = attempt.bytes {
             *request.body_mut() = Some(upload::body(bytes, self.progress));
         }
-        self.sent.store(true, Ordering::Relaxed);
-        let sending = connect_timeout::LIMIT.scope(self.connect_timeout, self.http.execute(request));
-        let mut response = sending.await.map_err(failure)?;
+        self.progress.handed_over();
+        let connect = (self.connect_timeout, self.progress.clone());
+        let mut response = match connect_timeout::CONNECT.scope(connect, self.http.execute(request)).await {
+            Ok(response) => response,
+            Err(error) => {
+                let error = failure(error);
+                if error.kind().is_before_sending() {
+                    self.progress.not_sent();
+                }
+                return Err(error);
+            }
+        };
         let headers = std::mem::take(response.headers_mut());
         let status = response.status();
-        Ok(AttemptResponse { status, headers, body: Incoming::Network { response, _permit: None } })
+        let body = Incoming::network(Body::new(response, self.progress.clone()));
+        Ok(AttemptResponse { status, headers, body })
     }
 }
 

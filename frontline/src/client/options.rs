@@ -7,13 +7,14 @@ use http::header::{
     CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
-use crate::{Error, Retry};
+use crate::{Error, Retry, StalledStreamProtection};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    pub(crate) protection: StalledStreamProtection,
     pub(crate) max_response_bytes: usize,
     pub(crate) retry: Retry,
 }
@@ -24,6 +25,7 @@ impl Default for Limits {
             timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(3),
+            protection: StalledStreamProtection::new(),
             max_response_bytes: 64 << 20,
             retry: Retry::new(),
         }
@@ -55,6 +57,7 @@ pub struct CallOptions {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    protection: Option<StalledStreamProtection>,
     max_response_bytes: Option<usize>,
     retry: Option<Retry>,
     base_url: Option<String>,
@@ -72,7 +75,7 @@ impl CallOptions {
 
     /// Sets the time limit of a whole call: all attempts and the delays between them.
     ///
-    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) explains how uploads and streams are treated.
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) explains what it means for uploads and streams.
     ///
     /// Default: the client's limit, which is 30 seconds unless
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) changes it.
@@ -82,10 +85,10 @@ impl CallOptions {
         self
     }
 
-    /// Sets the time limit of one attempt, from getting credentials to the end of the response.
+    /// Sets the time limit of one attempt, from getting credentials to the headers of the response.
     ///
-    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) explains how uploads and streams are
-    /// treated.
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) explains how bodies and streams are
+    /// limited.
     ///
     /// Default: the client's limit, which is 10 seconds unless
     /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout) changes it.
@@ -106,6 +109,16 @@ impl CallOptions {
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Sets when a body that is sent or received counts as stalled.
+    ///
+    /// Default: the client's setting, which is [`StalledStreamProtection::new`] unless
+    /// [`ClientBuilder::stalled_stream_protection`](crate::ClientBuilder::stalled_stream_protection) changes it.
+    #[must_use]
+    pub fn stalled_stream_protection(mut self, protection: StalledStreamProtection) -> Self {
+        self.protection = Some(protection);
         self
     }
 
@@ -177,6 +190,7 @@ impl CallOptions {
         self.timeout = self.timeout.or(others.timeout);
         self.attempt_timeout = self.attempt_timeout.or(others.attempt_timeout);
         self.connect_timeout = self.connect_timeout.or(others.connect_timeout);
+        self.protection = self.protection.or(others.protection);
         self.max_response_bytes = self.max_response_bytes.or(others.max_response_bytes);
         self.retry = self.retry.or(others.retry);
         self.base_url = self.base_url.or_else(|| others.base_url.clone());
@@ -191,6 +205,7 @@ impl CallOptions {
             timeout: self.timeout.unwrap_or(clients.timeout),
             attempt_timeout: self.attempt_timeout.unwrap_or(clients.attempt_timeout),
             connect_timeout: self.connect_timeout.unwrap_or(clients.connect_timeout),
+            protection: self.protection.unwrap_or(clients.protection),
             max_response_bytes: self.max_response_bytes.unwrap_or(clients.max_response_bytes),
             retry: self.retry.unwrap_or(clients.retry),
         }
@@ -224,6 +239,7 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("stalled_stream_protection", &self.protection)
             .field("max_response_bytes", &self.max_response_bytes)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
@@ -231,50 +247,4 @@ impl fmt::Debug for CallOptions {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{CallOptions, Limits};
-    use crate::Retry;
-
-    #[test]
-    fn later_options_take_precedence() {
-        let second = Duration::from_secs(1);
-        let outer = CallOptions::new().timeout(second).retry(Retry::never()).header("a", "1").header("b", "1");
-        let outer = outer.connect_timeout(second).attempt_timeout(3 * second).max_response_bytes(1);
-        let inner = CallOptions::new().timeout(2 * second).base_url("x").header("B", "2").max_response_bytes(2);
-        let both = inner.or(&outer);
-        let limits = both.limits(Limits::default());
-        assert_eq!((limits.timeout, limits.retry, limits.attempt_timeout), (2 * second, Retry::never(), 3 * second));
-        assert_eq!((limits.connect_timeout, limits.max_response_bytes), (second, 2));
-        // An option that is never set has the client's value.
-        assert_eq!(CallOptions::new().limits(Limits::default()).connect_timeout, 3 * second);
-        assert_eq!(both.own_base_url(), Some("x"));
-        let headers = both.headers().unwrap();
-        assert_eq!((headers.len(), &headers["a"], &headers["b"]), (2, &"1".parse().unwrap(), &"2".parse().unwrap()));
-    }
-
-    #[test]
-    fn errors_about_headers_contain_the_name_but_not_the_value() {
-        for (name, value) in [
-            ("a b", "x"),
-            ("", "x"),
-            ("a", "secret\r\nB: 1"),
-            ("Host", "secret"),
-            ("content-length", "0"),
-            ("Transfer-Encoding", "chunked"),
-        ] {
-            let options = CallOptions::new().header(name, value).header("c", "d");
-            let error = CallOptions::new().or(&options).headers().unwrap_err();
-            assert!(error.is_invalid_argument() && error.to_string().contains(name), "{error}");
-            assert!(!error.to_string().contains("secret"));
-        }
-    }
-
-    #[test]
-    fn debug_contains_neither_headers_nor_the_url() {
-        let options = CallOptions::new().header("a", "secret").base_url("https://u:secret@x.example");
-        let debug = format!("{options:?} {:?}", options.headers());
-        assert!(debug.contains("attempt_timeout") && !debug.contains("secret"), "{debug}");
-    }
-}
+mod tests;

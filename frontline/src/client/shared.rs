@@ -14,9 +14,9 @@ use super::options::{CallOptions, Limits};
 use super::pace::Pace;
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{BaseUrl, Network, Servers};
+use crate::network::{BaseUrl, Network, Progress, Servers};
 use crate::profile::Profile;
-use crate::request::upload::{self, Progress};
+use crate::request::upload;
 use crate::request::{Content, Request};
 
 pub(crate) struct Shared {

@@ -13,6 +13,15 @@ use crate::values::ByteStream;
 
 const EVENT_STREAM: &str = "text/event-stream";
 
+/// How the chunks of a stream arrive, which decides their time limit.
+#[derive(Clone, Copy)]
+enum Tempo {
+    /// Without long pauses: stalled-stream protection applies.
+    Steady,
+    /// Whenever something happens: the wait for each chunk is limited.
+    Sporadic,
+}
+
 impl Transport {
     /// Sends a request whose response is a stream of bytes.
     ///
@@ -20,7 +29,7 @@ impl Transport {
     ///
     /// Returns an error of any [`ErrorKind`].
     pub async fn send_stream(&self, request: Request) -> Result<Response<ByteStream>, Error> {
-        self.stream(request, "*/*", |response, _| Ok(response)).await
+        self.stream(request, "*/*", Tempo::Steady, |response, _| Ok(response)).await
     }
 
     /// Sends a request whose response is a stream of events with JSON data. Decodes the data of each event.
@@ -73,12 +82,14 @@ impl Transport {
         request: Request,
         separator: Separator,
     ) -> Result<Response<JsonLines<T>>, Error> {
-        self.stream(request, "*/*", |response, limit| Ok(response.map(|body| JsonLines::new(body, separator, limit))))
-            .await
+        self.stream(request, "*/*", Tempo::Sporadic, |response, limit| {
+            Ok(response.map(|body| JsonLines::new(body, separator, limit)))
+        })
+        .await
     }
 
     async fn events<T>(&self, request: Request, decode: DecodeEvent<T>) -> Result<Response<Events<T>>, Error> {
-        self.stream(request, EVENT_STREAM, |response, limit| {
+        self.stream(request, EVENT_STREAM, Tempo::Sporadic, |response, limit| {
             if !is_event_stream(response.headers()) {
                 let what =
                     "the media type of the response is not `text/event-stream`; check whether the request asks for it";
@@ -94,15 +105,21 @@ impl Transport {
         &self,
         mut request: Request,
         media: &'static str,
+        tempo: Tempo,
         read: impl FnOnce(Response<ByteStream>, usize) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(media));
         let limits = self.limits();
         let (method, template) = (request.method.clone(), request.template);
         self.call(request, Reading::Later, |response| {
-            let origin = Origin { method, template, attempts: response.attempts() };
-            let response =
-                response.map(|body| ByteStream::download(Download::new(body, limits.attempt_timeout), origin));
+            let (attempts, maybe_sent) = (response.attempts(), response.maybe_sent());
+            let origin = Origin { method, template, attempts, maybe_sent };
+            let response = response.map(|mut body| {
+                if let Tempo::Sporadic = tempo {
+                    body.limit_idle_time(limits.attempt_timeout);
+                }
+                ByteStream::download(Download::new(body), origin)
+            });
             read(response, limits.max_response_bytes)
         })
         .await

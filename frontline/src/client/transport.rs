@@ -146,8 +146,8 @@ impl Transport {
             call.run(reading).await
         });
         let result = response.await.and_then(|response| {
-            let attempts = response.attempts();
-            decode(response).map_err(|error| error.after(attempts, true))
+            let (attempts, maybe_sent) = (response.attempts(), response.maybe_sent());
+            decode(response).map_err(|error| error.after(attempts, maybe_sent))
         });
         span.end(&result);
         result.map_err(|error| error.with_operation(method, template))

@@ -21,13 +21,15 @@ pub enum ErrorKind {
     ///
     /// The last attempt sent nothing.
     NotSent,
-    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. If the
-    /// connect timeout was exceeded, the kind is [`NotSent`](Self::NotSent).
+    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. Or a
+    /// body stalled: see [`StalledStreamProtection`](crate::StalledStreamProtection). If the connect timeout was
+    /// exceeded, the kind is [`NotSent`](Self::NotSent).
     ///
     /// The server may have acted on the request. If the call ended before it sent anything,
     /// [`maybe_sent`](crate::Error::maybe_sent) returns `false`.
     Timeout,
-    /// The connection broke after it was established, or the stream that supplies the request body failed.
+    /// The connection broke after it was established, or the stream that supplies the request body failed. A stream
+    /// that is longer or shorter than [`ByteStream::of_length`](crate::ByteStream::of_length) says also fails.
     ///
     /// The server may have acted on the request.
     Connection,
@@ -53,8 +55,21 @@ pub enum ErrorKind {
     ///
     /// The last attempt sent nothing.
     Credentials,
-    /// A [`Middleware`](crate::Middleware) stopped the call.
+    /// A [`Middleware`](crate::Middleware) stopped the call. Or it returned an error of another kind which means that
+    /// nothing was sent, although the request was sent. That error is the [source](std::error::Error::source).
     ///
     /// An attempt may have been sent already: see [`maybe_sent`](crate::Error::maybe_sent).
     Cancelled,
+}
+
+impl ErrorKind {
+    /// Whether an attempt with this error sent nothing.
+    pub(crate) fn is_before_sending(self) -> bool {
+        matches!(self, Self::Configuration | Self::InvalidArgument | Self::NotSent | Self::Credentials)
+    }
+
+    /// Whether a request could not even be built.
+    pub(crate) fn is_before_attempt(self) -> bool {
+        matches!(self, Self::Configuration | Self::InvalidArgument)
+    }
 }

@@ -39,6 +39,18 @@ pub(crate) const MAX_BODY_BYTES: usize = 64 << 10;
 /// [`with_source`](Self::with_source). [`message`](Self::message) returns the service's message, which may contain
 /// personal data.
 ///
+/// # What was sent
+///
+/// [`attempts`](Self::attempts) and [`maybe_sent`](Self::maybe_sent) describe the whole call:
+/// - An attempt begins with getting credentials. An attempt that ends with [`ErrorKind::Configuration`] or
+///   [`ErrorKind::InvalidArgument`] does not count, because there was no request to send.
+/// - An attempt may have been sent once it has a connection, or as soon as it could have one that is already open. It
+///   was not sent if it ends before that: while it gets credentials, while it connects, or because a
+///   [`Middleware`](crate::Middleware) does not pass it on. `maybe_sent` is `true` if any attempt may have been sent.
+/// - The kind describes only the last attempt. An error of the kind [`ErrorKind::Configuration`],
+///   [`ErrorKind::InvalidArgument`], [`ErrorKind::Credentials`] or [`ErrorKind::NotSent`] means that the last attempt
+///   sent nothing. With the last two, `maybe_sent` is `true` if an earlier attempt may have been sent.
+///
 /// ```
 /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
 /// match client.fetch_user("ada@example.com").await {
@@ -258,6 +270,8 @@ impl Error {
     }
 
     /// Returns the number of attempts that the call made. It is 0 if the call failed before the first attempt.
+    ///
+    /// See [what was sent](Self#what-was-sent).
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -265,7 +279,7 @@ impl Error {
 
     /// Returns `true` if the server may have received the request in at least one attempt.
     ///
-    /// If it is `false`, the call had no effect.
+    /// If it is `false`, the call had no effect. See [what was sent](Self#what-was-sent).
     #[must_use]
     pub fn maybe_sent(&self) -> bool {
         self.0.maybe_sent

@@ -10,11 +10,12 @@ pub(crate) struct Origin {
     pub(crate) method: Method,
     pub(crate) template: &'static str,
     pub(crate) attempts: u32,
+    pub(crate) maybe_sent: bool,
 }
 
 impl Origin {
-    /// Adds the call to an error. The request was sent, because its response has begun.
+    /// Adds the call to an error.
     pub(crate) fn mark(&self, error: Error) -> Error {
-        error.after(self.attempts, true).with_operation(self.method.clone(), self.template)
+        error.after(self.attempts, self.maybe_sent).with_operation(self.method.clone(), self.template)
     }
 }

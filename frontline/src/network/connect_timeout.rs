@@ -1,10 +1,10 @@
-//! A time limit for connecting that each call can set.
+//! What each call decides about connecting: the time limit, and what a failure says about the request.
 //!
-//! reqwest has a single limit per client. Instead, a layer around its connector reads the limit from a task-local
-//! variable. That works because the task of the call also opens the connection.
+//! reqwest has a single connect timeout per client. Instead, a layer around its connector reads the limit from a
+//! task-local variable. That works because the task of the call also opens the connection.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -12,12 +12,14 @@ use tokio::time::error::Elapsed;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::progress::Progress;
+
 tokio::task_local! {
-    /// The limit of the call that runs in the current task.
-    pub(crate) static LIMIT: Duration;
+    /// The connect timeout and the progress of the attempt that runs in the current task.
+    pub(crate) static CONNECT: (Duration, Progress);
 }
 
-/// A connector that fails after [`LIMIT`].
+/// A connector that uses [`CONNECT`].
 #[derive(Clone)]
 pub(crate) struct Limited<S = ()>(S);
 
@@ -49,12 +51,24 @@ where
 
     fn call(&mut self, target: Target) -> Self::Future {
         let connecting = self.0.call(target);
-        let limit = LIMIT.try_with(|limit| *limit);
+        let Ok((limit, progress)) = CONNECT.try_with(Clone::clone) else { return Box::pin(connecting) };
+        progress.connecting();
         Box::pin(async move {
-            match limit {
-                Ok(limit) => tokio::time::timeout(limit, connecting).await?,
-                Err(_) => connecting.await,
-            }
+            let connection = tokio::time::timeout(limit, watched(connecting, &progress)).await;
+            progress.connected();
+            connection?
         })
     }
+}
+
+/// If another connection becomes free first, the request uses that one. hyper then finishes this one in another task.
+async fn watched<F: Future>(connecting: F, progress: &Progress) -> F::Output {
+    let mut connecting = pin!(connecting);
+    poll_fn(|context| {
+        if CONNECT.try_with(|_| ()).is_err() {
+            progress.connected();
+        }
+        connecting.as_mut().poll(context)
+    })
+    .await
 }

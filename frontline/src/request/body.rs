@@ -1,6 +1,6 @@
 //! Encoding of request bodies as JSON and as forms.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -36,9 +36,25 @@ impl Content {
     }
 
     pub(crate) fn take_stream(&self) -> Option<ByteStream> {
+        self.stream()?.take()
+    }
+
+    /// Fails if a stream that promises to be empty is not. hyper would not read it.
+    pub(crate) async fn check(&self) -> Result<(), Error> {
+        let Some(empty) = self.stream().and_then(|mut stream| stream.take_if(|stream| stream.len() == Some(0))) else {
+            return Ok(());
+        };
+        let bytes = empty.collect(0).await?;
+        if let Some(mut stream) = self.stream() {
+            *stream = Some(bytes.into());
+        }
+        Ok(())
+    }
+
+    fn stream(&self) -> Option<MutexGuard<'_, Option<ByteStream>>> {
         match self {
             Self::Whole(_) => None,
-            Self::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Self::Once(stream) => Some(stream.lock().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 }

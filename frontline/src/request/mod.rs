@@ -1,6 +1,6 @@
 //! Requests: what an operation sends, before the server and the credentials are added.
 //!
-//! May use `error`, `values`, `profile` and `random`.
+//! May use `error`, `values`, `profile`, `network` and `random`.
 
 use http::Method;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};

@@ -1,16 +1,16 @@
 //! Uploads: sending request bodies and tracking their progress.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::time::Instant;
 
+use crate::network::Progress;
 use crate::{ByteStream, Error};
 
-/// A larger body counts as an upload: its time limits start anew whenever it makes progress.
+/// A larger body counts as an upload: it has no time limit while it makes progress.
 const UPLOAD_BYTES: usize = 64 << 10;
 
 pub(crate) fn body(bytes: Bytes, progress: &Progress) -> reqwest::Body {
@@ -18,36 +18,37 @@ pub(crate) fn body(bytes: Bytes, progress: &Progress) -> reqwest::Body {
 }
 
 pub(crate) fn stream(stream: ByteStream, progress: &Progress) -> reqwest::Body {
-    let length = stream.len();
-    reqwest::Body::wrap(Upload { stream: Mutex::new(stream), rest: Bytes::new(), length, progress: progress.clone() })
+    let left = stream.len();
+    reqwest::Body::wrap(Upload { stream: Mutex::new(stream), rest: Bytes::new(), left, progress: progress.clone() })
 }
 
-/// The time at which a call last made progress with an upload. Initially the start of the call.
-#[derive(Clone)]
-pub(crate) struct Progress(Arc<Mutex<Instant>>);
-
-impl Progress {
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
-    }
-
-    pub(crate) fn last(&self) -> Instant {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn advance(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-    }
-}
-
-/// A body that records its progress when the connection takes a chunk.
+/// A body that records its progress when the connection takes a part.
 struct Upload {
     /// reqwest requires bodies to be `Sync`. The mutex is never locked.
     stream: Mutex<ByteStream>,
-    /// The part of the current chunk that has not been sent.
+    /// The bytes that the stream has yielded, and the connection has not taken.
     rest: Bytes,
-    length: Option<u64>,
+    /// The number of bytes that the connection has not taken, if it is known.
+    left: Option<u64>,
     progress: Progress,
+}
+
+impl Upload {
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
+        let stream = self.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+        while self.rest.is_empty() {
+            match ready!(stream.poll_chunk(context)?) {
+                Some(chunk) => self.rest = chunk,
+                None => return Poll::Ready(Ok(None)),
+            }
+        }
+        let size = self.rest.len().min(UPLOAD_BYTES);
+        if self.left == Some(size as u64) {
+            // hyper does not poll again after the last part. If the stream is too long, it has to fail before that.
+            while ready!(stream.poll_chunk(context)?).is_some() {}
+        }
+        Poll::Ready(Ok(Some(self.rest.split_to(size))))
+    }
 }
 
 impl Body for Upload {
@@ -55,21 +56,19 @@ impl Body for Upload {
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let this = &mut *self;
-        while this.rest.is_empty() {
-            let stream = this.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-            match ready!(stream.poll_chunk(context)).transpose()? {
-                Some(chunk) => this.rest = chunk,
-                None => return Poll::Ready(None),
-            }
-        }
         // The connection requests more data only after it has sent the previous data.
-        this.progress.advance();
-        let part = this.rest.split_to(this.rest.len().min(UPLOAD_BYTES));
-        Poll::Ready(Some(Ok(Frame::data(part))))
+        self.progress.sending(0);
+        let part = ready!(self.poll_part(context))?;
+        let size = part.as_ref().map_or(0, Bytes::len);
+        self.progress.sending(size);
+        self.left = self.left.map(|left| left.saturating_sub(size as u64));
+        if part.is_none() || self.left == Some(0) {
+            self.progress.sent();
+        }
+        Poll::Ready(part.map(|part| Ok(Frame::data(part))))
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

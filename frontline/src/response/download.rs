@@ -2,33 +2,26 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::timeout;
 
 use super::Incoming;
-use crate::{Error, ErrorKind};
-
-/// The chunks of a response body. The time limit applies to each chunk.
-pub(crate) struct Download {
-    limit: Duration,
-    state: State,
-}
+use crate::Error;
 
 /// A body and the next chunk that was read from it.
 type Read = (Incoming, Result<Option<Bytes>, Error>);
 
-enum State {
+/// The chunks of a response body.
+pub(crate) enum Download {
     Idle(Incoming),
     Reading(Pin<Box<dyn Future<Output = Read> + Send>>),
     Done,
 }
 
 impl Download {
-    pub(crate) fn new(body: Incoming, limit: Duration) -> Self {
-        Self { limit, state: State::Idle(body) }
+    pub(crate) fn new(body: Incoming) -> Self {
+        Self::Idle(body)
     }
 }
 
@@ -37,16 +30,16 @@ impl Stream for Download {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
-                State::Idle(body) => self.state = State::Reading(Box::pin(read(body, self.limit))),
-                State::Reading(mut reading) => {
+            match std::mem::replace(&mut *self, Self::Done) {
+                Self::Done => return Poll::Ready(None),
+                Self::Idle(body) => *self = Self::Reading(Box::pin(read(body))),
+                Self::Reading(mut reading) => {
                     let Poll::Ready((body, chunk)) = reading.as_mut().poll(context) else {
-                        self.state = State::Reading(reading);
+                        *self = Self::Reading(reading);
                         return Poll::Pending;
                     };
                     if let Ok(Some(_)) = chunk {
-                        self.state = State::Idle(body);
+                        *self = Self::Idle(body);
                     }
                     return Poll::Ready(chunk.transpose());
                 }
@@ -55,9 +48,7 @@ impl Stream for Download {
     }
 }
 
-async fn read(mut body: Incoming, limit: Duration) -> Read {
-    let chunk = timeout(limit, body.chunk()).await;
-    let late =
-        |_| Err(Error::new(ErrorKind::Timeout, "the next chunk of the response body took longer than its limit"));
-    (body, chunk.unwrap_or_else(late))
+async fn read(mut body: Incoming) -> Read {
+    let chunk = body.chunk().await;
+    (body, chunk)
 }

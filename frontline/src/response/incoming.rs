@@ -1,30 +1,30 @@
 //! Response bodies before they are decoded.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::network::failure;
+use crate::network::Body;
 use crate::{Error, ErrorKind};
 
 pub(crate) enum Incoming {
     Network {
-        response: reqwest::Response,
+        body: Box<Body>,
         /// Counts the request toward the client's concurrency limit until the body is dropped.
         _permit: Option<OwnedSemaphorePermit>,
     },
     Whole(Bytes),
 }
 
-/// The start of a body: all of it, or the part before an error.
-pub(crate) struct Start {
-    pub(crate) bytes: Bytes,
-    pub(crate) error: Option<Error>,
-}
-
 impl Incoming {
+    pub(crate) fn network(body: Body) -> Self {
+        Self::Network { body: Box::new(body), _permit: None }
+    }
+
     pub(crate) fn holding(self, permit: Option<OwnedSemaphorePermit>) -> Self {
         match self {
-            Self::Network { response, .. } => Self::Network { response, _permit: permit },
+            Self::Network { body, .. } => Self::Network { body, _permit: permit },
             whole @ Self::Whole(_) => whole,
         }
     }
@@ -32,34 +32,35 @@ impl Incoming {
     /// Reads the next chunk. Returns `None` at the end of the body.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match self {
-            Self::Network { response, .. } => response.chunk().await.map_err(failure),
+            Self::Network { body, .. } => body.chunk().await,
             Self::Whole(bytes) => Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty())),
         }
     }
 
-    /// Reads the body until it ends, an error occurs, or it exceeds `limit` bytes.
-    pub(crate) async fn start(mut self, limit: usize) -> Start {
-        let mut body = Vec::new();
-        let error = loop {
-            match self.chunk().await {
-                Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                    body.extend_from_slice(&chunk[..limit - body.len()]);
-                    let what = format!("the response body is larger than {limit} bytes");
-                    break Some(Error::new(ErrorKind::BodyTooLarge, what));
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break None,
-                Err(error) => break Some(error),
+    /// See [`Body::limit_idle_time`].
+    pub(crate) fn limit_idle_time(&mut self, limit: Duration) {
+        if let Self::Network { body, .. } = self {
+            body.limit_idle_time(limit);
+        }
+    }
+
+    /// Appends the body to `bytes`. If an error occurs, or `bytes` would exceed `limit` bytes, `bytes` keeps the start.
+    pub(crate) async fn read(mut self, limit: usize, bytes: &mut Vec<u8>) -> Result<(), Error> {
+        while let Some(chunk) = self.chunk().await? {
+            let room = limit - bytes.len();
+            bytes.extend_from_slice(&chunk[..room.min(chunk.len())]);
+            if chunk.len() > room {
+                let what = format!("the response body is larger than {limit} bytes");
+                return Err(Error::new(ErrorKind::BodyTooLarge, what));
             }
-        };
-        Start { bytes: body.into(), error }
+        }
+        Ok(())
     }
 
     pub(crate) async fn whole(self, limit: usize) -> Result<Bytes, Error> {
-        match self.start(limit).await {
-            Start { bytes, error: None } => Ok(bytes),
-            Start { error: Some(error), .. } => Err(error),
-        }
+        let mut bytes = Vec::new();
+        self.read(limit, &mut bytes).await?;
+        Ok(bytes.into())
     }
 
     /// Reads the rest of the body into memory and keeps it, so that it can be read again.

@@ -21,8 +21,10 @@ use futures_core::Stream;
 ///
 /// # Limits
 ///
-/// - The stream as a whole has no time limit. Each chunk of it has one:
-///   [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default.
+/// - The stream as a whole has no time limit. The wait for each chunk has one:
+///   [`CallOptions::attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default. Increase it
+///   if the service can be silent for longer. Any byte counts, such as a comment that keeps the connection alive.
+///   [`StalledStreamProtection`](crate::StalledStreamProtection) does not apply.
 /// - The stream as a whole has no size limit. Each value has one:
 ///   [`CallOptions::max_response_bytes`](crate::CallOptions::max_response_bytes), which is 64 MiB by default.
 #[must_use = "a stream does nothing until it is read"]

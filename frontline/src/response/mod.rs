@@ -47,11 +47,17 @@ pub struct Response<T> {
     /// Boxed, because a response moves through many futures, and a body may be large.
     body: Box<T>,
     attempts: u32,
+    /// Whether an attempt sent something. Otherwise, a middleware made the response.
+    maybe_sent: bool,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(head: Head, body: T, attempts: u32) -> Self {
-        Self { head, body: Box::new(body), attempts }
+    pub(crate) fn new(head: Head, body: T) -> Self {
+        Self { head, body: Box::new(body), attempts: 1, maybe_sent: false }
+    }
+
+    pub(crate) fn after(self, attempts: u32, maybe_sent: bool) -> Self {
+        Self { attempts, maybe_sent, ..self }
     }
 
     /// Returns the status.
@@ -86,13 +92,21 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn split(self) -> (Response<()>, T) {
-        let Self { head, body, attempts } = self;
-        (Response::new(head, (), attempts), *body)
+        let Self { head, body, attempts, maybe_sent } = self;
+        (Response::new(head, ()).after(attempts, maybe_sent), *body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { head, body, attempts } = self;
-        Response::new(head, change(*body), attempts)
+        let Self { head, body, attempts, maybe_sent } = self;
+        Response::new(head, change(*body)).after(attempts, maybe_sent)
+    }
+
+    pub(crate) fn into_head(self) -> Head {
+        self.head
+    }
+
+    pub(crate) fn maybe_sent(&self) -> bool {
+        self.maybe_sent
     }
 
     /// Adds this response to the error that occurred when it was decoded.
@@ -116,7 +130,10 @@ impl<T> Response<T> {
 impl Response<Bytes> {
     pub(crate) fn json<T: FromJson>(self, limits: json::Limits) -> Result<Response<T>, Error> {
         match Error::decode("the response body", &self.body, limits) {
-            Ok(body) => Ok(Response { head: self.head, body, attempts: self.attempts }),
+            Ok(body) => {
+                let Self { head, attempts, maybe_sent, .. } = self;
+                Ok(Response { head, body, attempts, maybe_sent })
+            }
             Err(error) => Err(self.reject(error)),
         }
     }
@@ -198,14 +215,14 @@ mod tests {
     #[test]
     fn the_request_id_comes_from_the_first_header_that_is_present() {
         let both = head(StatusCode::OK, &[("Request-Id", "second"), ("X-Request-Id", "first")]);
-        assert_eq!(Response::new(both, (), 1).request_id(), Some("first"));
+        assert_eq!(Response::new(both, ()).request_id(), Some("first"));
         let other = head(StatusCode::OK, &[("Request-Id", "second")]);
-        assert_eq!(Response::new(other, (), 1).request_id(), Some("second"));
+        assert_eq!(Response::new(other, ()).request_id(), Some("second"));
     }
 
     #[test]
     fn debug_leaves_out_the_headers() {
-        let response = Response::new(head(StatusCode::OK, &[("Set-Cookie", "secret")]), 5, 1);
+        let response = Response::new(head(StatusCode::OK, &[("Set-Cookie", "secret")]), 5);
         assert_eq!(format!("{response:?}"), "Response { status: 200, request_id: None, body: 5, .. }");
     }
 }

@@ -31,7 +31,7 @@ pub struct ByteStream(Inner);
 
 enum Inner {
     Whole(Bytes),
-    Chunks { source: Source, length: Option<u64>, origin: Option<Origin> },
+    Chunks { source: Source, length: Option<u64>, read: u64, origin: Option<Origin> },
 }
 
 impl ByteStream {
@@ -48,17 +48,18 @@ impl ByteStream {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self(Inner::Chunks { source: Box::pin(Upload(Box::pin(stream))), length: None, origin: None })
+        Self(Inner::Chunks { source: Box::pin(Upload(Box::pin(stream))), length: None, read: 0, origin: None })
     }
 
     /// Creates the body of a response. `origin` is added to each error.
     pub(crate) fn download(chunks: impl Stream<Item = Result<Bytes, Error>> + Send + 'static, origin: Origin) -> Self {
-        Self(Inner::Chunks { source: Box::pin(chunks), length: None, origin: Some(origin) })
+        Self(Inner::Chunks { source: Box::pin(chunks), length: None, read: 0, origin: Some(origin) })
     }
 
     /// Sets the number of bytes in the stream, which becomes the header `Content-Length`.
     ///
-    /// The call fails if the stream yields more or fewer bytes. Bytes that are in memory keep their own length.
+    /// If the stream yields more or fewer bytes, the call fails with [`ErrorKind::Connection`], and the server does not
+    /// get the end of the body. Bytes that are in memory keep their own length.
     pub fn of_length(mut self, bytes: u64) -> Self {
         if let Inner::Chunks { length, .. } = &mut self.0 {
             *length = Some(bytes);
@@ -85,14 +86,14 @@ impl ByteStream {
 
     /// Reads the next chunk. Returns `None` after the last one.
     ///
-    /// A time limit applies to each chunk of a download:
-    /// [`attempt_timeout`](crate::CallOptions::attempt_timeout), which is 10 seconds by default.
+    /// A download as a whole has no time limit. [`StalledStreamProtection`](crate::StalledStreamProtection) ends it if
+    /// it is too slow: by default, if fewer than 20 bytes arrive in 20 seconds.
     ///
     /// # Errors
     ///
-    /// - Returns [`ErrorKind::Timeout`] if the next chunk of a download takes longer than the time limit.
+    /// - Returns [`ErrorKind::Timeout`] if a download stalls.
     /// - Returns [`ErrorKind::Connection`] if the connection breaks, or the stream given to [`new`](Self::new) yields
-    ///   an error.
+    ///   an error or not as many bytes as [`of_length`](Self::of_length) says.
     /// - Returns [`ErrorKind::Decode`] if a compressed response body is corrupt.
     pub async fn next_chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await.transpose()
@@ -123,10 +124,25 @@ impl ByteStream {
                 Poll::Ready((!all.is_empty()).then_some(Ok(all)))
             }
             Inner::Chunks { source, .. } => {
-                let next = ready!(source.as_mut().poll_next(context));
-                Poll::Ready(next.map(|chunk| chunk.map_err(|error| self.mark(error))))
+                let next = ready!(source.as_mut().poll_next(context)).transpose();
+                let next = next.and_then(|chunk| self.count(chunk));
+                Poll::Ready(next.map_err(|error| self.mark(error)).transpose())
             }
         }
+    }
+
+    /// Fails if the stream is longer or shorter than its length.
+    fn count(&mut self, chunk: Option<Bytes>) -> Result<Option<Bytes>, Error> {
+        if let Inner::Chunks { length: Some(length), read, .. } = &mut self.0 {
+            *read = read.saturating_add(chunk.as_ref().map_or(0, |chunk| chunk.len() as u64));
+            if read > length || (chunk.is_none() && read < length) {
+                let what = if read > length { "more" } else { "fewer" };
+                let what =
+                    format!("the stream of the request body contains {what} than the {length} bytes that were set");
+                return Err(Error::new(ErrorKind::Connection, what));
+            }
+        }
+        Ok(chunk)
     }
 
     /// Adds the call that returned the stream, if any, to an error.

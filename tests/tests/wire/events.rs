@@ -15,7 +15,7 @@ mod api {
 use api::Client;
 use api::types::{Change, Kind, Piece, Question, Refusal};
 
-const ATTEMPT: Duration = Duration::from_millis(100);
+const ATTEMPT: Duration = Duration::from_millis(500);
 
 fn client(server: &RawServer) -> Client {
     Client::builder().base_url(server.url()).attempt_timeout(ATTEMPT).timeout(ATTEMPT * 3 / 2).build().unwrap()

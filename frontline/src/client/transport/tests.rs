@@ -1,12 +1,14 @@
+use std::time::Duration;
+
 use http::HeaderValue;
 
 use super::{CallOptions, Error, Limits, Request, Settings, Transport};
+use crate::StalledStreamProtection;
 use crate::auth::Credentials;
 use crate::client::load::Load;
-use crate::network::{Network, Servers};
+use crate::network::{Network, Progress, Servers};
 use crate::profile::Standard;
 use crate::request::Scheme;
-use crate::request::upload::Progress;
 
 fn settings(base: &str, overridden: bool) -> Settings {
     Settings {
@@ -31,7 +33,8 @@ fn transport(base: &str, overridden: bool) -> Transport {
 fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
     let path = request.take_path(&Standard)?;
     let credentials = &transport.shared.settings.credentials;
-    transport.shared.prepare(&request, &path, &transport.options, credentials, &Progress::new())
+    let progress = Progress::new(Duration::ZERO, StalledStreamProtection::new());
+    transport.shared.prepare(&request, &path, &transport.options, credentials, &progress)
 }
 
 fn prepare(request: Request) -> reqwest::Request {
