@@ -113,11 +113,18 @@ impl<'a> Node<'a> {
         &self.document.text[start as usize..end as usize]
     }
 
+    /// Returns the text of a string between its quotes.
+    fn inside(self) -> Option<&'a [u8]> {
+        let Entry { start, end } = self.entry();
+        match self.document.text.get(start as usize..end as usize) {
+            Some([b'"', inside @ .., b'"']) => Some(inside),
+            _ => None,
+        }
+    }
+
     /// Returns the content of a string.
     pub(crate) fn string(self) -> Result<Cow<'a, str>, DecodeError> {
-        let Some([b'"', inside @ .., b'"']) = (self.kind() == Kind::String).then(|| self.scalar()) else {
-            return Err(self.expected("a string"));
-        };
+        let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
         unescape(inside).ok_or_else(|| self.expected("UTF-8"))
     }
 
@@ -133,14 +140,17 @@ impl<'a> Node<'a> {
 
     /// Returns the items of an array, and nothing for other values.
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
-        let is_array = self.kind() == Kind::Array;
-        Parts { node: self, at: self.index + 1 }.take_while(move |_| is_array)
+        self.parts(Kind::Array)
     }
 
     /// Returns the properties of an object, and nothing for other values.
     pub(crate) fn members(self) -> Members<'a> {
-        let at = if self.kind() == Kind::Object { self.index + 1 } else { self.next() };
-        Members { parts: Parts { node: self, at } }
+        Members { parts: self.parts(Kind::Object), hidden: self.hidden }
+    }
+
+    fn parts(self, of: Kind) -> Parts<'a> {
+        let end = if self.kind() == of { self.entry().end } else { 0 };
+        Parts { document: self.document, at: self.index + 1, end }
     }
 
     /// Returns the value of a property. If it occurs several times, the first one counts.
@@ -192,9 +202,17 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns whether this is the string `text`.
-    pub(crate) fn is(self, text: &str) -> bool {
-        self.string().is_ok_and(|string| string == text)
+    /// Returns the key of a property as bytes, or nothing if it is not UTF-8.
+    pub(crate) fn key(self) -> Cow<'a, [u8]> {
+        match self.inside() {
+            Some(inside) if !inside.contains(&b'\\') => inside.into(),
+            _ => self.string().map_or_else(|_| Cow::default(), |key| key.into_owned().into_bytes().into()),
+        }
+    }
+
+    /// Returns whether this is the key `name`.
+    pub(crate) fn is(self, name: &str) -> bool {
+        *self.key() == *name.as_bytes()
     }
 
     /// Creates the error for a value of another type.
@@ -206,15 +224,16 @@ impl<'a> Node<'a> {
 /// The parts of an array or object.
 #[derive(Clone)]
 struct Parts<'a> {
-    node: Node<'a>,
+    document: &'a Document<'a>,
     at: u32,
+    end: u32,
 }
 
 impl<'a> Iterator for Parts<'a> {
     type Item = Node<'a>;
 
     fn next(&mut self) -> Option<Node<'a>> {
-        let part = (self.at < self.node.next()).then(|| Node::new(self.node.document, self.at))?;
+        let part = (self.at < self.end).then(|| Node::new(self.document, self.at))?;
         self.at = part.next();
         Some(part)
     }
@@ -224,6 +243,7 @@ impl<'a> Iterator for Parts<'a> {
 #[derive(Clone)]
 pub(crate) struct Members<'a> {
     parts: Parts<'a>,
+    hidden: Option<&'a Hidden<'a>>,
 }
 
 impl<'a> Iterator for Members<'a> {
@@ -233,7 +253,7 @@ impl<'a> Iterator for Members<'a> {
         loop {
             let key = self.parts.next()?;
             let value = self.parts.next()?;
-            if !is_hidden(key, self.parts.node.hidden) {
+            if !is_hidden(key, self.hidden) {
                 return Some((key, value));
             }
         }

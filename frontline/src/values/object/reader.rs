@@ -100,15 +100,15 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the property has occurred before, or its name is not UTF-8.
+    /// Returns an error if the property has occurred before.
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let name = key.string()?;
+        let name = key.key();
         // Most services write properties in the same order each time.
         let start = if self.index < self.properties.len() { self.index + 1 } else { 0 };
         let mut indices = (start..self.properties.len()).chain(0..start);
-        let index = indices.find(|index| self.properties[*index] == name);
+        let index = indices.find(|index| self.properties[*index].as_bytes() == &*name);
         self.index = index.unwrap_or(self.properties.len());
         if let Some(index) = index
             && !self.seen.insert(index)
