@@ -173,7 +173,7 @@ impl<'a> Call<'a> {
     fn send(&self, attempt: Attempt) -> AttemptFuture<'_> {
         let next = Next {
             rest: &self.shared.settings.middleware,
-            http: &self.shared.http,
+            http: &self.shared.settings.http,
             connect_timeout: self.limits.connect_timeout,
             sent: &self.sent,
             progress: &self.progress,

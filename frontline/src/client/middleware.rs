@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::error::Error;
-use crate::network::{connect_timeout, failure};
+use crate::network::{Connections, connect_timeout, failure};
 use crate::request::upload::{self, Progress};
 use crate::response::Incoming;
 
@@ -190,7 +190,7 @@ impl fmt::Debug for AttemptResponse {
 /// It cannot be cloned, because each attempt is sent at most once.
 pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
-    pub(crate) http: &'a reqwest::Client,
+    pub(crate) http: &'a Connections,
     pub(crate) connect_timeout: Duration,
     /// Set to `true` when the request is handed to the network.
     pub(crate) sent: &'a AtomicBool,
@@ -223,8 +223,9 @@ impl<'a> Next<'a> {
         if let Some(bytes) = attempt.bytes {
             *request.body_mut() = Some(upload::body(bytes, self.progress));
         }
+        let client = self.http.client(request.url())?;
         self.sent.store(true, Ordering::Relaxed);
-        let sending = connect_timeout::LIMIT.scope(self.connect_timeout, self.http.execute(request));
+        let sending = connect_timeout::LIMIT.scope(self.connect_timeout, client.execute(request));
         let mut response = sending.await.map_err(failure)?;
         let headers = std::mem::take(response.headers_mut());
         Ok(AttemptResponse { status: response.status(), headers, body: Incoming::Network(response) })

@@ -138,11 +138,9 @@ impl CallOptions {
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// Proxy and TLS settings are fixed when the client is built:
-    /// - If the client was built with a loopback base URL, calls with these options use no proxy, even if the new URL
-    ///   is not a loopback address.
-    /// - If the client was built with an `http` base URL, it has not loaded the platform's certificates. Calls to a new
-    ///   `https` URL then fail, unless you added root certificates to the builder.
+    /// The client's settings for proxies and TLS apply to this URL. If this is the client's first `https` URL, the call
+    /// loads the platform's certificates, and fails
+    /// if the system has none.
     ///
     /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers
     /// of the OpenAPI document.

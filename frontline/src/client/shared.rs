@@ -11,13 +11,12 @@ use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{BaseUrl, Network, Servers};
+use crate::network::{BaseUrl, Connections, Servers};
 use crate::profile::Profile;
 use crate::request::upload::{self, Progress};
 use crate::request::{Content, Request};
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
     pub(crate) settings: Settings,
     pub(crate) budget: Budget,
 }
@@ -27,8 +26,8 @@ pub(crate) struct Settings {
     pub(crate) servers: Servers,
     /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
+    pub(crate) http: Connections,
     pub(crate) credentials: Credentials,
-    pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) user_agent: HeaderValue,
@@ -36,18 +35,9 @@ pub(crate) struct Settings {
     pub(crate) random: fn() -> f64,
 }
 
-impl Settings {
-    /// Whether a request may go to an `https` URL.
-    pub(super) fn uses_tls(&self) -> bool {
-        !self.overridden || self.base.is_https()
-    }
-}
-
 impl Shared {
-    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
-        let is_local = settings.overridden && settings.base.is_local();
-        let http = settings.network.client(settings.uses_tls(), is_local)?;
-        Ok(Self { http, settings, budget: Budget::new() })
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, budget: Budget::new() }
     }
 
     pub(super) fn profile(&self) -> &dyn Profile {

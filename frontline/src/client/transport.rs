@@ -25,8 +25,8 @@ pub struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        Ok(Self { shared: Arc::new(Shared::new(settings)?), options: Arc::default() })
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { shared: Arc::new(Shared::new(settings)), options: Arc::default() }
     }
 
     /// Returns a transport whose calls use `options`. Options that were set earlier apply where `options` sets none.

@@ -88,13 +88,8 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is this machine.
-    pub(crate) fn is_local(&self) -> bool {
-        is_loopback(&self.0)
-    }
-
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.scheme() == "https"
+    pub(super) fn url(&self) -> &Url {
+        &self.0
     }
 
     /// A path without the base URL's prefix is resolved below the prefix, because a service behind a reverse proxy does
@@ -131,7 +126,8 @@ impl BaseUrl {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether the host is this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -1,11 +1,14 @@
-//! Configuration of the reqwest client: connections, and the automatic behavior that is disabled.
+//! The reqwest clients: connections, and the automatic behavior that is disabled.
+
+use std::sync::{Mutex, PoisonError};
 
 use reqwest::redirect::Policy;
-use reqwest::retry;
+use reqwest::{Url, retry};
 
+use super::base_url::{BaseUrl, is_loopback};
 use super::connect_timeout;
 use super::proxy::Proxy;
-use super::tls::{self, Trust};
+use super::tls::{Tls, Trust};
 use crate::Error;
 
 /// The options of the builder for connections.
@@ -20,35 +23,85 @@ pub(crate) struct Network {
     pub(crate) client: Option<reqwest::Client>,
 }
 
-impl Network {
-    /// Creates the HTTP client. `uses_tls`: whether a request may go to an `https` URL. `is_local`: whether the base
-    /// URL is a loopback address.
-    pub(crate) fn client(&self, uses_tls: bool, is_local: bool) -> Result<reqwest::Client, Error> {
+/// The reqwest clients of a client. They are created when they are needed.
+pub(crate) enum Connections {
+    Ours(Box<Ours>),
+    #[cfg(feature = "reqwest")]
+    Theirs(reqwest::Client),
+}
+
+impl Connections {
+    /// Checks the options. `base` is the URL that most requests go to.
+    pub(crate) fn new(network: Network, base: &BaseUrl) -> Result<Self, Error> {
         #[cfg(feature = "reqwest")]
-        if let Some(client) = &self.client {
-            return self.theirs(client);
+        if let Some(client) = &network.client {
+            return network.theirs(client).map(Self::Theirs);
         }
+        let ours = Ours {
+            tls: Tls::new(&network.trust)?,
+            proxy: network.proxy.as_ref().map(Proxy::build).transpose()?,
+            network,
+            direct: Mutex::default(),
+            proxied: Mutex::default(),
+        };
+        ours.client(base.url())?;
+        Ok(Self::Ours(Box::new(ours)))
+    }
+
+    /// Returns the reqwest client for requests to `url`.
+    pub(crate) fn client(&self, url: &Url) -> Result<reqwest::Client, Error> {
+        match self {
+            Self::Ours(ours) => ours.client(url),
+            #[cfg(feature = "reqwest")]
+            Self::Theirs(client) => Ok(client.clone()),
+        }
+    }
+}
+
+pub(crate) struct Ours {
+    network: Network,
+    tls: Tls,
+    proxy: Option<reqwest::Proxy>,
+    /// For loopback addresses. They are reached without a proxy, for which "localhost" is a different machine.
+    direct: Mutex<Option<reqwest::Client>>,
+    proxied: Mutex<Option<reqwest::Client>>,
+}
+
+impl Ours {
+    fn client(&self, url: &Url) -> Result<reqwest::Client, Error> {
+        if url.scheme() == "https" {
+            self.tls.check()?;
+        }
+        let is_direct = is_loopback(url);
+        let client = if is_direct { &self.direct } else { &self.proxied };
+        let mut client = client.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*client {
+            Some(client) => Ok(client.clone()),
+            None => Ok(client.insert(self.build(is_direct)?).clone()),
+        }
+    }
+
+    fn build(&self, is_direct: bool) -> Result<reqwest::Client, Error> {
         // Compression is disabled explicitly, because another crate may enable reqwest's features.
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
         #[cfg(feature = "gzip")]
-        let builder = builder.gzip(self.gzip);
+        let builder = builder.gzip(self.network.gzip);
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());
-        let builder = self.proxied(builder.connector_layer(connect_timeout::layer()), is_local)?;
-        tls::set(builder, &self.trust, uses_tls)?
+        let builder = builder.connector_layer(connect_timeout::layer());
+        let builder = match &self.proxy {
+            _ if is_direct || self.network.no_proxy => builder.no_proxy(),
+            Some(proxy) => builder.proxy(proxy.clone()),
+            None => builder,
+        };
+        self.tls
+            .set(builder)
             .build()
             .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error.without_url()))
     }
+}
 
-    fn proxied(&self, builder: reqwest::ClientBuilder, is_local: bool) -> Result<reqwest::ClientBuilder, Error> {
-        match &self.proxy {
-            // For a proxy, "localhost" is a different machine.
-            _ if is_local || self.no_proxy => Ok(builder.no_proxy()),
-            Some(proxy) => Ok(builder.proxy(proxy.build()?)),
-            None => Ok(builder),
-        }
-    }
-
-    #[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest")]
+impl Network {
     fn theirs(&self, client: &reqwest::Client) -> Result<reqwest::Client, Error> {
         #[cfg(feature = "gzip")]
         let gzip = self.gzip;

@@ -10,7 +10,7 @@ mod proxy;
 mod tls;
 
 pub(crate) use base_url::{BaseUrl, Servers};
-pub(crate) use connections::Network;
+pub(crate) use connections::{Connections, Network};
 pub(crate) use failure::failure;
 pub use proxy::Proxy;
 pub(crate) use tls::Identity;

@@ -42,8 +42,7 @@ impl<C: Api> ClientBuilder<C> {
     /// By default, the proxy comes from the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`. Hosts in
     /// `NO_PROXY` are reached without a proxy. A proxy that you set here replaces all of these variables.
     ///
-    /// If the host of [`base_url`](Self::base_url) is a loopback address, no proxy is used, not even one that you set
-    /// here.
+    /// Requests to `localhost` and to loopback addresses use no proxy, not even one that you set here.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.network.proxy = Some(proxy);

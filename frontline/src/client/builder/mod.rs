@@ -19,7 +19,7 @@ use super::shared::Settings;
 use super::transport::Transport;
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{Network, Servers};
+use crate::network::{Connections, Network, Servers};
 use crate::random::random;
 
 /// A builder that configures and creates a client.
@@ -142,16 +142,16 @@ impl<C: Api> ClientBuilder<C> {
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| Error::configuration("the user agent contains a character that is not allowed in a header"))?;
         let transport = Transport::new(Settings {
+            http: Connections::new(self.network, &base)?,
             base,
             servers,
-            network: self.network,
             overridden,
             credentials: self.credentials,
             limits: self.limits,
             middleware: self.middleware,
             user_agent,
             random: self.random,
-        })?;
+        });
         Ok(C::from_transport(transport))
     }
 }

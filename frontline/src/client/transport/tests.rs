@@ -2,18 +2,19 @@ use http::HeaderValue;
 
 use super::{CallOptions, Error, Limits, Request, Settings, Transport};
 use crate::auth::Credentials;
-use crate::network::{Network, Servers};
+use crate::network::{Connections, Network, Servers};
 use crate::profile::Standard;
 use crate::request::Scheme;
 use crate::request::upload::Progress;
 
 fn settings(base: &str, overridden: bool) -> Settings {
+    let base = Servers::new(Standard, false).base(base).unwrap();
     Settings {
-        base: Servers::new(Standard, false).base(base).unwrap(),
+        http: Connections::new(Network::default(), &base).unwrap(),
+        base,
         servers: Servers::new(Standard, false),
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
-        network: Network::default(),
         limits: Limits::default(),
         middleware: Vec::new(),
         user_agent: HeaderValue::from_static("agent"),
@@ -22,7 +23,7 @@ fn settings(base: &str, overridden: bool) -> Settings {
 }
 
 fn transport(base: &str, overridden: bool) -> Transport {
-    Transport::new(settings(base, overridden)).unwrap()
+    Transport::new(settings(base, overridden))
 }
 
 /// Prepares a request without sending it.
@@ -50,14 +51,6 @@ fn an_operations_server_overrides_the_documents_but_not_the_base_url() {
 fn the_url_of_an_operations_server_is_checked() {
     let request = Request::get("/x").server("http://b.example");
     assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
-}
-
-#[test]
-fn only_clients_with_an_http_base_url_do_without_tls() {
-    assert!(settings("https://a.example", false).uses_tls());
-    assert!(settings("https://127.0.0.1", true).uses_tls());
-    assert!(settings("http://127.0.0.1", false).uses_tls());
-    assert!(!settings("http://127.0.0.1", true).uses_tls());
 }
 
 #[test]

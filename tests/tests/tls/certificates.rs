@@ -1,107 +1,18 @@
-//! Certificates of servers and clients, tested with real handshakes. They use rustls, or the platform's TLS if the
-//! feature
-//! `native-tls` is enabled.
+//! Certificates of servers and clients.
 
+use std::env;
 use std::error::Error as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use frontline::{Client, ClientBuilder, Error, ErrorKind, Proxy, Response, Retry, User};
+use frontline::{CallOptions, Client, ClientBuilder, Error, ErrorKind, Proxy, Response, Retry, User};
 use frontline_tests::{Connection, RawServer, http};
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
-};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
+use rcgen::ExtendedKeyUsagePurpose;
+use tokio::process::Command;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
-
-fn authority(name: &str) -> Authority {
-    let mut params = CertificateParams::new([]).unwrap();
-    params.distinguished_name.push(rcgen::DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-/// Returns a certificate and its key in PEM format.
-fn certificate(authority: &Authority, host: &str, usage: ExtendedKeyUsagePurpose) -> (String, String) {
-    let mut params = CertificateParams::new([host.to_owned()]).unwrap();
-    params.distinguished_name.push(rcgen::DnType::CommonName, host);
-    params.extended_key_usages = vec![usage];
-    params.use_authority_key_identifier_extension = true;
-    let key = KeyPair::generate().unwrap();
-    (params.signed_by(&key, authority).unwrap().pem(), key.serialize_pem())
-}
-
-/// Answers every request with the same response.
-struct Server {
-    port: u16,
-    requests: Arc<AtomicUsize>,
-}
-
-impl Server {
-    /// Starts a server. If `clients` is set, it accepts only clients with a certificate from that authority.
-    async fn start(authority: &Authority, host: &str, clients: Option<&Authority>, response: &str) -> Self {
-        let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
-        let provider = Arc::new(ring::default_provider());
-        let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
-        let config = match clients {
-            Some(clients) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(clients.der().clone()).unwrap();
-                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
-                config.unwrap().with_client_cert_verifier(verifier.unwrap())
-            }
-            None => config.unwrap().with_no_client_auth(),
-        };
-        let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
-        let config = config.with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { port: listener.local_addr().unwrap().port(), requests: Arc::default() };
-        let (acceptor, requests) = (TlsAcceptor::from(Arc::new(config)), Arc::clone(&server.requests));
-        let response: Arc<str> = response.into();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(acceptor.clone(), stream, Arc::clone(&requests), Arc::clone(&response)));
-            }
-        });
-        server
-    }
-
-    fn builder(&self) -> ClientBuilder<Client> {
-        let builder = Client::builder().base_url(format!("https://127.0.0.1:{}", self.port));
-        builder.basic_auth("AC1", "secret").retry(Retry::never())
-    }
-
-    fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
-    }
-}
-
-/// Ignores errors of the handshake: a client that does not trust the server ends it.
-async fn answer(
-    acceptor: TlsAcceptor,
-    stream: TcpStream,
-    requests: Arc<AtomicUsize>,
-    response: Arc<str>,
-) -> Option<()> {
-    let mut stream = acceptor.accept(stream).await.ok()?;
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.ok()?);
-    }
-    requests.fetch_add(1, Ordering::SeqCst);
-    stream.write_all(response.as_bytes()).await.ok()?;
-    stream.shutdown().await.ok()
-}
+use crate::server::{Authority, Server, authority, certificate};
 
 async fn fetch(builder: ClientBuilder<Client>) -> Result<Response<User>, Error> {
     builder.build().unwrap().fetch_user("x").await
@@ -121,6 +32,42 @@ async fn added_root_certificates_are_trusted() {
     fetch(server.builder().only_root_certificates(both)).await.unwrap();
     fetch(server.builder().root_certificates(authority("other").pem()).root_certificates(ours.pem())).await.unwrap();
     assert_eq!(server.requests(), 4);
+}
+
+/// Runs itself in another process, because an environment variable replaces the platform's certificates.
+#[tokio::test]
+#[cfg_attr(feature = "native-tls", ignore = "OpenSSL does not report that it has no certificates")]
+async fn the_platforms_certificates_are_loaded_for_the_first_https_url() {
+    const SERVER: &str = "FRONTLINE_TEST_SERVER";
+    let builder = |url: &str| Client::builder().base_url(url).basic_auth("AC1", "x").retry(Retry::never());
+    if let Ok(url) = env::var(SERVER) {
+        let client = builder("http://127.0.0.1:1").build().unwrap();
+        let result = client.with(CallOptions::new().base_url(&url)).fetch_user("x").await;
+        if env::var("SSL_CERT_FILE").unwrap().ends_with("none.pem") {
+            assert!(result.unwrap_err().is_configuration());
+            assert!(builder(&url).build().unwrap_err().is_configuration());
+            builder("http://api.example").dangerous_allow_http().build().unwrap();
+        } else {
+            result.unwrap();
+        }
+        return;
+    }
+    let ours = authority("ours");
+    let server = Server::start(&ours, "127.0.0.1", None, &found()).await;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for (file, roots, requests) in [("ours.pem", ours.pem(), 1), ("none.pem", String::new(), 1)] {
+        fs::write(folder.join(file), roots).unwrap();
+        let output = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "certificates::the_platforms_certificates_are_loaded_for_the_first_https_url"])
+            .env(SERVER, server.url())
+            .env("SSL_CERT_FILE", folder.join(file))
+            .env_remove("SSL_CERT_DIR")
+            .output()
+            .await
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(server.requests(), requests);
+    }
 }
 
 #[tokio::test]
