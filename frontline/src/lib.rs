@@ -57,7 +57,10 @@
 //!   over both rustls features.
 //! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
 //! - `reqwest`: adds `ClientBuilder::reqwest_client`, which sends requests with your own `reqwest::Client`.
-//! - `http2`: HTTP/2, if the server supports it. This helps if you make many concurrent calls.
+//! - `http2`: HTTP/2, if the server supports it. This helps if you make many concurrent calls. If a server sends nothing
+//!   for 3 seconds during a call, the connection is tested with a ping, and closed if the server does not answer within
+//!   5 more seconds. An idle connection is not tested until the next call. After an attempt has timed out, later
+//!   attempts use new connections.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
 //! - `testing`: adds `frontline::testing::Server`, an in-memory implementation of the API for your tests.
 //!

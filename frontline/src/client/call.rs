@@ -1,7 +1,7 @@
 //! A call: its attempts, and their time limits.
 
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -41,6 +41,8 @@ pub(crate) struct Call<'a> {
     progress: Progress,
     /// Whether the current attempt was handed to the network.
     sent: AtomicBool,
+    /// The number of the reqwest client that the current attempt uses.
+    pool: AtomicUsize,
     /// Whether the server refused credentials that the provider returned for an earlier call.
     is_stale: AtomicBool,
 }
@@ -59,6 +61,7 @@ impl<'a> Call<'a> {
             path,
             progress: Progress::new(),
             sent: AtomicBool::new(false),
+            pool: AtomicUsize::new(0),
             is_stale: AtomicBool::new(false),
         })
     }
@@ -79,6 +82,9 @@ impl<'a> Call<'a> {
             };
             if let Some(cost) = cost.take() {
                 cost.spend();
+            }
+            if error.kind() == ErrorKind::Timeout {
+                self.shared.settings.http.leave(self.pool.load(Ordering::Relaxed));
             }
             maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
             let pause = self.pause(&error, attempts);
@@ -176,6 +182,7 @@ impl<'a> Call<'a> {
             http: &self.shared.settings.http,
             connect_timeout: self.limits.connect_timeout,
             sent: &self.sent,
+            pool: &self.pool,
             progress: &self.progress,
         };
         next.run(attempt)

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -194,6 +194,8 @@ pub struct Next<'a> {
     pub(crate) connect_timeout: Duration,
     /// Set to `true` when the request is handed to the network.
     pub(crate) sent: &'a AtomicBool,
+    /// Set to the number of the reqwest client that sends the request.
+    pub(crate) pool: &'a AtomicUsize,
     pub(crate) progress: &'a Progress,
 }
 
@@ -205,7 +207,8 @@ impl<'a> Next<'a> {
     ///
     /// # Errors
     ///
-    /// - Returns [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) if no connection can be made.
+    /// - Returns [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) if no connection can be made, or if the server
+    ///   refuses the request before processing it (HTTP/2).
     /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks before the response
     ///   arrives.
     /// - Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the URL is too long.
@@ -223,7 +226,8 @@ impl<'a> Next<'a> {
         if let Some(bytes) = attempt.bytes {
             *request.body_mut() = Some(upload::body(bytes, self.progress));
         }
-        let client = self.http.client(request.url())?;
+        let (client, pool) = self.http.client(request.url())?;
+        self.pool.store(pool, Ordering::Relaxed);
         self.sent.store(true, Ordering::Relaxed);
         let sending = connect_timeout::LIMIT.scope(self.connect_timeout, client.execute(request));
         let mut response = sending.await.map_err(failure)?;

@@ -1,6 +1,9 @@
 //! The reqwest clients: connections, and the automatic behavior that is disabled.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+#[cfg(feature = "http2")]
+use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Url, retry};
@@ -10,6 +13,14 @@ use super::connect_timeout;
 use super::proxy::Proxy;
 use super::tls::{Tls, Trust};
 use crate::Error;
+
+/// If a server is silent for this long during a request, the HTTP/2 connection is tested with a ping.
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(3);
+
+/// If the ping is not answered within this time, the HTTP/2 connection is closed.
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The options of the builder for connections.
 #[derive(Clone, Default)]
@@ -43,17 +54,33 @@ impl Connections {
             network,
             direct: Mutex::default(),
             proxied: Mutex::default(),
+            last: AtomicUsize::new(0),
         };
         ours.client(base.url())?;
         Ok(Self::Ours(Box::new(ours)))
     }
 
-    /// Returns the reqwest client for requests to `url`.
-    pub(crate) fn client(&self, url: &Url) -> Result<reqwest::Client, Error> {
+    /// Returns the reqwest client for requests to `url`, and its number.
+    pub(crate) fn client(&self, url: &Url) -> Result<(reqwest::Client, usize), Error> {
         match self {
             Self::Ours(ours) => ours.client(url),
             #[cfg(feature = "reqwest")]
-            Self::Theirs(client) => Ok(client.clone()),
+            Self::Theirs(client) => Ok((client.clone(), 0)),
+        }
+    }
+
+    /// Gives up the connections of a reqwest client, because a request timed out on one of them. Requests that are
+    /// using them can end.
+    ///
+    /// reqwest would use an HTTP/2 connection for later requests even if the server is gone. It closes an HTTP/1.1
+    /// connection together with the request.
+    pub(crate) fn leave(&self, number: usize) {
+        if let Self::Ours(ours) = self
+            && cfg!(feature = "http2")
+        {
+            for client in [&ours.direct, &ours.proxied] {
+                client.lock().unwrap_or_else(PoisonError::into_inner).take_if(|(_, known)| *known == number);
+            }
         }
     }
 }
@@ -63,12 +90,14 @@ pub(crate) struct Ours {
     tls: Tls,
     proxy: Option<reqwest::Proxy>,
     /// For loopback addresses. They are reached without a proxy, for which "localhost" is a different machine.
-    direct: Mutex<Option<reqwest::Client>>,
-    proxied: Mutex<Option<reqwest::Client>>,
+    direct: Mutex<Option<(reqwest::Client, usize)>>,
+    proxied: Mutex<Option<(reqwest::Client, usize)>>,
+    /// The number of the last reqwest client, counted from 1.
+    last: AtomicUsize,
 }
 
 impl Ours {
-    fn client(&self, url: &Url) -> Result<reqwest::Client, Error> {
+    fn client(&self, url: &Url) -> Result<(reqwest::Client, usize), Error> {
         if url.scheme() == "https" {
             self.tls.check()?;
         }
@@ -77,7 +106,10 @@ impl Ours {
         let mut client = client.lock().unwrap_or_else(PoisonError::into_inner);
         match &*client {
             Some(client) => Ok(client.clone()),
-            None => Ok(client.insert(self.build(is_direct)?).clone()),
+            None => {
+                let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+                Ok(client.insert((self.build(is_direct)?, number)).clone())
+            }
         }
     }
 
@@ -87,6 +119,11 @@ impl Ours {
         #[cfg(feature = "gzip")]
         let builder = builder.gzip(self.network.gzip);
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());
+        #[cfg(feature = "http2")]
+        let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);
+        // Another crate may enable reqwest's HTTP/2.
+        #[cfg(not(feature = "http2"))]
+        let builder = builder.http1_only();
         let builder = builder.connector_layer(connect_timeout::layer());
         let builder = match &self.proxy {
             _ if is_direct || self.network.no_proxy => builder.no_proxy(),

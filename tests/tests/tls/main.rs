@@ -2,4 +2,5 @@
 //! feature `native-tls` is enabled.
 
 mod certificates;
+mod http2;
 mod server;

@@ -36,6 +36,24 @@ pub fn certificate(authority: &Authority, host: &str, usage: ExtendedKeyUsagePur
     (params.signed_by(&key, authority).unwrap().pem(), key.serialize_pem())
 }
 
+/// Returns the server's side of TLS. If `clients` is set, it accepts only clients with a certificate from that authority.
+pub fn config(authority: &Authority, host: &str, clients: Option<&Authority>) -> ServerConfig {
+    let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
+    let provider = Arc::new(ring::default_provider());
+    let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
+    let config = match clients {
+        Some(clients) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(clients.der().clone()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            config.unwrap().with_client_cert_verifier(verifier.unwrap())
+        }
+        None => config.unwrap().with_no_client_auth(),
+    };
+    let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
+    config.with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap()
+}
+
 /// Answers every request with the same response.
 pub struct Server {
     port: u16,
@@ -45,20 +63,7 @@ pub struct Server {
 impl Server {
     /// Starts a server. If `clients` is set, it accepts only clients with a certificate from that authority.
     pub async fn start(authority: &Authority, host: &str, clients: Option<&Authority>, response: &str) -> Self {
-        let (certificate, key) = certificate(authority, host, ExtendedKeyUsagePurpose::ServerAuth);
-        let provider = Arc::new(ring::default_provider());
-        let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
-        let config = match clients {
-            Some(clients) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(clients.der().clone()).unwrap();
-                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
-                config.unwrap().with_client_cert_verifier(verifier.unwrap())
-            }
-            None => config.unwrap().with_no_client_auth(),
-        };
-        let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
-        let config = config.with_single_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap();
+        let config = config(authority, host, clients);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self { port: listener.local_addr().unwrap().port(), requests: Arc::default() };
         let (acceptor, requests) = (TlsAcceptor::from(Arc::new(config)), Arc::clone(&server.requests));

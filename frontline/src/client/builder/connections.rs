@@ -84,6 +84,8 @@ impl<C: Api> ClientBuilder<C> {
     ///   decompressed body.
     /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
     /// - Connections: your client's settings for proxies, TLS, certificates and DNS apply, even for loopback addresses.
+    /// - HTTP/2: a connection to a server that is gone is used again and again. Set `http2_keep_alive_interval` and
+    ///   `http2_keep_alive_timeout`.
     /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
     /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy) or compression
