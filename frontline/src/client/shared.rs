@@ -58,9 +58,13 @@ impl Shared {
         let base = self.base(request.server, options)?;
         let url = match &request.address {
             // The address includes the query parameters of the first page, except those of the credentials.
-            Some(address) => with_query(self.settings.servers.follow(&base, address)?, &query),
+            Some((page, address)) => {
+                let page = page.get().unwrap_or(base.url());
+                with_query(self.settings.servers.follow(&base, page, address)?, &query)
+            }
             None => base.join(path, &query)?,
         };
+        _ = request.url.set(url.clone());
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper sends no `Content-Length` with an empty body, which some servers answer with 411 (RFC 9110, section
         // 8.6).
