@@ -11,7 +11,7 @@ use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{BaseUrl, Connections, Servers};
+use crate::network::{BaseUrl, Connections, Servers, is_relative};
 use crate::profile::Profile;
 use crate::request::upload::{self, Progress};
 use crate::request::{Content, Request};
@@ -24,6 +24,8 @@ pub(crate) struct Shared {
 pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) servers: Servers,
+    /// The server of the document.
+    pub(crate) server: Option<&'static str>,
     /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) http: Connections,
@@ -82,11 +84,22 @@ impl Shared {
         Ok(prepared)
     }
 
+    /// Returns the base URL of a call to an operation whose own server is `server`.
     fn base(&self, server: Option<&str>, options: &CallOptions) -> Result<BaseUrl, Error> {
-        match (options.own_base_url(), server) {
-            (Some(url), _) => self.settings.servers.base(url),
-            (None, Some(server)) if !self.settings.overridden => self.settings.servers.server(server),
-            _ => Ok(self.settings.base.clone()),
+        let Settings { base, servers, .. } = &self.settings;
+        let users = match options.own_base_url() {
+            Some(url) => Some(servers.base(url)?),
+            None => self.settings.overridden.then(|| base.clone()),
+        };
+        match (users, server) {
+            (Some(base), server) => {
+                let documents = self.settings.server.unwrap_or_default();
+                let own = server.filter(|server| is_relative(server));
+                Ok(if is_relative(documents) { base.below(documents, own.unwrap_or(documents)) } else { base })
+            }
+            (None, Some(path)) if is_relative(path) => Ok(base.clone().at(path)),
+            (None, Some(server)) => servers.server(server),
+            (None, None) => Ok(base.clone()),
         }
     }
 }

@@ -92,6 +92,20 @@ impl BaseUrl {
         }
     }
 
+    /// Appends the path of a relative server. If the URL ends with the path of the document's server, replaces that.
+    pub(crate) fn below(mut self, documents: &str, path: &str) -> Self {
+        let prefix = self.0.path().trim_end_matches('/');
+        let whole = format!("{}{path}", prefix.strip_suffix(documents).unwrap_or(prefix));
+        self.0.set_path(&whole);
+        self
+    }
+
+    /// Replaces the path with that of a relative server.
+    pub(crate) fn at(mut self, path: &str) -> Self {
+        self.0.set_path(path);
+        self
+    }
+
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }
@@ -128,6 +142,11 @@ impl BaseUrl {
             }
         }
     }
+}
+
+/// Whether the URL of a server in the document consists only of a path.
+pub(crate) fn is_relative(server: &str) -> bool {
+    server.is_empty() || server.starts_with('/')
 }
 
 /// Whether the host is this machine.

@@ -9,7 +9,7 @@ mod failure;
 mod proxy;
 mod tls;
 
-pub(crate) use base_url::{BaseUrl, Servers};
+pub(crate) use base_url::{BaseUrl, Servers, is_relative};
 pub(crate) use connections::{Connections, Network};
 pub(crate) use failure::failure;
 pub use proxy::Proxy;

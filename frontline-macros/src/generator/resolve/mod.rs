@@ -12,6 +12,7 @@ mod passes;
 mod resolver;
 mod root;
 mod schemas;
+mod servers;
 
 use super::args::Args;
 use super::document::Document;

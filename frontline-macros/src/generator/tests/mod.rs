@@ -3,6 +3,7 @@
 //! Uses the generator as a whole, and none of its modules.
 
 mod scale;
+mod servers;
 
 use std::{env, fs, process};
 

@@ -13,6 +13,7 @@ fn settings(base: &str, overridden: bool) -> Settings {
         http: Connections::new(Network::default(), &base).unwrap(),
         base,
         servers: Servers::new(Standard, false),
+        server: None,
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
         limits: Limits::default(),
@@ -45,6 +46,13 @@ fn an_operations_server_overrides_the_documents_but_not_the_base_url() {
     };
     assert_eq!(url(false), "https://b.example/own/x");
     assert_eq!(url(true), "https://a.example/x");
+}
+
+#[test]
+fn the_path_of_an_operations_server_replaces_that_of_the_document() {
+    let request = Request::get("/x").server("/v2");
+    let transport = transport("https://a.example/v1", false);
+    assert_eq!(try_prepare(&transport, request).unwrap().url().as_str(), "https://a.example/v2/x");
 }
 
 #[test]
