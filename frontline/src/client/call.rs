@@ -84,7 +84,7 @@ impl<'a> Call<'a> {
                 cost.spend();
             }
             if error.kind() == ErrorKind::Timeout {
-                self.shared.settings.http.leave(self.pool.load(Ordering::Relaxed));
+                self.shared.settings.http.leave(self.pool.swap(0, Ordering::Relaxed));
             }
             maybe_sent |= self.sent.swap(false, Ordering::Relaxed) && error.kind() != ErrorKind::NotSent;
             let pause = self.pause(&error, attempts);
