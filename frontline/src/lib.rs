@@ -57,11 +57,28 @@
 //!   over both rustls features.
 //! - `gzip`: adds `ClientBuilder::gzip`, which requests compressed responses.
 //! - `reqwest`: adds `ClientBuilder::reqwest_client`, which sends requests with your own `reqwest::Client`.
-//! - `http2`: HTTP/2, if the server supports it. This helps if you make many concurrent calls.
+//! - `http2`: HTTP/2, if the server supports it. This helps if you make many concurrent calls. If a server sends nothing
+//!   for 3 seconds during a call, the connection is tested with a ping, and closed if the server does not answer within
+//!   5 more seconds. An idle connection is not tested until the next call. After an attempt has timed out, later
+//!   attempts use new connections.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
 //! - `testing`: adds `frontline::testing::Server`, an in-memory implementation of the API for your tests.
 //!
 //! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
+//!
+//! # Programs that also use reqwest
+//!
+//! Cargo enables features for a whole program. This crate enables reqwest's rustls without a crypto provider, because it
+//! passes its own. If no other crate of your program enables TLS in reqwest 0.13, `reqwest::Client::new()` therefore
+//! panics with "No rustls crypto provider is configured". Install the provider that is already part of your program at
+//! the start of `main`:
+//!
+//! ```
+//! // Cargo.toml: rustls = { version = "0.23", default-features = false, features = ["ring"] }
+//! rustls::crypto::ring::default_provider().install_default().expect("no provider is installed yet");
+//! ```
+//!
+//! Alternatively, enable reqwest's feature `rustls`, which adds a second provider, aws-lc-rs, to your build.
 
 extern crate self as frontline;
 

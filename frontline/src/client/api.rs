@@ -9,7 +9,7 @@ pub trait Api {
     /// The profile: the conventions of the service that the document describes.
     type Profile: Profile + Default;
 
-    /// The URL of the document's first server, if it is absolute.
+    /// The URL of the document's server, or only its path if the URL is relative.
     const SERVER: Option<&'static str>;
 
     /// Creates a client that sends its requests with `transport`.

@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -47,6 +47,8 @@ pub(crate) struct Call<'a> {
     path: String,
     /// When the call has to end, or `None` if that is beyond the range of `Instant`.
     deadline: Option<Instant>,
+    /// The number of the reqwest client that the current attempt uses.
+    pool: AtomicUsize,
     /// Whether another attempt may get credentials: the server refused those that the provider returned for an earlier
     /// call, or the attempt ended while it waited for the provider.
     is_stale: AtomicBool,
@@ -65,6 +67,7 @@ impl<'a> Call<'a> {
             request,
             path,
             deadline: Instant::now().checked_add(limits.timeout),
+            pool: AtomicUsize::new(0),
             is_stale: AtomicBool::new(false),
         })
     }
@@ -99,6 +102,9 @@ impl<'a> Call<'a> {
             drop(permit);
             if let Some(cost) = cost.take() {
                 cost.spend();
+            }
+            if error.kind() == ErrorKind::Timeout {
+                self.shared.settings.http.leave(self.pool.swap(0, Ordering::Relaxed));
             }
             self.shared.pace.learn(&error, started);
             let started = attempts - u32::from(error.kind().is_before_attempt());
@@ -259,8 +265,9 @@ impl<'a> Call<'a> {
     fn send<'b>(&'b self, attempt: Attempt, progress: &'b Progress) -> AttemptFuture<'b> {
         let next = Next {
             rest: &self.shared.settings.middleware,
-            http: &self.shared.http,
+            http: &self.shared.settings.http,
             connect_timeout: self.limits.connect_timeout,
+            pool: &self.pool,
             progress,
         };
         next.run(attempt)

@@ -4,13 +4,14 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::error::Error;
-use crate::network::{Body, Progress, connect_timeout, failure};
+use crate::network::{Body, Connections, Progress, connect_timeout, failure};
 use crate::request::upload;
 use crate::response::Incoming;
 
@@ -192,8 +193,10 @@ impl fmt::Debug for AttemptResponse {
 /// It cannot be cloned, because each attempt is sent at most once.
 pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
-    pub(crate) http: &'a reqwest::Client,
+    pub(crate) http: &'a Connections,
     pub(crate) connect_timeout: Duration,
+    /// Set to the number of the reqwest client that sends the request.
+    pub(crate) pool: &'a AtomicUsize,
     pub(crate) progress: &'a Progress,
 }
 
@@ -205,7 +208,8 @@ impl<'a> Next<'a> {
     ///
     /// # Errors
     ///
-    /// - Returns [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) if no connection can be made.
+    /// - Returns [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) if no connection can be made, or if the server
+    ///   refuses the request before processing it (HTTP/2).
     /// - Returns [`ErrorKind::Connection`](crate::ErrorKind::Connection) if the connection breaks before the response
     ///   arrives.
     /// - Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the URL is too long.
@@ -223,9 +227,11 @@ impl<'a> Next<'a> {
         if let Some(bytes) = attempt.bytes {
             *request.body_mut() = Some(upload::body(bytes, self.progress));
         }
+        let (client, pool) = self.http.client(request.url())?;
+        self.pool.store(pool, Ordering::Relaxed);
         self.progress.handed_over();
         let connect = (self.connect_timeout, self.progress.clone());
-        let mut response = match connect_timeout::CONNECT.scope(connect, self.http.execute(request)).await {
+        let mut response = match connect_timeout::CONNECT.scope(connect, client.execute(request)).await {
             Ok(response) => response,
             Err(error) => {
                 let error = failure(error);

@@ -152,11 +152,9 @@ impl CallOptions {
     /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), calls fail with
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
     ///
-    /// Proxy and TLS settings are fixed when the client is built:
-    /// - If the client was built with a loopback base URL, calls with these options use no proxy, even if the new URL
-    ///   is not a loopback address.
-    /// - If the client was built with an `http` base URL, it has not loaded the platform's certificates. Calls to a new
-    ///   `https` URL then fail, unless you added root certificates to the builder.
+    /// The client's settings for proxies and TLS apply to this URL. If this is the client's first `https` URL, the call
+    /// loads the platform's certificates, and fails
+    /// if the system has none.
     ///
     /// Default: the URL from [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or, without one, the servers
     /// of the OpenAPI document.
@@ -228,6 +226,7 @@ fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::try_from(name).ok()?;
     let mut value = HeaderValue::try_from(value).ok()?;
     value.set_sensitive(true);
+    // The macro ignores header parameters with the same names.
     let is_framing = [CONNECTION, CONTENT_LENGTH, HOST, TE, TRAILER, TRANSFER_ENCODING, UPGRADE].contains(&name);
     (!is_framing).then_some((name, value))
 }

@@ -12,6 +12,7 @@ use crate::{Error, ErrorKind};
 ///
 /// With every HTTP method, a request is retried if:
 /// - no connection could be established;
+/// - the server refused the request before processing it (HTTP/2: RFC 9113, section 8.7);
 /// - the status is 429;
 /// - the status is 401, and the client used cached credentials instead of asking the
 ///   [`CredentialsProvider`](crate::CredentialsProvider) for this attempt. The retry asks the provider;

@@ -14,13 +14,12 @@ use super::options::{CallOptions, Limits};
 use super::pace::Pace;
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{BaseUrl, Network, Progress, Servers};
+use crate::network::{BaseUrl, Connections, Progress, Servers, is_relative};
 use crate::profile::Profile;
 use crate::request::upload;
 use crate::request::{Content, Request};
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
     pub(crate) settings: Settings,
     pub(crate) budget: Budget,
     pub(crate) pace: Pace,
@@ -30,10 +29,12 @@ pub(crate) struct Shared {
 pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) servers: Servers,
+    /// The server of the document.
+    pub(crate) server: Option<&'static str>,
     /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
+    pub(crate) http: Connections,
     pub(crate) credentials: Credentials,
-    pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) load: Load,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
@@ -42,21 +43,12 @@ pub(crate) struct Settings {
     pub(crate) random: fn() -> f64,
 }
 
-impl Settings {
-    /// Whether a request may go to an `https` URL.
-    pub(super) fn uses_tls(&self) -> bool {
-        !self.overridden || self.base.is_https()
-    }
-}
-
 impl Shared {
     pub(super) fn new(settings: Settings) -> Result<Self, Error> {
-        let is_local = settings.overridden && settings.base.is_local();
-        let http = settings.network.client(settings.uses_tls(), is_local)?;
         let budget = Budget::new(settings.load.retry_budget);
         let pace = Pace::new(settings.load.interval()?, settings.random);
         let concurrency = settings.load.permits()?.map(|permits| Arc::new(Semaphore::new(permits)));
-        Ok(Self { http, settings, budget, pace, concurrency })
+        Ok(Self { settings, budget, pace, concurrency })
     }
 
     pub(super) fn profile(&self) -> &dyn Profile {
@@ -77,9 +69,13 @@ impl Shared {
         let base = self.base(request.server, options)?;
         let url = match &request.address {
             // The address includes the query parameters of the first page, except those of the credentials.
-            Some(address) => with_query(self.settings.servers.follow(&base, address)?, &query),
+            Some((page, address)) => {
+                let page = page.get().unwrap_or(base.url());
+                with_query(self.settings.servers.follow(&base, page, address)?, &query)
+            }
             None => base.join(path, &query)?,
         };
+        _ = request.url.set(url.clone());
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
         // hyper sends no `Content-Length` with an empty body, which some servers answer with 411 (RFC 9110, section
         // 8.6).
@@ -97,11 +93,22 @@ impl Shared {
         Ok(prepared)
     }
 
+    /// Returns the base URL of a call to an operation whose own server is `server`.
     fn base(&self, server: Option<&str>, options: &CallOptions) -> Result<BaseUrl, Error> {
-        match (options.own_base_url(), server) {
-            (Some(url), _) => self.settings.servers.base(url),
-            (None, Some(server)) if !self.settings.overridden => self.settings.servers.server(server),
-            _ => Ok(self.settings.base.clone()),
+        let Settings { base, servers, .. } = &self.settings;
+        let users = match options.own_base_url() {
+            Some(url) => Some(servers.base(url)?),
+            None => self.settings.overridden.then(|| base.clone()),
+        };
+        match (users, server) {
+            (Some(base), server) => {
+                let documents = self.settings.server.unwrap_or_default();
+                let own = server.filter(|server| is_relative(server));
+                Ok(if is_relative(documents) { base.below(documents, own.unwrap_or(documents)) } else { base })
+            }
+            (None, Some(path)) if is_relative(path) => Ok(base.clone().at(path)),
+            (None, Some(server)) => servers.server(server),
+            (None, None) => Ok(base.clone()),
         }
     }
 }

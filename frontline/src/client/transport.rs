@@ -101,6 +101,7 @@ impl Transport {
         let transport = self.clone();
         let (template, server, security) = (request.template, request.server, request.security);
         let headers = request.headers.clone();
+        let mut page = Arc::clone(&request.url);
         let mut first = Some(request);
         Pages::new(move |next| {
             let transport = transport.clone();
@@ -108,7 +109,8 @@ impl Transport {
             // The address of a page includes the path and the query string, but not the headers.
             request.headers = headers.clone();
             request.server = server;
-            request.address = next;
+            request.address = next.map(|next| (Arc::clone(&page), next));
+            page = Arc::clone(&request.url);
             Box::pin(async move { Ok(read(transport.send::<P>(request).await?.into_inner())) })
         })
     }

@@ -17,13 +17,15 @@ pub enum ErrorKind {
     /// Nothing was sent.
     InvalidArgument,
     /// No connection to the server could be established: the DNS lookup, the TCP connection, or the TLS handshake
-    /// failed or took longer than the connect timeout.
+    /// failed or took longer than the connect timeout. With HTTP/2, also: the server refused the request before
+    /// processing it (RFC 9113, section 8.7).
     ///
-    /// The last attempt sent nothing.
+    /// The last attempt had no effect.
     NotSent,
-    /// A time limit was exceeded: for the whole call, for the last attempt, or for the next chunk of a stream. Or a
-    /// body stalled: see [`StalledStreamProtection`](crate::StalledStreamProtection). If the connect timeout was
-    /// exceeded, the kind is [`NotSent`](Self::NotSent).
+    /// A time limit was exceeded: for the whole call, for the last attempt, for the next chunk of a stream, or, with
+    /// HTTP/2, for the answer to a ping. Or a body stalled: see
+    /// [`StalledStreamProtection`](crate::StalledStreamProtection). If the connect timeout was exceeded, the kind is
+    /// [`NotSent`](Self::NotSent).
     ///
     /// The server may have acted on the request. If the call ended before it sent anything,
     /// [`maybe_sent`](crate::Error::maybe_sent) returns `false`.

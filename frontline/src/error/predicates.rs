@@ -18,7 +18,7 @@ impl Error {
         self.kind() == ErrorKind::InvalidArgument
     }
 
-    /// Returns `true` if the last attempt could not connect: [`ErrorKind::NotSent`].
+    /// Returns `true` if the last attempt certainly had no effect: [`ErrorKind::NotSent`].
     ///
     /// Earlier attempts may have been sent. To find out whether the call may have had an effect, use
     /// [`maybe_sent`](Self::maybe_sent).

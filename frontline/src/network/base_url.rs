@@ -37,10 +37,12 @@ impl Servers {
         Ok(BaseUrl(url))
     }
 
-    /// Resolves the address of the next page, which is a URL or a path. It has to be on the server of the first page.
-    pub(crate) fn follow(&self, base: &BaseUrl, address: &str) -> Result<Url, Error> {
+    /// Resolves the address of the next page: a URL, a path, or a reference that is relative to `page` (RFC 3986,
+    /// section 5). It has to be on the server of the first page.
+    pub(crate) fn follow(&self, base: &BaseUrl, page: &Url, address: &str) -> Result<Url, Error> {
         let refuse = |why: &'static str| Error::new(ErrorKind::Decode, why);
-        let mut url = base.resolve(address).ok_or_else(|| refuse("the address of the next page is not a valid URL"))?;
+        let mut url =
+            base.resolve(page, address).ok_or_else(|| refuse("the address of the next page is not a valid URL"))?;
         // The service may use the host from the document, which the profile replaces.
         if url.origin() != base.0.origin()
             && let Ok(Some(host)) = self.profile.host(url.host_str().unwrap_or_default())
@@ -68,12 +70,14 @@ impl BaseUrl {
         if text.contains(|c: char| c.is_control() || c == ' ' || c == '\\') {
             return refuse("the base URL contains a character that is not allowed in URLs");
         }
-        let Some(url) = Url::parse(text).ok().filter(Url::has_host) else {
-            return refuse("the base URL is not an absolute URL");
+        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        // The URL parser also accepts `https:host` and `https:////host`.
+        let is_literal = |url: &Url| url.scheme().eq_ignore_ascii_case(scheme) && !authority.is_empty();
+        let Some(url) = Url::parse(text).ok().filter(is_literal) else {
+            return refuse("the base URL is not an absolute URL; expected `https://` and a host");
         };
         // The URL parser drops an `@` without credentials.
-        let authority =
-            text.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
         if !url.username().is_empty() || url.password().is_some() || authority.contains('@') {
             return refuse("the base URL contains credentials; set them on the builder instead");
         }
@@ -88,25 +92,34 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the host is this machine.
-    pub(crate) fn is_local(&self) -> bool {
-        is_loopback(&self.0)
+    /// Appends the path of a relative server. If the URL ends with the path of the document's server, replaces that.
+    pub(crate) fn below(mut self, documents: &str, path: &str) -> Self {
+        let prefix = self.0.path().trim_end_matches('/');
+        let whole = format!("{}{path}", prefix.strip_suffix(documents).unwrap_or(prefix));
+        self.0.set_path(&whole);
+        self
     }
 
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.scheme() == "https"
+    /// Replaces the path with that of a relative server.
+    pub(crate) fn at(mut self, path: &str) -> Self {
+        self.0.set_path(path);
+        self
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
     }
 
     /// A path without the base URL's prefix is resolved below the prefix, because a service behind a reverse proxy does
     /// not know it.
-    fn resolve(&self, address: &str) -> Option<Url> {
+    fn resolve(&self, page: &Url, address: &str) -> Option<Url> {
         let prefix = self.0.path().trim_end_matches('/');
         let is_below = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
         let is_path = address.starts_with('/') && !address.starts_with("//");
         if is_path && !address.strip_prefix(prefix).is_some_and(is_below) {
             return self.0.join(&format!("{prefix}{address}")).ok();
         }
-        self.0.join(address).ok()
+        page.join(address).ok()
     }
 
     /// Appends a percent-encoded path and a query string. Fails if the URL parser would change them.
@@ -131,7 +144,13 @@ impl BaseUrl {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether the URL of a server in the document consists only of a path.
+pub(crate) fn is_relative(server: &str) -> bool {
+    server.is_empty() || server.starts_with('/')
+}
+
+/// Whether the host is this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

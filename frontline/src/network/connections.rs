@@ -1,17 +1,28 @@
-//! Configuration of the reqwest client: connections, and the automatic behavior that is disabled.
+//! The reqwest clients: connections, and the automatic behavior that is disabled.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::retry;
+use reqwest::{Url, retry};
 
+use super::base_url::{BaseUrl, is_loopback};
 use super::connect_timeout;
 use super::proxy::Proxy;
-use super::tls::{self, Trust};
+use super::tls::{Tls, Trust};
 use crate::Error;
 
 /// Less than the 60 seconds after which usual load balancers close idle connections, which could break a request.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
+
+/// If a server is silent for this long during a request, the HTTP/2 connection is tested with a ping.
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(3);
+
+/// If the ping is not answered within this time, the HTTP/2 connection is closed.
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The options of the builder for connections.
 #[derive(Clone, Default)]
@@ -26,36 +37,112 @@ pub(crate) struct Network {
     pub(crate) client: Option<reqwest::Client>,
 }
 
-impl Network {
-    /// Creates the HTTP client. `uses_tls`: whether a request may go to an `https` URL. `is_local`: whether the base
-    /// URL is a loopback address.
-    pub(crate) fn client(&self, uses_tls: bool, is_local: bool) -> Result<reqwest::Client, Error> {
+/// The reqwest clients of a client. They are created when they are needed.
+pub(crate) enum Connections {
+    Ours(Box<Ours>),
+    #[cfg(feature = "reqwest")]
+    Theirs(reqwest::Client),
+}
+
+impl Connections {
+    /// Checks the options. `base` is the URL that most requests go to.
+    pub(crate) fn new(network: Network, base: &BaseUrl) -> Result<Self, Error> {
         #[cfg(feature = "reqwest")]
-        if let Some(client) = &self.client {
-            return self.theirs(client);
+        if let Some(client) = &network.client {
+            return network.theirs(client).map(Self::Theirs);
         }
+        let ours = Ours {
+            tls: Tls::new(&network.trust)?,
+            proxy: network.proxy.as_ref().map(Proxy::build).transpose()?,
+            network,
+            direct: Mutex::default(),
+            proxied: Mutex::default(),
+            last: AtomicUsize::new(0),
+        };
+        ours.client(base.url())?;
+        Ok(Self::Ours(Box::new(ours)))
+    }
+
+    /// Returns the reqwest client for requests to `url`, and its number.
+    pub(crate) fn client(&self, url: &Url) -> Result<(reqwest::Client, usize), Error> {
+        match self {
+            Self::Ours(ours) => ours.client(url),
+            #[cfg(feature = "reqwest")]
+            Self::Theirs(client) => Ok((client.clone(), 0)),
+        }
+    }
+
+    /// Gives up the connections of a reqwest client, because a request timed out on one of them. Requests that are
+    /// using them can end.
+    ///
+    /// reqwest would use an HTTP/2 connection for later requests even if the server is gone. It closes an HTTP/1.1
+    /// connection together with the request.
+    pub(crate) fn leave(&self, number: usize) {
+        if let Self::Ours(ours) = self
+            && cfg!(feature = "http2")
+        {
+            for client in [&ours.direct, &ours.proxied] {
+                client.lock().unwrap_or_else(PoisonError::into_inner).take_if(|(_, known)| *known == number);
+            }
+        }
+    }
+}
+
+pub(crate) struct Ours {
+    network: Network,
+    tls: Tls,
+    proxy: Option<reqwest::Proxy>,
+    /// For loopback addresses. They are reached without a proxy, for which "localhost" is a different machine.
+    direct: Mutex<Option<(reqwest::Client, usize)>>,
+    proxied: Mutex<Option<(reqwest::Client, usize)>>,
+    /// The number of the last reqwest client, counted from 1.
+    last: AtomicUsize,
+}
+
+impl Ours {
+    fn client(&self, url: &Url) -> Result<(reqwest::Client, usize), Error> {
+        if url.scheme() == "https" {
+            self.tls.check()?;
+        }
+        let is_direct = is_loopback(url);
+        let client = if is_direct { &self.direct } else { &self.proxied };
+        let mut client = client.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*client {
+            Some(client) => Ok(client.clone()),
+            None => {
+                let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+                Ok(client.insert((self.build(is_direct)?, number)).clone())
+            }
+        }
+    }
+
+    fn build(&self, is_direct: bool) -> Result<reqwest::Client, Error> {
         // Compression is disabled explicitly, because another crate may enable reqwest's features.
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
         #[cfg(feature = "gzip")]
-        let builder = builder.gzip(self.gzip);
-        let builder = builder.pool_idle_timeout(self.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT));
+        let builder = builder.gzip(self.network.gzip);
+        let builder = builder.pool_idle_timeout(self.network.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT));
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());
-        let builder = self.proxied(builder.connector_layer(connect_timeout::layer()), is_local)?;
-        tls::set(builder, &self.trust, uses_tls)?
+        #[cfg(feature = "http2")]
+        let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);
+        // Another crate may enable reqwest's HTTP/2.
+        #[cfg(not(feature = "http2"))]
+        let builder = builder.http1_only();
+        let builder = builder.connector_layer(connect_timeout::layer());
+        let builder = match &self.proxy {
+            _ if is_direct || self.network.no_proxy => builder.no_proxy(),
+            Some(proxy) => builder.proxy(proxy.clone()),
+            None => builder,
+        };
+        self.tls
+            .set(builder)
             .build()
             .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error.without_url()))
     }
+}
 
-    fn proxied(&self, builder: reqwest::ClientBuilder, is_local: bool) -> Result<reqwest::ClientBuilder, Error> {
-        match &self.proxy {
-            // For a proxy, "localhost" is a different machine.
-            _ if is_local || self.no_proxy => Ok(builder.no_proxy()),
-            Some(proxy) => Ok(builder.proxy(proxy.build()?)),
-            None => Ok(builder),
-        }
-    }
-
-    #[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest")]
+impl Network {
     fn theirs(&self, client: &reqwest::Client) -> Result<reqwest::Client, Error> {
         #[cfg(feature = "gzip")]
         let gzip = self.gzip;

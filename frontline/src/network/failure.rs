@@ -11,8 +11,10 @@ pub(crate) fn failure(error: reqwest::Error) -> Error {
         (ErrorKind::InvalidArgument, "the URL with the arguments is too long")
     } else if error.is_connect() {
         (ErrorKind::NotSent, "cannot connect to the server")
+    } else if is_refused(&error) {
+        (ErrorKind::NotSent, "the server refused the request before processing it")
     } else if error.is_timeout() {
-        (ErrorKind::Timeout, "the attempt exceeded its time limit")
+        (ErrorKind::Timeout, "the server did not answer in time")
     } else if is_corrupt(&error) {
         (ErrorKind::Decode, "the response body cannot be decompressed")
     } else {
@@ -20,6 +22,23 @@ pub(crate) fn failure(error: reqwest::Error) -> Error {
     };
     // The URL contains arguments.
     Error::new(kind, what).with_source(error.without_url())
+}
+
+/// Whether the server has certainly not processed the request (RFC 9113, section 8.7).
+#[cfg(feature = "http2")]
+fn is_refused(error: &reqwest::Error) -> bool {
+    let mut causes = std::iter::successors(error.source(), |&error| error.source());
+    // After the response headers, the error is one of the body.
+    error.is_request()
+        && causes.find_map(|error| error.downcast_ref::<h2::Error>()).is_some_and(|error| {
+            // A request that the server may have processed before GOAWAY does not fail with that frame's error.
+            error.is_remote() && (error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM))
+        })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused(_: &reqwest::Error) -> bool {
+    false
 }
 
 /// Whether the error comes from the decompressor: hyper wraps all other errors of this kind.

@@ -13,9 +13,9 @@ mod proxy;
 mod stalled;
 mod tls;
 
-pub(crate) use base_url::{BaseUrl, Servers};
+pub(crate) use base_url::{BaseUrl, Servers, is_relative};
 pub(crate) use body::Body;
-pub(crate) use connections::Network;
+pub(crate) use connections::{Connections, Network};
 pub(crate) use failure::failure;
 pub(crate) use progress::Progress;
 pub use proxy::Proxy;

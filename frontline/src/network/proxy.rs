@@ -12,8 +12,8 @@ use crate::Error;
 /// Set it with [`ClientBuilder::proxy`](crate::ClientBuilder::proxy). Requests to `https` URLs use a CONNECT
 /// tunnel (RFC 9110, section 9.3.6).
 ///
-/// The proxy is not used if [`base_url`](crate::ClientBuilder::base_url) is a loopback address. It replaces the proxies
-/// from environment variables, and `NO_PROXY` does not apply to it: use [`except`](Self::except).
+/// Requests to loopback addresses never use a proxy. This proxy replaces the proxies from environment variables, and
+/// `NO_PROXY` does not apply to it: use [`except`](Self::except).
 ///
 /// `Debug` output contains no URL and no credentials.
 ///

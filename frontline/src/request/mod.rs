@@ -2,8 +2,11 @@
 //!
 //! May use `error`, `values`, `profile`, `network` and `random`.
 
+use std::sync::{Arc, OnceLock};
+
 use http::Method;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::Url;
 use serde::Serialize;
 
 use crate::Error;
@@ -39,8 +42,10 @@ pub struct Request {
     pub(crate) security: &'static [&'static [Scheme]],
     /// The statuses outside the range 200 to 299 that count as success.
     pub(crate) also: &'static [u16],
-    /// The URL of a further page, which replaces path and query.
-    pub(crate) address: Option<String>,
+    /// The address of a further page, which replaces path and query, and the URL of the page that named it.
+    pub(crate) address: Option<(Arc<OnceLock<Url>>, String)>,
+    /// Set to the URL of the first attempt.
+    pub(crate) url: Arc<OnceLock<Url>>,
     arguments: Vec<(&'static str, String)>,
     invalid: Option<Error>,
 }
@@ -71,6 +76,7 @@ impl Request {
             security: &[],
             also: &[],
             address: None,
+            url: Arc::default(),
             arguments: Vec::new(),
             invalid: None,
         }

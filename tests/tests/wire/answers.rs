@@ -96,6 +96,21 @@ async fn pages_with_next_page_uri_are_followed() {
     assert!(server.requests().iter().all(|request| header(request, "x-tenant").as_deref() == Some("7")));
 }
 
+#[tokio::test]
+async fn relative_addresses_of_pages_are_resolved_against_the_page_that_names_them() {
+    let page = |next| http("200 OK", "", &json!({"ranges": [], "page": 0, "next_page_uri": next}).to_string());
+    let server =
+        RawServer::start_script([page(Some("?Page=1")), page(Some("other/2?x=y")), page(Some("./3")), page(None)]);
+    let client = Client::builder().base_url(format!("{}/v1", server.url())).build().unwrap();
+    let mut items = client.list_classic_stream(&types::ListClassicParams::new().page_size(1));
+    assert!(items.next_item().await.unwrap().is_none());
+    let lines: Vec<String> = server.requests().iter().map(|request| request.line.replace(" HTTP/1.1", "")).collect();
+    assert_eq!(
+        lines,
+        ["GET /v1/classic.json?PageSize=1", "GET /v1/classic.json?Page=1", "GET /v1/other/2?x=y", "GET /v1/other/3"]
+    );
+}
+
 #[test]
 fn the_discriminator_selects_the_variant() {
     let read = |value: serde_json::Value| serde_json::from_value::<types::Pet>(value).unwrap();

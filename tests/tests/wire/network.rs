@@ -1,10 +1,12 @@
 //! Proxies and compression.
 
+use std::env;
 use std::io::Write as _;
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use frontline::{Client, ClientBuilder, Error, ErrorKind, Proxy, Retry};
+use frontline::{CallOptions, Client, ClientBuilder, Error, ErrorKind, Proxy, Retry};
 use frontline_tests::{RawRequest, RawServer, http};
 
 fn found() -> String {
@@ -62,6 +64,40 @@ async fn excluded_and_loopback_hosts_bypass_the_proxy() {
     assert_eq!((server.connections(), proxy.connections()), (3, 0));
     builder().proxy(Proxy::new(proxy.url()).except("api.example")).build().unwrap().fetch_user("x").await.unwrap();
     assert_eq!((server.connections(), proxy.connections()), (3, 1));
+}
+
+/// The URL of the request decides, not the URL that the client was built with.
+#[tokio::test]
+async fn each_url_decides_whether_the_proxy_is_used() {
+    let (server, proxy) = (RawServer::start(found()), RawServer::start(http("403 No", "", "")));
+    let fetch = async |built_for: &str, url: &str| {
+        let client = builder(built_for).proxy(Proxy::new(proxy.url())).build().unwrap();
+        client.with(CallOptions::new().base_url(url)).fetch_user("x").await
+    };
+    fetch("https://api.example", &server.url()).await.unwrap();
+    assert_eq!((server.connections(), proxy.connections()), (1, 0));
+    fetch(&server.url(), "https://api.example").await.unwrap_err();
+    assert_eq!(proxy.requests()[0].line, "CONNECT api.example:443 HTTP/1.1");
+    assert_eq!(server.connections(), 1);
+}
+
+/// Runs itself in another process, because the proxy comes from an environment variable.
+#[tokio::test]
+async fn loopback_requests_bypass_proxies_from_the_environment() {
+    const SERVER: &str = "FRONTLINE_TEST_SERVER";
+    if let Ok(url) = env::var(SERVER) {
+        let client = builder("https://api.example").build().unwrap();
+        client.with(CallOptions::new().base_url(url)).fetch_user("x").await.unwrap();
+        return;
+    }
+    let (server, proxy) = (RawServer::start(found()), RawServer::start(found()));
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "network::loopback_requests_bypass_proxies_from_the_environment"])
+        .envs([("HTTP_PROXY", proxy.url()), ("NO_PROXY", String::new()), (SERVER, server.url())])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!((server.connections(), proxy.connections()), (1, 0));
 }
 
 #[tokio::test]

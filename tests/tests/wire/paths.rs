@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
-use frontline::Retry;
+use frontline::{CallOptions, Retry};
 use frontline_tests::{RawServer, http};
 
 mod api {
     frontline::frontline_api!("specs/paths.yaml", warnings = false);
+}
+
+mod relative {
+    frontline::frontline_api!("specs/relative.yaml");
 }
 
 use api::Client;
@@ -96,4 +100,27 @@ async fn a_further_page_has_only_the_query_of_its_url() {
     }
     assert_eq!(found, [1, 2]);
     assert_eq!(lines(&server), ["GET /ranges?sort=up", "GET /ranges?page=2"]);
+}
+
+#[tokio::test]
+async fn the_path_of_a_relative_server_follows_the_base_url() {
+    let error = relative::Client::builder().build().unwrap_err();
+    assert_eq!(error.to_string(), "the document names only the path of its server; set `base_url`");
+    for (base, paths) in [
+        ("", ["/api/v2/pets", "/ping"]),
+        ("/", ["/api/v2/pets", "/ping"]),
+        ("/proxy", ["/proxy/api/v2/pets", "/proxy/ping"]),
+        // The user has already appended the path of the document's server.
+        ("/proxy/api/v2/", ["/proxy/api/v2/pets", "/proxy/ping"]),
+    ] {
+        let server = nothing();
+        let base = format!("{}{base}", server.url());
+        let client = relative::Client::builder().base_url(&base).build().unwrap();
+        client.list_pets().await.unwrap();
+        client.ping().await.unwrap();
+        let elsewhere = relative::Client::builder().base_url("http://127.0.0.1:1").build().unwrap();
+        elsewhere.with(CallOptions::new().base_url(&base)).list_pets().await.unwrap();
+        let [pets, ping] = paths.map(|path| format!("GET {path}"));
+        assert_eq!(lines(&server), [pets.clone(), ping, pets]);
+    }
 }

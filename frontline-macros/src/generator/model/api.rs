@@ -12,7 +12,7 @@ use crate::generator::profile::Profile;
 #[derive(Debug, Default)]
 pub struct Api {
     pub docs: String,
-    /// The document's own server, if it is absolute.
+    /// The URL of the document's server, or only its path if the URL is relative.
     pub server: Option<String>,
     pub profile: Profile,
     pub schemes: Vec<Scheme>,

@@ -15,7 +15,7 @@ pub struct Operation {
     pub is_deprecated: bool,
     pub method: Method,
     pub path: String,
-    /// The operation's server, if it differs from the document's.
+    /// The URL or path of the operation's server, if it differs from the document's.
     pub server: Option<String>,
     /// The path parameters, in the order of the path.
     pub parameters: Vec<Parameter>,

@@ -6,12 +6,14 @@
 //! Uses `args`, `document`, `openapi`, `model`, `names`, `docs`, `profile` and `problems`.
 
 mod distinct;
+mod headers;
 mod merged;
 mod operations;
 mod passes;
 mod resolver;
 mod root;
 mod schemas;
+mod servers;
 
 use super::args::Args;
 use super::document::Document;

@@ -1,13 +1,13 @@
-//! The root of the document: version, description, servers and components.
+//! The root of the document: version, description and components.
 
-use openapiv3::{Components, Info, Server, ServerVariable};
+use openapiv3::{Components, Info};
 use serde_json::Value;
 
 use crate::generator::docs::rustdoc;
 use crate::generator::document::Document;
-use crate::generator::model::placeholders;
 use crate::generator::problems::{Errors, Place, Problem, nearest};
 use crate::generator::profile::has_extension;
+use crate::generator::resolve::servers::server;
 
 pub struct Root {
     pub docs: String,
@@ -164,40 +164,4 @@ fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String
         path.starts_with('/')
     });
     paths
-}
-
-/// Returns the URL of the first server at `place` if it is absolute. Variables are replaced with their defaults.
-pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
-    let place = place.at("servers");
-    match document.value(&place)? {
-        Value::Array(servers) if servers.is_empty() => return None,
-        Value::Array(_) => {}
-        _ => {
-            errors.push(Problem::value(&place, "`servers` must be a list"));
-            return None;
-        }
-    }
-    let place = place.at("0");
-    let (server, place) = document.read::<Server>(&place, errors)?;
-    let mut url = server.url;
-    let variables = document.entries(&place.at("variables"));
-    let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
-    if placeholders(&url).iter().any(|name| !declared.contains(name)) {
-        errors.push(
-            Problem::value(&place.at("url"), format!("the server `{url}` contains a variable that is not declared"))
-                .help("declare it under `variables`, with a `default`"),
-        );
-        return None;
-    }
-    for (name, at) in &variables {
-        let variable: ServerVariable = document.read_here(at, errors)?;
-        if variable.default.contains('{') {
-            let message =
-                format!("the default `{}` is only a placeholder, so callers must set a base URL", variable.default);
-            errors.warn(Problem::value(&at.at("default"), message));
-        }
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
-    is_absolute.then(|| url.trim_end_matches('/').to_owned())
 }

@@ -2,7 +2,9 @@
 //!
 //! Uses the generator as a whole, and none of its modules.
 
+mod headers;
 mod scale;
+mod servers;
 
 use std::{env, fs, process};
 

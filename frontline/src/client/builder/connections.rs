@@ -44,8 +44,7 @@ impl<C: Api> ClientBuilder<C> {
     /// By default, the proxy comes from the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`. Hosts in
     /// `NO_PROXY` are reached without a proxy. A proxy that you set here replaces all of these variables.
     ///
-    /// If the host of [`base_url`](Self::base_url) is a loopback address, no proxy is used, not even one that you set
-    /// here.
+    /// Requests to `localhost` and to loopback addresses use no proxy, not even one that you set here.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.network.proxy = Some(proxy);
@@ -98,6 +97,8 @@ impl<C: Api> ClientBuilder<C> {
     ///   decompressed body.
     /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
     /// - Connections: your client's settings for proxies, TLS, certificates and DNS apply, even for loopback addresses.
+    /// - HTTP/2: a connection to a server that is gone is used again and again. Set `http2_keep_alive_interval` and
+    ///   `http2_keep_alive_timeout`.
     /// - Logging: `connection_verbose(true)` logs requests with their credentials.
     ///
     /// [`build`](Self::build) fails if you also set certificates, a proxy, [`no_proxy`](Self::no_proxy),

@@ -21,7 +21,7 @@ use super::shared::Settings;
 use super::transport::Transport;
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{Network, Servers};
+use crate::network::{Connections, Network, Servers, is_relative};
 use crate::random::random;
 
 /// A builder that configures and creates a client.
@@ -84,6 +84,9 @@ impl<C: Api> ClientBuilder<C> {
     /// The URL must use `https`, or `http` with a loopback address or `localhost`. It must not contain a user name, a
     /// password, a query string or a fragment.
     ///
+    /// If the document names only the path of a server, such as `/api/v2`, it follows the path of the URL, unless the
+    /// URL already ends with it.
+    ///
     /// By default, requests go to the operation's own server or, if it has none, to the first server of the OpenAPI
     /// document.
     #[must_use]
@@ -127,7 +130,7 @@ impl<C: Api> ClientBuilder<C> {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
-    /// - the document names no server and [`base_url`](Self::base_url) is not set;
+    /// - the document names no server, or only its path, and [`base_url`](Self::base_url) is not set;
     /// - the base URL or the URL of the proxy is invalid;
     /// - the edge and the region do not form a valid host name, or the region requires an edge;
     /// - a user name or password is empty, or a credential contains characters that cannot be sent;
@@ -141,15 +144,19 @@ impl<C: Api> ClientBuilder<C> {
         let overridden = self.base_url.is_some();
         let base = match (&self.base_url, C::SERVER) {
             (Some(url), _) => servers.base(url)?,
+            (None, Some(server)) if is_relative(server) => {
+                return Err(Error::configuration("the document names only the path of its server; set `base_url`"));
+            }
             (None, Some(server)) => servers.server(server)?,
             (None, None) => return Err(Error::configuration("the document names no server; set `base_url`")),
         };
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| Error::configuration("the user agent contains a character that is not allowed in a header"))?;
         let transport = Transport::new(Settings {
+            http: Connections::new(self.network, &base)?,
             base,
             servers,
-            network: self.network,
+            server: C::SERVER,
             overridden,
             credentials: self.credentials,
             limits: self.limits,

@@ -6,17 +6,19 @@ use super::{CallOptions, Error, Limits, Request, Settings, Transport};
 use crate::StalledStreamProtection;
 use crate::auth::Credentials;
 use crate::client::load::Load;
-use crate::network::{Network, Progress, Servers};
+use crate::network::{Connections, Network, Progress, Servers};
 use crate::profile::Standard;
 use crate::request::Scheme;
 
 fn settings(base: &str, overridden: bool) -> Settings {
+    let base = Servers::new(Standard, false).base(base).unwrap();
     Settings {
-        base: Servers::new(Standard, false).base(base).unwrap(),
+        http: Connections::new(Network::default(), &base).unwrap(),
+        base,
         servers: Servers::new(Standard, false),
+        server: None,
         overridden,
         credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
-        network: Network::default(),
         limits: Limits::default(),
         load: Load::default(),
         middleware: Vec::new(),
@@ -52,17 +54,16 @@ fn an_operations_server_overrides_the_documents_but_not_the_base_url() {
 }
 
 #[test]
-fn the_url_of_an_operations_server_is_checked() {
-    let request = Request::get("/x").server("http://b.example");
-    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
+fn the_path_of_an_operations_server_replaces_that_of_the_document() {
+    let request = Request::get("/x").server("/v2");
+    let transport = transport("https://a.example/v1", false);
+    assert_eq!(try_prepare(&transport, request).unwrap().url().as_str(), "https://a.example/v2/x");
 }
 
 #[test]
-fn only_clients_with_an_http_base_url_do_without_tls() {
-    assert!(settings("https://a.example", false).uses_tls());
-    assert!(settings("https://127.0.0.1", true).uses_tls());
-    assert!(settings("http://127.0.0.1", false).uses_tls());
-    assert!(!settings("http://127.0.0.1", true).uses_tls());
+fn the_url_of_an_operations_server_is_checked() {
+    let request = Request::get("/x").server("http://b.example");
+    assert!(try_prepare(&transport("https://a.example", false), request).unwrap_err().is_configuration());
 }
 
 #[test]

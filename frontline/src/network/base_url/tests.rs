@@ -1,4 +1,4 @@
-use super::{BaseUrl, Servers};
+use super::{BaseUrl, Servers, is_loopback};
 use crate::profile::Standard;
 
 fn servers() -> Servers {
@@ -21,7 +21,7 @@ fn https_is_allowed_for_any_host_and_http_for_loopback_addresses() {
         "http://LOCALHOST:1",
     ] {
         let base = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(base.is_local(), text.starts_with("http:"), "{text}");
+        assert_eq!(is_loopback(base.url()), text.starts_with("http:"), "{text}");
     }
 }
 
@@ -64,6 +64,13 @@ fn invalid_base_urls_are_rejected_and_not_quoted() {
         "https:secret@example.com",
         "https::secret@example.com",
         "https:///secret@example.com",
+        "https:@secret.example",
+        "https:/@secret.example",
+        "https:secret.example",
+        "https:/secret.example",
+        "https:////secret.example",
+        "http:127.0.0.1/secret",
+        "//secret.example",
         "https://exam\tple.com/secret",
         " https://example.com/secret",
     ] {
@@ -100,7 +107,9 @@ fn http_for_other_hosts_requires_allow_http() {
 }
 
 fn follow(servers: &Servers, base: &str, address: &str) -> Result<String, crate::Error> {
-    servers.follow(&servers.base(base).unwrap(), address).map(String::from)
+    let base = servers.base(base).unwrap();
+    let page = base.join("/list", "page=1").unwrap();
+    servers.follow(&base, &page, address).map(String::from)
 }
 
 #[test]
@@ -110,7 +119,9 @@ fn the_next_page_is_a_url_or_a_path_on_the_same_server() {
         ("https://a.example/v1/x?Page=1", "https://a.example/v1/x?Page=1"),
         ("https://a.example:443/", "https://a.example/"),
         ("//A.example/v1", "https://a.example/v1"),
-        ("?Page=1", "https://a.example/v1?Page=1"),
+        ("?Page=1", "https://a.example/v1/list?Page=1"),
+        ("more", "https://a.example/v1/more"),
+        ("../../x", "https://a.example/x"),
         ("/v1?Page=1", "https://a.example/v1?Page=1"),
         ("/v1", "https://a.example/v1"),
         // Paths without the prefix of the base URL are resolved below it.

@@ -7,41 +7,54 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::{BuilderVerifierExt, Verifier};
 use secrecy::ExposeSecret;
 
+use super::platform::Platform;
 use super::trust::{Identity, Trust, no_certificate, no_identity};
 use crate::Error;
 
-pub(super) fn set(builder: ClientBuilder, trust: &Trust, is_used: bool) -> Result<ClientBuilder, Error> {
-    Ok(builder.tls_backend_preconfigured(config(trust, is_used)?))
+pub(crate) struct Tls {
+    config: ClientConfig,
+    platform: Option<Arc<Platform>>,
 }
 
-fn config(trust: &Trust, is_used: bool) -> Result<ClientConfig, Error> {
-    let provider = provider()?;
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(unusable)?;
-    let roots = certificates(&trust.roots)?;
-    let builder = if trust.only || !is_used {
-        builder.with_root_certificates(store(roots)?)
-    } else if roots.is_empty() {
-        builder.with_platform_verifier().map_err(unusable)?
-    } else {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(with_platforms(roots, provider)?))
-    };
-    let mut config = match &trust.identity {
-        Some(identity) => {
-            let (certificates, key) = pair(identity)?;
-            builder.with_client_auth_cert(certificates, key).map_err(|_| no_identity())?
+impl Tls {
+    pub(crate) fn new(trust: &Trust) -> Result<Self, Error> {
+        let provider = provider()?;
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(unusable)?;
+        let roots = certificates(&trust.roots)?;
+        let store = store(roots.clone())?;
+        let (builder, platform) = if trust.only {
+            (builder.with_root_certificates(store), None)
+        } else {
+            let platform = Arc::new(Platform::new(roots, provider)?);
+            (builder.dangerous().with_custom_certificate_verifier(Arc::clone(&platform) as _), Some(platform))
+        };
+        let mut config = match &trust.identity {
+            Some(identity) => {
+                let (certificates, key) = pair(identity)?;
+                builder.with_client_auth_cert(certificates, key).map_err(|_| no_identity())?
+            }
+            None => builder.with_no_client_auth(),
+        };
+        if cfg!(feature = "http2") {
+            config.alpn_protocols.push(b"h2".to_vec());
         }
-        None => builder.with_no_client_auth(),
-    };
-    if cfg!(feature = "http2") {
-        config.alpn_protocols.push(b"h2".to_vec());
+        config.alpn_protocols.push(b"http/1.1".to_vec());
+        Ok(Self { config, platform })
     }
-    config.alpn_protocols.push(b"http/1.1".to_vec());
-    Ok(config)
+
+    /// Loads the platform's root certificates if they are needed.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let Some(platform) = &self.platform else { return Ok(()) };
+        platform.verifier().map(drop).map_err(unusable)
+    }
+
+    pub(crate) fn set(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder.tls_backend_preconfigured(self.config.clone())
+    }
 }
 
 /// Passing the provider explicitly avoids a process-wide default.
@@ -58,16 +71,6 @@ fn provider() -> Result<Arc<CryptoProvider>, Error> {
             "no rustls provider is installed; call `CryptoProvider::install_default` or enable the feature `rustls`",
         )
     })
-}
-
-#[cfg(not(target_os = "android"))]
-fn with_platforms(roots: Vec<CertificateDer<'static>>, provider: Arc<CryptoProvider>) -> Result<Verifier, Error> {
-    Verifier::new_with_extra_roots(roots, provider).map_err(|_| no_certificate())
-}
-
-#[cfg(target_os = "android")]
-fn with_platforms(_: Vec<CertificateDer<'static>>, _: Arc<CryptoProvider>) -> Result<Verifier, Error> {
-    Err(Error::configuration("`root_certificates` is not supported on Android; use `only_root_certificates`"))
 }
 
 fn store(roots: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {

@@ -13,7 +13,8 @@ use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::resolve::distinct::distinct;
 use crate::generator::resolve::resolver::Resolver;
-use crate::generator::resolve::root::{Root, server};
+use crate::generator::resolve::root::Root;
+use crate::generator::resolve::servers::server;
 
 pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),

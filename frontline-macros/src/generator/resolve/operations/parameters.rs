@@ -15,6 +15,7 @@ use crate::generator::model::{
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 use crate::generator::profile::is_personal;
+use crate::generator::resolve::headers::{is_determined, is_framing};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -33,8 +34,14 @@ impl Resolver<'_> {
         let (mut parameters, mut ignored) = (Vec::<Parameter>::new(), Vec::new());
         let mut are_read = true;
         for reference in shared.unwrap_or_default().iter().chain(own) {
-            if let Some(name) = place_of(reference).and_then(|place| self.ignored(&place).map(ToOwned::to_owned)) {
-                ignored.push(name);
+            let header = place_of(reference).and_then(|place| self.header(&place));
+            if let Some((name, _)) = header.as_ref().filter(|(name, _)| is_determined(name)) {
+                ignored.push(name.clone());
+                continue;
+            }
+            if let Some((name, at)) = header.filter(|(name, _)| is_framing(name)) {
+                let message = format!("the HTTP client sets the header `{name}` itself, so the parameter is ignored");
+                self.errors.warn(Problem::value(&at, message));
                 continue;
             }
             let Some(parameter) = place_of(reference).and_then(|place| self.parameter(&place, operation)) else {
@@ -62,13 +69,12 @@ impl Resolver<'_> {
         (path, parameters, ignored)
     }
 
-    /// Returns the name of a header parameter that OpenAPI ignores ("Parameter Object", `name`). Bodies, responses and
-    /// security schemes determine these headers.
-    fn ignored(&self, place: &Place) -> Option<&str> {
+    /// Returns the name of a header parameter, and the place of the name.
+    fn header(&self, place: &Place) -> Option<(String, Place)> {
         // Mistakes in the reference are reported when the parameter is read.
         let at = self.document.follow(place, &mut Errors::default())?;
         let name = self.document.text(&at.at("name")).filter(|_| self.document.text(&at.at("in")) == Some("header"))?;
-        ["Accept", "Content-Type", "Authorization"].iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(name)
+        Some((name.to_owned(), at.at("name")))
     }
 
     /// Makes the path parameters agree with the path. One that is not declared becomes a string, and one that is not in

@@ -8,8 +8,12 @@ use serde_json::Value;
 use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::resolve::headers::is_framing;
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::root::Root;
+
+/// The help for schemes that are not supported.
+const SUPPORTED: &str = "use `type: http` with `scheme: basic` or `bearer`, or `apiKey`, `oauth2` or `openIdConnect`";
 
 impl Resolver<'_> {
     /// Reads the schemes. An unsupported one is an error only if an operation has no alternative to it.
@@ -132,15 +136,19 @@ impl Resolver<'_> {
                 continue;
             }
             let Some((_, place)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
-            let is_http = self.document.text(&place.at("type")) == Some("http");
-            let key = if is_http { "scheme" } else { "type" };
+            let (key, help) = match self.document.text(&place.at("type")) {
+                // The only key that is not supported.
+                Some("apiKey") => ("name", "the HTTP client sets this header itself; use another one"),
+                Some("http") => ("scheme", SUPPORTED),
+                _ => ("type", SUPPORTED),
+            };
             let value = self.document.text(&place.at(key)).unwrap_or_default();
             self.errors.push(
                 Problem::value(
                     &place.at(key),
                     format!("the security scheme `{name}` is not supported: `{key}: {value}`"),
                 )
-                .help("use `type: http` with `scheme: basic` or `bearer`, or `apiKey`, `oauth2` or `openIdConnect`")
+                .help(help)
                 .unsupported(),
             );
         }
@@ -155,6 +163,7 @@ fn scheme_kind(scheme: SecurityScheme) -> Option<SchemeKind> {
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Bearer),
         SecurityScheme::HTTP { .. } => None,
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::Bearer),
+        SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. } if is_framing(&name) => None,
         SecurityScheme::APIKey { location, name, .. } => {
             let location = match location {
                 APIKeyLocation::Query => KeyLocation::Query,

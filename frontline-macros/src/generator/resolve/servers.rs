@@ -1,0 +1,94 @@
+//! The servers of the document, of paths and of operations.
+
+use openapiv3::{Server, ServerVariable};
+use serde_json::Value;
+
+use crate::generator::document::Document;
+use crate::generator::model::placeholders;
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
+
+/// Returns the first server at `place` that requests can be sent to: its URL, or the path of a relative URL.
+pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
+    let place = place.at("servers");
+    let Value::Array(servers) = document.value(&place)? else {
+        errors.push(Problem::value(&place, "`servers` must be a list"));
+        return None;
+    };
+    let mut faults = Vec::new();
+    for number in 0..servers.len() {
+        let (url, at) = url(document, &place.at(&number.to_string()), errors)?;
+        let Some(fault) = fault(&url) else {
+            for (url, fault, at) in faults {
+                let message = format!("the server `{url}` cannot be used, so the next one is used: {fault}");
+                errors.warn(Problem::value(&at, message));
+            }
+            return Some(url.trim_end_matches('/').to_owned());
+        };
+        faults.push((url, fault, at));
+    }
+    for (url, fault, at) in faults {
+        errors.push(Problem::value(&at, format!("the server `{url}` cannot be used: {fault}")));
+    }
+    None
+}
+
+/// Returns the URL of a server, with the defaults of its variables, and the place of the URL.
+fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(String, Place)> {
+    let (server, place) = document.read::<Server>(place, errors)?;
+    let (mut url, at) = (server.url, place.at("url"));
+    let variables = document.entries(&place.at("variables"));
+    let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
+    if placeholders(&url).iter().any(|name| !declared.contains(name)) {
+        errors.push(
+            Problem::value(&at, format!("the server `{url}` contains a variable that is not declared"))
+                .help("declare it under `variables`, with a `default`"),
+        );
+        return None;
+    }
+    for (name, at) in &variables {
+        let variable: ServerVariable = document.read_here(at, errors)?;
+        if variable.default.contains('{') {
+            let message =
+                format!("the default `{}` is only a placeholder, so callers must set a base URL", variable.default);
+            errors.warn(Problem::value(&at.at("default"), message));
+            return None;
+        }
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    Some((url, at))
+}
+
+/// Returns why no request can be sent to a server, or `None` if it can be used. An empty URL is a relative one.
+fn fault(url: &str) -> Option<String> {
+    const SCHEMES: [&str; 2] = ["https", "http"];
+    if url.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+        return Some("it contains a character that is not allowed in URLs".to_owned());
+    }
+    if url.contains(['?', '#']) {
+        return Some("it contains a query string or a fragment".to_owned());
+    }
+    let is_path = url.is_empty() || url.starts_with('/');
+    if is_path && !url.starts_with("//") {
+        return None;
+    }
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Some("a URL begins with `https://`, and a path with a slash".to_owned());
+    };
+    if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        let suggestion = did_you_mean(scheme, SCHEMES.into_iter());
+        return Some(format!("its scheme `{scheme}` is neither `https` nor `http`{suggestion}"));
+    }
+    let authority = rest.split('/').next().unwrap_or(rest);
+    // The colons of an IPv6 address are in brackets.
+    let port = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+    let (host, port) = port.unwrap_or((authority, ""));
+    if authority.contains('@') {
+        Some("it contains credentials".to_owned())
+    } else if host.is_empty() {
+        Some("it has no host".to_owned())
+    } else if !port.is_empty() && port.parse::<u16>().is_err() {
+        Some(format!("its port `{port}` is not a number up to 65535"))
+    } else {
+        None
+    }
+}

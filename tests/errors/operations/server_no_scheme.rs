@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/server_no_scheme.yaml");
+
+fn main() {}

@@ -1,0 +1,208 @@
+//! HTTP/2 connections that die, and requests that a server refuses before it processes them (RFC 9113).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use frontline::types::UpdateUserRequest;
+use frontline::{CallOptions, Client, ErrorKind, Retry};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::server::{authority, config};
+
+/// What a server does when it receives a request.
+#[derive(Clone, Copy)]
+enum Answer {
+    User,
+    /// Sends this frame instead of a response. `RST_STREAM` gets the number of the request's stream.
+    Frame {
+        kind: u8,
+        payload: &'static [u8],
+    },
+    /// Sends GOAWAY with the error `INTERNAL_ERROR`, and closes the connection. The last stream that the server may have
+    /// processed is 1, which is that of the first request.
+    Close,
+    /// Never reads or writes again, but keeps the connection open.
+    Silence,
+}
+
+const HEADERS: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const PING: u8 = 6;
+const GOAWAY: u8 = 7;
+
+const REFUSED: Answer = Answer::Frame { kind: RST_STREAM, payload: &[0, 0, 0, 7] };
+
+/// A server whose answers depend on the number of the connection and of the request on it, both from 0.
+struct Server {
+    client: Client,
+    connections: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Server {
+    async fn start(retry: Retry, answer: fn(usize, usize) -> Answer) -> Self {
+        let ours = authority("ours");
+        let mut config = config(&ours, "127.0.0.1", None);
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = Client::builder()
+            .base_url(format!("https://{}", listener.local_addr().unwrap()))
+            .basic_auth("AC1", "x")
+            .root_certificates(ours.pem())
+            .retry(retry.delays(Duration::ZERO, Duration::ZERO))
+            .build()
+            .unwrap();
+        let server = Self { client, connections: Arc::default(), requests: Arc::default() };
+        let (connections, requests) = (Arc::clone(&server.connections), Arc::clone(&server.requests));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let number = connections.fetch_add(1, Ordering::SeqCst);
+                let (acceptor, requests) = (acceptor.clone(), Arc::clone(&requests));
+                // The client may close the connection at any time.
+                tokio::spawn(async move {
+                    let stream = acceptor.accept(stream).await.ok()?;
+                    serve(stream, &requests, |request| answer(number, request)).await
+                });
+            }
+        });
+        server
+    }
+
+    fn counts(&self) -> (usize, usize) {
+        (self.connections.load(Ordering::SeqCst), self.requests.load(Ordering::SeqCst))
+    }
+}
+
+async fn serve(
+    mut stream: TlsStream<TcpStream>,
+    requests: &AtomicUsize,
+    answer: impl Fn(usize) -> Answer,
+) -> Option<()> {
+    stream.read_exact(&mut [0; 24]).await.ok()?;
+    write(&mut stream, SETTINGS, 0, 0, &[]).await?;
+    let mut number = 0;
+    loop {
+        // The length has 24 bits (section 4.1).
+        let length = u32::from(stream.read_u16().await.ok()?) << 8 | u32::from(stream.read_u8().await.ok()?);
+        let (kind, flags) = (stream.read_u8().await.ok()?, stream.read_u8().await.ok()?);
+        let id = stream.read_u32().await.ok()?;
+        let mut payload = vec![0; length as usize];
+        stream.read_exact(&mut payload).await.ok()?;
+        match kind {
+            SETTINGS | PING if flags & 1 == 0 => {
+                let payload = if kind == PING { &payload[..] } else { &[] };
+                write(&mut stream, kind, 1, 0, payload).await?;
+            }
+            HEADERS => {
+                requests.fetch_add(1, Ordering::SeqCst);
+                match answer(number) {
+                    Answer::User => {
+                        // In HPACK's static table, 8 is the status 200.
+                        write(&mut stream, HEADERS, 4, id, &[0x88]).await?;
+                        write(&mut stream, 0, 1, id, br#"{"sid":"US1"}"#).await?;
+                    }
+                    Answer::Frame { kind, payload } => {
+                        write(&mut stream, kind, 0, if kind == RST_STREAM { id } else { 0 }, payload).await?;
+                    }
+                    Answer::Close => return write(&mut stream, GOAWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 2]).await,
+                    Answer::Silence => std::future::pending().await,
+                }
+                number += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn write(stream: &mut TlsStream<TcpStream>, kind: u8, flags: u8, id: u32, payload: &[u8]) -> Option<()> {
+    let length = u32::try_from(payload.len()).ok()?.to_be_bytes();
+    let head = [&length[1..], &[kind, flags], &id.to_be_bytes()].concat();
+    stream.write_all(&[&head, payload].concat()).await.ok()?;
+    stream.flush().await.ok()
+}
+
+/// The first connection dies after its first response.
+fn dying(connection: usize, request: usize) -> Answer {
+    if (connection, request) == (0, 1) { Answer::Silence } else { Answer::User }
+}
+
+#[tokio::test]
+async fn requests_share_a_connection() {
+    let server = Server::start(Retry::never(), |_, _| Answer::User).await;
+    for _ in 0..3 {
+        server.client.fetch_user("x").await.unwrap();
+    }
+    assert_eq!(server.counts(), (1, 3));
+}
+
+#[tokio::test]
+async fn the_attempt_after_a_timeout_uses_another_connection() {
+    let server = Server::start(Retry::new().attempts(2), dying).await;
+    let options = CallOptions::new().attempt_timeout(Duration::from_millis(200));
+    let client = server.client.with(options);
+    client.fetch_user("x").await.unwrap();
+    let user = client.fetch_user("x").await.unwrap();
+    assert_eq!((user.attempts(), server.counts()), (2, (2, 3)));
+    // Only the dead connection was given up.
+    client.fetch_user("x").await.unwrap();
+    assert_eq!(server.counts(), (2, 4));
+}
+
+/// A ping finds the dead connection long before the attempt's time limit ends.
+#[tokio::test]
+async fn a_server_that_does_not_answer_pings_is_given_up() {
+    let server = Server::start(Retry::never(), dying).await;
+    let limit = Duration::from_secs(3600);
+    let client = server.client.with(CallOptions::new().timeout(limit).attempt_timeout(limit));
+    client.fetch_user("x").await.unwrap();
+    tokio::time::pause();
+    // Idle connections are not tested.
+    tokio::time::advance(Duration::from_secs(60)).await;
+    let started = Instant::now();
+    let error = client.fetch_user("x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    assert!(started.elapsed() < Duration::from_secs(9), "{:?}", started.elapsed());
+    tokio::time::resume();
+    client.fetch_user("x").await.unwrap();
+    assert_eq!(server.counts(), (2, 3));
+}
+
+#[tokio::test]
+async fn refused_requests_are_retried_whatever_their_method() {
+    // The last stream that the server processes is 0: none.
+    const LEAVES: Answer = Answer::Frame { kind: GOAWAY, payload: &[0, 0, 0, 0, 0, 0, 0, 0] };
+    const FAILS: Answer = Answer::Frame { kind: GOAWAY, payload: &[0, 0, 0, 0, 0, 0, 0, 2] };
+    for (answer, connections) in [
+        ((|_, request| if request == 0 { REFUSED } else { Answer::User }) as fn(usize, usize) -> Answer, 1),
+        (|connection, _| if connection == 0 { LEAVES } else { Answer::User }, 2),
+        (|connection, _| if connection == 0 { FAILS } else { Answer::User }, 2),
+    ] {
+        let server = Server::start(Retry::new().attempts(2), answer).await;
+        let user = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap();
+        assert_eq!((user.attempts(), server.counts()), (2, (connections, 2)));
+    }
+    let server = Server::start(Retry::never(), |_, _| REFUSED).await;
+    let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::NotSent, false), "{error:?}");
+}
+
+/// The server may have processed these requests.
+#[tokio::test]
+async fn other_requests_that_end_without_a_response_are_not_retried() {
+    for answer in [
+        // INTERNAL_ERROR
+        (|_, _| Answer::Frame { kind: RST_STREAM, payload: &[0, 0, 0, 2] }) as fn(usize, usize) -> Answer,
+        |_, _| Answer::Close,
+    ] {
+        let server = Server::start(Retry::new().attempts(2), answer).await;
+        let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
+        assert_eq!((error.attempts(), error.maybe_sent(), server.counts()), (1, true, (1, 1)), "{error:?}");
+    }
+}
