@@ -37,6 +37,27 @@ pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
     Ok(told)
 }
 
+/// Returns the names of the structs and enums that `frontline_api!("path", options)` generates.
+///
+/// # Errors
+///
+/// Returns an error if the expansion is not valid Rust.
+pub fn types(path: &Path, options: &TokenStream) -> Result<Vec<String>, syn::Error> {
+    let path = path.to_string_lossy();
+    let file: syn::File = syn::parse2(generator::expand(quote! { #path, #options }))?;
+    let module = file.items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    let items = module.into_iter().flat_map(|(_, items)| items);
+    let names = items.filter_map(|item| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    Ok(names.collect())
+}
+
 /// Expands the macro on a separate thread with a test's stack size. The thread is named after the document, because
 /// Rust reports a stack overflow with the name of the thread.
 fn expand(path: String, options: &TokenStream) -> Result<Told, String> {

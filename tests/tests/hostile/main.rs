@@ -1,8 +1,11 @@
 //! Values that a hostile or careless server sends: nested, wide, ambiguous. A program with a client decodes them in a
 //! debug build, on a thread with the stack of tokio's workers. It also copies, compares, prints, and writes them.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use frontline_tests::pipeline;
+use quote::quote;
 use serde_json::{Map, Value, json};
 
 mod program;
@@ -77,4 +80,44 @@ fn ambiguous_unions_are_decoded_in_linear_time() {
     let wide = format!("{{\"children\":[{}]}}", vec![body(20); 2000].join(","));
     assert!(wide.len() > 500_000);
     assert!(program.time(wide) < Duration::from_secs(60));
+}
+
+/// Returns the path of a document that is next to the workspace, not in it.
+fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs").join(name);
+    path.canonicalize().ok()
+}
+
+#[test]
+fn types_of_real_documents_are_smaller_than_4_kib() {
+    let Some(path) = shared("vendor/stripe.yaml") else {
+        println!("skipped: there is no vendor/stripe.yaml");
+        return;
+    };
+    let options = quote! {
+        operations = ["GetCustomersCustomer", "GetCheckoutSessionsSession"], unsupported = skip, warnings = false
+    };
+    let types = pipeline::types(&path, &options).unwrap();
+    assert!(types.iter().any(|name| name == "Customer") && types.len() > 500, "{}", types.len());
+    let sizes =
+        types.iter().map(|name| format!("const _: () = assert!(size_of::<types::{name}>() < 4096, \"{name}\");"));
+    let path = path.to_string_lossy();
+    let client = quote! { frontline::frontline_api!(#path, #options); };
+    let source = format!("{client}\n{}", sizes.collect::<Vec<_>>().join("\n"));
+    let calls = r#"{
+        let asynchronous = Client::builder().base_url(url).basic_auth("id", "secret").build().unwrap();
+        let (options, body) = Default::default();
+        let future = asynchronous.get_customers_customer("cus_1", &options, &body);
+        assert!(size_of_val(&future) < 8192, "a future has {} bytes", size_of_val(&future));
+        client.get_checkout_sessions_session("cs_1", &Default::default(), &Default::default()).unwrap();
+        client.get_customers_customer("cus_1", &Default::default(), &Default::default())
+    }"#;
+    let session = json!({
+        "id": "cs_1", "object": "checkout.session", "automatic_tax": {"enabled": false}, "created": 1, "custom_fields": [],
+        "custom_text": {}, "expires_at": 1, "livemode": false, "mode": "payment", "payment_method_types": [],
+        "payment_status": "paid", "shipping_options": [],
+    });
+    let customer = r#"{"created":1,"id":"cus_1","livemode":false,"object":"customer"}"#;
+    let printed = Program::of("stripe", &source, calls).run(&[session.to_string(), customer.to_owned()], 1);
+    assert!(printed[0].ends_with(customer), "{printed:?}");
 }

@@ -52,13 +52,19 @@ impl Program {
 
     /// Fetches each of the bodies, and returns what the program printed for each.
     pub fn fetch(&self, bodies: &[String]) -> Vec<String> {
+        let printed = self.run(bodies, bodies.len());
+        assert_eq!(printed.len(), bodies.len());
+        printed
+    }
+
+    /// Makes the program's calls a number of times, with one of the bodies for each request.
+    pub fn run(&self, bodies: &[String], times: usize) -> Vec<String> {
         let server = RawServer::start_script(bodies.iter().map(|body| http("200 OK", "", body)));
         let Output { status, stdout, stderr } =
-            Command::new(&self.binary).args([server.url(), bodies.len().to_string()]).output().unwrap();
+            Command::new(&self.binary).args([server.url(), times.to_string()]).output().unwrap();
         let printed: Vec<String> = String::from_utf8(stdout).unwrap().lines().map(ToOwned::to_owned).collect();
         let after = printed.len();
         assert!(status.success(), "{status} after {after} bodies: {}", String::from_utf8_lossy(&stderr));
-        assert_eq!(after, bodies.len());
         printed
     }
 
