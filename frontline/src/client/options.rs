@@ -128,6 +128,9 @@ impl CallOptions {
     /// [`ByteStream`](crate::ByteStream). If the response is unsuccessful, only the first 64 KiB of its body are read,
     /// whatever the limit is.
     ///
+    /// The decoded values may take 16 times this limit in memory. Small JSON can become large values: `{}` becomes a
+    /// struct with an `Option` for each property.
+    ///
     /// Default: the client's limit, which is 64 MiB unless
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes) changes it.
     #[must_use]

@@ -62,6 +62,8 @@ impl<C: Api> ClientBuilder<C> {
     /// A call whose response is larger fails with [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
     ///
     /// - In a stream of events or JSON values, the limit applies to each event or value.
+    /// - The decoded values may take 16 times this limit in memory, or the call fails with the same kind. Small JSON can
+    ///   become large values: `{}` becomes a struct with an `Option` for each property.
     /// - The limit does not apply to a [`ByteStream`](crate::ByteStream).
     /// - If the response is unsuccessful, only the first 64 KiB of its body are read, whatever the limit is.
     #[must_use]

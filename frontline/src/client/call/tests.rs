@@ -1,6 +1,7 @@
 //! Tests of time limits and pauses, with tokio's paused clock.
 
 mod bodies;
+mod decoding;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
