@@ -1,12 +1,13 @@
 //! Shows problems in the order of the document, each with its line.
 //!
-//! Uses `problems`, `document` and `text`.
+//! Uses `problems`, `document`, `text` and `docs`.
 
 use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::docs::visible;
 use super::document::Document;
 use super::problems::{At, Errors, Place, Problem};
 use super::text::{Marks, Range};
@@ -121,7 +122,8 @@ fn excerpt(source: &str, range: Range) -> (String, String) {
     let from = if is_long { start.saturating_sub(LINE_WIDTH / 4) } else { 0 };
     let to = if is_long { (from + LINE_WIDTH).max(start + width).min(characters.len()) } else { characters.len() };
     let shown = |range: std::ops::Range<usize>| -> String {
-        characters.get(range).unwrap_or_default().iter().map(|c| visible(*c)).collect()
+        let characters = characters.get(range).unwrap_or_default().iter();
+        characters.map(|c| if *c == '\t' { "    ".to_owned() } else { visible(*c).to_string() }).collect()
     };
     let left = if from > 0 { "... " } else { "" };
     let right = if to < characters.len() { " ..." } else { "" };
@@ -132,15 +134,6 @@ fn excerpt(source: &str, range: Range) -> (String, String) {
         "^".repeat(shown(start..start + width).chars().count().max(width))
     );
     (format!("{before}{}{right}", shown(start..to)), underline)
-}
-
-fn visible(character: char) -> String {
-    match character {
-        '\t' => "    ".into(),
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}'.into(),
-        control if control.is_control() => '\u{fffd}'.into(),
-        other => other.into(),
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::merged::Merged;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
+use crate::generator::names::Taken;
 use crate::generator::problems::{Errors, Place};
 
 /// The model as far as it is known, and what is left to read. The files of `schemas` and `operations` add methods.
@@ -17,7 +18,7 @@ pub struct Resolver<'a> {
     /// The Rust names of the component schemas.
     pub names: BTreeMap<Place, Ident>,
     /// All names of types that are in use.
-    pub taken: BTreeSet<Ident>,
+    pub taken: Taken,
     pub types: Vec<TypeDef>,
     /// The types of the schemas that were read, or `None` for a schema that is being read.
     pub by_place: HashMap<Place, Option<Type>>,
@@ -31,7 +32,7 @@ pub struct Resolver<'a> {
     pub skips_unsupported: bool,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
-    pub example_names: BTreeSet<Ident>,
+    pub example_names: Taken,
     pub seen_examples: BTreeSet<Place>,
     /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
@@ -53,7 +54,7 @@ impl<'a> Resolver<'a> {
             skips_unsupported: args.skip_unsupported,
             wants_examples: args.test_examples,
             examples: Vec::new(),
-            example_names: BTreeSet::new(),
+            example_names: Taken::default(),
             seen_examples: BTreeSet::new(),
             told: BTreeSet::new(),
         }

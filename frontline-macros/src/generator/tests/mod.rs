@@ -2,6 +2,7 @@
 //!
 //! Uses the generator as a whole, and none of its modules.
 
+mod growth;
 mod scale;
 
 use std::{env, fs, process};

@@ -199,7 +199,7 @@ impl Resolver<'_> {
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true };
         let ty = self.types.len();
         self.types.push(TypeDef {
-            name: names::unique(&names::nested(name, "params"), &mut self.taken),
+            name: self.taken.unique(&names::nested(name, "params")),
             place: operation.clone(),
             docs: String::new(),
             is_deprecated: false,

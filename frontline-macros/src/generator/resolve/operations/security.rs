@@ -14,11 +14,11 @@ use crate::generator::resolve::root::Root;
 impl Resolver<'_> {
     /// Reads the schemes. An unsupported one is an error only if an operation has no alternative to it.
     pub fn security_schemes(&mut self, root: &Root) {
-        let mut taken = BTreeSet::new();
+        let mut taken = names::Taken::default();
         for (wire, place) in &root.security_schemes {
             let Some((scheme, _)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
             if let Some(kind) = scheme_kind(scheme) {
-                let rust = names::unique(&names::shouty(wire), &mut taken);
+                let rust = taken.unique(&names::shouty(wire));
                 self.schemes.push(Scheme { name: Name { wire: wire.clone(), rust }, kind });
             }
         }

@@ -47,7 +47,7 @@ impl Resolver<'_> {
         if let Some(known) = self.by_place.get(place) {
             // A schema that contains itself needs a name.
             return known.clone().unwrap_or_else(|| {
-                let name = names::unique(&own_name(self.document, place).unwrap_or(hint.clone()), &mut self.taken);
+                let name = self.taken.unique(&own_name(self.document, place).unwrap_or(hint.clone()));
                 self.define(name, place).1
             });
         }
@@ -85,7 +85,7 @@ impl Resolver<'_> {
         if !self.is_defined(place, &facts) {
             return self.plain(&facts, own.as_ref().unwrap_or(hint));
         }
-        let name = names::unique(own.as_ref().unwrap_or(hint), &mut self.taken);
+        let name = self.taken.unique(own.as_ref().unwrap_or(hint));
         let (id, ty) = self.define(name.clone(), place);
         if own.is_some() {
             self.unread.push_back(id);

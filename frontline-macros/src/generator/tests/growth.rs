@@ -1,0 +1,99 @@
+//! Tests that the time of an expansion is proportional to the size of the document.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use super::expansion;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
+
+/// Asserts that a document of four times the size takes at most eight times as long. If the time grew with the square of
+/// the size, it would take sixteen times as long.
+///
+/// Other processes may slow down an expansion, so a document gets three attempts.
+fn assert_linear(name: &str, size: usize, document: impl Fn(usize) -> String) {
+    let time = |size: usize| {
+        let text = document(size);
+        let started = Instant::now();
+        expansion(name, &text);
+        started.elapsed()
+    };
+    let measure = || (time(size), time(4 * size));
+    let is_linear = |(small, large): (Duration, Duration)| {
+        println!("{name}: {size} takes {small:?}, {} takes {large:?}", 4 * size);
+        large < 8 * small
+    };
+    assert!((0..3).any(|_| is_linear(measure())), "{name}");
+}
+
+/// Returns a document with `count` schemas.
+fn schemas(count: usize, schema: impl Fn(usize) -> String) -> String {
+    let mut text = format!("{HEAD}components:\n  schemas:\n");
+    for number in 0..count {
+        writeln!(text, "    {}", schema(number)).unwrap();
+    }
+    text
+}
+
+fn described(description: &str) -> String {
+    format!("{HEAD}components:\n  schemas:\n    A: {{type: string, description: 'x {description}'}}\n")
+}
+
+#[test]
+fn markup_that_is_never_closed() {
+    for (name, markup) in [
+        ("code-and-brackets", "`[<"),
+        ("backticks", "`"),
+        ("brackets", "["),
+        ("links", "[](https://"),
+        ("autolinks", "<https://"),
+        ("urls", "https://,("),
+    ] {
+        assert_linear(name, 10_000, |count| described(&markup.repeat(count)));
+    }
+}
+
+#[test]
+fn clashing_names() {
+    // `A-`, `A--` and so on.
+    let name = |number: usize| format!("'A{:-<1$}': {{type: string}}", "", number % 50 + 1);
+    let name = |number: usize| name(number).replacen('A', &format!("A{}", "_".repeat(number / 50 + 1)), 1);
+    assert_linear("clashes", 2_000, |count| schemas(count, name));
+}
+
+#[test]
+fn errors() {
+    assert_linear("types", 2_000, |count| schemas(count, |number| format!("A{number}: {{type: strng}}")));
+    let one_line = |count| schemas(count, |number| format!("A{number}: {{type: strng}}"));
+    let json = |count| {
+        let yaml: serde_json::Value = serde_yaml::from_str(&one_line(count)).unwrap();
+        yaml.to_string()
+    };
+    assert_linear("types-in-json", 2_000, json);
+}
+
+#[test]
+fn dangling_references() {
+    let dangling = |number| format!("A{number}: {{$ref: '#/components/schemas/B{number}'}}");
+    assert_linear("dangling", 500, |count| schemas(count, dangling));
+}
+
+#[test]
+fn misspelled_required_properties() {
+    let list =
+        |letter, count| (0..count).map(|number| format!("{letter}{number}: {{}}")).collect::<Vec<_>>().join(", ");
+    let required = |count| (0..count).map(|number| format!("b{number}")).collect::<Vec<_>>().join(", ");
+    let schema = |count| format!("A: {{properties: {{{}}}, required: [{}]}}", list('a', count), required(count));
+    assert_linear("required", 500, |count| schemas(1, |_| schema(count)));
+}
+
+#[test]
+fn members_of_all_of() {
+    // Each schema has all earlier ones as members, so the number of members is about half of `size`.
+    let schema = |number: usize| {
+        let members = (0..number).map(|parent| format!("{{$ref: '#/components/schemas/A{parent}'}}"));
+        let members: Vec<String> = members.chain(["{properties: {p: {type: string}}}".to_owned()]).collect();
+        format!("A{number}: {{allOf: [{}]}}", members.join(", "))
+    };
+    assert_linear("members", 6_400, |size| schemas(size.isqrt(), schema));
+}
