@@ -17,9 +17,10 @@ const SHOWN: usize = 20;
 /// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
 
-/// Returns the errors as `compile_error!`s. If there are none, returns the warnings as uses of deprecated constants,
-/// because a macro cannot emit a warning in any other way. `literal` is the span of the document's path.
-pub fn tokens(errors: Errors, document: &Document, literal: Span) -> TokenStream {
+/// Returns the errors as `compile_error!`s, which can be items or expressions. If there are none, returns the warnings as uses
+/// of deprecated constants, because a macro cannot emit a warning in any other way. `literal` is the span of the
+/// document's path.
+pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
         return all(warnings, document, literal, "warnings", |span, text| {
@@ -43,10 +44,7 @@ fn all(
     literal: Span,
     what: &str,
     emit: impl Fn(Span, &str) -> TokenStream,
-) -> TokenStream {
-    if problems.is_empty() {
-        return TokenStream::new();
-    }
+) -> Vec<TokenStream> {
     // Only files with problems are parsed again.
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
@@ -55,9 +53,9 @@ fn all(
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
     let shown = shown.iter().take(SHOWN);
-    let mut tokens: TokenStream = shown.map(|located| emit(located.span, &located.text(document))).collect();
+    let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
-        tokens.extend(emit(literal, &format!("{rest} more {what} in this document are not shown")));
+        tokens.push(emit(literal, &format!("{rest} more {what} in this document are not shown")));
     }
     tokens
 }
