@@ -88,9 +88,10 @@ impl Located {
     /// Returns the message and an excerpt of the document, in the format of rustc.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));
-        let help = self.help.as_ref().map(|help| format!("= help: {help}"));
+        let message = sentence(&self.message);
+        let help = self.help.as_ref().map(|help| format!("= help: {}", sentence(help)));
         let Some(file) = file else {
-            return [Some(self.message.clone()), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
+            return [Some(message), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
         };
         let range = self.range.unwrap_or(Range::point(1, 1));
         let source =
@@ -99,7 +100,11 @@ impl Located {
         let pad = " ".repeat(range.line.to_string().len());
         let mut text = format!(
             "{}\n{pad}--> {}:{}:{}\n{pad} |\n{} | {source}\n{pad} | {underline}",
-            self.message, file.shown, range.line, range.column, range.line
+            message,
+            sentence(&file.shown),
+            range.line,
+            range.column,
+            range.line
         );
         if let Some(help) = help {
             text.extend(["\n", &pad, " ", &help]);
@@ -108,23 +113,28 @@ impl Located {
     }
 }
 
+/// Returns a text that contains names of the document, in which hidden characters are visible.
+fn sentence(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
 /// Returns the part of a line to show, and the carets for the next line.
 ///
 /// Tabs become spaces, so that the carets are aligned. Characters that a terminal acts on (control characters, and
 /// changes of text direction) become U+FFFD.
 fn excerpt(source: &str, range: Range) -> (String, String) {
-    let characters: Vec<char> = source.chars().collect();
-    let start = range.column.saturating_sub(1).min(characters.len());
-    let width = range.width.min(characters.len().saturating_sub(start)).clamp(1, LINE_WIDTH);
-    let is_long = characters.len() > LINE_WIDTH + LINE_WIDTH / 2;
+    let length = source.chars().count();
+    let start = range.column.saturating_sub(1).min(length);
+    let width = range.width.min(length - start).clamp(1, LINE_WIDTH);
+    let is_long = length > LINE_WIDTH + LINE_WIDTH / 2;
     let from = if is_long { start.saturating_sub(LINE_WIDTH / 4) } else { 0 };
-    let to = if is_long { (from + LINE_WIDTH).max(start + width).min(characters.len()) } else { characters.len() };
+    let to = if is_long { (from + LINE_WIDTH).max(start + width).min(length) } else { length };
     let shown = |range: std::ops::Range<usize>| -> String {
-        let characters = characters.get(range).unwrap_or_default().iter();
-        characters.map(|c| if *c == '\t' { "    ".to_owned() } else { visible(*c).to_string() }).collect()
+        let characters = source.chars().skip(range.start).take(range.len());
+        characters.map(|c| if c == '\t' { "    ".to_owned() } else { visible(c).to_string() }).collect()
     };
     let left = if from > 0 { "... " } else { "" };
-    let right = if to < characters.len() { " ..." } else { "" };
+    let right = if to < length { " ..." } else { "" };
     let before = format!("{left}{}", shown(from..start));
     let underline = format!(
         "{}{}",
@@ -163,5 +173,6 @@ mod tests {
     fn control_and_direction_characters_are_replaced() {
         let (source, _) = excerpt("a\u{1b}[31m\u{202e}b", Range::point(1, 1));
         assert_eq!(source, "a\u{fffd}[31m\u{fffd}b");
+        assert_eq!(sentence("`a\u{202e}` is not\ndefined"), "`a\u{fffd}` is not\ndefined");
     }
 }

@@ -35,6 +35,11 @@ fn schemas(count: usize, schema: impl Fn(usize) -> String) -> String {
     text
 }
 
+/// Converts YAML to JSON in a single line.
+fn one_line(yaml: &str) -> String {
+    serde_yaml::from_str::<serde_json::Value>(yaml).unwrap().to_string()
+}
+
 fn described(description: &str) -> String {
     format!("{HEAD}components:\n  schemas:\n    A: {{type: string, description: 'x {description}'}}\n")
 }
@@ -63,13 +68,20 @@ fn clashing_names() {
 
 #[test]
 fn errors() {
-    assert_linear("types", 2_000, |count| schemas(count, |number| format!("A{number}: {{type: strng}}")));
-    let one_line = |count| schemas(count, |number| format!("A{number}: {{type: strng}}"));
-    let json = |count| {
-        let yaml: serde_json::Value = serde_yaml::from_str(&one_line(count)).unwrap();
-        yaml.to_string()
+    let mistyped = |count| schemas(count, |number| format!("A{number}: {{type: strng}}"));
+    assert_linear("types", 2_000, mistyped);
+    assert_linear("types-in-json", 2_000, |count| one_line(&mistyped(count)));
+}
+
+#[test]
+fn two_warnings_in_a_long_line() {
+    let with_warnings = |count| {
+        let end = "\n    Y: {type: string, colour: red}\n    Z: {type: string, colour: red}\n";
+        let description = "ä".repeat(300);
+        let text = schemas(count, |number| format!("A{number}: {{type: string, description: '{description}'}}"));
+        one_line(&(text + end))
     };
-    assert_linear("types-in-json", 2_000, json);
+    assert_linear("warnings", 2_000, with_warnings);
 }
 
 #[test]
