@@ -98,7 +98,8 @@ impl Resolver<'_> {
     fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
         let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
         for (name, at) in self.document.entries(place) {
-            if defined().any(|scheme| scheme == name) {
+            // Operations that do not set `security` share the document's.
+            if defined().any(|scheme| scheme == name) || !self.told.insert(at.clone()) {
                 continue;
             }
             let suggestion = did_you_mean(&name, defined());

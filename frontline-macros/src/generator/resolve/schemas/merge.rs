@@ -127,7 +127,7 @@ impl Resolver<'_> {
         }
         let mut own = Merged::default();
         open.push(place.clone());
-        self.merge_into(&mut own, &place, facts, open);
+        self.deeper(&place, |inner| inner.merge_into(&mut own, &place, facts, open));
         open.pop();
         merged.add(&own);
         self.merged.insert(place, own);

@@ -55,10 +55,11 @@ impl Resolver<'_> {
             return self.component(place);
         }
         self.by_place.insert(place.clone(), None);
-        let ty = match self.reference_target(place) {
-            Some(target) => target.map_or(Type::Value, |target| self.schema(&target, hint)),
-            None => self.inline(place, hint),
-        };
+        let ty = self.deeper(place, |inner| match inner.reference_target(place) {
+            Some(target) => target.map_or(Type::Value, |target| inner.schema(&target, hint)),
+            None => inner.inline(place, hint),
+        });
+        let ty = ty.unwrap_or(Type::Value);
         match self.by_place.get(place) {
             Some(Some(Type::Named(named))) if ty != Type::Named(*named) => {
                 let named = *named;
