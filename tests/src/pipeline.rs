@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Expr, ExprLit, Item, ItemConst, Lit, LitStr, MetaNameValue, Stmt};
+use syn::{Attribute, Expr, ExprLit, Item, ItemConst, Lit, LitStr, Macro, MetaNameValue, Stmt};
 
 use crate::generator;
 
@@ -92,14 +92,29 @@ fn messages(file: &syn::File) -> Told {
     let mut told = Told::default();
     for item in &file.items {
         match item {
-            Item::Macro(call) if call.mac.path.segments.last().is_some_and(|name| name.ident == "compile_error") => {
-                told.errors.extend(call.mac.parse_body::<LitStr>().map(|text| text.value()));
+            Item::Macro(call) => told.errors.extend(error(&call.mac)),
+            Item::Mod(module) => {
+                let items = module.content.iter().flat_map(|(_, items)| items);
+                told.errors.extend(items.filter_map(last_error));
             }
             Item::Const(ItemConst { expr, .. }) => told.warnings.extend(warning(expr)),
             _ => {}
         }
     }
     told
+}
+
+/// Returns the text of a `compile_error!`.
+fn error(call: &Macro) -> Option<String> {
+    let is_error = call.path.segments.last().is_some_and(|name| name.ident == "compile_error");
+    is_error.then(|| call.parse_body::<LitStr>().ok().map(|text| text.value()))?
+}
+
+/// Returns the text of the `compile_error!` that is the value of a constant.
+fn last_error(item: &Item) -> Option<String> {
+    let Item::Const(ItemConst { expr, .. }) = item else { return None };
+    let Expr::Macro(call) = &**expr else { return None };
+    error(&call.mac)
 }
 
 /// Returns the note of the deprecated item in a block: the macro emits warnings as uses of such items.

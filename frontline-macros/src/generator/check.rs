@@ -3,6 +3,9 @@
 use super::model::{Api, Operation, placeholders};
 use super::problems::{Errors, Problem, did_you_mean, nearest};
 
+/// The maximum number of names that a misspelled one is compared with.
+const MOST_COMPARED: usize = 100;
+
 pub fn check(api: &Api, errors: &mut Errors) {
     for operation in &api.operations {
         path_parameters_are_declared(operation, errors);
@@ -12,12 +15,14 @@ pub fn check(api: &Api, errors: &mut Errors) {
 fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
     let declared = &operation.parameters;
     let named = placeholders(&operation.path);
+    let wires = || declared.iter().map(|parameter| parameter.name.wire.as_str());
+    let surplus: Vec<&str> = wires().filter(|wire| !named.contains(wire)).take(MOST_COMPARED).collect();
+    let undeclared = named.iter().copied().filter(|name| !wires().any(|wire| wire == *name));
+    let undeclared: Vec<&str> = undeclared.take(MOST_COMPARED).collect();
     let mut seen = Vec::new();
     for name in &named {
-        let elsewhere =
-            declared.iter().map(|parameter| parameter.name.wire.as_str()).filter(|other| !named.contains(other));
         // A misspelled declaration is reported below, at the declaration.
-        if !declared.iter().any(|parameter| parameter.name.wire == *name) && nearest(name, elsewhere).is_none() {
+        if !wires().any(|wire| wire == *name) && nearest(name, surplus.iter().copied()).is_none() {
             errors.push(
                 Problem::key(
                     &operation.place,
@@ -35,8 +40,7 @@ fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {
     for parameter in declared {
         let wire = parameter.name.wire.as_str();
         if !named.contains(&wire) {
-            let undeclared =
-                named.iter().copied().filter(|name| !declared.iter().any(|other| other.name.wire == *name));
+            let undeclared = undeclared.iter().copied();
             let suggestion = did_you_mean(wire, undeclared.clone());
             errors.push(
                 Problem::value(

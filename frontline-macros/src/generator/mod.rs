@@ -27,7 +27,7 @@ use quote::quote;
 
 use args::Args;
 use document::{Document, File, source};
-use model::{Api, TypeDef};
+use model::Api;
 use problems::{Errors, Problem};
 
 /// Returns the expansion of `frontline_api!(input)`: a client, and the errors and warnings.
@@ -43,7 +43,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Err(problem) => {
             errors.push(problem);
             let errors = report::tokens(errors, &Document::default(), span);
-            return with_errors(&errors, Api::default(), &args);
+            return expand::outline(&errors, &Api::default(), &args);
         }
     };
     let (document, api) = read(file, &args, &mut errors);
@@ -55,12 +55,12 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     errors.judge(args.warnings);
     if errors.has_errors() {
-        let expansion = with_errors(&report::tokens(errors, &document, span), api, &args);
-        return quote! { #tracked #expansion };
+        let outline = expand::outline(&report::tokens(errors, &document, span), &api, &args);
+        return quote! { #tracked #outline };
     }
     let warnings = report::tokens(errors, &document, span);
     let expansion = expand::expand(&api, &args);
-    quote! { #tracked #warnings #expansion }
+    quote! { #tracked #(#warnings)* #expansion }
 }
 
 /// Returns the document, and the part of its model that could be built.
@@ -69,16 +69,4 @@ fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
     check::check(&api, errors);
     (document, api)
-}
-
-/// Returns the errors together with the client and types, so that code that uses them causes no further errors.
-fn with_errors(errors: &TokenStream, mut api: Api, args: &Args) -> TokenStream {
-    // Tests of wrong examples would report the same mistakes again.
-    api.examples.clear();
-    // rustc warns about a glob import from an empty `types` module.
-    if api.types.is_empty() {
-        api.types.push(TypeDef::unread());
-    }
-    let expansion = expand::expand(&api, args);
-    quote! { #errors #expansion }
 }

@@ -1,6 +1,7 @@
 //! The rules that turn names of a document into names in Rust.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -108,43 +109,68 @@ fn readable(wire: &str) -> String {
 /// together with a final `_type` (`user_enum_state_type` becomes `UserState`). Both happen only if no other schema has
 /// the shorter name. If names are still equal (`user`, `User`), all except the first are numbered. `chosen` names do
 /// not change.
-pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> (BTreeMap<String, Ident>, Vec<String>) {
+pub fn schemas(schemas: &[String], chosen: &BTreeMap<String, Ident>) -> (BTreeMap<String, Ident>, BTreeSet<String>) {
     let prefix = shared_prefix(schemas);
     let short = |name: &String| camel(&without_enum_infix(name.strip_prefix(prefix.as_str()).unwrap_or(name)));
-    let mut count: BTreeMap<Ident, usize> = BTreeMap::new();
+    let mut count: HashMap<Ident, usize> = HashMap::new();
     for name in schemas {
         let candidates = BTreeSet::from([short(name), camel(name)]);
         for candidate in candidates {
             *count.entry(candidate).or_default() += 1;
         }
     }
-    let mut taken: BTreeSet<Ident> = chosen.values().cloned().collect();
+    let mut taken: Taken = chosen.values().cloned().collect();
     let mut names = chosen.clone();
-    let mut numbered = Vec::new();
+    let mut numbered = BTreeSet::new();
     for name in schemas {
         if names.contains_key(name) {
             continue;
         }
         let short = short(name);
         let wanted = if count.get(&short) == Some(&1) { short } else { camel(name) };
-        let unique = unique(&wanted, &mut taken);
+        let unique = taken.unique(&wanted);
         if unique != wanted {
-            numbered.push(name.clone());
+            numbered.insert(name.clone());
         }
         names.insert(name.clone(), unique);
     }
     (names, numbered)
 }
 
-/// Returns `wanted`, or the first of `wanted2`, `wanted3` and so on that is not in `taken`, and adds it to `taken`.
-pub fn unique(wanted: &Ident, taken: &mut BTreeSet<Ident>) -> Ident {
-    let mut name = wanted.clone();
-    let mut number = 2_usize;
-    while !taken.insert(name.clone()) {
-        name = ident(&format!("{}{number}", bare(wanted)), "Empty");
-        number += 1;
+/// Names that are in use, each with the number to try next if it is wanted again.
+///
+/// It contains texts, because each comparison of two [`Ident`]s is a call into rustc.
+#[derive(Default)]
+pub struct Taken(HashMap<String, usize>);
+
+impl Taken {
+    /// Returns `wanted`, or the first of `wanted2`, `wanted3` and so on that is not in use, and takes it.
+    pub fn unique(&mut self, wanted: &Ident) -> Ident {
+        let text = wanted.to_string();
+        let Some(mut number) = self.0.get(&text).copied() else {
+            self.0.insert(text, 2);
+            return wanted.clone();
+        };
+        loop {
+            let name = ident(&format!("{}{number}", bare(wanted)), "Empty");
+            number += 1;
+            if let Entry::Vacant(free) = self.0.entry(name.to_string()) {
+                free.insert(2);
+                self.0.insert(text, number);
+                return name;
+            }
+        }
     }
-    name
+
+    pub fn contains(&self, name: &Ident) -> bool {
+        self.0.contains_key(&name.to_string())
+    }
+}
+
+impl FromIterator<Ident> for Taken {
+    fn from_iter<T: IntoIterator<Item = Ident>>(names: T) -> Self {
+        Self(names.into_iter().map(|name| (name.to_string(), 2)).collect())
+    }
 }
 
 /// Returns the longest prefix of whole segments, with its final dot, that all dotted names share. At least one segment
@@ -242,6 +268,6 @@ mod tests {
         let (rust, numbered) = schemas(&names, &chosen);
         assert_eq!(rust["simple-user"].to_string(), "Person");
         assert_eq!(rust["person"].to_string(), "Person2");
-        assert_eq!(numbered, ["person"]);
+        assert_eq!(numbered, BTreeSet::from(["person".to_string()]));
     }
 }

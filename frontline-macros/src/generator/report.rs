@@ -1,12 +1,13 @@
 //! Shows problems in the order of the document, each with its line.
 //!
-//! Uses `problems`, `document` and `text`.
+//! Uses `problems`, `document`, `text` and `docs`.
 
 use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::docs::visible;
 use super::document::Document;
 use super::problems::{At, Errors, Place, Problem};
 use super::text::{Marks, Range};
@@ -16,9 +17,10 @@ const SHOWN: usize = 20;
 /// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
 
-/// Returns the errors as `compile_error!`s. If there are none, returns the warnings as uses of deprecated constants,
-/// because a macro cannot emit a warning in any other way. `literal` is the span of the document's path.
-pub fn tokens(errors: Errors, document: &Document, literal: Span) -> TokenStream {
+/// Returns the errors as `compile_error!`s, which can be items or expressions. If there are none, returns the warnings as uses
+/// of deprecated constants, because a macro cannot emit a warning in any other way. `literal` is the span of the
+/// document's path.
+pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
         return all(warnings, document, literal, "warnings", |span, text| {
@@ -42,10 +44,7 @@ fn all(
     literal: Span,
     what: &str,
     emit: impl Fn(Span, &str) -> TokenStream,
-) -> TokenStream {
-    if problems.is_empty() {
-        return TokenStream::new();
-    }
+) -> Vec<TokenStream> {
     // Only files with problems are parsed again.
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
@@ -54,9 +53,9 @@ fn all(
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(SHOWN);
     let shown = shown.iter().take(SHOWN);
-    let mut tokens: TokenStream = shown.map(|located| emit(located.span, &located.text(document))).collect();
+    let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
-        tokens.extend(emit(literal, &format!("{rest} more {what} in this document are not shown")));
+        tokens.push(emit(literal, &format!("{rest} more {what} in this document are not shown")));
     }
     tokens
 }
@@ -89,9 +88,10 @@ impl Located {
     /// Returns the message and an excerpt of the document, in the format of rustc.
     fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));
-        let help = self.help.as_ref().map(|help| format!("= help: {help}"));
+        let message = sentence(&self.message);
+        let help = self.help.as_ref().map(|help| format!("= help: {}", sentence(help)));
         let Some(file) = file else {
-            return [Some(self.message.clone()), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
+            return [Some(message), help].into_iter().flatten().collect::<Vec<_>>().join("\n");
         };
         let range = self.range.unwrap_or(Range::point(1, 1));
         let source =
@@ -100,7 +100,11 @@ impl Located {
         let pad = " ".repeat(range.line.to_string().len());
         let mut text = format!(
             "{}\n{pad}--> {}:{}:{}\n{pad} |\n{} | {source}\n{pad} | {underline}",
-            self.message, file.shown, range.line, range.column, range.line
+            message,
+            sentence(&file.shown),
+            range.line,
+            range.column,
+            range.line
         );
         if let Some(help) = help {
             text.extend(["\n", &pad, " ", &help]);
@@ -109,22 +113,28 @@ impl Located {
     }
 }
 
+/// Returns a text that contains names of the document, in which hidden characters are visible.
+fn sentence(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
 /// Returns the part of a line to show, and the carets for the next line.
 ///
 /// Tabs become spaces, so that the carets are aligned. Characters that a terminal acts on (control characters, and
 /// changes of text direction) become U+FFFD.
 fn excerpt(source: &str, range: Range) -> (String, String) {
-    let characters: Vec<char> = source.chars().collect();
-    let start = range.column.saturating_sub(1).min(characters.len());
-    let width = range.width.min(characters.len().saturating_sub(start)).clamp(1, LINE_WIDTH);
-    let is_long = characters.len() > LINE_WIDTH + LINE_WIDTH / 2;
+    let length = source.chars().count();
+    let start = range.column.saturating_sub(1).min(length);
+    let width = range.width.min(length - start).clamp(1, LINE_WIDTH);
+    let is_long = length > LINE_WIDTH + LINE_WIDTH / 2;
     let from = if is_long { start.saturating_sub(LINE_WIDTH / 4) } else { 0 };
-    let to = if is_long { (from + LINE_WIDTH).max(start + width).min(characters.len()) } else { characters.len() };
+    let to = if is_long { (from + LINE_WIDTH).max(start + width).min(length) } else { length };
     let shown = |range: std::ops::Range<usize>| -> String {
-        characters.get(range).unwrap_or_default().iter().map(|c| visible(*c)).collect()
+        let characters = source.chars().skip(range.start).take(range.len());
+        characters.map(|c| if c == '\t' { "    ".to_owned() } else { visible(c).to_string() }).collect()
     };
     let left = if from > 0 { "... " } else { "" };
-    let right = if to < characters.len() { " ..." } else { "" };
+    let right = if to < length { " ..." } else { "" };
     let before = format!("{left}{}", shown(from..start));
     let underline = format!(
         "{}{}",
@@ -132,15 +142,6 @@ fn excerpt(source: &str, range: Range) -> (String, String) {
         "^".repeat(shown(start..start + width).chars().count().max(width))
     );
     (format!("{before}{}{right}", shown(start..to)), underline)
-}
-
-fn visible(character: char) -> String {
-    match character {
-        '\t' => "    ".into(),
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}'.into(),
-        control if control.is_control() => '\u{fffd}'.into(),
-        other => other.into(),
-    }
 }
 
 #[cfg(test)]
@@ -172,5 +173,6 @@ mod tests {
     fn control_and_direction_characters_are_replaced() {
         let (source, _) = excerpt("a\u{1b}[31m\u{202e}b", Range::point(1, 1));
         assert_eq!(source, "a\u{fffd}[31m\u{fffd}b");
+        assert_eq!(sentence("`a\u{202e}` is not\ndefined"), "`a\u{fffd}` is not\ndefined");
     }
 }

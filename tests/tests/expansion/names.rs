@@ -64,3 +64,14 @@ async fn names_of_arguments_and_constants_do_not_clash() {
     let [request] = server.requests().try_into().expect("one request was sent");
     assert_eq!(request.line, "PUT /japan/1/two?page=x HTTP/1.1");
 }
+
+/// The client of a document whose parameters are named like the local variables of generated code.
+mod local {
+    frontline::frontline_api!("specs/local_names.yaml", warnings = false);
+}
+
+#[test]
+fn arguments_can_be_named_like_local_variables() {
+    // That the client compiles is the test. Its blocking methods pass arguments on from within closures.
+    let _ = (local::Client::plain, local::BlockingClient::plain, local::BlockingClient::page_stream);
+}

@@ -14,6 +14,8 @@ use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 pub const LONGEST_CHAIN: usize = 100;
 /// The maximum number of nested references on the path of a JSON pointer.
 const MOST_PASSED: usize = 16;
+/// The maximum number of dangling references for which similar names are looked up.
+const MOST_SUGGESTIONS: usize = 100;
 
 impl Document {
     /// Returns the text at `place`, or the text that a reference at `place` leads to.
@@ -112,10 +114,21 @@ impl Document {
         if let Some(problem) = self.nothing_to_refer_to(target) {
             return problem;
         }
-        let wanted = target.key();
-        let siblings = target.parent().and_then(|parent| self.object(&parent)).into_iter().flatten();
-        let suggestion = did_you_mean(&wanted, siblings.map(|(key, _)| key.as_str()));
-        Problem::value(at, format!("`{reference}` is not defined{suggestion}"))
+        Problem::value(at, format!("`{reference}` is not defined{}", self.suggestion(target)))
+    }
+
+    /// Returns the suggestion for a target that does not exist. Each is found only once, and at most
+    /// [`MOST_SUGGESTIONS`] are, because every one is compared with all names of the document.
+    fn suggestion(&self, target: &Place) -> String {
+        let mut known = self.suggestions.borrow_mut();
+        if known.len() == MOST_SUGGESTIONS {
+            return known.get(target).cloned().unwrap_or_default();
+        }
+        let find = || {
+            let siblings = target.parent().and_then(|parent| self.object(&parent)).into_iter().flatten();
+            did_you_mean(&target.key(), siblings.map(|(key, _)| key.as_str()))
+        };
+        known.entry(target.clone()).or_insert_with(find).clone()
     }
 
     /// Returns a problem if `components`, or the kind of components that `target` belongs to, is missing.

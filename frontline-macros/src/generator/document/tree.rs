@@ -1,6 +1,7 @@
 //! The document, and access to its values.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -15,11 +16,13 @@ pub struct Document {
     pub(super) files: Files,
     /// The references on the paths of the JSON pointers that are being resolved.
     pub(super) passed: RefCell<Vec<Place>>,
+    /// The suggestions for dangling references, by their targets.
+    pub(super) suggestions: RefCell<HashMap<Place, String>>,
 }
 
 impl Document {
     pub fn open(file: File, errors: &mut Errors) -> Self {
-        Self { files: Files::open(file, errors), passed: RefCell::default() }
+        Self { files: Files::open(file, errors), ..Self::default() }
     }
 
     pub fn files(&self) -> &[File] {

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-pub use crate::generator::docs::code;
+use crate::generator::docs::is_hidden;
+pub use crate::generator::docs::{after, code};
 use crate::generator::model::TypeDef;
 
 /// A doc comment, which becomes one attribute per line.
@@ -47,5 +48,5 @@ pub fn type_text(ty: &TokenStream) -> String {
 /// Returns the place of a type in the document, for types without a description.
 pub fn origin(definition: &TypeDef) -> String {
     let pointer = definition.place.to_string().replace("~1", "/").replace("~0", "~").replace('`', "'");
-    pointer.chars().filter(|character| !character.is_control()).collect()
+    pointer.chars().filter(|character| !is_hidden(*character)).collect()
 }

@@ -11,6 +11,7 @@ mod docs;
 mod examples;
 mod lints;
 mod methods;
+mod outline;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -19,6 +20,7 @@ use quote::quote;
 use super::args::Args;
 use super::model::Api;
 use context::Context;
+pub use outline::outline;
 
 pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let context = Context::new(api, args);

@@ -1,6 +1,6 @@
 //! Types that the expansion defines.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::name::Name;
 use super::payloads::{Content, Outcome};
@@ -15,19 +15,6 @@ pub struct TypeDef {
     pub docs: String,
     pub is_deprecated: bool,
     pub kind: TypeKind,
-}
-
-impl TypeDef {
-    /// A placeholder for the types of a document that cannot be read.
-    pub fn unread() -> Self {
-        Self {
-            name: Ident::new("Unread", Span::call_site()),
-            place: Place::root(0),
-            docs: String::new(),
-            is_deprecated: false,
-            kind: TypeKind::Alias(Type::Value),
-        }
-    }
 }
 
 #[derive(Debug)]

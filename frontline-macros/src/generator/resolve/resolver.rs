@@ -8,7 +8,12 @@ use super::merged::Merged;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
-use crate::generator::problems::{Errors, Place};
+use crate::generator::names::Taken;
+use crate::generator::problems::{Errors, Place, Problem};
+
+/// The maximum number of schemas that contain or extend each other without being components. Each is a few calls on the
+/// stack.
+const DEEPEST: usize = 100;
 
 /// The model as far as it is known, and what is left to read. The files of `schemas` and `operations` add methods.
 pub struct Resolver<'a> {
@@ -17,12 +22,16 @@ pub struct Resolver<'a> {
     /// The Rust names of the component schemas.
     pub names: BTreeMap<Place, Ident>,
     /// All names of types that are in use.
-    pub taken: BTreeSet<Ident>,
+    pub taken: Taken,
     pub types: Vec<TypeDef>,
     /// The types of the schemas that were read, or `None` for a schema that is being read.
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
+    /// Whether schemas allow null, as a cache.
+    pub nullable: HashMap<Place, bool>,
+    /// The number of schemas around the one that is being read.
+    depth: usize,
     /// The component schemas that extend each component schema, once they are needed.
     pub children: Option<HashMap<Place, Vec<Place>>>,
     /// The named schemas that have a definition but are not read yet.
@@ -31,7 +40,7 @@ pub struct Resolver<'a> {
     pub skips_unsupported: bool,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
-    pub example_names: BTreeSet<Ident>,
+    pub example_names: Taken,
     pub seen_examples: BTreeSet<Place>,
     /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
@@ -47,15 +56,31 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             by_place: HashMap::new(),
             merged: HashMap::new(),
+            nullable: HashMap::new(),
+            depth: 0,
             children: None,
             unread: VecDeque::new(),
             schemes: Vec::new(),
             skips_unsupported: args.skip_unsupported,
             wants_examples: args.test_examples,
             examples: Vec::new(),
-            example_names: BTreeSet::new(),
+            example_names: Taken::default(),
             seen_examples: BTreeSet::new(),
             told: BTreeSet::new(),
         }
+    }
+    /// Runs `read`, which reads the schema at `place` and those inside of it. Reports a schema that is too deep, and
+    /// returns `None`.
+    pub fn deeper<T>(&mut self, place: &Place, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth == DEEPEST {
+            let message = format!("more than {DEEPEST} schemas contain or extend each other, down to this one");
+            let help = "move inner schemas to `components`, and let fewer schemas extend each other";
+            self.errors.push(Problem::value(place, message).help(help));
+            return None;
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        Some(value)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Uses the generator as a whole, and none of its modules.
 
+mod growth;
 mod headers;
 mod scale;
 mod servers;
@@ -62,6 +63,32 @@ components:
     }
     // On the enum, and everywhere that the enum is used: on fields, and on the setter of the query parameter.
     assert_eq!(expansion.matches("Default: `up`.").count(), 4);
+}
+
+#[test]
+fn only_names_are_generated_beside_errors() {
+    let expansion = expansion(
+        "outline",
+        "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      parameters: [{name: limit, in: query, schema: {type: integer}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: None.}}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: strng}, state: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [here, gone]}
+",
+    );
+    assert_eq!(expansion.matches("compile_error").count(), 1);
+    for name in ["Client", "BlockingClient", "Pet", "State", "AddPetParams"] {
+        assert!(expansion.contains(&format!("pub type {name} = ")), "{name}\n{expansion}");
+    }
+    assert!(!expansion.contains(" fn ") && !expansion.contains(" impl "), "{expansion}");
 }
 
 #[test]

@@ -94,3 +94,51 @@ fn a_list_that_contains_itself_is_accepted() {
     });
     assert!(!expansion.contains("compile_error"), "{expansion}");
 }
+
+#[test]
+fn long_chains_of_schemas_are_errors() {
+    let next = |next| format!("{{$ref: '#/components/schemas/A{next}'}}");
+    let inner = "{properties: {p: {type: string}}}";
+    let kinds: [(&str, &dyn Fn(usize) -> String); 4] = [
+        ("all-of-chain", &|number| format!("{{allOf: [{}, {inner}]}}", next(number))),
+        ("only-all-of-chain", &|number| format!("{{allOf: [{}]}}", next(number))),
+        ("one-of-chain", &|number| format!("{{oneOf: [{}, {{type: string}}]}}", next(number))),
+        ("any-of-chain", &|number| format!("{{anyOf: [{}, {inner}]}}", next(number))),
+    ];
+    for (name, schema) in kinds {
+        let schema = |number| if number == 5_000 { inner.to_owned() } else { schema(number) };
+        assert!(expand(name, 5_000, schema).contains("more than 100 schemas contain or extend each other"), "{name}");
+    }
+}
+
+#[test]
+fn long_chains_outside_of_components_are_errors() {
+    for (name, before, after) in
+        [("properties", "{properties: {p: ", "}}"), ("items", "{type: array, items: ", "}"), ("references", "", "")]
+    {
+        let chain: String = (1..5_000).fold(String::new(), |mut text, next| {
+            writeln!(text, "    D{}: {before}{{$ref: '#/components/x-d/D{next}'}}{after}", next - 1).unwrap();
+            text
+        });
+        let expansion = expand(name, 1, |_| {
+            format!(
+                "{{properties: {{x: {{$ref: '#/components/x-d/D0'}}}}}}\n  x-d:\n{chain}    D4999: {{type: string}}"
+            )
+        });
+        assert!(expansion.contains("more than 100 schemas"), "{name}\n{expansion}");
+    }
+}
+
+#[test]
+fn schemas_in_a_circle_allow_null_if_one_of_them_does() {
+    let expansion = expand("null", 3, |next| match next {
+        1 => "{required: [x, y], properties: {x: {$ref: '#/components/schemas/A1'}, y: {$ref: \
+              '#/components/schemas/A2'}}}"
+            .to_owned(),
+        2 => "{anyOf: [{$ref: '#/components/schemas/A2'}, {type: integer}]}".to_owned(),
+        _ => "{anyOf: [{$ref: '#/components/schemas/A1'}, {type: string, nullable: true}]}".to_owned(),
+    });
+    for field in ["pub x : :: core :: option :: Option <", "pub y : :: core :: option :: Option <"] {
+        assert!(expansion.contains(field), "{expansion}");
+    }
+}

@@ -1,7 +1,8 @@
 //! Finds the lines and columns of values with a parser that keeps marks. It runs only if there is a problem to show, so
 //! correct documents never pay for it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 use std::ops;
 
 use libyaml_safer::EventData;
@@ -27,6 +28,8 @@ pub struct Marks {
     nodes: Vec<Node>,
     /// The start of each YAML document that is not empty.
     pub documents: Vec<Range>,
+    /// The range of the first duplicate key.
+    pub duplicate: Option<Range>,
 }
 
 struct Node {
@@ -39,11 +42,10 @@ enum Content {
     /// An alias of another node, by its index.
     Alias(usize),
     List(Vec<usize>),
-    Map(Vec<Entry>),
+    Map(HashMap<String, Entry>),
 }
 
 struct Entry {
-    key: String,
     range: Range,
     value: usize,
 }
@@ -58,7 +60,7 @@ impl Marks {
     pub fn read(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = Lines::of(text);
-        let mut marks = Self { nodes: Vec::new(), documents: Vec::new() };
+        let mut marks = Self { nodes: Vec::new(), documents: Vec::new(), duplicate: None };
         let (mut open, mut anchors) = (Vec::new(), HashMap::new());
         for (data, bytes) in events(text) {
             marks.event(data, lines.range(bytes), &mut open, &mut anchors);
@@ -73,7 +75,7 @@ impl Marks {
                 (anchors.get(&anchor).map_or(Content::Scalar, |node| Content::Alias(*node)), None, None)
             }
             EventData::SequenceStart { anchor, .. } => (Content::List(Vec::new()), anchor, None),
-            EventData::MappingStart { anchor, .. } => (Content::Map(Vec::new()), anchor, None),
+            EventData::MappingStart { anchor, .. } => (Content::Map(HashMap::new()), anchor, None),
             EventData::SequenceEnd | EventData::MappingEnd => {
                 open.pop();
                 return;
@@ -110,7 +112,10 @@ impl Marks {
             Some(Content::List(items)) => items.push(value),
             Some(Content::Map(entries)) => {
                 let (key, range) = parent.key.take().unwrap_or_else(|| (String::new(), Range::point(1, 1)));
-                entries.push(Entry { key, range, value });
+                match entries.entry(key) {
+                    MapEntry::Vacant(free) => _ = free.insert(Entry { range, value }),
+                    MapEntry::Occupied(_) => _ = self.duplicate.get_or_insert(range),
+                }
             }
             _ => {}
         }
@@ -135,30 +140,15 @@ impl Marks {
         Some(range)
     }
 
-    /// Returns the range of the first duplicate key.
-    pub fn duplicate(&self) -> Option<Range> {
-        self.nodes.iter().find_map(|node| {
-            let Content::Map(entries) = &node.content else { return None };
-            let mut seen = BTreeSet::new();
-            entries.iter().find(|entry| !seen.insert(entry.key.as_str())).map(|entry| entry.range)
-        })
-    }
-
     fn child<'a>(&'a self, node: &'a Node, key: &str) -> Option<(Option<Range>, &'a Node)> {
         match &node.content {
             Content::Scalar => None,
             Content::Alias(target) => self.child(self.nodes.get(*target)?, key),
             Content::List(items) => Some((None, self.nodes.get(*items.get(key.parse::<usize>().ok()?)?)?)),
-            Content::Map(entries) => {
-                let entry = entries.iter().find(|entry| entry.key == key);
-                match entry {
-                    Some(entry) => Some((Some(entry.range), self.nodes.get(entry.value)?)),
-                    None => entries
-                        .iter()
-                        .filter(|entry| entry.key == "<<")
-                        .find_map(|merge| self.merged(self.nodes.get(merge.value)?, key)),
-                }
-            }
+            Content::Map(entries) => match entries.get(key) {
+                Some(entry) => Some((Some(entry.range), self.nodes.get(entry.value)?)),
+                None => self.merged(self.nodes.get(entries.get("<<")?.value)?, key),
+            },
         }
     }
 

@@ -20,7 +20,7 @@ pub fn parse(text: &str, is_json: bool) -> Result<Value, SyntaxError> {
         // The parsers notice a duplicate key only after its value.
         let twice = error.message.find("the key `").filter(|_| error.message.contains(TWICE));
         let Some(start) = twice else { return error };
-        let second = Marks::read(text).duplicate().map(|second| (second.line, second.column));
+        let second = Marks::read(text).duplicate.map(|second| (second.line, second.column));
         let message = error.message.get(start..).unwrap_or_default().to_owned();
         SyntaxError { message, help: None, position: second.unwrap_or(error.position) }
     })

@@ -1,6 +1,6 @@
 //! The blocking client, whose methods wait for those of the asynchronous client.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::answers;
@@ -59,6 +59,7 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let many = many_arguments(arguments.len() + 1);
     let pages = pages::item(context, operation).map(|item| {
         let name = format_ident!("{}_stream", bare(name));
+        let client = inner_client();
         let docs = Docs::new(&format!("Blocking version of {}.", link(&name)))
             .section("The iterator fetches a page when its first item is requested.");
         quote! {
@@ -66,7 +67,7 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
             #deprecated
             #many
             pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#runtime::Pages<#item>> {
-                self.inner.items(|client| client.#name(#(#names),*))
+                self.inner.items(|#client| #client.#name(#(#names),*))
             }
         }
     });
@@ -95,6 +96,12 @@ fn link(name: &Ident) -> String {
     format!("[`Client::{}`]", bare(name))
 }
 
+/// Returns the name of a closure's argument. An argument of the method may have the same name, because this one is
+/// hygienic.
+fn inner_client() -> Ident {
+    Ident::new("client", Span::mixed_site())
+}
+
 fn method(
     context: &Context<'_>,
     operation: &Operation,
@@ -107,6 +114,7 @@ fn method(
     let (arguments, names) = (arguments(context, operation), argument_names(operation));
     let many = many_arguments(arguments.len() + 1);
     let wait = format_ident!("{wait}");
+    let client = inner_client();
     let link = link(name);
     let docs = Docs::new(&format!("Blocking version of {link}.")).section(&format!(
         "# Errors\n\nReturns the same errors as {link}, and an error of the kind `Configuration` if it is called from an async task."
@@ -118,7 +126,7 @@ fn method(
         pub fn #name(&self, #(#arguments),*)
             -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
         {
-            self.inner.#wait(|client| client.#name(#(#names),*))
+            self.inner.#wait(|#client| #client.#name(#(#names),*))
         }
     }
 }

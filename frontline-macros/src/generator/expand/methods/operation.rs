@@ -7,7 +7,7 @@ use super::arguments::arguments;
 use super::request::request;
 use super::{answers, pages, streams};
 use crate::generator::expand::context::Context;
-use crate::generator::expand::docs::{Docs, code, type_text};
+use crate::generator::expand::docs::{Docs, after, code, type_text};
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Failure, Operation};
@@ -52,7 +52,7 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         .parameters
         .iter()
         .filter(|parameter| !parameter.docs.is_empty())
-        .map(|parameter| format!("- `{}`: {}", parameter.name.rust, parameter.docs.replace('\n', "\n  ")))
+        .map(|parameter| after(&format!("- `{}`:", parameter.name.rust), &parameter.docs).replace('\n', "\n  "))
         .collect();
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };

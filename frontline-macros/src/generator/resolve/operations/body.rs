@@ -33,9 +33,9 @@ impl Resolver<'_> {
         if contents.is_empty() {
             return None;
         }
-        let mut taken = std::collections::BTreeSet::new();
+        let mut taken = names::Taken::default();
         for content in &mut contents {
-            content.name = names::unique(&content.name, &mut taken);
+            content.name = taken.unique(&content.name);
         }
         // A form with no properties set is equivalent to no body.
         let is_form = matches!(&contents[..], [Content { payload: Payload::Form(..) | Payload::Multipart(_), .. }]);
@@ -159,7 +159,7 @@ impl Resolver<'_> {
 
     /// Defines the enum of the media types that a body can have.
     fn choice(&mut self, place: &Place, contents: &[Content], operation: &Ident) -> usize {
-        let name = names::unique(&names::nested(operation, "body"), &mut self.taken);
+        let name = self.taken.unique(&names::nested(operation, "body"));
         let (id, _) = self.define(name, &place.at("content"));
         let contents = contents.iter().map(|content| Content {
             name: content.name.clone(),

@@ -30,7 +30,7 @@ impl Resolver<'_> {
         let value = parsed.filter(|parsed| parsed.is_object() || parsed.is_array()).unwrap_or_else(|| value.clone());
         let keys: Vec<String> =
             place.keys().filter(|key| !matches!(key.as_str(), "paths" | "content" | "value")).collect();
-        let name = names::unique(&names::snake(&keys.join(" ")), &mut self.example_names);
+        let name = self.example_names.unique(&names::snake(&keys.join(" ")));
         self.examples.push(Example {
             name,
             pointer: self.document.reference_to(place),

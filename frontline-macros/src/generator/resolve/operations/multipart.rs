@@ -6,7 +6,6 @@ use proc_macro2::Ident;
 use super::media::{Encoding, encoding};
 use crate::generator::document::{LONGEST_CHAIN, place_of};
 use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
-use crate::generator::names;
 use crate::generator::problems::Place;
 use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
@@ -18,7 +17,7 @@ impl Resolver<'_> {
         let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
         let merged = self.merge(&target, facts(source));
         let merged = self.with_members(merged);
-        let name = names::unique(hint, &mut self.taken);
+        let name = self.taken.unique(hint);
         let (id, ty) = self.define(name.clone(), media);
         self.required_are_properties(&merged);
         let mut parts = Vec::new();

@@ -6,7 +6,7 @@ use openapiv3::{Operation as Source, PathItem};
 use proc_macro2::Ident;
 
 use crate::generator::args::Args;
-use crate::generator::docs::{code, paragraphs, rustdoc};
+use crate::generator::docs::{self, after, code, paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
 use crate::generator::names;
@@ -169,7 +169,8 @@ impl Resolver<'_> {
         let levels = source.extensions.get("x-maturity").and_then(|levels| levels.as_array());
         for level in levels.into_iter().flatten().filter_map(|level| level.as_str()) {
             let notice = root.maturity.iter().find(|(name, _)| name == level).map(|(_, notice)| notice.as_str());
-            parts.push(format!("**{}.** {}", rustdoc(level), notice.unwrap_or_default()).trim_end().to_owned());
+            let level = format!("**{}.**", docs::line(level));
+            parts.push(after(&level, notice.unwrap_or_default()).trim_end().to_owned());
         }
         let mut seen = BTreeSet::new();
         parts.retain(|part| !part.is_empty() && seen.insert(part.clone()));

@@ -18,6 +18,9 @@ use crate::generator::profile::is_personal;
 use crate::generator::resolve::headers::{is_determined, is_framing};
 use crate::generator::resolve::resolver::Resolver;
 
+/// The maximum number of names that a misspelled one is compared with.
+const MOST_COMPARED: usize = 100;
+
 impl Resolver<'_> {
     /// Returns the part of the path that is sent, the parameters, and the names of parameters that OpenAPI ignores.
     ///
@@ -83,19 +86,20 @@ impl Resolver<'_> {
         let named = placeholders(path);
         let declared = parameters.iter().filter(|parameter| parameter.location == Location::Path);
         let declared: Vec<String> = declared.map(|parameter| parameter.name.wire.clone()).collect();
-        let undeclared = || named.iter().copied().filter(|name| !declared.iter().any(|known| known == name));
-        let surplus = || declared.iter().map(String::as_str).filter(|wire| !named.contains(wire));
+        let undeclared = named.iter().copied().filter(|name| !declared.iter().any(|known| known == name));
+        let undeclared: Vec<&str> = undeclared.collect();
+        let surplus: Vec<&str> = declared.iter().map(String::as_str).filter(|wire| !named.contains(wire)).collect();
+        let is_like = |wire: &str, others: &[&str]| nearest(wire, others.iter().copied().take(MOST_COMPARED)).is_some();
         parameters.retain(|parameter| {
             let wire = parameter.name.wire.as_str();
-            let is_kept =
-                parameter.location != Location::Path || named.contains(&wire) || nearest(wire, undeclared()).is_some();
+            let is_kept = parameter.location != Location::Path || named.contains(&wire) || is_like(wire, &undeclared);
             if !is_kept {
                 let message = format!("the path parameter `{wire}` is not in the path `{path}`, so it is ignored");
                 self.errors.warn(Problem::value(&parameter.place, message));
             }
             is_kept
         });
-        for wire in undeclared().filter(|wire| is_word(wire) && nearest(wire, surplus()).is_none()) {
+        for wire in undeclared.iter().copied().filter(|wire| is_word(wire) && !is_like(wire, &surplus)) {
             // If a parameter could not be read, it may be this one.
             if are_read {
                 let message = format!("`{{{wire}}}` in the path `{path}` is not declared, so it becomes a string");
@@ -205,7 +209,7 @@ impl Resolver<'_> {
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true };
         let ty = self.types.len();
         self.types.push(TypeDef {
-            name: names::unique(&names::nested(name, "params"), &mut self.taken),
+            name: self.taken.unique(&names::nested(name, "params")),
             place: operation.clone(),
             docs: String::new(),
             is_deprecated: false,

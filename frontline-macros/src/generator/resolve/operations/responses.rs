@@ -119,7 +119,7 @@ impl Resolver<'_> {
 
     /// Defines the enum of several successful responses.
     fn outcomes(&mut self, found: Vec<(&Documented, Option<Payload>)>, place: &Place, operation: &Ident) -> Answer {
-        let name = names::unique(&names::nested(operation, "outcome"), &mut self.taken);
+        let name = self.taken.unique(&names::nested(operation, "outcome"));
         let (id, _) = self.define(name, &place.at("responses"));
         // `default` is a response here, not the default of a schema.
         if let Some(definition) = self.types.get_mut(id) {

@@ -18,11 +18,11 @@ const SUPPORTED: &str = "use `type: http` with `scheme: basic` or `bearer`, or `
 impl Resolver<'_> {
     /// Reads the schemes. An unsupported one is an error only if an operation has no alternative to it.
     pub fn security_schemes(&mut self, root: &Root) {
-        let mut taken = BTreeSet::new();
+        let mut taken = names::Taken::default();
         for (wire, place) in &root.security_schemes {
             let Some((scheme, _)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
             if let Some(kind) = scheme_kind(scheme) {
-                let rust = names::unique(&names::shouty(wire), &mut taken);
+                let rust = taken.unique(&names::shouty(wire));
                 self.schemes.push(Scheme { name: Name { wire: wire.clone(), rust }, kind });
             }
         }
@@ -102,7 +102,8 @@ impl Resolver<'_> {
     fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
         let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
         for (name, at) in self.document.entries(place) {
-            if defined().any(|scheme| scheme == name) {
+            // Operations that do not set `security` share the document's.
+            if defined().any(|scheme| scheme == name) || !self.told.insert(at.clone()) {
                 continue;
             }
             let suggestion = did_you_mean(&name, defined());

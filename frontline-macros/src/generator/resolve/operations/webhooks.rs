@@ -36,7 +36,7 @@ impl Resolver<'_> {
         self.examples(&media, &ty);
         let is_named = matches!(ty, Type::Named(id) if self.types.get(id).is_some_and(|each| each.name == wanted));
         if !is_named {
-            let name = names::unique(&wanted, &mut self.taken);
+            let name = self.taken.unique(&wanted);
             let (id, _) = self.define(name, &media);
             self.set_kind(id, Some(TypeKind::Alias(ty)));
         }

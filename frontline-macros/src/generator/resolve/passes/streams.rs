@@ -1,22 +1,19 @@
 //! A pass that names the methods that return streams.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::Ident;
 use quote::format_ident;
 
 use crate::generator::model::Api;
-use crate::generator::names::{bare, unique};
+use crate::generator::names::{Taken, bare};
 
 /// Gives each method that returns a stream a name that no other method has.
 pub(super) fn name(api: &mut Api) {
     let paged = api.operations.iter().filter(|operation| operation.pages.is_some());
     let paged = paged.map(|operation| format_ident!("{}_stream", bare(&operation.name.rust)));
     let names = api.operations.iter().map(|operation| operation.name.rust.clone());
-    let mut taken: BTreeSet<Ident> = names.chain(paged).collect();
+    let mut taken: Taken = names.chain(paged).collect();
     for streaming in api.operations.iter_mut().filter_map(|operation| operation.streaming.as_mut()) {
         let wanted = ["stream", "events"].map(|what| format_ident!("{}_{what}", bare(&streaming.name)));
         let free = wanted.iter().find(|name| !taken.contains(name)).or(wanted.first());
-        streaming.name = unique(free.unwrap_or(&streaming.name), &mut taken);
+        streaming.name = taken.unique(free.unwrap_or(&streaming.name));
     }
 }

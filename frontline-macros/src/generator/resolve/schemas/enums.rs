@@ -113,12 +113,12 @@ fn kind(listed: &[Listed<'_>]) -> TypeKind {
 /// Creates a variant for each value. Equal names are numbered.
 fn variants<T: Clone + Ord + ToString>(listed: &[Listed<'_>], read: fn(&Value) -> Option<T>) -> Vec<Variant<T>> {
     // The expansion adds a variant with this name for values that the document does not list.
-    let mut taken = BTreeSet::from([names::camel("unknown")]);
+    let mut taken = names::Taken::from_iter([names::camel("unknown")]);
     let mut seen = BTreeSet::new();
     let values = listed.iter().filter_map(|listed| Some((listed, read(listed.value)?)));
     let variant = |(listed, value): (&Listed<'_>, T)| {
         let name = listed.name.map_or_else(|| value.to_string(), ToOwned::to_owned);
-        Variant { name: names::unique(&names::camel(&name), &mut taken), value, docs: rustdoc(listed.docs) }
+        Variant { name: taken.unique(&names::camel(&name)), value, docs: rustdoc(listed.docs) }
     };
     values.filter(|(_, value)| seen.insert(value.clone())).map(variant).collect()
 }

@@ -36,7 +36,7 @@ impl Resolver<'_> {
         }
         if mapping.iter().any(|(_, target)| target == place) {
             let merged = self.merge(place, own.clone());
-            let base = names::unique(&names::nested(name, "base"), &mut self.taken);
+            let base = self.taken.unique(&names::nested(name, "base"));
             let at = place.at("discriminator");
             let (id, _) = self.define(base.clone(), &at);
             let kind = TypeKind::Struct(self.structure(place, &merged, &base));

@@ -10,6 +10,9 @@ use crate::generator::problems::{Place, Problem, nearest};
 use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
+/// The maximum number of names in `required` that are compared with all properties.
+const MOST_COMPARED: usize = 100;
+
 impl Resolver<'_> {
     /// Merges the schema at `place`, whose own content is `facts`, with all schemas that it builds on.
     pub fn merge(&mut self, place: &Place, facts: AnySchema) -> Merged {
@@ -29,10 +32,11 @@ impl Resolver<'_> {
                 let is_scalar = facts.typ.as_deref().is_some_and(|typ| typ != "object") || is_string_enum(&facts);
                 telling.push((member, is_scalar));
             }
+            if telling.len() > 1 && telling.iter().any(|(_, is_scalar)| !is_scalar) {
+                return None;
+            }
         }
-        let (first, _) = telling.first()?;
-        let is_alone = telling.len() == 1 || telling.iter().all(|(_, is_scalar)| *is_scalar);
-        is_alone.then(|| first.clone())
+        telling.into_iter().next().map(|(first, _)| first)
     }
 
     /// Warns about names in `required` that look like misspelled properties.
@@ -45,12 +49,11 @@ impl Resolver<'_> {
         if is_open || !merged.unions.is_empty() {
             return;
         }
-        for (name, place) in &merged.required {
+        let missing = merged.required.iter().filter(|(name, _)| !merged.has(name));
+        for (name, place) in missing.take(MOST_COMPARED) {
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
             let others = others.filter(|property| !merged.required.contains_key(*property));
-            if !merged.has(name)
-                && let Some(meant) = nearest(name, others)
-            {
+            if let Some(meant) = nearest(name, others) {
                 let message = format!("`{name}` is required, but there is no such property; did you mean `{meant}`?");
                 self.errors.warn(Problem::value(place, message));
             }
@@ -94,7 +97,13 @@ impl Resolver<'_> {
 
     /// `member` is the place of the member, and `at` is the place that refers to it.
     fn merge_member(&mut self, merged: &mut Merged, at: &Place, member: &Place, open: &mut Vec<Place>) {
-        let Some((schema, place)) = self.document.read::<Schema>(member, self.errors) else { return };
+        let Some(place) = self.document.follow(member, self.errors) else { return };
+        // Without this cache, a schema at the start of a chain would be merged again for every schema after it.
+        if let Some(own) = self.merged.get(&place) {
+            merged.add(own);
+            return;
+        }
+        let Some(schema) = self.document.read_here::<Schema>(&place, self.errors) else { return };
         if open.contains(&place) {
             // Every schema of the cycle leads back to itself. Report only one of them.
             let is_told = open.iter().any(|each| self.told.contains(each));
@@ -116,16 +125,11 @@ impl Resolver<'_> {
             );
             return;
         }
-        // Without this cache, a schema at the start of a chain would be merged again for every schema after it.
-        if !self.merged.contains_key(&place) {
-            let mut own = Merged::default();
-            open.push(place.clone());
-            self.merge_into(&mut own, &place, facts, open);
-            open.pop();
-            self.merged.insert(place.clone(), own);
-        }
-        if let Some(own) = self.merged.get(&place) {
-            merged.add(own);
-        }
+        let mut own = Merged::default();
+        open.push(place.clone());
+        self.deeper(&place, |inner| inner.merge_into(&mut own, &place, facts, open));
+        open.pop();
+        merged.add(&own);
+        self.merged.insert(place, own);
     }
 }

@@ -64,7 +64,8 @@ impl Resolver<'_> {
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             // The next iteration looks at the target of a reference. Following it here would take quadratic time.
             let is_reference = schema.contains_key("$ref");
-            notes.is_nullable |= admits_null(schema) || !is_reference && self.admits_null(&place, &mut BTreeSet::new());
+            notes.is_nullable |=
+                admits_null(schema) || !is_reference && self.admits_null(&place, &mut BTreeSet::new()) == Some(true);
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
             if is_set("readOnly") {
                 notes.access = Access::ReadOnly;
@@ -84,31 +85,63 @@ impl Resolver<'_> {
 
     /// Returns whether the schema at `place` allows null: by itself, by a member of `oneOf` or `anyOf`, or by all
     /// members of `allOf`.
-    fn admits_null(&self, place: &Place, seen: &mut BTreeSet<Place>) -> bool {
-        let Some(schema) = self.document.object(place).filter(|_| !seen.contains(place)) else { return false };
-        if schema.contains_key("$ref") && !admits_null(schema) {
-            seen.insert(place.clone());
-            return self.admits_null(&self.document.behind(place), seen);
+    ///
+    /// Returns `None` if that depends on a schema in `seen`. If so, the answer is no for the first schema only.
+    fn admits_null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Option<bool> {
+        if let Some(known) = self.nullable.get(place) {
+            return Some(*known);
+        }
+        if !seen.insert(place.clone()) {
+            return None;
+        }
+        let is_first = seen.len() == 1;
+        let found = self.deeper(place, |inner| inner.find_null(place, seen)).unwrap_or(Some(false));
+        let found = if is_first { found.or(Some(false)) } else { found };
+        if let Some(known) = found {
+            self.nullable.insert(place.clone(), known);
+        }
+        found
+    }
+
+    fn find_null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Option<bool> {
+        let document = self.document;
+        let Some(schema) = document.object(place) else { return Some(false) };
+        if admits_null(schema) {
+            return Some(true);
+        }
+        if schema.contains_key("$ref") {
+            return self.admits_null(&document.behind(place), seen);
         }
         let members = |key: &str| {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
             (0..count).map(|index| place.at(key).at(&index.to_string())).collect::<Vec<_>>()
         };
-        let (any, all) = ([members("oneOf"), members("anyOf")].concat(), members("allOf"));
-        seen.insert(place.clone());
-        admits_null(schema)
-            || any.iter().any(|member| self.admits_null(member, seen))
-            || self.all_admit_null(&all, seen)
-    }
-
-    /// Returns whether the members of an `allOf` allow null. Members that determine no type do not count, and if there
-    /// are no others, the answer is no.
-    fn all_admit_null(&self, members: &[Place], seen: &mut BTreeSet<Place>) -> bool {
+        let mut found = Some(false);
+        for member in [members("oneOf"), members("anyOf")].concat() {
+            match self.admits_null(&member, seen) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => found = None,
+            }
+        }
+        // Members of `allOf` that determine no type do not count. If there are no others, the answer is no.
         let is_typed = |member: &&Place| {
-            self.document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
+            document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
         };
-        let typed: Vec<_> = members.iter().filter(is_typed).collect();
-        !typed.is_empty() && typed.iter().all(|member| self.admits_null(member, seen))
+        let all = members("allOf");
+        let mut all = all.iter().filter(is_typed).map(|member| self.admits_null(member, seen)).peekable();
+        if all.peek().is_none() {
+            return found;
+        }
+        let mut are_all = Some(true);
+        for member in all {
+            match member {
+                Some(false) => return found,
+                Some(true) => {}
+                None => are_all = None,
+            }
+        }
+        if are_all == Some(true) { are_all } else { None }
     }
 }
 

@@ -47,7 +47,7 @@ impl Resolver<'_> {
         if let Some(known) = self.by_place.get(place) {
             // A schema that contains itself needs a name.
             return known.clone().unwrap_or_else(|| {
-                let name = names::unique(&own_name(self.document, place).unwrap_or(hint.clone()), &mut self.taken);
+                let name = self.taken.unique(&own_name(self.document, place).unwrap_or(hint.clone()));
                 self.define(name, place).1
             });
         }
@@ -55,10 +55,11 @@ impl Resolver<'_> {
             return self.component(place);
         }
         self.by_place.insert(place.clone(), None);
-        let ty = match self.reference_target(place) {
-            Some(target) => target.map_or(Type::Value, |target| self.schema(&target, hint)),
-            None => self.inline(place, hint),
-        };
+        let ty = self.deeper(place, |inner| match inner.reference_target(place) {
+            Some(target) => target.map_or(Type::Value, |target| inner.schema(&target, hint)),
+            None => inner.inline(place, hint),
+        });
+        let ty = ty.unwrap_or(Type::Value);
         match self.by_place.get(place) {
             Some(Some(Type::Named(named))) if ty != Type::Named(*named) => {
                 let named = *named;
@@ -85,7 +86,7 @@ impl Resolver<'_> {
         if !self.is_defined(place, &facts) {
             return self.plain(&facts, own.as_ref().unwrap_or(hint));
         }
-        let name = names::unique(own.as_ref().unwrap_or(hint), &mut self.taken);
+        let name = self.taken.unique(own.as_ref().unwrap_or(hint));
         let (id, ty) = self.define(name.clone(), place);
         if own.is_some() {
             self.unread.push_back(id);

@@ -45,10 +45,10 @@ impl Resolver<'_> {
         mapping: &[(String, Place)],
         name: &Ident,
     ) -> Vec<UnionVariant> {
-        let mut taken = BTreeSet::from([names::camel("unknown")]);
+        let mut taken = names::Taken::from_iter([names::camel("unknown")]);
         let mut variants = Vec::new();
         for member in members {
-            let rust = names::unique(&self.variant_name(member), &mut taken);
+            let rust = taken.unique(&self.variant_name(member));
             let tags = tag.map(|tag| self.tags(member, tag, mapping)).unwrap_or_default();
             let ty = self.schema(&member.place, &names::nested(name, &names::bare(&rust)));
             variants.push(UnionVariant { name: rust, tags, ty });
@@ -62,7 +62,7 @@ impl Resolver<'_> {
         if let Some(Some(known)) = self.by_place.get(&at) {
             return known.clone();
         }
-        let name = names::unique(&names::nested(parent, "variant"), &mut self.taken);
+        let name = self.taken.unique(&names::nested(parent, "variant"));
         let (id, ty) = self.define(name.clone(), &at);
         let kind = self.union(place, facts, &name);
         self.set_kind(id, Some(kind));
