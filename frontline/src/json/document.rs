@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
@@ -50,6 +51,8 @@ impl Limits {
 
 pub(crate) struct Document<'a> {
     pub(super) text: &'a [u8],
+    /// The text, if all of it is UTF-8. Otherwise, the parts that are read are checked.
+    utf8: Option<&'a str>,
     pub(super) entries: Vec<Entry>,
     limits: Limits,
     /// The part of `limits.memory` that is left.
@@ -68,6 +71,7 @@ impl<'a> Document<'a> {
         let entries = parse(text, limits.deadline)?;
         Ok(Self {
             text,
+            utf8: std::str::from_utf8(text).ok(),
             entries,
             limits,
             memory: Cell::new(limits.memory),
@@ -76,6 +80,14 @@ impl<'a> Document<'a> {
             is_late: Cell::default(),
             decisions: RefCell::default(),
         })
+    }
+
+    /// Returns a part of the text, or `None` if it is not UTF-8.
+    pub(super) fn utf8(&self, range: Range<usize>) -> Option<&'a str> {
+        match self.utf8 {
+            Some(text) => text.get(range),
+            None => std::str::from_utf8(&self.text[range]).ok(),
+        }
     }
 
     /// Runs `read` for a generated type of `size` bytes that is inside of those that are being read.

@@ -1,6 +1,7 @@
 //! Values in a document.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
 
@@ -47,6 +48,7 @@ impl Document<'_> {
 }
 
 impl<'a> Node<'a> {
+    #[inline]
     pub(super) fn new(document: &'a Document<'a>, index: u32) -> Self {
         Self { document, index, hidden: None }
     }
@@ -78,6 +80,7 @@ impl<'a> Node<'a> {
 
     /// Returns the type of the value.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> Kind {
         match self.document.text[self.offset()] {
             b'{' => Kind::Object,
@@ -92,45 +95,55 @@ impl<'a> Node<'a> {
 
     /// Returns the offset of the value in the document's text.
     pub(crate) fn offset(self) -> usize {
-        self.entry().start as usize
+        self.entry().start()
     }
 
+    #[inline]
     fn entry(self) -> Entry {
         self.document.entries[self.index as usize]
     }
 
     /// Returns the index of the entry after the value and all its parts.
+    #[inline]
     fn next(self) -> u32 {
         match self.kind() {
-            Kind::Array | Kind::Object => self.entry().end,
+            Kind::Array | Kind::Object => self.entry().end(),
             _ => self.index + 1,
         }
     }
 
-    /// Returns the text of a scalar.
-    fn scalar(self) -> &'a [u8] {
-        let Entry { start, end } = self.entry();
-        &self.document.text[start as usize..end as usize]
+    /// Returns the range of a scalar in the document's text.
+    #[inline]
+    fn range(self) -> Range<usize> {
+        let entry = self.entry();
+        entry.start()..entry.end() as usize
     }
 
-    /// Returns the text of a string between its quotes.
-    fn inside(self) -> Option<&'a [u8]> {
-        let Entry { start, end } = self.entry();
-        match self.document.text.get(start as usize..end as usize) {
-            Some([b'"', inside @ .., b'"']) => Some(inside),
-            _ => None,
-        }
+    /// Returns the range of a string without its quotes.
+    #[inline]
+    fn inside(self) -> Option<Range<usize>> {
+        let Range { start, end } = self.range();
+        (self.document.text[start] == b'"').then(|| start + 1..end - 1)
     }
 
     /// Returns the content of a string.
-    pub(crate) fn string(self) -> Result<Cow<'a, str>, DecodeError> {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is not a string, or not UTF-8.
+    pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
         let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
-        unescape(inside).ok_or_else(|| self.expected("UTF-8"))
+        let text = if self.entry().is_escaped() {
+            unescape(&self.document.text[inside]).map(Cow::Owned)
+        } else {
+            self.document.utf8(inside).map(Cow::Borrowed)
+        };
+        text.ok_or_else(|| self.expected("UTF-8"))
     }
 
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
-        let text = std::str::from_utf8(self.scalar()).unwrap_or_default();
+        let text = self.document.utf8(self.range()).unwrap_or_default();
         let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
         // An integer has no sign if it is zero, but a floating-point number does.
         let integer = integer.ok().filter(|_| text != "-0");
@@ -149,7 +162,7 @@ impl<'a> Node<'a> {
     }
 
     fn parts(self, of: Kind) -> Parts<'a> {
-        let end = if self.kind() == of { self.entry().end } else { 0 };
+        let end = if self.kind() == of { self.entry().end() } else { 0 };
         Parts { document: self.document, at: self.index + 1, end }
     }
 
@@ -203,9 +216,10 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the key of a property as bytes, or nothing if it is not UTF-8.
+    #[inline]
     pub(crate) fn key(self) -> Cow<'a, [u8]> {
         match self.inside() {
-            Some(inside) if !inside.contains(&b'\\') => inside.into(),
+            Some(inside) if !self.entry().is_escaped() => self.document.text[inside].into(),
             _ => self.string().map_or_else(|_| Cow::default(), |key| key.into_owned().into_bytes().into()),
         }
     }
@@ -232,6 +246,7 @@ struct Parts<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = Node<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
         let part = (self.at < self.end).then(|| Node::new(self.document, self.at))?;
         self.at = part.next();
@@ -249,6 +264,7 @@ pub(crate) struct Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = (Node<'a>, Node<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let key = self.parts.next()?;

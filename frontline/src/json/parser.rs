@@ -8,24 +8,46 @@ use super::string;
 /// The number of levels to which arrays and objects may be nested, as in `serde_json`.
 pub(super) const DEPTH: usize = 128;
 
+/// The usual number of bytes for each value or key of a text, or a little more.
+const DENSITY: usize = 16;
+
 /// The number of values after which the parser looks at the clock.
 const STRIDE: usize = 1 << 12;
 
 /// A value or the key of a property. The entries of an array or an object follow its own entry.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
-    /// The offset of the first byte in the text.
-    pub(super) start: u32,
+    /// The offset of the first byte in the text. [`ESCAPED`] is added if the value is a string with escape sequences.
+    start: u32,
     /// The offset after the last byte of a scalar, or the index of the entry after an array or object and all its parts.
-    pub(super) end: u32,
+    end: u32,
+}
+
+/// The highest bit, which no offset has: a text has less than 2 GiB.
+const ESCAPED: u32 = 1 << 31;
+
+impl Entry {
+    pub(super) fn start(self) -> usize {
+        (self.start & !ESCAPED) as usize
+    }
+
+    /// Returns the offset after the last byte of a scalar, or the index of the entry after an array or object.
+    pub(super) fn end(self) -> u32 {
+        self.end
+    }
+
+    pub(super) fn is_escaped(self) -> bool {
+        self.start & ESCAPED != 0
+    }
 }
 
 /// Parses a text into entries, in the order of the text.
 pub(super) fn parse(text: &[u8], deadline: Option<Instant>) -> Result<Vec<Entry>, DecodeError> {
-    if u32::try_from(text.len()).is_err() {
-        return Err(DecodeError::new(Cause::Memory(u32::MAX as usize)));
+    if text.len() >= ESCAPED as usize {
+        return Err(DecodeError::new(Cause::Memory(ESCAPED as usize)));
     }
-    let mut parser = Parser { text, at: 0, entries: Vec::new(), open: Vec::new(), deadline };
+    let mut parser =
+        Parser { text, at: 0, entries: Vec::with_capacity(text.len() / DENSITY), open: Vec::new(), deadline };
     // RFC 8259, section 8.1: a parser may ignore a byte order mark.
     if text.starts_with(b"\xef\xbb\xbf") {
         parser.at = 3;
@@ -76,7 +98,7 @@ impl Parser<'_> {
 
     /// Reads what follows a value in an array or object. Returns whether it is another value.
     fn continues(&mut self, open: u32) -> Result<bool, Cause> {
-        let is_object = self.text[self.entries[open as usize].start as usize] == b'{';
+        let is_object = self.text[self.entries[open as usize].start()] == b'{';
         match (is_object, self.peek()?) {
             (_, b',') => {
                 self.at += 1;
@@ -147,8 +169,11 @@ impl Parser<'_> {
 
     fn string(&mut self) -> Result<(), Cause> {
         match string::length(&self.text[self.at..]) {
-            Ok(length) => {
+            Ok((length, is_escaped)) => {
                 self.at += length;
+                if let Some(entry) = self.entries.last_mut().filter(|_| is_escaped) {
+                    entry.start |= ESCAPED;
+                }
                 Ok(())
             }
             Err(offset) => {
@@ -202,8 +227,9 @@ impl Parser<'_> {
     }
 
     fn space(&mut self) {
-        let rest = &self.text[self.at..];
-        self.at += rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).unwrap_or(rest.len());
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.get(self.at) {
+            self.at += 1;
+        }
     }
 
     /// Skips white space, and returns the next byte without reading it.

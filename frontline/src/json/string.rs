@@ -1,26 +1,44 @@
 //! JSON strings (RFC 8259, section 7).
 
-use std::borrow::Cow;
-
-/// Returns the length of the string at the start of `text`, with both quotes.
+/// Returns the length of the string at the start of `text`, with both quotes, and whether it has escape sequences.
 ///
 /// # Errors
 ///
 /// Returns the index of the byte that makes the string invalid, or the length of `text` if the string does not end.
-pub(super) fn length(text: &[u8]) -> Result<usize, usize> {
-    let mut at = 1;
+pub(super) fn length(text: &[u8]) -> Result<(usize, bool), usize> {
+    let (mut at, mut is_escaped) = (1, false);
     loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let Some(found) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)) else {
-            return Err(text.len());
-        };
-        at += found;
-        match text[at] {
-            b'"' => return Ok(at + 1),
-            b'\\' => at += escape(&text[at..]).map_err(|end| if end { text.len() } else { at })?,
+        at += plain(text.get(at..).unwrap_or_default());
+        let Some(byte) = text.get(at) else { return Err(text.len()) };
+        match byte {
+            b'"' => return Ok((at + 1, is_escaped)),
+            b'\\' => {
+                is_escaped = true;
+                at += escape(&text[at..]).map_err(|end| if end { text.len() } else { at })?;
+            }
             _ => return Err(at),
         }
     }
+}
+
+/// Returns the number of bytes before the first quote, backslash or control character.
+fn plain(text: &[u8]) -> usize {
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let words = text.chunks_exact(8).take_while(|word| !has_special(word)).count();
+    let rest = &text[8 * words..];
+    8 * words + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// Whether one of 8 bytes is a quote, a backslash or a control character.
+fn has_special(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let Ok(bytes) = bytes.try_into() else { return true };
+    let word = u64::from_ne_bytes(bytes);
+    // The subtraction borrows from the high bit of a byte if the byte is less than the subtrahend.
+    let less_than = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
+    (less_than(word, 0x20) | is(b'"') | is(b'\\')) & HIGH != 0
 }
 
 /// Returns the length of the escape sequence at the start of `text`.
@@ -48,10 +66,7 @@ fn unit(text: &[u8]) -> Option<u16> {
 /// Returns the content of a valid string without its quotes, or `None` if it is not UTF-8.
 ///
 /// An escaped surrogate that is not part of a pair becomes U+FFFD, because Rust strings cannot represent it.
-pub(super) fn unescape(inside: &[u8]) -> Option<Cow<'_, str>> {
-    if !inside.contains(&b'\\') {
-        return std::str::from_utf8(inside).ok().map(Cow::Borrowed);
-    }
+pub(super) fn unescape(inside: &[u8]) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
@@ -62,7 +77,7 @@ pub(super) fn unescape(inside: &[u8]) -> Option<Cow<'_, str>> {
         rest = &rest[length..];
     }
     text.push_str(std::str::from_utf8(rest).ok()?);
-    Some(Cow::Owned(text))
+    Some(text)
 }
 
 /// Returns the character of the escape sequence at the start of `text`, and the sequence's length.
@@ -101,7 +116,8 @@ mod tests {
             (r"\ud83d\u0041", "\u{fffd}A"),
             (r"\ude00\ud83d\ude00", "\u{fffd}😀"),
         ] {
-            assert_eq!(length(format!("\"{inside}\" rest").as_bytes()), Ok(inside.len() + 2), "{inside}");
+            let length = length(format!("\"{inside}\" rest").as_bytes());
+            assert_eq!(length, Ok((inside.len() + 2, inside.contains('\\'))), "{inside}");
             assert_eq!(unescape(inside.as_bytes()).unwrap(), text, "{inside}");
         }
         assert_eq!(unescape(b"\xff"), None);

@@ -1,6 +1,6 @@
 //! Trait implementations that generated enums share.
 
-/// Implements the traits of a string enum. The expansion defines the variants, `as_str`, and `From<String>`.
+/// Implements the traits of a string enum. The expansion defines the variants, `as_str`, and `From<&str>`.
 ///
 /// `$known` is the number of values that the document lists. A single one is a constant.
 #[doc(hidden)]
@@ -19,9 +19,9 @@ macro_rules! __string_enum {
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
-            fn from(text: &str) -> Self {
-                <Self as ::core::convert::From<::std::string::String>>::from(::std::string::String::from(text))
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                <Self as ::core::convert::From<&str>>::from(&text)
             }
         }
 
@@ -57,13 +57,14 @@ macro_rules! __string_enum {
                 node: $crate::private::Node<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
-                *place =
-                    ::core::option::Option::Some(<Self as $crate::private::serde::Deserialize>::deserialize(node)?);
+                let text = $crate::private::Node::string(node)?;
+                *place = ::core::option::Option::Some(<Self as ::core::convert::From<&str>>::from(&text));
                 ::core::result::Result::Ok(())
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                let value = <Self as $crate::private::serde::Deserialize>::deserialize(node).ok()?;
+                let text = $crate::private::Node::string(node).ok()?;
+                let value = <Self as ::core::convert::From<&str>>::from(&text);
                 let is_unknown = ::core::matches!(value, Self::Unknown(_));
                 ::core::option::Option::Some($crate::private::Fit::of_enum($known, is_unknown))
             }

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use chrono::{Datelike, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-use crate::json::normalizing;
+use crate::json::{DecodeError, Fit, FromJson, Node, compare, from_json};
 
 /// A point in time that is serialized in the format of RFC 3339, in UTC (`2026-01-31T12:00:00Z`).
 ///
@@ -88,6 +88,17 @@ impl fmt::Display for Rfc2822 {
 
 macro_rules! as_text {
     ($name:ident, $expected:literal) => {
+        impl FromJson for $name {
+            fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+                *place = Self::parse(&node.string()?);
+                if place.is_some() { Ok(()) } else { Err(node.expected($expected)) }
+            }
+
+            fn fit(node: Node<'_>) -> Option<Fit> {
+                compare(node, &from_json::<Self>(node).ok()?)
+            }
+        }
+
         impl Deref for $name {
             type Target = chrono::DateTime<Utc>;
 
@@ -123,7 +134,6 @@ macro_rules! as_text {
 
 as_text!(DateTime, "an RFC 3339 date and time");
 as_text!(Rfc2822, "an RFC 2822 date and time");
-normalizing!(DateTime, Rfc2822);
 
 #[cfg(test)]
 mod tests {

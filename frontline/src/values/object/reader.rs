@@ -106,9 +106,9 @@ impl<'a> Reader<'a> {
         self.value = Some(value);
         let name = key.key();
         // Most services write properties in the same order each time.
-        let start = if self.index < self.properties.len() { self.index + 1 } else { 0 };
-        let mut indices = (start..self.properties.len()).chain(0..start);
-        let index = indices.find(|index| self.properties[*index].as_bytes() == &*name);
+        let next = if self.index < self.properties.len() { self.index + 1 } else { 0 };
+        let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
+        let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
         self.index = index.unwrap_or(self.properties.len());
         if let Some(index) = index
             && !self.seen.insert(index)

@@ -32,11 +32,11 @@ pub fn string_enum(context: &Context<'_>, name: &Ident, variants: &[Variant<Stri
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for #name {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
+        impl ::core::convert::From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
                     #(#wires => Self::#names,)*
-                    _ => Self::Unknown(value),
+                    _ => Self::Unknown(::std::string::String::from(value)),
                 }
             }
         }
