@@ -232,7 +232,10 @@ impl Error {
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<Result<T, Self>> {
         let body = self.body()?;
-        let read = Document::parse(body, Limits::NONE).and_then(|document| document.read(|root| T::deserialize(root)));
+        // `serde_json` supports more types, such as maps whose keys are numbers, but its errors quote values.
+        let read = serde_json::from_slice(body).or_else(|_| {
+            Document::parse(body, Limits::NONE).and_then(|document| document.read(|root| T::deserialize(root)))
+        });
         Some(read.map_err(|error| Self::undecodable("the response body", body, &error)))
     }
 

@@ -5,37 +5,50 @@ use std::any::TypeId;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::fit::{Decision, Fit};
+use super::fit::{Decision, Fit, Key};
 use super::node::Node;
 
 /// A function that compares a value with a type, and returns `None` if the type cannot be read from the value.
 #[doc(hidden)]
 pub type Fitting = fn(Node<'_>) -> Option<Fit>;
 
-/// Returns the index of the variant that fits a value best, and the first one of equals.
+/// Decides which variant of the union `U` fits a value best, with `choose` unless the decision was made before.
 ///
 /// Decisions are remembered. Without this, the time would be exponential in the depth of the value: a union asks for
 /// the fit of each variant, each of which asks the unions inside of it.
-pub(crate) fn decide<U: 'static>(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)> {
+pub(crate) fn decide<U: 'static>(node: Node<'_>, choose: impl FnOnce() -> Option<(usize, Fit)>) -> Decision {
     let decisions = &node.document().decisions;
-    let key = (node.index(), TypeId::of::<U>());
-    match decisions.borrow().get(&key) {
-        Some(Decision::Made(decision)) if !node.is_partial() => return *decision,
-        Some(Decision::Open) => return None,
-        _ => {}
+    let key = key::<U>(node);
+    if let Some(decision) = decisions.borrow().get(&key) {
+        return *decision;
     }
-    let before = decisions.borrow_mut().insert(key, Decision::Open);
-    let decision = best(node, variants);
-    // The parts of an object that its struct has not read may lead to another decision than the whole object.
-    let made = if node.is_partial() { before } else { Some(Decision::Made(decision)) };
-    match made {
-        Some(made) => decisions.borrow_mut().insert(key, made),
-        None => decisions.borrow_mut().remove(&key),
-    };
+    // If this fails, so does reading the document.
+    let _ = node.document().allocate(size_of::<(Key, Decision)>());
+    decisions.borrow_mut().insert(key.clone(), Decision::Open);
+    let decision = Decision::Made(node.document().nested(0, || Ok(choose())).ok().flatten());
+    decisions.borrow_mut().insert(key, decision);
     decision
 }
 
-fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)> {
+/// Runs `read` for the union `U`, or returns `None` if this happens in the same place inside of such a `read`.
+pub(crate) fn once<U: 'static, T>(node: Node<'_>, read: impl FnOnce() -> T) -> Option<T> {
+    let decisions = &node.document().decisions;
+    let key = key::<U>(node);
+    let before = decisions.borrow_mut().insert(key.clone(), Decision::Open);
+    let result = (!matches!(before, Some(Decision::Open))).then(read);
+    match before {
+        Some(before) => decisions.borrow_mut().insert(key, before),
+        None => decisions.borrow_mut().remove(&key),
+    };
+    result
+}
+
+fn key<U: 'static>(node: Node<'_>) -> Key {
+    (node.index(), TypeId::of::<U>(), node.hidden())
+}
+
+/// Returns the index of the variant that fits a value best, and the first one of equals.
+pub(crate) fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)> {
     let mut best: Option<(usize, Fit)> = None;
     for (index, variant) in variants.iter().enumerate() {
         let Some(fit) = variant(node) else { continue };
@@ -70,5 +83,25 @@ fn lost(value: &Value, written: &Value) -> u32 {
         }
         (Value::Number(a), Value::Number(b)) => u32::from(a.as_f64() != b.as_f64()),
         (a, b) => u32::from(a != b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, decide};
+    use crate::json::{Cause, Document, Limits};
+
+    #[test]
+    fn decisions_count_as_memory() {
+        let limits = Limits { memory: 1000, ..Limits::NONE };
+        for (text, is_enough) in [("[1,2]".to_owned(), true), (format!("[1{}]", ",1".repeat(1000)), false)] {
+            let document = Document::parse(text.as_bytes(), limits).unwrap();
+            let read = document.read(|list| {
+                list.items().for_each(|item| _ = decide::<()>(item, || Some((0, Fit::EXACT))));
+                Ok(())
+            });
+            assert_eq!(read.is_ok(), is_enough);
+            assert!(read.is_ok() || matches!(read.unwrap_err().cause(), Cause::Memory(1000)));
+        }
     }
 }

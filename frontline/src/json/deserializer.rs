@@ -15,10 +15,16 @@ impl Node<'_> {
             Kind::Bool(value) => visitor.visit_bool(value),
             Kind::Number => self.visit_number(visitor),
             Kind::String => visitor.visit_str(&self.string()?),
-            Kind::Array => visitor.visit_seq(Items(self.items().enumerate())),
+            Kind::Array => self.visit_items(visitor),
             Kind::Object => visitor.visit_map(self.entries(fields)),
         }
         .map_err(|error: DecodeError| error.at(self.offset()))
+    }
+
+    fn visit_items<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        let mut items = Items(self.items().enumerate());
+        let value = visitor.visit_seq(&mut items)?;
+        if items.0.next().is_none() { Ok(value) } else { Err(self.expected("fewer items")) }
     }
 
     fn visit_number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
@@ -67,9 +73,11 @@ impl<'de> Deserializer<'de> for Node<'_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         match self.kind() {
-            Kind::Object => visitor.visit_enum(MapAccessDeserializer::new(self.entries(variants))),
+            Kind::Object if self.members().count() == 1 => {
+                visitor.visit_enum(MapAccessDeserializer::new(self.entries(variants)))
+            }
             Kind::String => visitor.visit_enum(text(self)?),
-            _ => return Err(self.expected("a string or an object")),
+            _ => return Err(self.expected("a string or an object with one property")),
         }
         .map_err(|error: DecodeError| error.at(self.offset()))
     }

@@ -1,13 +1,12 @@
 //! A parsed JSON text, and the limits for reading types from it.
 
-use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
-use super::fit::Decision;
+use super::fit::{Decision, Key};
 use super::parser::{Entry, parse};
 
 /// The limit for the sizes of nested generated types, in bytes.
@@ -55,15 +54,15 @@ pub(crate) struct Document<'a> {
     utf8: Option<&'a str>,
     pub(super) entries: Vec<Entry>,
     limits: Limits,
-    /// The part of `limits.memory` that is left.
-    memory: Cell<usize>,
+    /// The part of `limits.memory` that is left, or `None` after it was not enough.
+    memory: Cell<Option<usize>>,
     /// The part of [`STACK`] that is in use, and the number of generated types that use it.
     stack: Cell<(usize, usize)>,
     /// The number of generated types that were read, and whether the deadline passed meanwhile.
     steps: Cell<u32>,
     pub(super) is_late: Cell<bool>,
     /// The variants that unions chose. A union asks again for each type that contains it.
-    pub(super) decisions: RefCell<HashMap<(u32, TypeId), Decision>>,
+    pub(super) decisions: RefCell<HashMap<Key, Decision>>,
 }
 
 impl<'a> Document<'a> {
@@ -74,7 +73,7 @@ impl<'a> Document<'a> {
             utf8: std::str::from_utf8(text).ok(),
             entries,
             limits,
-            memory: Cell::new(limits.memory),
+            memory: Cell::new(Some(limits.memory)),
             stack: Cell::default(),
             steps: Cell::default(),
             is_late: Cell::default(),
@@ -110,10 +109,8 @@ impl<'a> Document<'a> {
 
     /// Counts memory that a value needs outside of the value that contains it.
     pub(super) fn allocate(&self, size: usize) -> Result<(), DecodeError> {
-        let left =
-            self.memory.get().checked_sub(size).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))?;
-        self.memory.set(left);
-        Ok(())
+        self.memory.set(self.memory.get().and_then(|left| left.checked_sub(size)));
+        self.memory.get().map(drop).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))
     }
 
     fn look_at_the_clock(&self) -> Result<(), DecodeError> {

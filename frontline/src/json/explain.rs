@@ -20,8 +20,9 @@ pub(crate) fn explain(what: &str, text: &[u8], error: &DecodeError) -> String {
 
 fn place(text: &[u8], offset: usize) -> String {
     let before = &text[..offset.min(text.len())];
-    let lines: Vec<&[u8]> = before.split(|byte| *byte == b'\n').collect();
-    format!("line {}, column {}", lines.len(), lines.last().map_or(0, |line| line.len()) + 1)
+    let line = before.split(|byte| *byte == b'\n').count();
+    let column = before.iter().rev().position(|byte| *byte == b'\n').unwrap_or(before.len()) + 1;
+    format!("line {line}, column {column}")
 }
 
 #[cfg(test)]

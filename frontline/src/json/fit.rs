@@ -1,5 +1,7 @@
 //! How well a type fits a value.
 
+use std::any::TypeId;
+use std::collections::BTreeSet;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -54,9 +56,13 @@ impl Sum for Fit {
     }
 }
 
+/// What a decision is about: the index of the value's node, the union, and the names of properties that are hidden from
+/// it.
+pub(super) type Key = (u32, TypeId, BTreeSet<&'static [&'static str]>);
+
 /// A decision about the variant of a union.
 #[derive(Clone, Copy)]
-pub(super) enum Decision {
+pub(crate) enum Decision {
     /// The decision is being made. If the union asks for it, it contains itself in the same place, and does not fit.
     Open,
     /// The index of the variant that fits best, or `None` if no variant fits.

@@ -18,11 +18,12 @@ mod string;
 mod transcode;
 
 pub use choice::Fitting;
-pub(crate) use choice::{compare, decide};
+pub(crate) use choice::{best, compare, decide, once};
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::{Cause, Step};
 pub(crate) use document::{Document, Limits};
 pub(crate) use explain::explain;
+pub(crate) use fit::Decision;
 pub use fit::Fit;
 pub use from_json::FromJson;
 pub(crate) use from_json::{from_json, normalizing};

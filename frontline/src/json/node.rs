@@ -1,6 +1,7 @@
 //! Values in a document.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
@@ -42,7 +43,8 @@ impl Document<'_> {
     /// Reads the whole document.
     pub(crate) fn read<T>(&self, read: impl FnOnce(Node<'_>) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
         let value = read(Node::new(self, 0))?;
-        // If the time limit passed while a union chose its variant, the choice is not the right one.
+        // If a limit ended the choice of a variant, the choice is not the right one.
+        self.allocate(0)?;
         if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(value) }
     }
 }
@@ -61,8 +63,9 @@ impl<'a> Node<'a> {
         self.index
     }
 
-    pub(super) fn is_partial(self) -> bool {
-        self.hidden.is_some()
+    /// Returns the names of the properties that are hidden.
+    pub(super) fn hidden(self) -> BTreeSet<&'static [&'static str]> {
+        std::iter::successors(self.hidden, |hidden| hidden.outer).map(|hidden| hidden.names).collect()
     }
 
     /// Returns the names to hide for [`Node::rest`].
@@ -277,12 +280,5 @@ impl<'a> Iterator for Members<'a> {
 }
 
 fn is_hidden(key: Node<'_>, hidden: Option<&Hidden<'_>>) -> bool {
-    let mut hidden = hidden;
-    while let Some(each) = hidden {
-        if each.names.iter().any(|name| key.is(name)) {
-            return true;
-        }
-        hidden = each.outer;
-    }
-    false
+    std::iter::successors(hidden, |hidden| hidden.outer).flat_map(|hidden| hidden.names).any(|name| key.is(name))
 }

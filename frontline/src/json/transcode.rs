@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
+use serde_json::Number;
 
 use super::document::{Document, Limits};
 use super::from_json::{FromJson, from_json};
@@ -20,6 +21,9 @@ pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
     let document = Document::parse(&text, Limits::NONE);
     document.and_then(|document| document.read(from_json::<T>)).map_err(D::Error::custom)
 }
+
+/// The key of the object that stands for a number if the feature `arbitrary_precision` of `serde_json` is enabled.
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// Appends a value to a JSON text. Unlike a `serde_json::Value`, the text keeps duplicate properties.
 struct Transcode<'a>(&'a mut Vec<u8>);
@@ -98,6 +102,7 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let before = self.0.len();
         self.0.push(b'{');
         let start = self.0.len();
         while let Some(key) = entries.next_key::<String>()? {
@@ -106,7 +111,15 @@ impl<'de> Visitor<'de> for Transcode<'_> {
             }
             Transcode(self.0).scalar(&key)?;
             self.0.push(b':');
+            let value = self.0.len();
             entries.next_value_seed(Transcode(self.0))?;
+            if key == NUMBER
+                && let Ok(text) = serde_json::from_slice::<&str>(&self.0[value..])
+                && let Ok(number) = text.parse::<Number>()
+            {
+                self.0.truncate(before);
+                return Transcode(self.0).scalar(&number);
+            }
         }
         self.0.push(b'}');
         Ok(())
@@ -139,6 +152,18 @@ mod tests {
             let text = value.to_string();
             assert_eq!(deserialize::<Value, _>(&mut serde_json::Deserializer::from_str(&text)).unwrap(), value);
         }
+    }
+
+    #[test]
+    fn numbers_with_arbitrary_precision_are_numbers() {
+        // With the feature `arbitrary_precision`, which any crate of a program can enable, this is how serde_json
+        // passes numbers.
+        for (text, number) in [("1.5", json!(1.5)), ("-0", json!(-0.0)), ("7", json!(7))] {
+            let passed = json!({"list": [{super::NUMBER: text}]});
+            assert_eq!(deserialize::<Value, _>(passed).unwrap(), json!({"list": [number]}));
+        }
+        let object = json!({super::NUMBER: "1],[2"});
+        assert_eq!(deserialize::<Value, _>(&object).unwrap(), object);
     }
 
     #[test]

@@ -207,6 +207,9 @@ mod tests {
         let error = failure(head(StatusCode::CONFLICT, &[]), br#"{"fields":{"name":3}}"#, &Standard);
         let body: BTreeMap<String, BTreeMap<String, u8>> = error.body_as().unwrap().unwrap();
         assert_eq!(body["fields"]["name"], 3);
+        let numbered = failure(head(StatusCode::CONFLICT, &[]), br#"{"1":[1,2]}"#, &Standard);
+        assert_eq!(numbered.body_as::<BTreeMap<u8, (u8, u8)>>().unwrap().unwrap()[&1], (1, 2));
+        assert!(numbered.body_as::<BTreeMap<String, (u8,)>>().unwrap().is_err());
         let other = error.body_as::<Vec<u8>>().unwrap().unwrap_err();
         assert!(other.is_decode() && !other.to_string().contains("name"), "{other}");
         assert!(crate::Error::invalid_argument("x").body_as::<u8>().is_none());

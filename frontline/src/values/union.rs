@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::finite::to_value;
-use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Node, decide};
+use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Kind, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
 #[doc(hidden)]
@@ -26,10 +26,10 @@ pub trait Union: Sized + 'static {
 /// Reads a union.
 #[doc(hidden)]
 pub fn union<U: Union>(node: Node<'_>, place: &mut Option<U>) -> Result<(), DecodeError> {
-    match decide::<U>(node, U::FITS) {
-        Some((variant, _)) => U::read(variant, node, place),
-        None => unknown(node, place, U::unknown),
-    }
+    node.document().nested(0, || match decide::<U>(node, || best(node, U::FITS)) {
+        Decision::Made(Some((variant, _))) => U::read(variant, node, place),
+        Decision::Made(None) | Decision::Open => unknown(node, place, U::unknown),
+    })
 }
 
 /// Keeps a value that fits no variant.
@@ -39,11 +39,37 @@ pub fn unknown<U>(node: Node<'_>, place: &mut Option<U>, wrap: fn(Value) -> U) -
     Ok(())
 }
 
-/// Returns how well a union fits a value.
+/// Returns how well a union fits a value. It does not fit if it contains itself in the same place.
 #[doc(hidden)]
 #[must_use]
-pub fn fit_union<U: Union>(node: Node<'_>) -> Fit {
-    decide::<U>(node, U::FITS).map_or(Fit::UNKNOWN, |(_, fit)| fit)
+pub fn fit_union<U: Union>(node: Node<'_>) -> Option<Fit> {
+    fit_chosen::<U>(node, || best(node, U::FITS))
+}
+
+/// Version of [`fit_union`] for a tagged union: `fit` returns how well the variant fits that the tag selects.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_tagged<U: 'static>(node: Node<'_>, fit: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
+    fit_chosen::<U>(node, || Some((0, fit()?)))
+}
+
+fn fit_chosen<U: 'static>(node: Node<'_>, choose: impl FnOnce() -> Option<(usize, Fit)>) -> Option<Fit> {
+    match decide::<U>(node, choose) {
+        Decision::Made(decision) => Some(decision.map_or(Fit::UNKNOWN, |(_, fit)| fit)),
+        Decision::Open => None,
+    }
+}
+
+/// Reads a tagged union, or keeps the value if the union contains itself in the same place.
+#[doc(hidden)]
+pub fn read_tagged<U: 'static>(
+    node: Node<'_>,
+    place: &mut Option<U>,
+    keep: fn(Value) -> U,
+    read: impl FnOnce(&mut Option<U>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let read = once::<U, _>(node, || node.document().nested(0, || read(place)));
+    read.unwrap_or_else(|| unknown(node, place, keep))
 }
 
 /// Reads a variant.
@@ -132,7 +158,7 @@ macro_rules! __untagged_union {
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                ::core::option::Option::Some($crate::private::fit_union::<Self>(node))
+                $crate::private::fit_union::<Self>(node)
             }
         }
 
@@ -163,20 +189,21 @@ macro_rules! __tagged_union {
                 node: $crate::private::Node<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
-                match $crate::private::tag(node, $tag).as_deref() {
-                    $($(::core::option::Option::Some($wire) => {
-                        $crate::private::known(node, place, Self::$variant, Self::Unknown)
-                    })*)*
-                    _ => $crate::private::unknown(node, place, Self::Unknown),
-                }
+                $crate::private::read_tagged(node, place, Self::Unknown, |place| {
+                    match $crate::private::tag(node, $tag).as_deref() {
+                        $($(::core::option::Option::Some($wire) => {
+                            $crate::private::known(node, place, Self::$variant, Self::Unknown)
+                        })*)*
+                        _ => $crate::private::unknown(node, place, Self::Unknown),
+                    }
+                })
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                let known = match $crate::private::tag(node, $tag).as_deref() {
+                $crate::private::fit_tagged::<Self>(node, || match $crate::private::tag(node, $tag).as_deref() {
                     $($(::core::option::Option::Some($wire) => <$type as $crate::private::FromJson>::fit(node),)*)*
                     _ => ::core::option::Option::None,
-                };
-                ::core::option::Option::Some(known.unwrap_or($crate::private::Fit::UNKNOWN))
+                })
             }
         }
 

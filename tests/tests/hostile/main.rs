@@ -121,3 +121,77 @@ fn types_of_real_documents_are_smaller_than_4_kib() {
     let printed = Program::of("stripe", &source, calls).run(&[session.to_string(), customer.to_owned()], 1);
     assert!(printed[0].ends_with(customer), "{printed:?}");
 }
+
+/// Returns the schemas of an object that contains itself by way of `length` unions.
+fn chain(length: usize) -> Value {
+    let unions = (0..length).map(|index| {
+        let inside = reference(&if index == 0 { "Chain".to_owned() } else { format!("Union{}", index - 1) });
+        (format!("Union{index}"), json!({"oneOf": [inside, {"type": "integer"}]}))
+    });
+    let mut schemas: Map<String, Value> = unions.collect();
+    let texts = (0..150).map(|index| (format!("p{index}"), json!({"type": "string"})));
+    let mut properties: Map<String, Value> = texts.collect();
+    properties.insert("next".into(), reference(&format!("Union{}", length - 1)));
+    schemas.insert("Chain".into(), json!({"type": "object", "properties": properties}));
+    schemas.into()
+}
+
+#[test]
+fn unions_of_unions_do_not_overflow_the_stack() {
+    let program = Program::new("chain", &reference("Chain"), &chain(40));
+    let bodies = [2, 60].map(|depth| nested(depth, |inside| json!({"next": inside})));
+    let printed = program.fetch(&bodies);
+    assert!(printed[0].ends_with(&bodies[0]), "{printed:?}");
+    assert!(printed[1].contains("is nested more deeply than "), "{printed:?}");
+}
+
+/// Returns the schemas of a union beside properties, whose variants have the same property.
+fn flattened() -> Value {
+    let child = json!({"type": "object", "properties": {"child": reference("Flattened")}});
+    let variants = [reference("Left"), reference("Right")];
+    let flattened = json!({"type": "object", "properties": {"kind": {"type": "string"}}, "oneOf": variants});
+    json!({"Flattened": flattened, "Left": child, "Right": child})
+}
+
+#[test]
+fn unions_beside_properties_are_decoded_in_linear_time() {
+    let program = Program::new("flattened", &reference("Flattened"), &flattened());
+    let body = nested(60, |inside| json!({"kind": "k", "unknown": 1, "child": inside}));
+    let printed = program.fetch(&[body]);
+    assert!(printed[0].contains(r#"{"kind":"k","child":{"kind":"k","child":{"#), "{printed:?}");
+}
+
+/// Returns the schemas of unions that contain themselves without a property or an item in between.
+fn cyclic() -> Value {
+    let tag = |variant| json!({"propertyName": "tag", "mapping": {"x": format!("#/components/schemas/{variant}")}});
+    json!({
+        "Cyclic": {"type": "object", "properties": {
+            "union": reference("Union"),
+            "tagged": reference("Tagged"),
+            "flattened": reference("Flattened"),
+        }},
+        "Union": {"oneOf": [reference("Other"), {"type": "integer"}]},
+        "Other": {"oneOf": [reference("Union"), {"type": "boolean"}]},
+        "Tagged": {"oneOf": [reference("OtherTagged"), reference("Leaf")], "discriminator": tag("OtherTagged")},
+        "OtherTagged": {"oneOf": [reference("Tagged"), reference("Leaf")], "discriminator": tag("Tagged")},
+        "Flattened": {"properties": {"p": {}}, "oneOf": [reference("Flattened"), reference("Leaf")]},
+        "Leaf": {"type": "object", "required": ["leaf"], "properties": {"leaf": {"type": "string"}}},
+    })
+}
+
+#[test]
+fn unions_that_contain_themselves_are_decoded() {
+    let program = Program::new("cyclic", &reference("Cyclic"), &cyclic());
+    let values = [
+        json!({"union": 1}),
+        json!({"union": true}),
+        json!({"union": "neither"}),
+        json!({"tagged": {"tag": "x"}}),
+        json!({"flattened": {"p": 1, "leaf": "x"}}),
+        json!({"flattened": {"p": 1, "q": 2}}),
+    ];
+    let bodies = values.map(|value| value.to_string());
+    for (body, printed) in bodies.iter().zip(program.fetch(&bodies)) {
+        assert!(printed.ends_with(body), "{body}: {printed}");
+    }
+}
