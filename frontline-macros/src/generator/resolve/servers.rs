@@ -9,6 +9,42 @@ use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 
 /// Returns the first server at `place` that requests can be sent to: its URL, or the path of a relative URL.
 pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
+    match first_usable(document, place, errors)? {
+        Ok(url) => Some(url),
+        Err(faults) => {
+            for Fault { url, why, at } in faults {
+                errors.push(Problem::value(&at, format!("the server `{url}` cannot be used: {why}")));
+            }
+            None
+        }
+    }
+}
+
+/// Version of [`server`] for a path or an operation. If no server can be used, calls fail unless the caller sets a base
+/// URL: requests must not go to a server that is meant for other operations.
+pub fn own_server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
+    match first_usable(document, place, errors)? {
+        Ok(url) => Some(url),
+        Err(faults) => {
+            for Fault { url, why, at } in &faults {
+                let message = format!("the server `{url}` cannot be used, so callers must set a base URL: {why}");
+                errors.warn(Problem::value(at, message));
+            }
+            faults.into_iter().next().map(|fault| fault.url)
+        }
+    }
+}
+
+/// A server that requests cannot be sent to.
+struct Fault {
+    url: String,
+    why: String,
+    at: Place,
+}
+
+/// Returns the first server that can be used, or what is wrong with each. Returns `None` if there is no server, or it
+/// is reported already.
+fn first_usable(document: &Document, place: &Place, errors: &mut Errors) -> Option<Result<String, Vec<Fault>>> {
     let place = place.at("servers");
     let Value::Array(servers) = document.value(&place)? else {
         errors.push(Problem::value(&place, "`servers` must be a list"));
@@ -17,19 +53,16 @@ pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option
     let mut faults = Vec::new();
     for number in 0..servers.len() {
         let (url, at) = url(document, &place.at(&number.to_string()), errors)?;
-        let Some(fault) = fault(&url) else {
-            for (url, fault, at) in faults {
-                let message = format!("the server `{url}` cannot be used, so the next one is used: {fault}");
+        let Some(why) = fault(&url) else {
+            for Fault { url, why, at } in faults {
+                let message = format!("the server `{url}` cannot be used, so the next one is used: {why}");
                 errors.warn(Problem::value(&at, message));
             }
-            return Some(url.trim_end_matches('/').to_owned());
+            return Some(Ok(url.trim_end_matches('/').to_owned()));
         };
-        faults.push((url, fault, at));
+        faults.push(Fault { url, why, at });
     }
-    for (url, fault, at) in faults {
-        errors.push(Problem::value(&at, format!("the server `{url}` cannot be used: {fault}")));
-    }
-    None
+    (!faults.is_empty()).then_some(Err(faults))
 }
 
 /// Returns the URL of a server, with the defaults of its variables, and the place of the URL.

@@ -49,3 +49,23 @@ fn the_first_server_that_can_be_used_is_used() {
         assert_eq!((server.as_deref(), has_warning), (expected, true), "{servers}");
     }
 }
+
+#[test]
+fn an_operation_without_a_usable_server_is_not_sent_to_another_one() {
+    let document = "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.example}]
+paths:
+  /pets:
+    get:
+      operationId: list
+      servers: [{url: 'https://'}]
+      responses: {'204': {description: None}}
+";
+    let expansion = expansion("server-of-an-operation", document);
+    assert!(expansion.contains(". server (\"https://\")"), "{expansion}");
+    assert!(
+        expansion.contains("the server `https://` cannot be used, so callers must set a base URL: it has no host"),
+        "{expansion}"
+    );
+}

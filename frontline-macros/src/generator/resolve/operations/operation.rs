@@ -14,7 +14,7 @@ use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::resolve::distinct::distinct;
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::root::Root;
-use crate::generator::resolve::servers::server;
+use crate::generator::resolve::servers::own_server;
 
 pub(super) const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
@@ -179,8 +179,8 @@ impl Resolver<'_> {
 
     /// Returns the server of the operation or of its path, if it differs from the document's.
     fn operation_server(&mut self, root: &Root, found: &Found<'_>) -> Option<String> {
-        let own = server(self.document, &found.place, self.errors);
-        let server = own.or_else(|| server(self.document, &found.item, self.errors));
+        let own = own_server(self.document, &found.place, self.errors);
+        let server = own.or_else(|| own_server(self.document, &found.item, self.errors));
         server.filter(|server| root.server.as_ref() != Some(server))
     }
 }
