@@ -1,5 +1,7 @@
 //! A serde deserializer for nodes. It reads scalars and types that are not generated.
 
+use std::iter::Enumerate;
+
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -38,7 +40,7 @@ impl Node<'_> {
     }
 
     fn entries(&self, fields: &'static [&'static str]) -> Entries<'_> {
-        Entries { members: self.members(), fields, value: None }
+        Entries { members: self.members().enumerate(), fields, value: None }
     }
 }
 
@@ -103,28 +105,31 @@ impl<'de, 'a, I: Iterator<Item = (usize, Node<'a>)>> SeqAccess<'de> for Items<I>
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
         let Some((index, item)) = self.0.next() else { return Ok(None) };
+        item.document().allocate(size_of::<T::Value>())?;
         seed.deserialize(item).map(Some).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))
     }
 }
 
 struct Entries<'a> {
-    members: Members<'a>,
+    members: Enumerate<Members<'a>>,
     fields: &'static [&'static str],
-    value: Option<(Step, Node<'a>)>,
+    /// The value of the current property, its index, and the step that leads to it.
+    value: Option<(usize, Step, Node<'a>)>,
 }
 
 impl<'de> MapAccess<'de> for Entries<'_> {
     type Error = DecodeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
-        let Some((key, value)) = self.members.next() else { return Ok(None) };
+        let Some((index, (key, value))) = self.members.next() else { return Ok(None) };
         let field = self.fields.iter().find(|field| key.is(field));
-        self.value = Some((field.map_or(Step::Key, |field| Step::Property(field)), value));
+        self.value = Some((index, field.map_or(Step::Key, |field| Step::Property(field)), value));
         seed.deserialize(text(key)?).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
-        let (step, value) = self.value.take().ok_or_else(|| DecodeError::expected("a key before a value"))?;
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DecodeError> {
+        let (index, step, value) = self.value.take().ok_or_else(|| DecodeError::expected("a key before a value"))?;
+        value.document().allocate_entry(index, size_of::<T::Value>())?;
         seed.deserialize(value).map_err(|error| error.at(value.offset()).inside(step))
     }
 }

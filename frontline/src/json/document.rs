@@ -113,6 +113,19 @@ impl<'a> Document<'a> {
         self.memory.get().map(drop).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))
     }
 
+    /// Counts the memory of a map's entry. A node of a `BTreeMap` has room for 11 entries, and contains at least 5.
+    pub(super) fn allocate_entry(&self, index: usize, size: usize) -> Result<(), DecodeError> {
+        if index.is_multiple_of(5) { self.allocate(11 * (size_of::<String>() + size)) } else { Ok(()) }
+    }
+
+    /// Runs `read`, whose result is dropped soon, and gives back the memory that it counted.
+    pub(crate) fn briefly<T>(&self, read: impl FnOnce() -> T) -> T {
+        let before = self.memory.get();
+        let result = read();
+        self.memory.set(self.memory.get().and(before));
+        result
+    }
+
     fn look_at_the_clock(&self) -> Result<(), DecodeError> {
         self.steps.set(self.steps.get().wrapping_add(1));
         if self.steps.get().is_multiple_of(STRIDE) {

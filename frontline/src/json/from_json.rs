@@ -188,8 +188,8 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         }
         let map = place.insert(Self::new());
         let mut inner = Box::new(None);
-        for (key, value) in node.members() {
-            node.document().allocate(size_of::<(String, T)>())?;
+        for (index, (key, value)) in node.members().enumerate() {
+            node.document().allocate_entry(index, size_of::<T>())?;
             T::read_json(value, &mut inner).map_err(|error| error.at(value.offset()).inside(Step::Key))?;
             insert(map, key.string()?.into_owned(), &mut inner);
         }

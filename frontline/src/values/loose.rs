@@ -33,7 +33,7 @@ impl<T: Loose> FromJson for Either<T> {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        compare(node, &T::read(node).ok()?)
+        compare(node, &node.document().briefly(|| T::read(node)).ok()?)
     }
 }
 

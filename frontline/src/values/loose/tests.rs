@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Either, Loose};
 use crate::Nullable;
+use crate::json::{Document, FromJson, Limits, from_json};
 
 fn read<T: Loose>(json: &str) -> Result<T, serde_json::Error> {
     serde_json::from_str(json).map(|Either(value)| value)
@@ -128,4 +129,21 @@ fn values_that_are_not_finite_numbers_are_refused() {
         let error = read::<f64>(one).unwrap_err();
         assert!(error.to_string().contains("expected a number"), "{one}: {error}");
     }
+}
+
+#[test]
+fn maps_and_lists_count_as_memory() {
+    fn is_enough<T: FromJson>(text: &str, memory: usize) -> bool {
+        let document = Document::parse(text.as_bytes(), Limits { memory, ..Limits::NONE });
+        document.and_then(|document| document.read(from_json::<T>)).is_ok()
+    }
+    type Maps = Vec<BTreeMap<String, f64>>;
+    // A `BTreeMap` with one entry has room for 11.
+    let maps = format!("[{{}}{}]", r#",{"":1}"#.repeat(1000));
+    for (memory, expected) in [(300_000, false), (500_000, true)] {
+        assert_eq!(is_enough::<Maps>(&maps, memory), expected, "{memory}");
+        assert_eq!(is_enough::<Either<Maps>>(&maps, memory), expected, "{memory}");
+    }
+    let list = format!("[1{}]", ",1".repeat(1000));
+    assert!(is_enough::<Either<Vec<f64>>>(&list, 9000) && !is_enough::<Either<Vec<f64>>>(&list, 7000));
 }
