@@ -230,8 +230,8 @@ impl<'a> Next<'a> {
         let (client, pool) = self.http.client(request.url())?;
         self.pool.store(pool, Ordering::Relaxed);
         self.progress.handed_over();
-        let connect = (self.connect_timeout, self.progress.clone());
-        let mut response = match connect_timeout::CONNECT.scope(connect, client.execute(request)).await {
+        let sending = client.execute(request);
+        let mut response = match connect_timeout::send(sending, self.connect_timeout, self.progress).await {
             Ok(response) => response,
             Err(error) => {
                 let error = failure(error);
