@@ -12,6 +12,9 @@ use super::node::Node;
 #[doc(hidden)]
 pub type Fitting = fn(Node<'_>) -> Option<Fit>;
 
+/// The memory of a decision in bytes. The hash table may be half empty.
+const DECISION: usize = 2 * size_of::<((u32, TypeId), Decision)>();
+
 /// Returns the index of the variant that fits a value best, and the first one of equals.
 ///
 /// Decisions are remembered. Without this, the time would be exponential in the depth of the value: a union asks for
@@ -24,6 +27,7 @@ pub(crate) fn decide<U: 'static>(node: Node<'_>, variants: &[Fitting]) -> Option
         Some(Decision::Open) => return None,
         _ => {}
     }
+    node.document().allocate(DECISION).ok()?;
     let before = decisions.borrow_mut().insert(key, Decision::Open);
     let decision = best(node, variants);
     // The parts of an object that its struct has not read may lead to another decision than the whole object.

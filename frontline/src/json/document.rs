@@ -3,7 +3,8 @@
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::time::Instant;
+
+use tokio::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
 use super::fit::Decision;
@@ -18,7 +19,7 @@ const STACK: usize = 256 << 10;
 /// The number of bytes that each nested type counts in addition to its size. It covers what code needs for any type.
 const FRAME: usize = 512;
 
-/// The number of generated types after which the clock is looked at.
+/// The number of values after which the clock is looked at.
 const STRIDE: u32 = 1 << 10;
 
 /// The maximum size of the values, as a multiple of the maximum size of a text.
@@ -52,13 +53,13 @@ pub(crate) struct Document<'a> {
     pub(super) text: &'a [u8],
     pub(super) entries: Vec<Entry>,
     limits: Limits,
-    /// The part of `limits.memory` that is left.
-    memory: Cell<usize>,
+    /// The part of `limits.memory` that is left, or `None` if it was not enough.
+    memory: Cell<Option<usize>>,
     /// The part of [`STACK`] that is in use, and the number of generated types that use it.
     stack: Cell<(usize, usize)>,
-    /// The number of generated types that were read, and whether the deadline passed meanwhile.
+    /// The number of values that were visited, and whether the deadline passed meanwhile.
     steps: Cell<u32>,
-    pub(super) is_late: Cell<bool>,
+    is_late: Cell<bool>,
     /// The variants that unions chose. A union asks again for each type that contains it.
     pub(super) decisions: RefCell<HashMap<(u32, TypeId), Decision>>,
 }
@@ -70,7 +71,7 @@ impl<'a> Document<'a> {
             text,
             entries,
             limits,
-            memory: Cell::new(limits.memory),
+            memory: Cell::new(Some(limits.memory)),
             stack: Cell::default(),
             steps: Cell::default(),
             is_late: Cell::default(),
@@ -84,7 +85,6 @@ impl<'a> Document<'a> {
         size: usize,
         read: impl FnOnce() -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        self.look_at_the_clock()?;
         let (used, levels) = self.stack.get();
         let needed = used + size + FRAME;
         if needed > STACK && levels > 0 {
@@ -98,18 +98,30 @@ impl<'a> Document<'a> {
 
     /// Counts memory that a value needs outside of the value that contains it.
     pub(super) fn allocate(&self, size: usize) -> Result<(), DecodeError> {
-        let left =
-            self.memory.get().checked_sub(size).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))?;
+        let left = self.memory.get().and_then(|left| left.checked_sub(size));
         self.memory.set(left);
-        Ok(())
+        left.map(drop).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))
     }
 
-    fn look_at_the_clock(&self) -> Result<(), DecodeError> {
+    /// Counts a visit to a value. Returns whether the time limit has passed.
+    pub(super) fn is_late(&self) -> bool {
         self.steps.set(self.steps.get().wrapping_add(1));
         if self.steps.get().is_multiple_of(STRIDE) {
             let is_late = self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
             self.is_late.set(self.is_late.get() || is_late);
         }
-        if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(()) }
+        self.is_late.get()
+    }
+
+    /// Returns the error for the limit that ended the decoding, if any.
+    pub(super) fn exceeded(&self) -> Option<DecodeError> {
+        match self.memory.get() {
+            _ if self.is_late.get() => Some(DecodeError::new(Cause::Time)),
+            None => Some(DecodeError::new(Cause::Memory(self.limits.memory))),
+            Some(_) => None,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,8 +167,10 @@ const SMALL: usize = 256;
 
 /// Reads the items of a list, each by way of `place`.
 fn items<T: FromJson>(node: Node<'_>, list: &mut Vec<T>, place: &mut Option<T>) -> Result<(), DecodeError> {
+    let count = node.items().count();
+    node.document().allocate(count.saturating_mul(size_of::<T>()))?;
+    list.reserve_exact(count);
     for (index, item) in node.items().enumerate() {
-        node.document().allocate(size_of::<T>())?;
         T::read_json(item, place).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))?;
         push(list, place);
     }
@@ -188,8 +190,8 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         }
         let map = place.insert(Self::new());
         let mut inner = Box::new(None);
+        node.document().allocate(size_of::<(String, T)>().saturating_mul(slots(node.members().count())))?;
         for (key, value) in node.members() {
-            node.document().allocate(size_of::<(String, T)>())?;
             T::read_json(value, &mut inner).map_err(|error| error.at(value.offset()).inside(Step::Key))?;
             insert(map, key.string()?.into_owned(), &mut inner);
         }
@@ -199,6 +201,11 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn fit(node: Node<'_>) -> Option<Fit> {
         if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
     }
+}
+
+/// Returns for how many entries a `BTreeMap` has memory. Each node has 11 slots, and all but one are at least half full.
+fn slots(entries: usize) -> usize {
+    if entries == 0 { 0 } else { entries.saturating_mul(2).max(11) }
 }
 
 /// Keeps a value off the stack of the function that calls this.
