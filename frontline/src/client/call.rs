@@ -1,7 +1,6 @@
 //! A call: its attempts, and their time limits.
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -125,7 +124,7 @@ impl<'a> Call<'a> {
     async fn turn(&self, is_retry: bool) -> Result<Option<OwnedSemaphorePermit>, Error> {
         let turn = async {
             let permit = match &self.shared.concurrency {
-                Some(permits) => Arc::clone(permits).acquire_owned().await.ok(),
+                Some(concurrency) => concurrency.permit(is_retry).await,
                 None => None,
             };
             let is_in_time = self.shared.pace.turn(is_retry, self.deadline).await;
