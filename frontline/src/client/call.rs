@@ -1,7 +1,6 @@
 //! A call: its attempts, and their time limits.
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -125,20 +124,19 @@ impl<'a> Call<'a> {
     async fn turn(&self, is_retry: bool) -> Result<Option<OwnedSemaphorePermit>, Error> {
         let turn = async {
             let permit = match &self.shared.concurrency {
-                Some(permits) => Arc::clone(permits).acquire_owned().await.ok(),
+                Some(concurrency) => concurrency.permit(is_retry).await,
                 None => None,
             };
-            // A call that cannot wait until a pause ends makes its attempt during the pause.
-            if self.left().is_none_or(|left| self.shared.pace.pause() < left) {
-                self.shared.pace.turn(is_retry).await;
-            }
-            permit
+            let is_in_time = self.shared.pace.turn(is_retry, self.deadline).await;
+            // A call that cannot wait until a pause ends makes its first attempt during the pause.
+            (is_in_time || !is_retry).then_some(permit)
         };
         let what = "the call exceeded its time limit while it waited for `Retry-After`, the rate limit or the concurrency limit";
-        match self.deadline {
-            Some(deadline) => timeout_at(deadline, turn).await.map_err(|_| Error::new(ErrorKind::Timeout, what)),
-            None => Ok(turn.await),
-        }
+        let permit = match self.deadline {
+            Some(deadline) => timeout_at(deadline, turn).await.ok().flatten(),
+            None => turn.await,
+        };
+        permit.ok_or_else(|| Error::new(ErrorKind::Timeout, what))
     }
 
     /// Returns the pause before the next attempt, or `None` if a retry is not allowed or would miss the deadline.

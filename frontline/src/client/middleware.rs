@@ -230,8 +230,9 @@ impl<'a> Next<'a> {
         let (client, pool) = self.http.client(request.url())?;
         self.pool.store(pool, Ordering::Relaxed);
         self.progress.handed_over();
-        let connect = (self.connect_timeout, self.progress.clone());
-        let mut response = match connect_timeout::CONNECT.scope(connect, client.execute(request)).await {
+        let method = request.method().clone();
+        let sending = client.execute(request);
+        let mut response = match connect_timeout::send(sending, self.connect_timeout, self.progress).await {
             Ok(response) => response,
             Err(error) => {
                 let error = failure(error);
@@ -243,7 +244,7 @@ impl<'a> Next<'a> {
         };
         let headers = std::mem::take(response.headers_mut());
         let status = response.status();
-        let body = Incoming::network(Body::new(response, self.progress.clone()));
+        let body = Incoming::network(Body::new(&method, response, self.progress.clone()));
         Ok(AttemptResponse { status, headers, body })
     }
 }

@@ -10,6 +10,7 @@ mod blocking;
 mod budget;
 mod builder;
 mod call;
+mod concurrency;
 mod load;
 mod middleware;
 mod options;

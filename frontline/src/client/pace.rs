@@ -65,17 +65,25 @@ impl Pace {
         self.with_state(|state, now| state.resume.saturating_duration_since(now))
     }
 
-    /// Waits until an attempt may start.
-    pub(crate) async fn turn(&self, is_retry: bool) {
+    /// Waits until an attempt may start. Returns `false` if that would be after `deadline` because of a pause.
+    pub(crate) async fn turn(&self, is_retry: bool, deadline: Option<Instant>) -> bool {
+        let is_in_time = || deadline.is_none_or(|deadline| self.with_state(|state, _| state.resume < deadline));
         if self.interval.is_zero() && self.with_state(|state, now| state.spread_until <= now) {
-            return;
+            return true;
+        }
+        if !is_in_time() {
+            return false;
         }
         let _newcomer = if is_retry { None } else { Some(self.newcomers.lock().await) };
         let _turn = self.turns.lock().await;
         // A pause may begin or grow during the wait.
         while let Err(time) = self.with_state(|state, now| self.start(state, now)) {
+            if !is_in_time() {
+                return false;
+            }
             sleep_until(time).await;
         }
+        true
     }
 
     /// Starts an attempt, or returns when to try again.

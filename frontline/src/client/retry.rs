@@ -44,7 +44,8 @@ use crate::{Error, ErrorKind};
 ///
 /// If a response with status 429 or 503 has a `Retry-After` header that is not 0, all calls of the client pause for that
 /// time, whatever operation they call. This includes its clones and the clients that `with` returns. Calls that have
-/// not made an attempt yet also wait, but a call whose time limit would end during the pause makes its attempt at once.
+/// not made an attempt yet also wait. If the time limit of a call would end during the pause, the call does not wait: it
+/// makes its first attempt at once, but no retry.
 ///
 /// After the pause, the calls come back one after another, retries first. They spread over half of the time that the
 /// server asked for, and at most over one second per call. A single call therefore waits up to half of that time

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderValue, Method};
 use reqwest::Url;
-use tokio::sync::Semaphore;
 
 use super::budget::Budget;
+use super::concurrency::Concurrency;
 use super::load::Load;
 use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
@@ -23,7 +23,7 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) budget: Budget,
     pub(crate) pace: Pace,
-    pub(crate) concurrency: Option<Arc<Semaphore>>,
+    pub(crate) concurrency: Option<Concurrency>,
 }
 
 pub(crate) struct Settings {
@@ -47,7 +47,7 @@ impl Shared {
     pub(super) fn new(settings: Settings) -> Result<Self, Error> {
         let budget = Budget::new(settings.load.retry_budget);
         let pace = Pace::new(settings.load.interval()?, settings.random);
-        let concurrency = settings.load.permits()?.map(|permits| Arc::new(Semaphore::new(permits)));
+        let concurrency = settings.load.permits()?.map(Concurrency::new);
         Ok(Self { settings, budget, pace, concurrency })
     }
 

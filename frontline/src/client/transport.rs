@@ -126,7 +126,7 @@ impl Transport {
     ) -> Result<Response<T>, Error> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         let limits = self.limits();
-        let deadline = Instant::now().checked_add(limits.timeout).map(Instant::into_std);
+        let deadline = Instant::now().checked_add(limits.timeout);
         let limits = json::Limits::new(limits.max_response_bytes, deadline);
         self.call(request, Reading::Whole, |response| {
             let (response, body) = response.split();

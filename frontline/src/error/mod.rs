@@ -180,9 +180,10 @@ impl Error {
 
     /// Returns the status of the response, if the error contains a response.
     ///
-    /// Errors of kind [`ErrorKind::Status`] always contain a response. Errors of kind [`ErrorKind::Decode`] contain one
-    /// if the call itself returns them, but not if they come from a stream or from [`body_as`](Self::body_as). Other
-    /// errors contain none.
+    /// Errors of kind [`ErrorKind::Status`] always contain a response. If decoding the response body fails, the error of
+    /// the call contains one, too: its kind is [`ErrorKind::Decode`], or [`ErrorKind::Timeout`] or
+    /// [`ErrorKind::BodyTooLarge`] if decoding takes too long or too much memory. Errors from a stream or from
+    /// [`body_as`](Self::body_as), and all others, contain none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.reply.as_ref().map(|reply| reply.head.status)

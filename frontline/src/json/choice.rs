@@ -12,6 +12,9 @@ use super::node::Node;
 #[doc(hidden)]
 pub type Fitting = fn(Node<'_>) -> Option<Fit>;
 
+/// The memory of a decision in bytes. The hash table may be half empty.
+const DECISION: usize = 2 * size_of::<(Key, Decision)>();
+
 /// Decides which variant of the union `U` fits a value best, with `choose` unless the decision was made before.
 ///
 /// Decisions are remembered. Without this, the time would be exponential in the depth of the value: a union asks for
@@ -23,7 +26,7 @@ pub(crate) fn decide<U: 'static>(node: Node<'_>, choose: impl FnOnce() -> Option
         return *decision;
     }
     // If this fails, so does reading the document.
-    let _ = node.document().allocate(size_of::<(Key, Decision)>());
+    let _ = node.document().allocate(DECISION);
     decisions.borrow_mut().insert(key.clone(), Decision::Open);
     let decision = Decision::Made(node.document().nested(0, || Ok(choose())).ok().flatten());
     decisions.borrow_mut().insert(key, decision);

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::time::Instant;
+
+use tokio::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
 use super::fit::{Decision, Key};
@@ -18,7 +19,7 @@ const STACK: usize = 256 << 10;
 /// The number of bytes that each nested type counts in addition to its size. It covers what code needs for any type.
 const FRAME: usize = 512;
 
-/// The number of generated types after which the clock is looked at.
+/// The number of values after which the clock is looked at.
 const STRIDE: u32 = 1 << 10;
 
 /// The maximum size of the values, as a multiple of the maximum size of a text.
@@ -58,9 +59,9 @@ pub(crate) struct Document<'a> {
     memory: Cell<Option<usize>>,
     /// The part of [`STACK`] that is in use, and the number of generated types that use it.
     stack: Cell<(usize, usize)>,
-    /// The number of generated types that were read, and whether the deadline passed meanwhile.
+    /// The number of values that were visited, and whether the deadline passed meanwhile.
     steps: Cell<u32>,
-    pub(super) is_late: Cell<bool>,
+    is_late: Cell<bool>,
     /// The variants that unions chose. A union asks again for each type that contains it.
     pub(super) decisions: RefCell<HashMap<Key, Decision>>,
 }
@@ -95,7 +96,6 @@ impl<'a> Document<'a> {
         size: usize,
         read: impl FnOnce() -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        self.look_at_the_clock()?;
         let (used, levels) = self.stack.get();
         let needed = used + size + FRAME;
         if needed > STACK && levels > 0 {
@@ -126,12 +126,25 @@ impl<'a> Document<'a> {
         result
     }
 
-    fn look_at_the_clock(&self) -> Result<(), DecodeError> {
+    /// Counts a visit to a value. Returns whether the time limit has passed.
+    pub(super) fn is_late(&self) -> bool {
         self.steps.set(self.steps.get().wrapping_add(1));
         if self.steps.get().is_multiple_of(STRIDE) {
             let is_late = self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
             self.is_late.set(self.is_late.get() || is_late);
         }
-        if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(()) }
+        self.is_late.get()
+    }
+
+    /// Returns the error for the limit that ended the decoding, if any.
+    pub(super) fn exceeded(&self) -> Option<DecodeError> {
+        match self.memory.get() {
+            _ if self.is_late.get() => Some(DecodeError::new(Cause::Time)),
+            None => Some(DecodeError::new(Cause::Memory(self.limits.memory))),
+            Some(_) => None,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,8 +167,10 @@ const SMALL: usize = 256;
 
 /// Reads the items of a list, each by way of `place`.
 fn items<T: FromJson>(node: Node<'_>, list: &mut Vec<T>, place: &mut Option<T>) -> Result<(), DecodeError> {
+    let count = node.items().count();
+    node.document().allocate(count.saturating_mul(size_of::<T>()))?;
+    list.reserve_exact(count);
     for (index, item) in node.items().enumerate() {
-        node.document().allocate(size_of::<T>())?;
         T::read_json(item, place).map_err(|error| error.at(item.offset()).inside(Step::Index(index)))?;
         push(list, place);
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
 
-use super::decode_error::{Cause, DecodeError, Step};
+use super::decode_error::{DecodeError, Step};
 use super::document::Document;
 use super::parser::Entry;
 use super::string::unescape;
@@ -42,10 +42,9 @@ pub enum Kind {
 impl Document<'_> {
     /// Reads the whole document.
     pub(crate) fn read<T>(&self, read: impl FnOnce(Node<'_>) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        let value = read(Node::new(self, 0))?;
-        // If a limit ended the choice of a variant, the choice is not the right one.
-        self.allocate(0)?;
-        if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(value) }
+        let result = read(Node::new(self, 0));
+        // After a limit, parts of values were missing, and unions may have chosen the wrong variant.
+        self.exceeded().map_or(result, Err)
     }
 }
 
@@ -193,12 +192,14 @@ impl<'a> Node<'a> {
             Kind::Number => Value::Number(self.number()?),
             Kind::String => Value::String(self.string()?.into_owned()),
             Kind::Array => {
-                let items = self.items().enumerate();
-                let copies = items.map(|(index, item)| item.copy().map_err(|error| error.inside(Step::Index(index))));
-                copies.collect::<Result<_, _>>()?
+                let mut list = Vec::with_capacity(self.items().count());
+                for (index, item) in self.items().enumerate() {
+                    list.push(item.copy().map_err(|error| error.inside(Step::Index(index)))?);
+                }
+                Value::Array(list)
             }
             Kind::Object => {
-                let mut map = Map::new();
+                let mut map = Map::with_capacity(self.members().count());
                 for (key, value) in self.members() {
                     let value = value.copy().map_err(|error| error.inside(Step::Key))?;
                     map.insert(key.string()?.into_owned(), value);
@@ -238,7 +239,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The parts of an array or object.
+/// The parts of an array or object. After the time limit, there are no more.
 #[derive(Clone)]
 struct Parts<'a> {
     document: &'a Document<'a>,
@@ -251,7 +252,7 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
-        let part = (self.at < self.end).then(|| Node::new(self.document, self.at))?;
+        let part = (self.at < self.end && !self.document.is_late()).then(|| Node::new(self.document, self.at))?;
         self.at = part.next();
         Some(part)
     }

@@ -1,6 +1,6 @@
 //! A parser for JSON (RFC 8259). It does not recurse, so no text can overflow the stack.
 
-use std::time::Instant;
+use tokio::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
 use super::string;

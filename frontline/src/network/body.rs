@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{Method, StatusCode};
 use tokio::time::{Instant, timeout};
 
 use super::failure::failure;
@@ -13,13 +14,18 @@ use crate::{Error, ErrorKind};
 /// A response body that is read chunk by chunk.
 pub(crate) struct Body {
     response: reqwest::Response,
+    /// Whether the response has content: the length of others is that of another response (RFC 9110, section 8.6).
+    has_content: bool,
     pace: Option<Pace>,
     progress: Progress,
 }
 
 impl Body {
-    pub(crate) fn new(response: reqwest::Response, progress: Progress) -> Self {
-        Self { response, pace: progress.pace(), progress }
+    /// `method` is that of the request.
+    pub(crate) fn new(method: &Method, response: reqwest::Response, progress: Progress) -> Self {
+        let is_empty = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let has_content = method != Method::HEAD && !is_empty;
+        Self { response, has_content, pace: progress.pace(), progress }
     }
 
     /// Limits the wait for each chunk instead of the throughput.
@@ -30,13 +36,26 @@ impl Body {
     /// Reads the next chunk. Returns `None` at the end of the body.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let _receiving = self.progress.receiving();
-        let Some(pace) = &mut self.pace else { return self.response.chunk().await.map_err(failure) };
+        let Some(pace) = &mut self.pace else {
+            let chunk = self.response.chunk().await.map_err(failure)?;
+            return self.complete(chunk);
+        };
         let started = Instant::now();
         let chunk = timeout(pace.left(), self.response.chunk())
             .await
             .map_err(|_| Error::new(ErrorKind::Timeout, "the response body stalled"))?
             .map_err(failure)?;
         pace.record(started.elapsed(), chunk.as_ref().map_or(0, Bytes::len));
+        self.complete(chunk)
+    }
+
+    /// Fails if the body ends too early. hyper does not notice it if the server cancels an HTTP/2 stream without an
+    /// error.
+    fn complete(&self, chunk: Option<Bytes>) -> Result<Option<Bytes>, Error> {
+        let left = self.response.content_length().filter(|_| self.has_content && chunk.is_none());
+        if left.is_some_and(|left| left > 0) {
+            return Err(Error::new(ErrorKind::Connection, "the response body is shorter than its `Content-Length`"));
+        }
         Ok(chunk)
     }
 }

@@ -16,6 +16,9 @@ use crate::Error;
 /// Less than the 60 seconds after which usual load balancers close idle connections, which could break a request.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
+/// A year. hyper panics if the time is beyond the range of `Instant`.
+const MAX_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// If a server is silent for this long during a request, the HTTP/2 connection is tested with a ping.
 #[cfg(feature = "http2")]
 const PING_INTERVAL: Duration = Duration::from_secs(3);
@@ -121,7 +124,8 @@ impl Ours {
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
         #[cfg(feature = "gzip")]
         let builder = builder.gzip(self.network.gzip);
-        let builder = builder.pool_idle_timeout(self.network.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT));
+        let idle = self.network.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT).min(MAX_POOL_IDLE_TIMEOUT);
+        let builder = builder.pool_idle_timeout(idle);
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());
         #[cfg(feature = "http2")]
         let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);

@@ -123,7 +123,7 @@ impl Progress {
         self.state().delivery = Delivery::Connecting;
     }
 
-    /// Records that the connection is made, or that the request uses another connection.
+    /// Records that the request does not wait for its own connection, or no longer.
     pub(super) fn connected(&self) {
         let mut state = self.state();
         if state.delivery == Delivery::Connecting {

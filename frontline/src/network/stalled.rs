@@ -17,7 +17,10 @@ use std::time::Duration;
 /// attempt. [`timeout`](crate::ClientBuilder::timeout) always ends the call, however fast its bodies move.
 ///
 /// The client sees when the operating system takes a part of a request body, not when the server gets it. After the
-/// last part, the attempt therefore waits for the response for `attempt_timeout` and the grace period.
+/// last part, the attempt therefore waits for the response for `attempt_timeout` and the grace period. Before that, an
+/// upload can seem stalled although the server reads it: the buffers of the system hold megabytes, and take the next part
+/// when about a third of them is free. A loopback connection at 40 KB per second needed more than 20 seconds for that. For
+/// slow servers, increase the grace period.
 ///
 /// ```
 /// use std::time::Duration;

@@ -26,6 +26,8 @@ enum Answer {
     /// Sends GOAWAY with the error `INTERNAL_ERROR`, and closes the connection. The last stream that the server may have
     /// processed is 1, which is that of the first request.
     Close,
+    /// Sends only a part of the body, and cancels its stream with this error.
+    Part(u8),
     /// Never reads or writes again, but keeps the connection open.
     Silence,
 }
@@ -107,6 +109,12 @@ async fn serve(
                         // In HPACK's static table, 8 is the status 200.
                         write(&mut stream, HEADERS, 4, id, &[0x88]).await?;
                         write(&mut stream, 0, 1, id, br#"{"sid":"US1"}"#).await?;
+                    }
+                    Answer::Part(error) => {
+                        // 28 is `Content-Length` (RFC 7541, appendix A), which says 20.
+                        write(&mut stream, HEADERS, 4, id, b"\x88\x0f\x0d\x0220").await?;
+                        write(&mut stream, 0, 0, id, br#"{"sid":"US1"}"#).await?;
+                        write(&mut stream, RST_STREAM, 0, id, &[0, 0, 0, error]).await?;
                     }
                     Answer::Frame { kind, payload } => {
                         write(&mut stream, kind, 0, if kind == RST_STREAM { id } else { 0 }, payload).await?;
@@ -204,5 +212,15 @@ async fn other_requests_that_end_without_a_response_are_not_retried() {
         let server = Server::start(Retry::new().attempts(2), answer).await;
         let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
         assert_eq!((error.attempts(), error.maybe_sent(), server.counts()), (1, true, (1, 1)), "{error:?}");
+    }
+}
+
+/// Even without an error (NO_ERROR is 0), which hyper takes for the end of the body.
+#[tokio::test]
+async fn a_body_whose_stream_is_canceled_is_incomplete() {
+    for answer in [|_, _| Answer::Part(0), |_, _| Answer::Part(2), |_, _| Answer::Part(7), |_, _| Answer::Part(8)] {
+        let server = Server::start(Retry::never(), answer).await;
+        let error = server.client.fetch_user("x").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Connection, 1, true), "{error:?}");
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use frontline::{CallOptions, ClientBuilder, ErrorKind, Retry};
 use frontline_tests::{RawServer, http};
+use tokio::runtime::Handle;
+use tokio::task::yield_now;
 
 use crate::methods::Client;
 
@@ -148,6 +150,34 @@ async fn idle_connections_are_closed_before_load_balancers_close_them() {
     assert_eq!(connections_after(51 * second, |builder| builder).await, 2);
     assert_eq!(connections_after(51 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(60))).await, 1);
     assert_eq!(connections_after(2 * second, |builder| builder.pool_idle_timeout(Duration::from_secs(1))).await, 2);
+}
+
+/// hyper's task for idle connections must not panic, which nothing but its absence would show.
+#[tokio::test]
+async fn idle_connections_can_be_kept_for_any_time() {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let server = RawServer::start_with(|connection| {
+        loop {
+            connection.request()?;
+            connection.write(WHOLE)?;
+        }
+    });
+    let mut running = Vec::new();
+    for limit in [Duration::from_secs(50), Duration::MAX] {
+        let client = builder(server.url()).pool_idle_timeout(limit).build().unwrap();
+        for _ in 0..3 {
+            client.get_thing().await.unwrap();
+            for _ in 0..100 {
+                yield_now().await;
+            }
+        }
+        running.push(tasks());
+        drop(client);
+        while tasks() > 0 {
+            yield_now().await;
+        }
+    }
+    assert_eq!(running[0], running[1]);
 }
 
 /// This holds whatever content the document describes.

@@ -36,7 +36,7 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// A request counts until its response has arrived, or if the response body is a stream, until you drop the stream.
     /// All calls of the client, its clones and the clients that `with` returns share the limit. Further calls wait in
-    /// order, as with [`rate_limit`](Self::rate_limit).
+    /// order, and retries go first, as with [`rate_limit`](Self::rate_limit).
     ///
     /// A middleware should not make calls with the same client, because calls could then wait for each other until their
     /// time limits end.

@@ -268,3 +268,20 @@ async fn dropped_calls_return_their_tokens_to_the_budget() {
     assert_eq!(script.attempts().len(), 1000);
     assert_eq!(transport.send_empty(Request::get("/")).await.unwrap_err().attempts(), 3);
 }
+
+/// A middleware that answers at once.
+struct Answering;
+
+impl Middleware for Answering {
+    fn handle<'a>(&'a self, _: Attempt, _: Next<'a>) -> AttemptFuture<'a> {
+        Box::pin(async { Ok(AttemptResponse::new(StatusCode::OK, HeaderMap::new(), "[]")) })
+    }
+}
+
+/// No time passes on a paused clock, however long the program really takes.
+#[tokio::test(start_paused = true)]
+async fn decoding_uses_the_clock_of_the_other_time_limits() {
+    let builder = ClientBuilder::<Bare>::new().base_url("http://127.0.0.1:1").middleware(Answering);
+    let transport = builder.timeout(Duration::from_nanos(1)).build().unwrap().0;
+    transport.send::<Vec<i64>>(Request::get("/")).await.unwrap();
+}

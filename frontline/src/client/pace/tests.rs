@@ -1,5 +1,6 @@
 //! Tests with servers that limit the rate, and tokio's paused clock.
 
+mod concurrency;
 mod refusals;
 
 use std::sync::{Arc, Mutex};

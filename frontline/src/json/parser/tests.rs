@@ -110,6 +110,6 @@ fn the_depth_is_limited() {
 
 #[test]
 fn the_parser_stops_at_its_deadline() {
-    let error = parse(b"[1]", Some(std::time::Instant::now())).err().unwrap();
+    let error = parse(b"[1]", Some(tokio::time::Instant::now())).err().unwrap();
     assert!(matches!(error.cause(), Cause::Time), "{error:?}");
 }

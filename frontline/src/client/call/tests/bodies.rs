@@ -89,7 +89,11 @@ impl Middleware for Line {
             let status = StatusCode::from_u16(self.status).unwrap();
             let response = reqwest::Response::from(http::Response::new(body));
             let headers = [(RETRY_AFTER, HeaderValue::from_static("7"))].into_iter().collect();
-            Ok(AttemptResponse { status, headers, body: Incoming::network(Body::new(response, next.progress.clone())) })
+            Ok(AttemptResponse {
+                status,
+                headers,
+                body: Incoming::network(Body::new(&Method::GET, response, next.progress.clone())),
+            })
         })
     }
 }

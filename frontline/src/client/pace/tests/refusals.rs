@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
-use tokio::time::{Instant, advance};
+use tokio::time::{Instant, advance, sleep};
 
 use super::super::Pace;
-use super::{MILLISECOND, SECOND};
-use crate::Error;
+use super::{MILLISECOND, SECOND, Server};
 use crate::error::Head;
 use crate::profile::Standard;
+use crate::request::Request;
 use crate::response::failure;
+use crate::{CallOptions, Error};
 
 fn refusal(seconds: u32) -> Error {
     let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from(seconds))]);
@@ -22,9 +23,9 @@ fn refusal(seconds: u32) -> Error {
 /// Returns when the next two attempts may start.
 async fn next_two(pace: &Pace) -> [Duration; 2] {
     let started = Instant::now();
-    pace.turn(true).await;
+    pace.turn(true, None).await;
     let first = started.elapsed();
-    pace.turn(true).await;
+    pace.turn(true, None).await;
     [first, started.elapsed()]
 }
 
@@ -79,4 +80,24 @@ async fn a_pause_leaves_no_trace() {
     pace.learn(&refusal(2), Instant::now());
     advance(3 * SECOND).await;
     assert_eq!(next_two(&pace).await, [Duration::ZERO; 2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_grows_beyond_the_time_limit_of_a_call_is_not_awaited() {
+    let server = Server::new(|time, _| if time < 16 * SECOND { 429 } else { 200 }, "20");
+    let transport = server.builder().build().unwrap().0;
+    let call = |timeout: Duration| {
+        let transport = transport.with(CallOptions::new().timeout(timeout));
+        async move { transport.send_empty(Request::get("/")).await.map(drop) }
+    };
+    let retry = tokio::spawn(call(30 * SECOND));
+    sleep(10 * MILLISECOND).await;
+    let first = tokio::spawn(call(30 * SECOND));
+    sleep(15 * SECOND).await;
+    // This call cannot wait until the pause ends. Its refusal prolongs the pause.
+    call(SECOND).await.unwrap_err();
+    let error = retry.await.unwrap().unwrap_err();
+    assert_eq!((error.is_rate_limited(), error.attempts()), (true, 1), "{error:?}");
+    first.await.unwrap().unwrap();
+    assert_eq!(server.arrivals(), [0, 15_010, 20_505].map(|time| time * MILLISECOND));
 }
