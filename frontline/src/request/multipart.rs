@@ -11,7 +11,8 @@ use http::HeaderValue;
 use serde::Serialize;
 
 use super::body::Body;
-use super::{form, style};
+use super::form;
+use super::style::{self, Style};
 use crate::random::random_bits;
 use crate::{ByteStream, Error};
 
@@ -113,7 +114,7 @@ impl Multipart {
     /// Adds the argument as a part of JSON, unless it is null.
     #[must_use]
     pub fn json(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
-        match style::value(name, argument) {
+        match style::value(name, Style::Json, argument) {
             Ok(value) => self.parts.extend(value.map(|value| Part {
                 name: name.to_owned(),
                 file_name: None,
