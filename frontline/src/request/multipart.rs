@@ -39,7 +39,11 @@ impl File {
         Self { name: "file".into(), content_type: None, content: content.into() }
     }
 
-    /// Sets the file name that is sent to the server.
+    /// Sets the file name that is sent to the server. Line breaks and quotation marks are percent-encoded, as browsers
+    /// do.
+    ///
+    /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the name contains
+    /// another control character, except for a tab.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -214,16 +218,16 @@ impl Stream for Joined {
 impl Part {
     fn head(&self, boundary: &str) -> Result<String, Error> {
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&self.name));
-        if let Some(name) = &self.file_name {
-            head.extend(["; filename=\"", &quoted(name), "\""]);
+        let check = |what: &str, value: &str| match HeaderValue::try_from(value) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Error::invalid_argument(format!("the {what} of `{}` cannot be sent as a header", self.name))),
+        };
+        if let Some(name) = self.file_name.as_deref().map(quoted) {
+            check("file name", &name)?;
+            head.extend(["; filename=\"", &name, "\""]);
         }
         if let Some(content_type) = self.chosen.as_deref().or(self.usual) {
-            if HeaderValue::try_from(content_type).is_err() {
-                return Err(Error::invalid_argument(format!(
-                    "the media type of `{}` cannot be sent as a header",
-                    self.name
-                )));
-            }
+            check("media type", content_type)?;
             head.extend(["\r\nContent-Type: ", content_type]);
         }
         head.push_str("\r\n\r\n");
@@ -284,8 +288,12 @@ mod tests {
     }
 
     #[test]
-    fn a_media_type_with_a_line_break_is_refused() {
+    fn media_types_and_file_names_with_control_characters_are_refused() {
         let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
         assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+        for name in ["a\0b", "\u{1}", "a\u{7f}"] {
+            let form = Multipart::new().file("a", File::new("").named(name));
+            assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+        }
     }
 }

@@ -209,7 +209,9 @@ impl Resolver<'_> {
             fields.push(field);
         }
         if self.is_personal(place) {
-            fields.iter_mut().for_each(|field| field.is_pii = true);
+            for field in &mut fields {
+                field.is_pii = true;
+            }
         }
         Struct { fields, is_sent: false }
     }
