@@ -224,7 +224,9 @@ impl<'a> Next<'a> {
 
     async fn send(self, attempt: Attempt) -> Result<AttemptResponse, Error> {
         let mut request = attempt.request;
-        if let Some(bytes) = attempt.bytes {
+        // HTTP/2 needs an empty body, too: see `Progress::has_started_body`. Idempotent requests are repeated anyway.
+        let has_body = request.body().is_some() || request.method().is_idempotent();
+        if let Some(bytes) = attempt.bytes.or_else(|| (!has_body).then(Bytes::new)) {
             *request.body_mut() = Some(upload::body(bytes, self.progress));
         }
         let (client, pool) = self.http.client(request.url())?;
@@ -234,7 +236,7 @@ impl<'a> Next<'a> {
         let mut response = match connect_timeout::CONNECT.scope(connect, client.execute(request)).await {
             Ok(response) => response,
             Err(error) => {
-                let error = failure(error);
+                let error = failure(error, self.progress);
                 if error.kind().is_before_sending() {
                     self.progress.not_sent();
                 }

@@ -190,6 +190,10 @@ async fn refused_requests_are_retried_whatever_their_method() {
         let user = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap();
         assert_eq!((user.attempts(), server.counts()), (2, (connections, 2)));
     }
+    // Without a body, nothing shows that the server denies this request. It is idempotent.
+    let server = Server::start(Retry::never(), |_, _| LEAVES).await;
+    let error = server.client.fetch_user("x").await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Connection, true), "{error:?}");
     let server = Server::start(Retry::never(), |_, _| REFUSED).await;
     let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::NotSent, false), "{error:?}");
