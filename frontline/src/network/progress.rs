@@ -121,6 +121,7 @@ impl Progress {
         self.state().has_started_body = true;
     }
 
+    /// Whether the connection has started to read the request body. With HTTP/2, the request then has a stream.
     #[cfg(feature = "http2")]
     pub(super) fn has_started_body(&self) -> bool {
         self.state().has_started_body

@@ -13,9 +13,12 @@ use crate::{ByteStream, Error};
 /// A larger body counts as an upload: it has no time limit while it makes progress.
 const UPLOAD_BYTES: usize = 64 << 10;
 
-pub(crate) fn body(bytes: Bytes, progress: &Progress) -> reqwest::Body {
+/// `may_repeat`: whether the HTTP client may send a small body again by itself, for example after a redirect.
+pub(crate) fn body(bytes: Bytes, progress: &Progress, may_repeat: bool) -> reqwest::Body {
     if bytes.len() > UPLOAD_BYTES {
         stream(bytes.into(), progress)
+    } else if may_repeat {
+        bytes.into()
     } else {
         reqwest::Body::wrap(Small { bytes: Some(bytes), progress: progress.clone() })
     }
