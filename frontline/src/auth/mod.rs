@@ -110,6 +110,11 @@ impl Credentials {
             }
             SchemeKind::Header(name) => (header_name(name)?, key().to_owned()),
             SchemeKind::Cookie(name) => {
+                // RFC 6265, section 4.1.1. Servers would read another value, or several cookies.
+                if key().contains(['"', ',', ';', '\\', ' ']) {
+                    let what = "contains a space, a quotation mark, a comma, a semicolon or a backslash";
+                    return Err(Error::configuration(format!("the key for the cookie `{name}` {what}")));
+                }
                 // All cookies share one header (RFC 6265, section 5.4).
                 let others = headers.remove(COOKIE);
                 let others = others.as_ref().and_then(|cookies| cookies.to_str().ok()).map(|text| format!("{text}; "));

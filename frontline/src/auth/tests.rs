@@ -38,6 +38,17 @@ fn each_scheme_adds_its_header_or_query_parameter() {
     assert_eq!(applied(&all(), &[&[QUERY]]).unwrap(), (HeaderMap::new(), "api%20key=k%261".to_owned()));
 }
 
+/// RFC 6265, section 4.1.1.
+#[test]
+fn keys_that_servers_would_read_as_several_cookies_are_refused() {
+    for secret in ["7; admin=1", "7;8", "7,8", "7 8", "\"7\"", "7\\8"] {
+        let keys = Credentials { keys: [("key".to_owned(), secret.into())].into(), ..Credentials::default() };
+        let error = applied(&keys, &[&[COOKIE_KEY]]).unwrap_err();
+        assert!(error.is_configuration() && !error.to_string().contains(secret), "{error}");
+        assert!(applied(&keys, &[&[HEADER]]).is_ok() && applied(&keys, &[&[QUERY]]).is_ok());
+    }
+}
+
 #[test]
 fn all_cookies_share_one_header() {
     let mut headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("theme=dark"))]);

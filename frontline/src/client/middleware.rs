@@ -224,10 +224,14 @@ impl<'a> Next<'a> {
 
     async fn send(self, attempt: Attempt) -> Result<AttemptResponse, Error> {
         let mut request = attempt.request;
-        if let Some(bytes) = attempt.bytes {
-            *request.body_mut() = Some(upload::body(bytes, self.progress));
-        }
         let (client, pool) = self.http.client(request.url())?;
+        // A `reqwest::Client` of the user has no number.
+        let is_theirs = pool == 0;
+        // HTTP/2 needs an empty body, too: see `Progress::has_started_body`. Idempotent requests are repeated anyway.
+        let needs_body = !is_theirs && request.body().is_none() && !request.method().is_idempotent();
+        if let Some(bytes) = attempt.bytes.or_else(|| needs_body.then(Bytes::new)) {
+            *request.body_mut() = Some(upload::body(bytes, self.progress, is_theirs));
+        }
         self.pool.store(pool, Ordering::Relaxed);
         self.progress.handed_over();
         let method = request.method().clone();
@@ -235,7 +239,7 @@ impl<'a> Next<'a> {
         let mut response = match connect_timeout::send(sending, self.connect_timeout, self.progress).await {
             Ok(response) => response,
             Err(error) => {
-                let error = failure(error);
+                let error = failure(error, self.progress);
                 if error.kind().is_before_sending() {
                     self.progress.not_sent();
                 }

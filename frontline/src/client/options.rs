@@ -175,7 +175,7 @@ impl CallOptions {
     /// kept.
     ///
     /// You cannot set `Connection`, `Content-Length`, `Host`, `TE`, `Trailer`, `Transfer-Encoding` or `Upgrade`. If you
-    /// try, or if the name or value is not valid in HTTP, calls fail with
+    /// try, or if the name or value is not valid in HTTP (a value must not begin or end with white space), calls fail with
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
@@ -226,6 +226,10 @@ impl CallOptions {
 
 /// Marks every value as sensitive, because it may be a secret.
 fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    // Servers remove white space around values (RFC 9110, section 5.5).
+    if value.trim_matches([' ', '\t']) != value {
+        return None;
+    }
     let name = HeaderName::try_from(name).ok()?;
     let mut value = HeaderValue::try_from(value).ok()?;
     value.set_sensitive(true);

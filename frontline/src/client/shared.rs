@@ -113,9 +113,13 @@ impl Shared {
     }
 }
 
+/// Adds the query parameters in `more`. They replace those of the same name.
 fn with_query(mut url: Url, more: &str) -> Url {
     if !more.is_empty() {
-        let query = url.query().map_or_else(|| more.to_owned(), |query| format!("{query}&{more}"));
+        let name = |pair: &str| form_urlencoded::parse(pair.as_bytes()).next().map(|(name, _)| name.into_owned());
+        let is_kept = |pair: &&str| !pair.is_empty() && more.split('&').all(|other| name(other) != name(pair));
+        let kept = url.query().unwrap_or_default().split('&').filter(is_kept);
+        let query = kept.chain([more]).collect::<Vec<_>>().join("&");
         url.set_query(Some(&query));
     }
     url

@@ -7,6 +7,9 @@ use reqwest::Url;
 use crate::profile::Profile;
 use crate::{Error, ErrorKind};
 
+/// The maximum length of a URL, which is that of `http::Uri`.
+const MAX_URL_BYTES: usize = u16::MAX as usize - 1;
+
 /// Decides which URLs requests may go to.
 pub(crate) struct Servers {
     pub(crate) profile: Box<dyn Profile>,
@@ -50,7 +53,11 @@ impl Servers {
             _ = url.set_host(Some(&host));
         }
         let has_credentials = !url.username().is_empty() || url.password().is_some();
-        if url.origin() == base.0.origin() && !has_credentials {
+        // The origin of a `blob:` URL is that of another URL inside of it.
+        let is_same = url.origin() == base.0.origin() && url.scheme() == base.0.scheme();
+        if url.as_str().len() > MAX_URL_BYTES {
+            Err(refuse("the address of the next page is too long"))
+        } else if is_same && !has_credentials {
             Ok(url)
         } else {
             Err(refuse("the next page is not on the same server as the first page"))

@@ -36,15 +36,16 @@ impl Body {
     /// Reads the next chunk. Returns `None` at the end of the body.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let _receiving = self.progress.receiving();
+        let broken = |error| failure(error, &self.progress);
         let Some(pace) = &mut self.pace else {
-            let chunk = self.response.chunk().await.map_err(failure)?;
+            let chunk = self.response.chunk().await.map_err(broken)?;
             return self.complete(chunk);
         };
         let started = Instant::now();
         let chunk = timeout(pace.left(), self.response.chunk())
             .await
             .map_err(|_| Error::new(ErrorKind::Timeout, "the response body stalled"))?
-            .map_err(failure)?;
+            .map_err(broken)?;
         pace.record(started.elapsed(), chunk.as_ref().map_or(0, Bytes::len));
         self.complete(chunk)
     }

@@ -9,7 +9,7 @@ use reqwest::{Url, retry};
 
 use super::base_url::{BaseUrl, is_loopback};
 use super::connect_timeout;
-use super::proxy::Proxy;
+use super::proxy::{self, Proxy};
 use super::tls::{Tls, Trust};
 use crate::Error;
 
@@ -136,7 +136,10 @@ impl Ours {
         let builder = match &self.proxy {
             _ if is_direct || self.network.no_proxy => builder.no_proxy(),
             Some(proxy) => builder.proxy(proxy.clone()),
-            None => builder,
+            None => {
+                proxy::check_environment()?;
+                builder
+            }
         };
         self.tls
             .set(builder)

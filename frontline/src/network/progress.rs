@@ -20,6 +20,7 @@ struct State {
     /// When the phase began, or the upload last moved.
     since: Instant,
     delivery: Delivery,
+    has_started_body: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -48,7 +49,8 @@ pub(super) struct Receiving<'a>(Option<&'a Progress>);
 impl Progress {
     /// Starts an attempt. `limit` is the time limit of the attempt.
     pub(crate) fn new(limit: Duration, protection: StalledStreamProtection) -> Self {
-        let state = State { phase: Phase::Waiting, since: Instant::now(), delivery: Delivery::Nothing };
+        let delivery = Delivery::Nothing;
+        let state = State { phase: Phase::Waiting, since: Instant::now(), delivery, has_started_body: false };
         Self { limit, protection, state: Arc::new(Mutex::new(state)) }
     }
 
@@ -112,6 +114,17 @@ impl Progress {
     /// Records that the request is handed to the HTTP client, which may already have a connection.
     pub(crate) fn handed_over(&self) {
         self.state().delivery = Delivery::Something;
+    }
+
+    /// Records that the connection reads the request body.
+    pub(crate) fn start_body(&self) {
+        self.state().has_started_body = true;
+    }
+
+    /// Whether the connection has started to read the request body. With HTTP/2, the request then has a stream.
+    #[cfg(feature = "http2")]
+    pub(super) fn has_started_body(&self) -> bool {
+        self.state().has_started_body
     }
 
     /// Records that the HTTP client certainly sent nothing.

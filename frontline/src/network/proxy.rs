@@ -1,7 +1,8 @@
 //! Proxy settings.
 
-use std::fmt;
+use std::{env, fmt};
 
+use http::Uri;
 use reqwest::NoProxy;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -73,6 +74,25 @@ impl Proxy {
         };
         Ok(proxy.no_proxy(self.except.as_deref().and_then(NoProxy::from_string)))
     }
+}
+
+/// Fails if a proxy in the environment is unusable. reqwest would connect without it.
+pub(super) fn check_environment() -> Result<(), Error> {
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) else { continue };
+        if !value.to_str().is_some_and(is_usable) {
+            let what = "is not the URL of a proxy; expected `http://` or `https://` and a host";
+            return Err(Error::configuration(format!("the environment variable `{name}` {what}")));
+        }
+    }
+    Ok(())
+}
+
+/// Whether reqwest uses the proxy or, if it does not support SOCKS, fails to connect.
+fn is_usable(url: &str) -> bool {
+    const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+    url.parse::<Uri>()
+        .is_ok_and(|url| url.authority().is_some() && url.scheme_str().is_none_or(|scheme| SCHEMES.contains(&scheme)))
 }
 
 impl fmt::Debug for Proxy {

@@ -80,6 +80,7 @@ pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, S
     for (name, value) in fields(argument)? {
         match styles.iter().find(|(property, _)| *property == name) {
             Some((_, style)) if !value.is_null() => {
+                style::check(&name, *style, &value)?;
                 form.extend(
                     style::pairs(&name, *style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
                 );

@@ -119,7 +119,7 @@ impl Request {
     /// Sets the path parameter `{name}` in another style.
     #[must_use]
     pub fn path_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+        if let Some(Some(value)) = self.keep(style::value(name, style, argument)) {
             self.arguments.push((name, style::segment(name, style, value)));
         }
         self
@@ -134,7 +134,7 @@ impl Request {
     /// Adds a query parameter in another style.
     #[must_use]
     pub fn query_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+        if let Some(Some(value)) = self.keep(style::value(name, style, argument)) {
             for (name, value) in pairs(name, style, value) {
                 let mark = if self.query.is_empty() { "" } else { "&" };
                 self.query.extend([mark, &name, "=", &value]);
@@ -152,7 +152,7 @@ impl Request {
     /// Adds a header in another style.
     #[must_use]
     pub fn header_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+        if let Some(Some(value)) = self.keep(style::value(name, style, argument)) {
             let header = self.keep(style::header(name, style, value).and_then(|value| header(name, &value)));
             self.headers.extend(header);
         }
@@ -168,7 +168,7 @@ impl Request {
     /// Adds a cookie in another style.
     #[must_use]
     pub fn cookie_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
-        if let Some(Some(value)) = self.keep(style::value(name, argument)) {
+        if let Some(Some(value)) = self.keep(style::value(name, style, argument)) {
             for (name, value) in pairs(name, style, value) {
                 let before = self.headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
                 let cookies = before.map(|before| format!("{before}; ")).unwrap_or_default() + &name + "=" + &value;

@@ -11,7 +11,8 @@ use http::HeaderValue;
 use serde::Serialize;
 
 use super::body::Body;
-use super::{form, style};
+use super::form;
+use super::style::{self, Style};
 use crate::random::random_bits;
 use crate::{ByteStream, Error};
 
@@ -38,7 +39,11 @@ impl File {
         Self { name: "file".into(), content_type: None, content: content.into() }
     }
 
-    /// Sets the file name that is sent to the server.
+    /// Sets the file name that is sent to the server. Line breaks and quotation marks are percent-encoded, as browsers
+    /// do.
+    ///
+    /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the name contains
+    /// another control character, except for a tab, or ends with a backslash.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -113,7 +118,7 @@ impl Multipart {
     /// Adds the argument as a part of JSON, unless it is null.
     #[must_use]
     pub fn json(mut self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
-        match style::value(name, argument) {
+        match style::value(name, Style::Json, argument) {
             Ok(value) => self.parts.extend(value.map(|value| Part {
                 name: name.to_owned(),
                 file_name: None,
@@ -213,16 +218,17 @@ impl Stream for Joined {
 impl Part {
     fn head(&self, boundary: &str) -> Result<String, Error> {
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&self.name));
-        if let Some(name) = &self.file_name {
-            head.extend(["; filename=\"", &quoted(name), "\""]);
+        // For many servers, a backslash escapes the quotation mark after it.
+        let check = |what: &str, value: &str| match HeaderValue::try_from(value) {
+            Ok(_) if !value.ends_with('\\') => Ok(()),
+            _ => Err(Error::invalid_argument(format!("the {what} of `{}` cannot be sent as a header", self.name))),
+        };
+        if let Some(name) = self.file_name.as_deref().map(quoted) {
+            check("file name", &name)?;
+            head.extend(["; filename=\"", &name, "\""]);
         }
         if let Some(content_type) = self.chosen.as_deref().or(self.usual) {
-            if HeaderValue::try_from(content_type).is_err() {
-                return Err(Error::invalid_argument(format!(
-                    "the media type of `{}` cannot be sent as a header",
-                    self.name
-                )));
-            }
+            check("media type", content_type)?;
             head.extend(["\r\nContent-Type: ", content_type]);
         }
         head.push_str("\r\n\r\n");
@@ -283,8 +289,12 @@ mod tests {
     }
 
     #[test]
-    fn a_media_type_with_a_line_break_is_refused() {
+    fn media_types_and_file_names_that_servers_would_misread_are_refused() {
         let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
         assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+        for name in ["a\0b", "\u{1}", "a\u{7f}", "C:\\"] {
+            let form = Multipart::new().file("a", File::new("").named(name));
+            assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
+        }
     }
 }

@@ -48,8 +48,40 @@ pub(crate) fn json(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<V
 }
 
 /// Converts an argument to a JSON value. Returns `None` for null.
-pub(crate) fn value(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
-    json(name, argument).map(|value| Some(value).filter(|value| !value.is_null()))
+pub(crate) fn value(name: &str, style: Style, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
+    let value = json(name, argument)?;
+    check(name, style, &value)?;
+    Ok(Some(value).filter(|value| !value.is_null()))
+}
+
+/// Fails if a server would divide a part of the value. Some styles send their delimiters like the same characters in
+/// values: the delimiters are percent-encoded, or the characters are not.
+pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error> {
+    let delimiters: &[char] = match style {
+        Style::SpaceDelimited => &[' '],
+        Style::PipeDelimited => &['|'],
+        Style::LabelExplode => &['.'],
+        Style::DeepObject => &['[', ']'],
+        _ => return Ok(()),
+    };
+    if is_divided(style, delimiters, value) {
+        let what = "cannot be sent in its style, because a part of it contains a delimiter, or a key is empty";
+        return Err(Error::invalid_argument(format!("`{name}` {what}")));
+    }
+    Ok(())
+}
+
+fn is_divided(style: Style, delimiters: &[char], value: &Value) -> bool {
+    let divides = |value: &Value| text(value.clone()).is_some_and(|text| text.contains(delimiters));
+    match value {
+        // The delimiters are in the name, and `name[]` is a list for some servers.
+        Value::Object(fields) if style == Style::DeepObject => fields
+            .iter()
+            .any(|(key, value)| key.is_empty() || key.contains(delimiters) || is_divided(style, delimiters, value)),
+        Value::Object(fields) => fields.iter().any(|(key, value)| key.contains(delimiters) || divides(value)),
+        Value::Array(items) => style != Style::DeepObject && items.iter().any(divides),
+        _ => false,
+    }
 }
 
 /// Converts a value to text. Objects and arrays, for which styles define no encoding when nested, become JSON text.
@@ -178,75 +210,4 @@ fn join(texts: impl Iterator<Item = String>, separator: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    fn query(style: Style, value: Value) -> String {
-        pairs("color", style, value).iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
-    }
-
-    fn list() -> Value {
-        json!(["blue", "black", "brown"])
-    }
-
-    fn object() -> Value {
-        json!({"R": 100, "G": 200, "B": 150})
-    }
-
-    /// The table in OpenAPI 3.0.4, "Style Examples".
-    #[test]
-    fn examples_of_the_specification_are_encoded_as_documented() {
-        assert_eq!(segment("color", Style::Matrix, json!("blue")), ";color=blue");
-        assert_eq!(segment("color", Style::Matrix, list()), ";color=blue,black,brown");
-        assert_eq!(segment("color", Style::Matrix, object()), ";color=R,100,G,200,B,150");
-        assert_eq!(segment("color", Style::MatrixExplode, list()), ";color=blue;color=black;color=brown");
-        assert_eq!(segment("color", Style::MatrixExplode, object()), ";R=100;G=200;B=150");
-        assert_eq!(segment("color", Style::Label, list()), ".blue,black,brown");
-        assert_eq!(segment("color", Style::Label, object()), ".R,100,G,200,B,150");
-        assert_eq!(segment("color", Style::LabelExplode, list()), ".blue.black.brown");
-        assert_eq!(segment("color", Style::LabelExplode, object()), ".R=100.G=200.B=150");
-        assert_eq!(segment("color", Style::Simple, list()), "blue,black,brown");
-        assert_eq!(segment("color", Style::Simple, object()), "R,100,G,200,B,150");
-        assert_eq!(segment("color", Style::SimpleExplode, object()), "R=100,G=200,B=150");
-        assert_eq!(query(Style::Form, list()), "color=blue,black,brown");
-        assert_eq!(query(Style::Form, object()), "color=R,100,G,200,B,150");
-        assert_eq!(query(Style::FormExplode, list()), "color=blue&color=black&color=brown");
-        assert_eq!(query(Style::FormExplode, object()), "R=100&G=200&B=150");
-        assert_eq!(query(Style::SpaceDelimited, list()), "color=blue%20black%20brown");
-        assert_eq!(query(Style::PipeDelimited, list()), "color=blue%7Cblack%7Cbrown");
-        assert_eq!(query(Style::DeepObject, object()), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
-        assert_eq!(header("color", Style::Simple, object()).unwrap(), "R,100,G,200,B,150");
-        assert_eq!(header("color", Style::SimpleExplode, object()).unwrap(), "R=100,G=200,B=150");
-    }
-
-    #[test]
-    fn delimiters_inside_values_are_encoded() {
-        assert_eq!(query(Style::Form, json!(["a,b", "c"])), "color=a%2Cb,c");
-        assert_eq!(query(Style::PipeDelimited, json!(["a|b", "c"])), "color=a%7Cb%7Cc");
-        assert_eq!(segment("color", Style::Matrix, json!("a;b=c")), ";color=a%3Bb%3Dc");
-    }
-
-    #[test]
-    fn nested_values_are_json_except_in_deep_objects() {
-        assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
-        assert_eq!(
-            query(Style::DeepObject, json!({"a": {"b": [1, 2]}})),
-            "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"
-        );
-        assert_eq!(query(Style::Json, json!({"a": null})), "color=%7B%22a%22%3Anull%7D");
-        assert_eq!(query(Style::Json, json!("a")), "color=%22a%22");
-        assert_eq!(query(Style::Any, json!([1, null])), "color=%5B1%2Cnull%5D");
-        assert_eq!(query(Style::Any, json!("a")), "color=a");
-    }
-
-    #[test]
-    fn empty_lists_and_objects_are_omitted() {
-        for style in [Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
-            assert_eq!(query(style, json!([])), "", "{style:?}");
-            assert_eq!(query(style, json!({"a": null})), "", "{style:?}");
-        }
-        assert_eq!(segment("color", Style::LabelExplode, json!([])), "");
-    }
-}
+mod tests;

@@ -13,13 +13,45 @@ use crate::{ByteStream, Error};
 /// A larger body counts as an upload: it has no time limit while it makes progress.
 const UPLOAD_BYTES: usize = 64 << 10;
 
-pub(crate) fn body(bytes: Bytes, progress: &Progress) -> reqwest::Body {
-    if bytes.len() > UPLOAD_BYTES { stream(bytes.into(), progress) } else { bytes.into() }
+/// `may_repeat`: whether the HTTP client may send a small body again by itself, for example after a redirect.
+pub(crate) fn body(bytes: Bytes, progress: &Progress, may_repeat: bool) -> reqwest::Body {
+    if bytes.len() > UPLOAD_BYTES {
+        stream(bytes.into(), progress)
+    } else if may_repeat {
+        bytes.into()
+    } else {
+        reqwest::Body::wrap(Small { bytes: Some(bytes), progress: progress.clone() })
+    }
 }
 
 pub(crate) fn stream(stream: ByteStream, progress: &Progress) -> reqwest::Body {
     let left = stream.len();
     reqwest::Body::wrap(Upload { stream: Mutex::new(stream), rest: Bytes::new(), left, progress: progress.clone() })
+}
+
+/// A body that records when the connection starts to read it. It has to be read even if it is empty.
+struct Small {
+    bytes: Option<Bytes>,
+    progress: Progress,
+}
+
+impl Body for Small {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        self.progress.start_body();
+        let bytes = self.bytes.take().filter(|bytes| !bytes.is_empty());
+        Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, Bytes::len) as u64)
+    }
 }
 
 /// A body that records its progress when the connection takes a part.
@@ -56,6 +88,7 @@ impl Body for Upload {
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        self.progress.start_body();
         // The connection requests more data only after it has sent the previous data.
         self.progress.sending(0);
         let part = ready!(self.poll_part(context))?;

@@ -1,5 +1,9 @@
-//! Serialization to JSON that refuses NaN and infinity. `serde_json` writes them as null.
+//! Serialization to JSON that refuses NaN and infinity, which `serde_json` writes as null, and dates whose year does not
+//! have four digits.
 
+use std::fmt;
+
+use chrono::NaiveDate;
 use serde::ser::{
     Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant,
@@ -34,7 +38,7 @@ pub(crate) fn explain(message: String, error: &Error) -> String {
     if error.to_string() == NOT_FINITE { format!("{message}: {NOT_FINITE}") } else { message }
 }
 
-/// A serializer, its parts, or a value for it. It passes on everything but numbers that are not finite.
+/// A serializer, its parts, or a value for it. It passes on everything but numbers and dates that cannot be sent.
 struct Finite<T>(T);
 
 impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
@@ -78,6 +82,15 @@ impl<S: Serializer> Serializer for Finite<S> {
 
     fn serialize_f64(self, number: f64) -> Result<S::Ok, S::Error> {
         if number.is_finite() { self.0.serialize_f64(number) } else { Err(S::Error::custom(NOT_FINITE)) }
+    }
+
+    /// Dates are written with this method, and strings are not. RFC 3339 has no years with a sign or more than four digits.
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        let text = value.to_string();
+        if text.starts_with(['+', '-']) && text.parse::<NaiveDate>().is_ok() {
+            return Err(S::Error::custom("the year does not have four digits"));
+        }
+        self.0.serialize_str(&text)
     }
 
     pass! {
@@ -169,6 +182,7 @@ compound! {
 mod tests {
     use std::collections::BTreeMap;
 
+    use chrono::NaiveDate;
     use serde::Serialize;
     use serde_json::json;
 
@@ -239,5 +253,19 @@ mod tests {
             let single = number as f32;
             assert!(to_vec(&single).is_err() && to_value(&Some(single)).is_err());
         }
+    }
+
+    #[test]
+    fn dates_that_rfc_3339_cannot_express_are_refused() {
+        for (year, is_valid) in [(-1, false), (0, true), (9999, true), (10_000, false)] {
+            let date = NaiveDate::from_ymd_opt(year, 1, 2).unwrap();
+            assert_eq!(to_value(&date).is_ok(), is_valid, "{year}");
+            assert_eq!(to_vec(&json_map(date)).is_ok(), is_valid, "{year}");
+        }
+        assert!(to_value("-0001-01-02").is_ok() && to_value("+10000-01-02").is_ok());
+    }
+
+    fn json_map(date: NaiveDate) -> BTreeMap<&'static str, Vec<Option<NaiveDate>>> {
+        BTreeMap::from([("dates", vec![None, Some(date)])])
     }
 }

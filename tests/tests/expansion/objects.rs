@@ -8,8 +8,11 @@ use crate::{decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
+use types::Visit;
 use types::{AddContactParams, AddContactRequest, AddContactRequest2, Contact, ContactCountParams};
-use types::{Alias, Alone, Bird, Chest, Egg, Folders, Named, Open, Person, Pet, Shelter, Tree, Visit};
+use types::{
+    Alias, Alone, Bird, Chest, Directory, Egg, Folders, Guest, Member, Named, Open, Person, Pet, Shelter, Tree,
+};
 
 #[test]
 fn all_of_is_one_struct_and_later_members_take_precedence() {
@@ -105,6 +108,22 @@ fn additional_properties_are_kept() {
 fn personal_data_is_redacted_in_debug() {
     let person: Person = round_trip(&json!({"email": "ada@example.com", "phone": "123", "city": "London"}));
     assert_eq!(format!("{person:?}"), "Person { email: [redacted], phone: Some([redacted]), city: Some(\"London\") }");
+}
+
+#[test]
+fn personal_data_in_lists_maps_and_compositions_is_redacted() {
+    let ada = "ada@example.com";
+    let directory: Directory = round_trip(&json!({
+        "listed": [ada], "mapped": {ada: ada}, "wrapped": ada, "either": ada, "members": [{"name": ada}],
+        "owners": [{"email": ada, "phone": ada, "city": "London"}], "city": "Paris", "other": ada,
+    }));
+    let shown = format!("{directory:?}");
+    assert!(!shown.contains("ada") && shown.contains("London") && shown.contains("Paris"), "{shown}");
+    let member: Member = round_trip(&json!({"name": "ada"}));
+    assert_eq!(format!("{member:?}"), "Member { name: Some([redacted]) }");
+    let guest: Guest = round_trip(&json!({"name": "ada", "visits": 1}));
+    assert!(!format!("{guest:?}").contains("ada"));
+    assert!(!format!("{:?}", ContactCountParams::new().address(ada.to_owned())).contains("ada"));
 }
 
 /// The document marks a property only in the request, or only in the response.

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use frontline::{CallOptions, Client, ClientBuilder, Error, ErrorKind, Proxy, Response, Retry, User};
+use frontline::{
+    CallOptions, Client, ClientBuilder, Error, ErrorKind, Proxy, Response, Retry, UpdateUserRequest, User,
+};
 use frontline_tests::{Connection, RawServer, http};
 use rcgen::ExtendedKeyUsagePurpose;
 use tokio::process::Command;
@@ -168,4 +170,10 @@ async fn a_supplied_reqwest_client_keeps_its_settings() {
     for builder in [builder().root_certificates(ours.pem()), builder().no_proxy(), builder().gzip(), idle] {
         assert!(builder.build().unwrap_err().is_configuration());
     }
+    // Redirects are on by default, so it sends the body again.
+    let server = RawServer::start_script([http("307 Elsewhere", "Location: /elsewhere\r\n", ""), found()]);
+    let client = Client::builder().base_url(server.url()).basic_auth("AC1", "x").reqwest_client(theirs());
+    client.build().unwrap().update_user("x", &UpdateUserRequest::new().avatar("a")).await.unwrap();
+    let requests = server.requests();
+    assert_eq!((requests[1].line.as_str(), &requests[1].body), ("POST /elsewhere HTTP/1.1", &requests[0].body));
 }

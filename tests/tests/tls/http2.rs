@@ -23,9 +23,8 @@ enum Answer {
         kind: u8,
         payload: &'static [u8],
     },
-    /// Sends GOAWAY with the error `INTERNAL_ERROR`, and closes the connection. The last stream that the server may have
-    /// processed is 1, which is that of the first request.
-    Close,
+    /// Sends these frames, and closes the connection. The first request has stream 1.
+    Last(&'static [u8]),
     /// Sends only a part of the body, and cancels its stream with this error.
     Part(u8),
     /// Never reads or writes again, but keeps the connection open.
@@ -119,7 +118,10 @@ async fn serve(
                     Answer::Frame { kind, payload } => {
                         write(&mut stream, kind, 0, if kind == RST_STREAM { id } else { 0 }, payload).await?;
                     }
-                    Answer::Close => return write(&mut stream, GOAWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 2]).await,
+                    Answer::Last(frames) => {
+                        stream.write_all(frames).await.ok()?;
+                        return stream.flush().await.ok();
+                    }
                     Answer::Silence => std::future::pending().await,
                 }
                 number += 1;
@@ -196,6 +198,10 @@ async fn refused_requests_are_retried_whatever_their_method() {
         let user = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap();
         assert_eq!((user.attempts(), server.counts()), (2, (connections, 2)));
     }
+    // Without a body, nothing shows that the server denies this request. It is idempotent.
+    let server = Server::start(Retry::never(), |_, _| LEAVES).await;
+    let error = server.client.fetch_user("x").await.unwrap_err();
+    assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Connection, true), "{error:?}");
     let server = Server::start(Retry::never(), |_, _| REFUSED).await;
     let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::NotSent, false), "{error:?}");
@@ -204,10 +210,27 @@ async fn refused_requests_are_retried_whatever_their_method() {
 /// The server may have processed these requests.
 #[tokio::test]
 async fn other_requests_that_end_without_a_response_are_not_retried() {
+    const RESET: fn(&'static [u8]) -> Answer = |payload| Answer::Frame { kind: RST_STREAM, payload };
     for answer in [
-        // INTERNAL_ERROR
-        (|_, _| Answer::Frame { kind: RST_STREAM, payload: &[0, 0, 0, 2] }) as fn(usize, usize) -> Answer,
-        |_, _| Answer::Close,
+        // NO_ERROR, INTERNAL_ERROR, CANCEL, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED
+        (|_, _| RESET(&[0, 0, 0, 0])) as fn(usize, usize) -> Answer,
+        |_, _| RESET(&[0, 0, 0, 2]),
+        |_, _| RESET(&[0, 0, 0, 8]),
+        |_, _| RESET(&[0, 0, 0, 11]),
+        |_, _| RESET(&[0, 0, 0, 13]),
+        // GOAWAY with INTERNAL_ERROR. The server may have processed stream 1.
+        |_, _| Answer::Last(&[0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2]),
+        // GOAWAY with NO_ERROR, and the greatest number of a stream (section 6.8).
+        |_, _| Answer::Last(&[0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 127, 255, 255, 255, 0, 0, 0, 0]),
+        // The status 200, and RST_STREAM with REFUSED_STREAM.
+        |_, _| Answer::Last(&[0, 0, 1, HEADERS, 4, 0, 0, 0, 1, 0x88, 0, 0, 4, RST_STREAM, 0, 0, 0, 0, 1, 0, 0, 0, 7]),
+        // The status 200, and GOAWAY with INTERNAL_ERROR that denies stream 1.
+        |_, _| {
+            Answer::Last(&[
+                0, 0, 1, HEADERS, 4, 0, 0, 0, 1, 0x88, 0, 0, 8, GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
+            ])
+        },
+        |_, _| Answer::Last(&[]),
     ] {
         let server = Server::start(Retry::new().attempts(2), answer).await;
         let error = server.client.update_user("x", &UpdateUserRequest::new()).await.unwrap_err();
@@ -215,7 +238,7 @@ async fn other_requests_that_end_without_a_response_are_not_retried() {
     }
 }
 
-/// Even without an error (NO_ERROR is 0), which hyper takes for the end of the body.
+/// Even without an error (`NO_ERROR` is 0), which hyper takes for the end of the body.
 #[tokio::test]
 async fn a_body_whose_stream_is_canceled_is_incomplete() {
     for answer in [|_, _| Answer::Part(0), |_, _| Answer::Part(2), |_, _| Answer::Part(7), |_, _| Answer::Part(8)] {

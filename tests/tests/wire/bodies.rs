@@ -36,8 +36,8 @@ async fn form_properties_use_the_style_of_their_encoding() {
     let server = nothing();
     let range = || types::Range::new(1).to(2);
     let form = types::SendStyledFormRequest::new()
-        .spaces(colors())
-        .pipes(colors())
+        .spaces(vec!["blue".to_owned(), "a,b|c".to_owned()])
+        .pipes(vec!["blue".to_owned(), "a,b c".to_owned()])
         .deep(range())
         .exploded(range())
         .joined(range())
@@ -48,8 +48,8 @@ async fn form_properties_use_the_style_of_their_encoding() {
     let body = only(&server).body;
     let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     let expected = [
-        ("Spaces", "blue a,b|c d"),
-        ("Pipes", "blue|a,b|c d"),
+        ("Spaces", "blue a,b|c"),
+        ("Pipes", "blue|a,b c"),
         ("Deep[from]", "1"),
         ("Deep[to]", "2"),
         ("from", "1"),
@@ -61,6 +61,8 @@ async fn form_properties_use_the_style_of_their_encoding() {
         ("Ranges", r#"{"from":3}"#),
     ];
     assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let divided = types::SendStyledFormRequest::new().pipes(colors());
+    assert!(client(&server).send_styled_form(&divided).await.unwrap_err().is_invalid_argument());
 }
 
 #[tokio::test]

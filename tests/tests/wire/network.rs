@@ -100,6 +100,41 @@ async fn loopback_requests_bypass_proxies_from_the_environment() {
     assert_eq!((server.connections(), proxy.connections()), (1, 0));
 }
 
+/// Runs itself in another process for each value. Requests must not silently go past a proxy that is misspelled.
+#[test]
+fn unusable_proxies_in_the_environment_are_errors() {
+    const TEST: &str = "FRONTLINE_TEST_UNUSABLE_PROXY";
+    if let Ok(name) = env::var(TEST) {
+        builder("http://127.0.0.1:1").build().unwrap();
+        builder("https://api.example").no_proxy().build().unwrap();
+        builder("https://api.example").proxy(Proxy::new("http://proxy.example")).build().unwrap();
+        let result = builder("https://api.example").build();
+        if name.is_empty() {
+            result.unwrap();
+        } else {
+            let error = result.unwrap_err();
+            assert!(error.is_configuration() && error.to_string().contains(&name), "{error}");
+            assert_no_canary(&error);
+        }
+        return;
+    }
+    for (name, value, is_usable) in [
+        ("HTTPS_PROXY", "ftp://canary", false),
+        ("http_proxy", "http://canary:3128 ", false),
+        ("ALL_PROXY", "/canary", false),
+        ("all_proxy", "http://user:password@proxy.example:3128/", true),
+        ("https_proxy", "proxy.example:3128", true),
+        ("HTTP_PROXY", "", true),
+    ] {
+        let output = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "network::unusable_proxies_in_the_environment_are_errors"])
+            .envs([(name, value), (TEST, if is_usable { "" } else { name })])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{name}: {output:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_unreachable_proxy_is_not_sent_and_leaks_nothing() {
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

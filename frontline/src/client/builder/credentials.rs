@@ -26,7 +26,8 @@ impl<C: Api> ClientBuilder<C> {
     /// Sets the key for a security scheme of type `apiKey`. Default: none.
     ///
     /// `scheme` is the name of the scheme under `components.securitySchemes` in the OpenAPI document. Call this method
-    /// once for each scheme. `key` may contain only printable ASCII characters, and must not start or end with a space.
+    /// once for each scheme. `key` may contain only printable ASCII characters, and must not start or end with a space. A key
+    /// in a cookie must not contain spaces, `"`, `,`, `;` or `\` (RFC 6265, section 4.1.1); calls fail otherwise.
     #[must_use]
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
         self.credentials.keys.insert(scheme.into(), key.into().into());

@@ -131,7 +131,7 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
     /// - the document names no server, or only its path, and [`base_url`](Self::base_url) is not set;
-    /// - the base URL or the URL of the proxy is invalid;
+    /// - the base URL or the URL of the proxy, which may come from an environment variable, is invalid;
     /// - the edge and the region do not form a valid host name, or the region requires an edge;
     /// - a user name or password is empty, or a credential contains characters that cannot be sent;
     /// - the user agent contains characters that a header cannot contain;

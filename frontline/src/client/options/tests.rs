@@ -26,6 +26,8 @@ fn errors_about_headers_contain_the_name_but_not_the_value() {
         ("a b", "x"),
         ("", "x"),
         ("a", "secret\r\nB: 1"),
+        ("a", " secret"),
+        ("a", "secret\t"),
         ("Host", "secret"),
         ("content-length", "0"),
         ("Transfer-Encoding", "chunked"),

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -75,6 +76,20 @@ fn requests_contain_path_query_headers_body_and_credentials() {
     assert_eq!(request.url().as_str(), "https://a.example/base/x/7/y?q=a&q=b&api_key=k");
     let header = |name: &str| request.headers()[name].to_str().unwrap();
     assert_eq!((header("x-h"), header("content-type"), header("user-agent")), ("true", "application/json", "agent"));
+}
+
+/// Some servers repeat the whole query string in the address of the next page.
+#[test]
+fn further_pages_have_each_credential_once() {
+    const SECURITY: &[&[Scheme]] = &[&[Scheme::api_key_query("key", "api key")]];
+    let next = |address: &str| {
+        let mut request = Request::get("/x").security(SECURITY);
+        request.address = Some((Arc::default(), address.to_owned()));
+        try_prepare(&transport("https://a.example", false), request).unwrap().url().to_string()
+    };
+    assert_eq!(next("/x?api+key=k&p=2&p=%26&api%20key=old"), "https://a.example/x?p=2&p=%26&api%20key=k");
+    assert_eq!(next("/x?p=2"), "https://a.example/x?p=2&api%20key=k");
+    assert_eq!(next("/x"), "https://a.example/x?api%20key=k");
 }
 
 #[test]

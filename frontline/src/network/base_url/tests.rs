@@ -146,6 +146,9 @@ fn addresses_of_pages_on_other_servers_are_rejected() {
         "https://user:secret@a.example/",
         "ftp://a.example/secret",
         "data:secret",
+        // Its origin is that of the URL inside.
+        "blob:https://a.example/secret",
+        &format!("/secret{}", "a".repeat(1 << 16)),
         "https://[secret",
     ] {
         let error = follow(&servers(), "https://a.example", address).unwrap_err();

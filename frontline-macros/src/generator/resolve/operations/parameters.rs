@@ -120,16 +120,19 @@ impl Resolver<'_> {
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
         let mut values = String::new();
+        let mut is_pii = self.document.object(&at).is_some_and(is_personal);
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = place_of(schema)?;
                 values = self.notes(&schema).values;
+                is_pii |= self.is_personal(&schema);
                 (self.schema(&schema, &hint), style)
             }
             ParameterSchemaOrContent::Content(_) => {
                 let (_, _, media) = self.supported(&at, "a parameter")?.into_iter().next()?;
                 let media: MediaType = self.document.read_here(&media, self.errors)?;
                 let schema = media.schema.as_ref().and_then(place_of);
+                is_pii |= schema.as_ref().is_some_and(|schema| self.is_personal(schema));
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
             }
         };
@@ -150,7 +153,7 @@ impl Resolver<'_> {
             style,
             is_required,
             is_deprecated: data.deprecated == Some(true),
-            is_pii: self.document.object(&at).is_some_and(is_personal),
+            is_pii,
             ty,
         })
     }

@@ -35,7 +35,7 @@ pub(super) fn spread(api: &mut Api) {
 /// Returns the names of an operation's personal data.
 fn marked(api: &Api, operation: &Operation, types: &BTreeSet<TypeId>) -> BTreeSet<Ident> {
     let kinds = types.iter().filter_map(|id| Some(&api.types.get(*id)?.kind));
-    let fields = kinds.flat_map(fields).filter(|field| field.is_pii).map(|field| &field.name);
+    let fields = kinds.flat_map(fields).filter(|field| field.is_pii && !field.is_flattened).map(|field| &field.name);
     let parameters = operation.parameters.iter().filter(|parameter| parameter.is_pii).map(|parameter| &parameter.name);
     fields.chain(parameters).map(|name| snake(&name.wire)).collect()
 }

@@ -13,6 +13,7 @@ mod merge;
 mod names;
 mod notes;
 mod overlap;
+mod personal;
 mod plain;
 mod schema;
 mod unions;

@@ -10,7 +10,6 @@ use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::Access;
 use crate::generator::problems::Place;
-use crate::generator::profile::is_personal;
 use crate::generator::resolve::resolver::Resolver;
 
 /// Keys that determine the type of a value. A schema without any of them also allows null.
@@ -36,7 +35,6 @@ pub struct Notes {
     pub values: String,
     pub is_nullable: bool,
     pub is_deprecated: bool,
-    pub is_pii: bool,
     pub access: Access,
 }
 
@@ -72,7 +70,6 @@ impl Resolver<'_> {
             } else if is_set("writeOnly") {
                 notes.access = Access::WriteOnly;
             }
-            notes.is_pii |= is_personal(schema);
             if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
                 next = Some(target);
             }

@@ -205,8 +205,14 @@ impl Resolver<'_> {
             fields.push(field);
         }
         if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
-            let field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
+            let mut field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
+            field.is_pii = self.has_personal_rest(merged.additional.as_ref());
             fields.push(field);
+        }
+        if self.is_personal(place) {
+            for field in &mut fields {
+                field.is_pii = true;
+            }
         }
         Struct { fields, is_sent: false }
     }
@@ -235,7 +241,7 @@ impl Resolver<'_> {
             is_one_way: false,
             has_three_states: false,
             is_flattened: false,
-            is_pii: notes.is_pii,
+            is_pii: self.is_personal(place),
             ty: match self.by_place.get(place) {
                 Some(Some(known)) => known.clone(),
                 _ => self.schema(place, &names::nested(parent, property)),

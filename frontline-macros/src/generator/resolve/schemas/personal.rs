@@ -1,0 +1,44 @@
+//! Whether a document marks a schema as personal data.
+
+use std::collections::BTreeSet;
+
+use openapiv3::AdditionalProperties;
+use serde_json::Value;
+
+use crate::generator::document::place_of;
+use crate::generator::problems::{Errors, Place};
+use crate::generator::profile::is_personal;
+use crate::generator::resolve::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// Returns whether the schema at `place` is marked, or one that its values consist of: the target of a reference,
+    /// a member, or the items of a list or a map. Properties do not count, because each one is hidden by itself.
+    pub fn is_personal(&self, place: &Place) -> bool {
+        let (mut open, mut seen) = (vec![place.clone()], BTreeSet::new());
+        while let Some(place) = open.pop() {
+            let Some(schema) = self.document.object(&place).filter(|_| !seen.contains(&place)) else { continue };
+            if is_personal(schema) {
+                return true;
+            }
+            // Mistakes in the reference are reported when the schema is read.
+            open.extend(self.document.reference(&place, &mut Errors::default()).and_then(Result::ok));
+            for key in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+                let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+                open.extend((0..count).map(|index| place.at(key).at(&index.to_string())));
+            }
+            open.extend(schema.contains_key("items").then(|| place.at("items")));
+            let is_map = schema.contains_key("additionalProperties") && !schema.contains_key("properties");
+            open.extend(is_map.then(|| place.at("additionalProperties")));
+            seen.insert(place);
+        }
+        false
+    }
+
+    /// Returns whether the properties that a schema does not list are marked.
+    pub(super) fn has_personal_rest(&self, additional: Option<&AdditionalProperties>) -> bool {
+        match additional {
+            Some(AdditionalProperties::Schema(schema)) => place_of(schema).is_some_and(|at| self.is_personal(&at)),
+            _ => false,
+        }
+    }
+}
