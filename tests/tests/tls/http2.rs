@@ -215,7 +215,7 @@ async fn other_requests_that_end_without_a_response_are_not_retried() {
     }
 }
 
-/// Even without an error (NO_ERROR is 0), which hyper takes for the end of the body.
+/// Even without an error (`NO_ERROR` is 0), which hyper takes for the end of the body.
 #[tokio::test]
 async fn a_body_whose_stream_is_canceled_is_incomplete() {
     for answer in [|_, _| Answer::Part(0), |_, _| Answer::Part(2), |_, _| Answer::Part(7), |_, _| Answer::Part(8)] {
