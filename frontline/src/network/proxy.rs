@@ -1,5 +1,6 @@
 //! Proxy settings.
 
+use std::net::IpAddr;
 use std::{env, fmt};
 
 use http::Uri;
@@ -42,6 +43,8 @@ impl Proxy {
     }
 
     /// Sets the user and password for basic authentication with the proxy (RFC 7617). Default: none.
+    ///
+    /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails if the user contains a colon.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.login = Some((user.into(), password.into().into()));
@@ -51,7 +54,9 @@ impl Proxy {
     /// Sets the hosts that are reached without the proxy. Default: none.
     ///
     /// `hosts` has the format of the environment variable `NO_PROXY`: a comma-separated list of domain names, IP
-    /// addresses and networks such as `10.0.0.0/8`. A domain name includes its subdomains.
+    /// addresses and networks such as `10.0.0.0/8`. A domain name includes its subdomains, and is written in ASCII
+    /// (Punycode). `*` matches all domain names. [`ClientBuilder::build`](crate::ClientBuilder::build) fails if the
+    /// list contains anything else, such as a port.
     #[must_use]
     pub fn except(mut self, hosts: impl Into<String>) -> Self {
         self.except = Some(hosts.into());
@@ -68,12 +73,30 @@ impl Proxy {
         }
         // The error of reqwest may quote the URL, which may contain a password.
         let proxy = reqwest::Proxy::all(url).map_err(|_| unusable())?;
+        if !self.except.as_deref().unwrap_or_default().split(',').all(|host| is_exception(host.trim())) {
+            return Err(Error::configuration(
+                "the exceptions of the proxy contain something other than domain names, IP addresses and networks",
+            ));
+        }
+        if self.login.as_ref().is_some_and(|(user, _)| user.contains(':')) {
+            return Err(Error::configuration("the user name for the proxy contains a colon"));
+        }
         let proxy = match &self.login {
             Some((user, password)) => proxy.basic_auth(user, password.expose_secret()),
             None => proxy,
         };
         Ok(proxy.no_proxy(self.except.as_deref().and_then(NoProxy::from_string)))
     }
+}
+
+/// Whether reqwest can match an exception. It ignores others.
+fn is_exception(host: &str) -> bool {
+    if let Some((address, length)) = host.split_once('/') {
+        let longest = address.parse().map_or(0, |address: IpAddr| if address.is_ipv4() { 32 } else { 128 });
+        return length.parse().is_ok_and(|length: u8| length <= longest && longest > 0);
+    }
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    host == "*" || host.bytes().all(is_name) || host.parse::<IpAddr>().is_ok()
 }
 
 /// Fails if a proxy in the environment is unusable. reqwest would connect without it.
@@ -113,6 +136,21 @@ mod tests {
             assert!(!format!("{error} {error:?}").contains("secret"));
         }
         assert!(Proxy::new("http://user:secret@proxy.example:3128").build().is_ok());
+    }
+
+    /// With these, requests would silently use the proxy, or other credentials.
+    #[test]
+    fn exceptions_that_match_nothing_and_users_with_a_colon_are_rejected() {
+        let proxy = || Proxy::new("http://proxy.example:3128");
+        for hosts in ["secret:80", "http://secret", "a, *.secret", "b\u{fc}cher.secret", "10.0.0.0/33", "a/8", "[::1]"]
+        {
+            let error = proxy().except(hosts).build().err().unwrap_or_else(|| panic!("{hosts} was accepted"));
+            assert!(error.is_configuration() && !format!("{error} {error:?}").contains("secret"));
+        }
+        assert!(proxy().except("*").build().is_ok() && proxy().except("").build().is_ok());
+        assert!(proxy().except("a.example, .b_c.example,10.0.0.0/8, ::1, fd00::/8,").build().is_ok());
+        let error = proxy().basic_auth("secret:secret", "secret").build().err().unwrap();
+        assert!(error.is_configuration() && !format!("{error} {error:?}").contains("secret"));
     }
 
     #[test]
