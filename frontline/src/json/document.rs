@@ -1,6 +1,6 @@
 //! A parsed JSON text, and the limits for reading types from it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -58,6 +58,8 @@ pub(crate) struct Document<'a> {
     /// The number of generated types that were read, and whether the deadline passed meanwhile.
     steps: Cell<u32>,
     pub(super) is_late: Cell<bool>,
+    /// For each entry, the number of values before it that are not null.
+    sizes: OnceCell<Vec<u32>>,
     /// The variants that unions chose. A union asks again for each type that contains it.
     pub(super) decisions: RefCell<HashMap<Key, Decision>>,
 }
@@ -73,6 +75,7 @@ impl<'a> Document<'a> {
             stack: Cell::default(),
             steps: Cell::default(),
             is_late: Cell::default(),
+            sizes: OnceCell::default(),
             decisions: RefCell::default(),
         })
     }
@@ -114,6 +117,26 @@ impl<'a> Document<'a> {
         result
     }
 
+    /// Returns, for each entry and for the end, the number of values before it that are not null.
+    pub(super) fn sizes(&self) -> &[u32] {
+        self.sizes.get_or_init(|| {
+            let values = self.entries.iter().scan(0, |before, entry| {
+                *before += u32::from(self.is_value(*entry));
+                Some(*before)
+            });
+            std::iter::once(0).chain(values).collect()
+        })
+    }
+
+    /// Whether an entry is a value that is not null, and not the key of a property.
+    fn is_value(&self, Entry { start, end }: Entry) -> bool {
+        match self.text[start as usize] {
+            b'n' => false,
+            b'"' => self.text[end as usize..].trim_ascii_start().first() != Some(&b':'),
+            _ => true,
+        }
+    }
+
     fn look_at_the_clock(&self) -> Result<(), DecodeError> {
         self.steps.set(self.steps.get().wrapping_add(1));
         if self.steps.get().is_multiple_of(STRIDE) {
@@ -121,5 +144,19 @@ impl<'a> Document<'a> {
             self.is_late.set(self.is_late.get() || is_late);
         }
         if self.is_late.get() { Err(DecodeError::new(Cause::Time)) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, Limits};
+
+    #[test]
+    fn values_have_sizes() {
+        let text = r#"{"a" : {"b":null,"c":"x"}, "d":["e", [] ,{}, 1,null],"f":null}"#;
+        let document = Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+        let sizes = |node: crate::json::Node<'_>| Ok(["a", "d", "f"].map(|name| node.get(name).unwrap().size()));
+        assert_eq!(document.read(sizes).unwrap(), [2, 5, 0]);
+        assert_eq!(document.read(|node| Ok(node.size())).unwrap(), 8);
     }
 }
