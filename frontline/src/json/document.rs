@@ -1,6 +1,6 @@
 //! A parsed JSON text, and the limits for reading types from it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -62,6 +62,8 @@ pub(crate) struct Document<'a> {
     /// The number of values that were visited, and whether the deadline passed meanwhile.
     steps: Cell<u32>,
     is_late: Cell<bool>,
+    /// For each entry, the number of values before it that are not null.
+    sizes: OnceCell<Vec<u32>>,
     /// The variants that unions chose. A union asks again for each type that contains it.
     pub(super) decisions: RefCell<HashMap<Key, Decision>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Document<'a> {
             stack: Cell::default(),
             steps: Cell::default(),
             is_late: Cell::default(),
+            sizes: OnceCell::default(),
             decisions: RefCell::default(),
         })
     }
@@ -124,6 +127,26 @@ impl<'a> Document<'a> {
         let result = read();
         self.memory.set(self.memory.get().and(before));
         result
+    }
+
+    /// Returns, for each entry and for the end, the number of values before it that are not null.
+    pub(super) fn sizes(&self) -> &[u32] {
+        self.sizes.get_or_init(|| {
+            let values = self.entries.iter().scan(0, |before, entry| {
+                *before += u32::from(self.is_value(*entry));
+                Some(*before)
+            });
+            std::iter::once(0).chain(values).collect()
+        })
+    }
+
+    /// Whether an entry is a value that is not null, and not the key of a property.
+    fn is_value(&self, entry: Entry) -> bool {
+        match self.text[entry.start()] {
+            b'n' => false,
+            b'"' => self.text[entry.end() as usize..].trim_ascii_start().first() != Some(&b':'),
+            _ => true,
+        }
     }
 
     /// Counts a visit to a value. Returns whether the time limit has passed.

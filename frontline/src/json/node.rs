@@ -211,12 +211,8 @@ impl<'a> Node<'a> {
 
     /// Returns the number of values that are not null: this one and all its parts.
     pub(crate) fn size(self) -> u32 {
-        match self.kind() {
-            Kind::Null => 0,
-            Kind::Array => self.items().fold(1, |size, item| size + item.size()),
-            Kind::Object => self.members().fold(1, |size, (_, value)| size + value.size()),
-            _ => 1,
-        }
+        let before = self.document.sizes();
+        before[self.next() as usize] - before[self.index as usize]
     }
 
     /// Returns the key of a property as bytes, or nothing if it is not UTF-8.

@@ -59,11 +59,16 @@ fn deep_and_wide_values_are_decoded_or_an_error() {
 
 /// Returns the schemas of a recursive union whose variants have the same properties.
 fn expressions() -> Value {
-    let children = json!({"children": {"type": "array", "items": reference("Expression")}});
+    let children = json!({
+        "children": {"type": "array", "items": reference("Expression")},
+        "other": reference("Expression"),
+    });
     json!({
-        "Expression": {"oneOf": [reference("And"), reference("Or")]},
+        "Expression": {"oneOf": [reference("And"), reference("Or"), reference("Not"), reference("Leaf")]},
         "And": {"type": "object", "properties": children},
         "Or": {"type": "object", "properties": children},
+        "Not": {"type": "object", "properties": {"negated": {"type": "string"}}},
+        "Leaf": {"type": "object", "properties": {"leaf": {"type": "string"}}},
     })
 }
 
@@ -80,6 +85,10 @@ fn ambiguous_unions_are_decoded_in_linear_time() {
     let wide = format!("{{\"children\":[{}]}}", vec![body(20); 2000].join(","));
     assert!(wide.len() > 500_000);
     assert!(program.time(wide) < Duration::from_secs(60));
+    // The unknown part is inside of all levels.
+    let unknown = format!("{{\"unknown\":[{}]}}", vec!["1"; 1_000_000].join(","));
+    let deep = format!("{}{unknown}{}", "{\"other\":".repeat(120), "}".repeat(120));
+    assert!(program.time(deep) < Duration::from_secs(60));
 }
 
 /// Returns the path of a document that is next to the workspace, not in it.

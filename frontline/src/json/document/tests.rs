@@ -41,7 +41,6 @@ fn reading_stops_at_the_deadline_whatever_the_type() {
         late(&map, from_json::<Value>),
         late(&map, from_json::<BTreeMap<String, i64>>),
         late(&list("0"), |node| Ok(Vec::<i64>::fit(node))),
-        late(&list("0"), |node| Ok(node.size())),
         late(&map, |node| Ok(node.get("x").is_some())),
     ];
     assert!(errors.iter().all(|error| matches!(error.cause(), Cause::Time)), "{errors:?}");
@@ -65,4 +64,13 @@ fn lists_take_only_the_memory_that_they_need() {
     let document = Document::parse(text.as_bytes(), Limits::new(text.len(), None)).unwrap();
     let lists = document.read(from_json::<Vec<Vec<i64>>>).unwrap();
     assert!(lists.capacity() == lists.len() && lists.iter().all(|list| list.capacity() == 1));
+}
+
+#[test]
+fn values_have_sizes() {
+    let text = r#"{"a" : {"b":null,"c":"x"}, "d":["e", [] ,{}, 1,null],"f":null}"#;
+    let document = Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+    let sizes = |node: Node<'_>| Ok(["a", "d", "f"].map(|name| node.get(name).unwrap().size()));
+    assert_eq!(document.read(sizes).unwrap(), [2, 5, 0]);
+    assert_eq!(document.read(|node| Ok(node.size())).unwrap(), 8);
 }
