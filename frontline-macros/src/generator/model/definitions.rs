@@ -39,6 +39,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Whether requests can contain it. If so, it has a constructor and setters.
     pub is_sent: bool,
+    /// Whether a union without a discriminator can contain it, which compares it with values.
+    pub is_compared: bool,
+    /// Whether it is too large to be on the stack more than once for each level of nested values.
+    pub is_large: bool,
 }
 
 #[derive(Debug)]

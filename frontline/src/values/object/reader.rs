@@ -9,10 +9,11 @@ pub trait Object: Sized + 'static {
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// For each of `PROPERTIES`, whether it is required, and how well its type fits a value.
-    const FITS: &'static [(bool, Fitting)];
+    /// For each of `PROPERTIES`, whether it is required, and how well its type fits a value. Empty if no union contains
+    /// the struct.
+    const FITS: &'static [(bool, Fitting)] = &[];
     /// How well the types fit that keep the other properties.
-    const REST: &'static [Fitting];
+    const REST: &'static [Fitting] = &[];
 
     /// Reads the fields, and writes the struct to `place`.
     ///
@@ -41,6 +42,7 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
     if node.kind() != Kind::Object {
         return None;
     }
+    debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
     let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST));
     node.document().nested(0, fit).ok().flatten()
 }

@@ -13,11 +13,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let expected = format!("struct {}", bare(name));
     let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
     let properties = listed.iter().map(|field| &field.name.wire);
-    let fits = listed.iter().map(|field| {
-        let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
-        quote! { (#is_required, #fitting) }
-    });
-    let rest_fits = rest.iter().map(|field| fitting(context, field));
+    let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
         let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
@@ -26,16 +22,16 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let values = listed
         .iter()
         .zip(&slots)
-        .map(|(field, slot)| value(field, slot))
+        .map(|(field, slot)| value(field, slot, structure.is_large))
         .chain(rest.iter().map(|field| rest_value(context, field)));
+    let set = set(context, structure, &values.collect::<Vec<_>>());
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
         impl #runtime::private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
-            const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
-            const REST: &'static [#runtime::private::Fitting] = &[#(#rest_fits),*];
+            #comparison
 
             fn read(
                 reader: &mut #runtime::private::Reader<'_>,
@@ -45,12 +41,8 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
                 while let ::core::option::Option::Some(index) = reader.property()? {
                     match index { #(#arms)* _ => ::core::result::Result::Ok(()) }?;
                 }
-                // A function of its own, so that the struct is not on the stack while its properties are read.
-                let mut finish = || {
-                    *place = ::core::option::Option::Some(Self { #(#values),* });
-                    ::core::result::Result::Ok(())
-                };
-                finish()
+                #set
+                ::core::result::Result::Ok(())
             }
         }
 
@@ -64,6 +56,37 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
                 #runtime::private::Writer::new(serializer) #(#writes)* .end()
             }
         }
+    }
+}
+
+/// Returns the statement that writes the struct to its place.
+fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> TokenStream {
+    let runtime = &context.runtime;
+    let set = quote! { *place = ::core::option::Option::Some(Self { #(#values),* }); };
+    if !structure.is_large {
+        return set;
+    }
+    // In a function of its own, the struct is not on the stack while its properties are read.
+    quote! {
+        let mut set = || -> ::core::result::Result<(), #runtime::private::DecodeError> {
+            #set
+            ::core::result::Result::Ok(())
+        };
+        set()?;
+    }
+}
+
+/// Returns the functions that compare the properties with the fields' types.
+fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
+    let runtime = &context.runtime;
+    let fits = listed.iter().map(|field| {
+        let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
+        quote! { (#is_required, #fitting) }
+    });
+    let rest = rest.iter().map(|field| fitting(context, field));
+    quote! {
+        const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
+        const REST: &'static [#runtime::private::Fitting] = &[#(#rest),*];
     }
 }
 
@@ -84,12 +107,15 @@ fn reading(context: &Context<'_>, field: &Field) -> Ident {
     format_ident!("{loose}{kind}")
 }
 
-fn value(field: &Field, slot: &Ident) -> TokenStream {
+/// Returns the value of a field. If the struct is large, a closure cannot move the slot.
+fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     let (name, wire) = (&field.name.rust, &field.name.wire);
-    if field.is_optional() {
+    if !field.is_optional() {
+        quote! { #name: reader.found(&mut #slot, #wire)? }
+    } else if is_large {
         quote! { #name: ::core::mem::take(&mut #slot) }
     } else {
-        quote! { #name: reader.found(&mut #slot, #wire)? }
+        quote! { #name: #slot }
     }
 }
 

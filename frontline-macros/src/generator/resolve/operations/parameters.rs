@@ -209,7 +209,7 @@ impl Resolver<'_> {
             is_pii: parameter.is_pii,
             ty: parameter.ty.clone(),
         };
-        let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true };
+        let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
         let ty = self.types.len();
         self.types.push(TypeDef {
             name: self.taken.unique(&names::nested(name, "params")),

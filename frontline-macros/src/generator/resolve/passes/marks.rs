@@ -1,4 +1,4 @@
-//! A pass that determines which types occur in requests and in responses, and what follows from that for their fields.
+//! A pass that determines which types occur in requests, in responses and in unions, and what follows from that.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ pub(super) fn mark(api: &mut Api) {
     let sent = reach(types, api.operations.iter().flat_map(sent));
     let json = reach(types, api.operations.iter().flat_map(sent_as_json));
     let received = reach(types, api.operations.iter().flat_map(received));
+    let compared = reach(types, types.iter().flat_map(variants));
     for (id, definition) in api.types.iter_mut().enumerate() {
         let (is_sent, is_received) = (sent.contains(&id), received.contains(&id));
         let mark = |field: &mut Field| {
@@ -24,8 +25,19 @@ pub(super) fn mark(api: &mut Api) {
         };
         if let TypeKind::Struct(structure) = &mut definition.kind {
             structure.is_sent |= is_sent;
+            structure.is_compared = compared.contains(&id);
         }
         fields_mut(&mut definition.kind).into_iter().for_each(mark);
+    }
+}
+
+/// Returns the variants of a union without a discriminator.
+fn variants(definition: &TypeDef) -> Vec<TypeId> {
+    match &definition.kind {
+        TypeKind::Union(union) if union.tag.is_none() => {
+            union.variants.iter().filter_map(|variant| named(&variant.ty)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

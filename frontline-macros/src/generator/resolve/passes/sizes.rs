@@ -8,6 +8,9 @@ use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 /// types and of a response's statuses add a few bytes, so it is a little less than the 4 KiB that the docs name.
 const LIMIT: usize = 4000;
 
+/// The size in bytes up to which a struct may be on the stack several times for each level of nested values.
+const LARGE: usize = 512;
+
 /// The size of a pointer, and the alignment of almost all types.
 const WORD: usize = 8;
 
@@ -30,6 +33,9 @@ pub(super) fn limit(types: &mut [TypeDef]) {
         let own = total(&definition.kind, &own);
         if let Some(size) = sizes.get_mut(id) {
             *size = own;
+        }
+        if let TypeKind::Struct(structure) = &mut definition.kind {
+            structure.is_large = own > LARGE;
         }
     }
 }

@@ -214,7 +214,7 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        Struct { fields, is_sent: false }
+        Struct { fields, ..Struct::default() }
     }
 
     /// Returns the type of properties that the schema does not list, if it allows them explicitly.
