@@ -126,15 +126,16 @@ impl<'d> Collector<'d, '_> {
     }
 
     /// Adds the tag of a member to the parts, if the union has a discriminator.
-    fn tag(&self, schema: &'d Value, member: &'d Value, parts: &mut Parts<'d>) {
+    fn tag(&mut self, schema: &'d Value, member: &'d Value, parts: &mut Parts<'d>) {
         let Some(reference) = member.get("$ref").and_then(Value::as_str) else { return };
         let Some(name) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else { return };
         let mapping = schema.pointer("/discriminator/mapping").and_then(Value::as_object);
-        let mapped = mapping.into_iter().flatten().find(|(_, target)| target.as_str() == Some(reference));
+        let mapped = mapping.into_iter().flatten().filter(|(_, target)| target.as_str() == Some(reference));
+        let mapped: Vec<&String> = mapped.map(|(tag, _)| tag).collect();
         // A member that is a union itself has the tags of its members.
         let target = resolve(self.trees, reference);
         let is_union = target.is_some_and(|target| target.get("oneOf").or_else(|| target.get("anyOf")).is_some());
-        let tag = mapped.map(|(tag, _)| tag.clone());
+        let tag = self.random.pick(&mapped).map(|tag| (*tag).clone());
         let Some(tag) = tag.or_else(|| (!is_union).then(|| last(reference))) else { return };
         parts.all.push(tagged(name, &tag));
     }
@@ -152,8 +153,14 @@ impl<'d> Collector<'d, '_> {
         let components = self.trees.pointer("/0/components/schemas").and_then(Value::as_object);
         let found = components.into_iter().flatten().filter(|(_, heir)| extends(heir));
         let found: Vec<(&String, &'d Value)> = found.collect();
-        // The parent's own name was added with a reference, or an heir led here.
-        if found.iter().any(|(_, heir)| parts.all.iter().any(|part| is_same(part, heir))) {
+        let mapped = heirs.iter().filter_map(|(_, target)| resolve(self.trees, target));
+        // An heir led here.
+        if found
+            .iter()
+            .map(|(_, heir)| *heir)
+            .chain(mapped)
+            .any(|heir| parts.all.iter().any(|part| is_same(part, heir)))
+        {
             return Some(());
         }
         heirs.retain(|(_, target)| resolve(self.trees, target).is_some_and(|target| !std::ptr::eq(target, schema)));

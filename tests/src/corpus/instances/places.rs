@@ -108,28 +108,32 @@ fn references<'a>(tree: &'a Value, found: &mut Vec<&'a str>) {
 pub fn write_copy(files: &Files, places: &[Place], folder: &Path) -> Result<PathBuf> {
     let mut trees = files.trees.clone();
     let mut extra = Map::new();
+    let paths = files.behind("/0/paths").unwrap_or_else(|| "/0/paths".into());
+    let mut common = files.paths[0].parent().unwrap_or(Path::new("/"));
+    while !files.paths.iter().all(|path| path.starts_with(common)) {
+        common = common.parent().ok_or_else(|| Error::other("the files have no common folder"))?;
+    }
+    let root = folder.join(files.paths[0].strip_prefix(common).unwrap_or(&files.paths[0]));
+    // The paths may be in another file.
+    let root_name = if paths.starts_with("/0/") { String::new() } else { root.to_string_lossy().into_owned() };
     for (number, place) in places.iter().enumerate() {
-        let example = json!({ "instances": { "value": number } });
+        let reference = place.schema.replacen("/0", &format!("{root_name}#"), 1);
+        let example = json!({ "instances": { "value": format!("instances {number}") } });
         match place.media.as_ref().and_then(|media| trees.pointer_mut(media)).and_then(Value::as_object_mut) {
             Some(media) => {
                 media.remove("example");
                 media.insert("examples".into(), example);
             }
-            None => drop(extra.insert(format!("/instances/{number}"), operation(number, &place.schema, &example))),
+            None => drop(extra.insert(format!("/instances/{number}"), operation(number, &reference, &example))),
         }
     }
     if !extra.is_empty()
         && let Some(root) = trees.pointer_mut("/0").and_then(Value::as_object_mut)
     {
         root.entry("paths").or_insert_with(|| json!({}));
-        let paths = files.behind("/0/paths").unwrap_or_else(|| "/0/paths".into());
         if let Some(paths) = trees.pointer_mut(&paths).and_then(Value::as_object_mut) {
             paths.extend(extra);
         }
-    }
-    let mut common = files.paths[0].parent().unwrap_or(Path::new("/"));
-    while !files.paths.iter().all(|path| path.starts_with(common)) {
-        common = common.parent().ok_or_else(|| Error::other("the files have no common folder"))?;
     }
     for (index, path) in files.paths.iter().enumerate() {
         let copy = folder.join(path.strip_prefix(common).unwrap_or(path));
@@ -139,12 +143,11 @@ pub fn write_copy(files: &Files, places: &[Place], folder: &Path) -> Result<Path
         // JSON is also YAML.
         fs::write(copy, text.map_or_else(|| tree.to_string(), ToOwned::to_owned))?;
     }
-    Ok(folder.join(files.paths[0].strip_prefix(common).unwrap_or(&files.paths[0])))
+    Ok(root)
 }
 
 /// Returns a path item whose only operation returns a component of the root file.
-fn operation(number: usize, schema: &str, example: &Value) -> Value {
-    let reference = schema.replacen("/0", "#", 1);
+fn operation(number: usize, reference: &str, example: &Value) -> Value {
     let content = json!({ "application/json": { "schema": { "$ref": reference }, "examples": example } });
     let response = json!({ "description": "An instance.", "content": content });
     json!({ "get": { "operationId": format!("instances{number}"), "security": [], "responses": { "200": response } } })

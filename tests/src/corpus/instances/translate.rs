@@ -101,6 +101,9 @@ impl Translator<'_> {
         }
         self.required(pointer, &mut schema);
         children(pointer, &schema, &mut reached);
+        if schema.contains_key("discriminator") {
+            reached.extend(self.heirs(pointer));
+        }
         if let Some(place) = self.trees.pointer_mut(pointer) {
             *place = Value::Object(schema);
         }
@@ -150,6 +153,18 @@ impl Translator<'_> {
                 reached.push(target);
             }
         }
+    }
+
+    /// Returns the components that extend a schema.
+    fn heirs(&self, pointer: &str) -> Vec<String> {
+        let components = self.files.trees.pointer("/0/components/schemas").and_then(Value::as_object);
+        let extends = |heir: &Value| {
+            let parents = heir.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            let mut parents = parents.filter_map(|parent| parent.get("$ref")?.as_str());
+            parents.any(|parent| self.files.target("/0", parent).as_deref() == Some(pointer))
+        };
+        let heirs = components.into_iter().flatten().filter(|(_, heir)| extends(heir));
+        heirs.map(|(name, _)| format!("/0/components/schemas/{}", escape(name))).collect()
     }
 
     /// Removes the properties that the direction hides from `required`.
