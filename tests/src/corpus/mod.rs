@@ -6,6 +6,7 @@
 mod compiler;
 mod count;
 pub mod instances;
+mod list;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 pub use compiler::{Compiler, Examined};
+pub use list::assert_listed;
 
 /// The result for one document.
 pub struct Outcome {

@@ -26,7 +26,9 @@ pub enum Allowed {
 pub struct Difference {
     /// The keys of objects and lists that lead to it.
     pub path: Vec<String>,
+    /// The value in the instance.
     pub sent: Option<Value>,
+    /// The value that came back.
     pub back: Option<Value>,
 }
 
@@ -35,19 +37,24 @@ pub struct Difference {
 /// # Errors
 ///
 /// Returns the first difference that is not allowed.
-pub fn compare(sent: &Value, back: &Value, direction: Direction, allowed: &mut Vec<Allowed>) -> Result<(), Difference> {
+pub fn compare(
+    sent: &Value,
+    back: &Value,
+    direction: Direction,
+    allowed: &mut Vec<Allowed>,
+) -> Result<(), Box<Difference>> {
     match (sent, back) {
         (Value::Object(fields), Value::Object(others)) => {
             let keys = fields.keys().chain(others.keys().filter(|key| !fields.contains_key(*key)));
             for key in keys {
-                let at = |mut difference: Difference| {
+                let at = |mut difference: Box<Difference>| {
                     difference.path.insert(0, key.clone());
                     difference
                 };
                 match (fields.get(key), others.get(key)) {
                     (Some(sent), Some(back)) => compare(sent, back, direction, allowed).map_err(at)?,
                     (sent, back) => allowed.push(absent(key, sent, back, direction).ok_or_else(|| {
-                        at(Difference { path: Vec::new(), sent: sent.cloned(), back: back.cloned() })
+                        at(Box::new(Difference { path: Vec::new(), sent: sent.cloned(), back: back.cloned() }))
                     })?),
                 }
             }
@@ -67,7 +74,7 @@ pub fn compare(sent: &Value, back: &Value, direction: Direction, allowed: &mut V
                 allowed.push(reason);
                 Ok(())
             }
-            None => Err(Difference { path: Vec::new(), sent: Some(sent.clone()), back: Some(back.clone()) }),
+            None => Err(Box::new(Difference { path: Vec::new(), sent: Some(sent.clone()), back: Some(back.clone()) })),
         },
     }
 }

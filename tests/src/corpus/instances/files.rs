@@ -127,7 +127,7 @@ fn references(tree: &Value, each: &mut impl FnMut(&str)) {
                 match (key.as_str(), value) {
                     ("$ref", Value::String(reference)) => each(reference),
                     ("mapping", Value::Object(mapping)) => {
-                        mapping.values().filter_map(Value::as_str).for_each(&mut *each)
+                        mapping.values().filter_map(Value::as_str).for_each(&mut *each);
                     }
                     (_, value) => references(value, each),
                 }

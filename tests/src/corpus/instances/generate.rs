@@ -260,6 +260,6 @@ pub fn child<'d>(part: &Part<'d>, get: impl Fn(&Value) -> Option<&Value>) -> Opt
     }
 }
 
-fn borrowed<'d>(part: &'d Value, get: impl Fn(&Value) -> Option<&Value>) -> Option<&'d Value> {
+fn borrowed(part: &Value, get: impl Fn(&Value) -> Option<&Value>) -> Option<&Value> {
     get(part)
 }

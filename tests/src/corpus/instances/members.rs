@@ -201,11 +201,9 @@ pub fn list<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize) 
         if index == 0 {
             schemas.extend(parts.all.iter().filter_map(|part| child(part, |part| part.get("contains"))));
         }
-        let is_new = |value: &Value| !is_unique || !items.contains(value);
-        let value = match schemas.is_empty() {
-            true => Some(generator.anything()).filter(is_new),
-            false => (0..4).find_map(|_| generator.value(&schemas, depth + 1).filter(is_new)),
-        };
+        let is_new = |value: &Value| !is_unique || !items.iter().any(|item| is_equal(item, value));
+        // Without a schema, an item is anything.
+        let value = (0..4).find_map(|_| generator.value(&schemas, depth + 1).filter(is_new));
         match value {
             Some(value) => items.push(value),
             None if items.len() < least => return None,
@@ -213,6 +211,11 @@ pub fn list<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize) 
         }
     }
     Some(Value::Array(items))
+}
+
+/// Returns whether two values are equal for `uniqueItems`, as `1` and `1.0` are.
+fn is_equal(a: &Value, b: &Value) -> bool {
+    a == b || a.as_f64().is_some_and(|number| b.as_f64() == Some(number))
 }
 
 /// Returns the schema that a part has for an item.

@@ -17,8 +17,6 @@ mod probe;
 mod random;
 mod report;
 mod shrink;
-#[cfg(test)]
-mod tests;
 mod texts;
 mod translate;
 mod validate;
@@ -29,7 +27,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use differences::{Allowed, Difference, compare};
+pub use differences::{Allowed, Difference, compare};
 use files::Files;
 use generate::{Generator, Size};
 use places::Place;
@@ -37,7 +35,9 @@ use probe::Probe;
 pub(super) use probe::SHIM;
 use random::Random;
 pub use report::{Failure, Instances, Outcome, summary};
-use translate::{Direction, translate};
+pub use shrink::shrink;
+pub use translate::Direction;
+use translate::translate;
 use validate::Schemas;
 
 use super::Compiler;
@@ -66,6 +66,7 @@ struct Side<'d> {
 }
 
 /// Makes instances of all documents, one per processor at a time, and prints each outcome as soon as it is known.
+#[must_use]
 pub fn run(compiler: &Compiler, documents: &[PathBuf], options: Options) -> Vec<Outcome> {
     super::each(documents, |document| {
         let start = Instant::now();
@@ -150,12 +151,14 @@ impl Session<'_, '_> {
                 }
             }
         }
-        failed.into_values().for_each(|failure| self.instances.add(failure));
+        for failure in failed.into_values() {
+            self.instances.add(failure);
+        }
     }
 
     fn shrunk(&mut self, place: &Place, instance: Value, found: &Found, probe: &mut Probe) -> Failure {
         let tags = std::mem::take(&mut self.tags);
-        let smallest = shrink::shrink(instance, &tags, |smaller| {
+        let smallest = shrink(instance, &tags, |smaller| {
             let is_valid = side(&mut self.sides, place).schemas.accepts(&place.schema, smaller) == Some(true);
             let same = |other: Found| other.at == found.at && other.is_read == found.is_read;
             is_valid && self.check(place, smaller, probe, false).is_err_and(same)
@@ -178,7 +181,8 @@ impl Session<'_, '_> {
                     }
                     return Ok(());
                 }
-                Err(Difference { path, sent, back }) => {
+                Err(difference) => {
+                    let Difference { path, sent, back } = *difference;
                     let shown =
                         |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
                     let text = format!("at $.{}: sent {}, came back {}", path.join("."), shown(sent), shown(back));
@@ -245,6 +249,23 @@ impl Session<'_, '_> {
 
 fn side<'s, 'd>(sides: &'s mut [Side<'d>; 2], place: &Place) -> &'s mut Side<'d> {
     &mut sides[usize::from(place.direction == Direction::Response)]
+}
+
+/// Makes instances of the schema at `pointer` in a document of a single file: a minimal, a maximal, and random ones.
+/// Returns those that are valid, and the errors of the others.
+#[must_use]
+pub fn samples(document: &Value, pointer: &str, direction: Direction, count: usize) -> (Vec<Value>, Vec<String>) {
+    let pointer = format!("/0{pointer}");
+    let files = Files::new(vec![PathBuf::from("document.yaml")], serde_json::json!({ "0": document }));
+    let trees = translate(&files, std::iter::once(pointer.clone()), direction);
+    let schemas = Schemas::new(&trees, std::slice::from_ref(&pointer));
+    let mut generator = Generator::new(&trees, direction);
+    generator.random = Random::new(1, &pointer);
+    let sizes = [Size::Minimal, Size::Maximal(6)].into_iter().chain(std::iter::repeat(Size::Random));
+    let made: Vec<Value> = sizes.take(count).filter_map(|size| generator.instance(&pointer, size)).collect();
+    let (valid, invalid): (Vec<_>, Vec<_>) =
+        made.into_iter().partition(|instance| schemas.accepts(&pointer, instance) == Some(true));
+    (valid, invalid.iter().map(|instance| format!("{instance} {:?}", schemas.explain(&pointer, instance))).collect())
 }
 
 /// Returns the names of the properties that discriminators use.

@@ -53,13 +53,14 @@ pub fn number(parts: &Parts<'_>, random: &mut Random) -> Option<Value> {
     let decimals = random.below(100_000_000) as f64 / 1_000_000.0;
     let mut candidates = vec![0.0, 1.0, -1.0, 0.1, 83.4, 52.524_37, -13.405_123, 1e-7, 1_234_567.891, decimals, 3.0];
     candidates.extend([low, high, low + 0.25, low + 1.0, low + (high - low) / 3.0].iter().filter(|n| n.abs() < 1e18));
-    candidates.retain(|number| (low..=high).contains(number));
-    let mut number = *random.pick(&candidates)?;
     if let Some(step) = bounds.step {
-        let stepped = (number / step).round() * step;
         // `0.1 * 3` is not `0.3`; a text of few digits is.
-        number = format!("{stepped:.6}").parse().unwrap_or(stepped);
+        candidates.push(step);
+        let stepped = candidates.iter().map(|number| (number / step).round() * step);
+        candidates = stepped.filter_map(|number| format!("{number:.6}").parse().ok()).collect();
     }
+    candidates.retain(|number| (low..=high).contains(number));
+    let number = *random.pick(&candidates)?;
     if number.fract() == 0.0 && number.abs() < 1e15 && random.chance(70) {
         return Number::from_i128(whole(number)).map(Value::Number);
     }

@@ -153,18 +153,20 @@ impl<'d> Collector<'d, '_> {
         let components = self.trees.pointer("/0/components/schemas").and_then(Value::as_object);
         let found = components.into_iter().flatten().filter(|(_, heir)| extends(heir));
         let found: Vec<(&String, &'d Value)> = found.collect();
-        let mapped = heirs.iter().filter_map(|(_, target)| resolve(self.trees, target));
-        // An heir led here.
-        if found
-            .iter()
-            .map(|(_, heir)| *heir)
-            .chain(mapped)
-            .any(|heir| parts.all.iter().any(|part| is_same(part, heir)))
-        {
+        let name = discriminator.get("propertyName")?.as_str()?;
+        let mapped = heirs.iter().filter_map(|(tag, target)| Some((tag, resolve(self.trees, target)?)));
+        let known: Vec<(&String, &'d Value)> = mapped.chain(found.iter().copied()).collect();
+        let tag_of =
+            |part: &Part<'d>| known.iter().find(|(_, heir)| is_same(part, heir)).map(|(tag, _)| (*tag).clone());
+        if let Some(tag) = parts.all.iter().find_map(tag_of) {
+            // An heir led here.
+            let is_tagged = |part: &Part<'d>| matches!(part, Cow::Owned(_)) && part["properties"].get(name).is_some();
+            if !parts.all.iter().any(is_tagged) {
+                parts.all.push(tagged(name, &tag));
+            }
             return Some(());
         }
         heirs.retain(|(_, target)| resolve(self.trees, target).is_some_and(|target| !std::ptr::eq(target, schema)));
-        let name = discriminator.get("propertyName")?.as_str()?;
         if heirs.is_empty() && found.is_empty() {
             return Some(());
         }

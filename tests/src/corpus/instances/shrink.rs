@@ -11,12 +11,17 @@ const ATTEMPTS: usize = 400;
 
 /// Removes properties and items, the largest first, as long as the rest fails. Properties named in `kept` stay: without
 /// the tag of a union, an instance would fail for another reason.
-pub fn shrink(instance: Value, kept: &HashSet<String>, mut fails: impl FnMut(&Value) -> bool) -> Value {
+#[must_use]
+pub fn shrink<S: std::hash::BuildHasher>(
+    instance: Value,
+    kept: &HashSet<String, S>,
+    mut fails: impl FnMut(&Value) -> bool,
+) -> Value {
     let mut smallest = instance;
     let mut attempts = 0;
     'again: loop {
         let mut members = Vec::new();
-        collect(&smallest, String::new(), kept, &mut members);
+        collect(&smallest, "", kept, &mut members);
         members.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
         for (_, pointer) in members {
             attempts += 1;
@@ -35,11 +40,16 @@ pub fn shrink(instance: Value, kept: &HashSet<String>, mut fails: impl FnMut(&Va
 }
 
 /// Collects the pointers of all properties and items, with the sizes of their values. Returns the size of the value.
-fn collect(value: &Value, pointer: String, kept: &HashSet<String>, members: &mut Vec<(usize, String)>) -> usize {
+fn collect<S: std::hash::BuildHasher>(
+    value: &Value,
+    pointer: &str,
+    kept: &HashSet<String, S>,
+    members: &mut Vec<(usize, String)>,
+) -> usize {
     let mut inside = 1;
     let mut child = |key: &str, value: &Value, is_kept: bool| {
         let pointer = format!("{pointer}/{}", escape(key));
-        let size = collect(value, pointer.clone(), kept, members);
+        let size = collect(value, &pointer, kept, members);
         inside += size;
         if !is_kept {
             members.push((size, pointer));
@@ -48,7 +58,7 @@ fn collect(value: &Value, pointer: String, kept: &HashSet<String>, members: &mut
     match value {
         Value::Object(fields) => fields.iter().for_each(|(key, value)| child(key, value, kept.contains(key))),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| child(&index.to_string(), item, false))
+            items.iter().enumerate().for_each(|(index, item)| child(&index.to_string(), item, false));
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
 use super::generate::{at_least, at_most};
@@ -97,21 +97,22 @@ fn generated(pattern: &str, size: u32, random: &mut Random) -> Option<String> {
 
 fn write(hir: &Hir, size: u32, random: &mut Random, text: &mut Vec<u8>) {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => {}
         HirKind::Literal(literal) => text.extend_from_slice(&literal.0),
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
+        HirKind::Class(Class::Unicode(class)) => {
             // The first ranges are those of ASCII, except for negated classes, which begin with control characters.
             let readable: Vec<_> =
                 class.ranges().iter().filter(|range| range.end() >= ' ' && range.start() <= '~').collect();
             let Some(range) = random.pick(&readable) else {
-                text.extend(class.ranges().first().map(|range| range.start()).into_iter().collect::<String>().bytes());
+                text.extend(
+                    class.ranges().first().map(ClassUnicodeRange::start).into_iter().collect::<String>().bytes(),
+                );
                 return;
             };
             let (start, end) = (range.start().max(' ') as u32, range.end().min('~') as u32);
             let chosen = start + u32::try_from(random.below((end - start + 1) as usize)).unwrap_or(0);
             text.extend(char::from_u32(chosen).into_iter().collect::<String>().bytes());
         }
-        HirKind::Class(regex_syntax::hir::Class::Bytes(_)) => {}
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX).min(repetition.min.saturating_add(size)).min(2_000);
             let count = repetition.min

@@ -12,13 +12,15 @@ use super::files::{Files, escape};
 /// The direction of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
+    /// From the client: without properties that are `readOnly`.
     Request,
+    /// From the service: without properties that are `writeOnly`.
     Response,
 }
 
 impl Direction {
     /// Returns the key that hides a property in this direction.
-    pub fn hides(self) -> &'static str {
+    pub(super) fn hides(self) -> &'static str {
         if self == Self::Request { "readOnly" } else { "writeOnly" }
     }
 }
@@ -137,7 +139,7 @@ impl Translator<'_> {
             }
         }
         // The discriminator, and not `oneOf`, tells which of the members it is.
-        if schema.contains_key("discriminator")
+        if (schema.contains_key("discriminator") || self.has_tagged_members(pointer, schema))
             && !schema.contains_key("anyOf")
             && let Some(members) = schema.remove("oneOf")
         {
@@ -153,6 +155,19 @@ impl Translator<'_> {
                 reached.push(target);
             }
         }
+    }
+
+    /// Returns whether all members of `oneOf` have a discriminator, or extend schemas with one.
+    fn has_tagged_members(&self, pointer: &str, schema: &Map<String, Value>) -> bool {
+        let members = schema.get("oneOf").and_then(Value::as_array).map_or(0, Vec::len);
+        members > 0 && (0..members).all(|index| self.is_tagged(&format!("{pointer}/oneOf/{index}"), 0))
+    }
+
+    fn is_tagged(&self, pointer: &str, depth: usize) -> bool {
+        let Some(at) = self.files.behind(pointer).filter(|_| depth < 5) else { return false };
+        let parents = self.files.trees.pointer(&format!("{at}/allOf")).and_then(Value::as_array).map_or(0, Vec::len);
+        self.files.trees.pointer(&format!("{at}/discriminator")).is_some()
+            || (0..parents).any(|index| self.is_tagged(&format!("{at}/allOf/{index}"), depth + 1))
     }
 
     /// Returns the components that extend a schema.
