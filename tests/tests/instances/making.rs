@@ -94,6 +94,7 @@ fn recursion_ends_and_patterns_limits_and_formats_hold() {
         "code": { "type": "string", "pattern": "^[A-Z]{2}-\\d{3}$" },
         "at": { "type": "string", "format": "date-time" },
         "list": { "type": "array", "minItems": 2, "uniqueItems": true, "items": { "type": "integer", "maximum": 9 } },
+        "name": { "type": "string", "pattern": "^(?![0-9(\\)]{3})[a-z0-9]{3}$" },
         "step": { "type": "number", "multipleOf": 0.01, "exclusiveMinimum": 0 },
         "inner": { "$ref": "#/components/schemas/It" },
     } } });

@@ -114,8 +114,12 @@ impl<'d> Generator<'d> {
 
     fn of_parts(&mut self, parts: &Parts<'d>, depth: usize) -> Option<Value> {
         let types = types(parts);
-        if let Some(part) = parts.all.iter().find_map(|part| part.get("const")) {
-            return Some(part.clone());
+        if let Some(value) = parts.all.iter().find_map(|part| part.get("const")) {
+            let is_other = |part: &Part<'d>| {
+                part.get("const").is_some_and(|other| other != value)
+                    || part.get("enum").and_then(Value::as_array).is_some_and(|list| !list.contains(value))
+            };
+            return (!parts.all.iter().any(is_other)).then(|| value.clone());
         }
         if parts.all.iter().any(|part| part.get("enum").is_some()) {
             return self.listed(parts, types.as_ref());

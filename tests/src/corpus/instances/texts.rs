@@ -89,10 +89,27 @@ fn letters(count: usize, random: &mut Random) -> String {
 
 /// Makes a text that matches a pattern, with `size` repetitions at most. Look-around is ignored.
 fn generated(pattern: &str, size: u32, random: &mut Random) -> Option<String> {
-    let hir = regex_syntax::Parser::new().parse(pattern).ok()?;
+    let hir = regex_syntax::Parser::new().parse(&without_look_around(pattern)).ok()?;
     let mut text = Vec::new();
     write(&hir, size, random, &mut text);
     String::from_utf8(text).ok()
+}
+
+/// Removes look-around, which `regex_syntax` does not know. The validator refuses the texts that it rules out.
+fn without_look_around(pattern: &str) -> String {
+    let mut rest = pattern.to_owned();
+    while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="].iter().filter_map(|start| rest.find(start)).min() {
+        let mut depth = 0;
+        let mut is_escaped = false;
+        let end = rest[start..].char_indices().find(|(_, c)| {
+            let counts = !std::mem::replace(&mut is_escaped, *c == '\\' && !is_escaped);
+            depth += i32::from(counts && *c == '(') - i32::from(counts && *c == ')');
+            depth == 0
+        });
+        let Some((length, _)) = end else { break };
+        rest.replace_range(start..=start + length, "");
+    }
+    rest
 }
 
 fn write(hir: &Hir, size: u32, random: &mut Random, text: &mut Vec<u8>) {

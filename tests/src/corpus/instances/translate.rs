@@ -249,6 +249,10 @@ fn nullable(schema: &mut Map<String, Value>) {
     if schema.remove("nullable") != Some(Value::Bool(true)) {
         return;
     }
+    if schema.is_empty() {
+        // A member of a union: `anyOf: [{$ref: …}, {nullable: true}]`.
+        schema.insert("type".into(), "null".into());
+    }
     if let Some(Value::Array(values)) = schema.get_mut("enum")
         && !values.contains(&Value::Null)
     {
