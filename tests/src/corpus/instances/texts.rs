@@ -102,7 +102,8 @@ fn without_look_around(pattern: &str) -> String {
         let mut depth = 0;
         let mut is_escaped = false;
         let end = rest[start..].char_indices().find(|(_, c)| {
-            let counts = !std::mem::replace(&mut is_escaped, *c == '\\' && !is_escaped);
+            let counts = !is_escaped;
+            is_escaped = counts && *c == '\\';
             depth += i32::from(counts && *c == '(') - i32::from(counts && *c == ')');
             depth == 0
         });
