@@ -87,7 +87,7 @@ fn of_document(compiler: &Compiler, document: &Path, options: Options) -> Result
     }
     let folder = compiler.folder(document);
     let copy = places::write_copy(&files, &places, &folder).map_err(|error| error.to_string())?;
-    let tests = compiler.probe(&copy, &folder)?;
+    let tests = compiler.probe(&copy, &folder).inspect_err(|_| drop(std::fs::remove_dir_all(&folder)))?;
     let pointers =
         |direction| places.iter().filter(move |place| place.direction == direction).map(|place| place.schema.clone());
     let directions = [Direction::Request, Direction::Response];
