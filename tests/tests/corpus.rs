@@ -1,6 +1,5 @@
 //! Compiles real documents. They are next to the workspace, not in it; without them the tests do nothing.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -57,34 +56,20 @@ fn run(name: &str, set: fn(Compiler) -> Compiler) {
     };
 
     let refused = outcomes.iter().filter(|outcome| outcome.error.is_some());
-    compare(name, "refused", &refused.map(|outcome| vec![path(outcome)]).collect(), REFUSED);
+    corpus::assert_listed(name, "refused", &refused.map(|outcome| vec![path(outcome)]).collect(), REFUSED);
     for outcome in &outcomes {
         assert!(outcome.error.iter().all(|error| is_placed(error)), "not told as an error of the document: {outcome}");
     }
 
     let failed =
         outcomes.iter().flat_map(|outcome| outcome.failed.iter().map(|failure| vec![path(outcome), pointer(failure)]));
-    compare(name, "failing", &failed.collect(), EXAMPLES);
+    corpus::assert_listed(name, "failing", &failed.collect(), EXAMPLES);
 }
 
 /// Returns whether an error is about a line of the document, and not about the expansion.
 fn is_placed(error: &str) -> bool {
     let mut places = error.lines().filter_map(|line| line.trim().strip_prefix("--> "));
     places.any(|place| !place.contains(".rs:")) && !error.contains("error[")
-}
-
-/// Asserts that the findings are the listed ones, and that each line of the list has a reason.
-fn compare(folder: &str, what: &str, found: &BTreeSet<Vec<String>>, list: &str) {
-    let listed = list.lines().map(|line| {
-        let mut columns: Vec<String> = line.split('\t').map(ToOwned::to_owned).collect();
-        let reason = columns.pop().unwrap_or_default();
-        assert!(!reason.is_empty() && !columns.is_empty(), "no reason: {line}");
-        columns
-    });
-    let listed: BTreeSet<Vec<String>> = listed.filter(|columns| columns[0].starts_with(folder)).collect();
-    let new: Vec<_> = found.difference(&listed).collect();
-    let mended: Vec<_> = listed.difference(found).collect();
-    assert!(new.is_empty() && mended.is_empty(), "{what} and not listed: {new:#?}\nlisted and not {what}: {mended:#?}");
 }
 
 /// Returns the pointer between the first backticks of a failure.

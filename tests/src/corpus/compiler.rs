@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::count;
+use super::instances::SHIM;
 use crate::library::Library;
 
 /// The number of lines of an error to show.
 const LINES: usize = 12;
+/// The start of a crate without a warning.
+const DENIED: &str = "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]";
 
 /// The compiled `frontline`, and the directory for the crates that use it.
 pub struct Compiler {
@@ -55,7 +58,7 @@ impl Compiler {
     ///
     /// Returns the first error of the first tool that fails.
     pub fn examine(&self, document: &Path) -> Result<Examined, String> {
-        let source = self.source(document).map_err(|error| error.to_string())?;
+        let source = self.source(document, DENIED, "").map_err(|error| error.to_string())?;
         let tests = source.with_extension("test");
         // clippy-driver is rustc with more lints.
         self.tool("clippy-driver", &source, &["--test", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
@@ -69,16 +72,36 @@ impl Compiler {
         Ok(Examined { operations, types, passed, failed })
     }
 
-    fn source(&self, document: &Path) -> Result<PathBuf, Error> {
+    /// Compiles the tests of the places of a document's copy (see `instances`). Returns the executable.
+    pub(super) fn probe(&self, copy: &Path, folder: &Path) -> Result<PathBuf, String> {
+        let header = format!("//! The instances of a document.\n#![allow(warnings)]\n{SHIM}");
+        let source = self.source(copy, &header, ", crate = crate::shim").map_err(|error| error.to_string())?;
+        let tests = folder.join("tests");
+        self.tool(
+            "rustc",
+            &source,
+            &["--test", "-Ccodegen-units=16", "-Cdebuginfo=0", "-o", &tests.to_string_lossy()],
+        )?;
+        std::fs::remove_file(source).map_err(|error| error.to_string())?;
+        Ok(tests)
+    }
+
+    /// Returns the folder for a copy of a document.
+    pub(super) fn folder(&self, document: &Path) -> PathBuf {
+        self.scratch.join(format!("instances{}", identifier(document)))
+    }
+
+    fn source(&self, document: &Path, header: &str, more: &str) -> Result<PathBuf, Error> {
         let document = document.canonicalize()?;
-        let name: String =
-            document.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let source = self.scratch.join(format!("corpus{name}.rs"));
+        let source = self.scratch.join(format!("corpus{}.rs", identifier(&document)));
         let mut file = std::fs::File::create(&source)?;
-        writeln!(file, "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]")?;
+        writeln!(file, "{header}")?;
         let document = document.to_string_lossy();
         let options = &self.options;
-        writeln!(file, "frontline::frontline_api!({document:?}, test_examples = true, warnings = false{options});")?;
+        writeln!(
+            file,
+            "frontline::frontline_api!({document:?}, test_examples = true, warnings = false{options}{more});"
+        )?;
         Ok(source)
     }
 
@@ -99,6 +122,11 @@ impl Compiler {
         let first = errors.collect::<Vec<_>>().join("\n");
         Err(format!("{tool}: {}", if first.is_empty() { text.into_owned() } else { first }))
     }
+}
+
+/// Returns the name of a crate for a document.
+fn identifier(document: &Path) -> String {
+    document.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }
 
 /// Runs the tests. Returns the number that passed and the errors of the others.

@@ -5,6 +5,8 @@
 
 mod compiler;
 mod count;
+pub mod instances;
+mod list;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 pub use compiler::{Compiler, Examined};
+pub use list::assert_listed;
 
 /// The result for one document.
 pub struct Outcome {
@@ -87,27 +90,35 @@ fn is_document(path: &Path) -> bool {
 
 /// Examines all documents, one per processor at a time, and passes each outcome to `report` as soon as it is known.
 pub fn run(compiler: &Compiler, documents: &[PathBuf], report: impl Fn(&Outcome) + Sync) -> Vec<Outcome> {
-    let next = Mutex::new(documents.iter());
-    let outcomes = Mutex::new(Vec::new());
+    each(documents, |document| {
+        let outcome = examine(compiler, document);
+        report(&outcome);
+        outcome
+    })
+}
+
+/// Calls `work` for all documents, one per processor at a time. Returns the results in the order of the documents.
+pub fn each<T: Send>(documents: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+    let next = Mutex::new(documents.iter().enumerate());
+    let results = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 loop {
                     let document = next.lock().ok().and_then(|mut documents| documents.next());
-                    let Some(document) = document else { break };
-                    let outcome = examine(compiler, document);
-                    report(&outcome);
-                    if let Ok(mut outcomes) = outcomes.lock() {
-                        outcomes.push(outcome);
+                    let Some((index, document)) = document else { break };
+                    let result = work(document);
+                    if let Ok(mut results) = results.lock() {
+                        results.push((index, result));
                     }
                 }
             });
         }
     });
-    let mut outcomes = outcomes.into_inner().unwrap_or_default();
-    outcomes.sort_by(|a, b| a.document.cmp(&b.document));
-    outcomes
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn examine(compiler: &Compiler, document: &Path) -> Outcome {

@@ -1,0 +1,64 @@
+//! The independent validator of instances.
+
+use std::collections::HashMap;
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use super::files::escape;
+use super::translate::reference;
+
+/// Validators for schemas of translated trees.
+pub struct Schemas {
+    all: Option<Validator>,
+    /// If a schema of the document is invalid, each place has a validator of its own.
+    single: HashMap<String, Validator>,
+}
+
+impl Schemas {
+    /// Makes validators for the schemas at the pointers.
+    pub fn new(trees: &Value, pointers: &[String]) -> Self {
+        let names = pointers.iter().map(|pointer| (pointer.clone(), json!({ "$ref": reference(pointer) })));
+        let all = build(trees, names.collect());
+        let single = match all {
+            Some(_) => HashMap::new(),
+            None => pointers
+                .iter()
+                .filter_map(|pointer| {
+                    let only = Map::from_iter([(pointer.clone(), json!({ "$ref": reference(pointer) }))]);
+                    Some((pointer.clone(), build(trees, only)?))
+                })
+                .collect(),
+        };
+        Self { all, single }
+    }
+
+    /// Returns whether an instance matches the schema at a pointer, or `None` if the schema is invalid itself.
+    pub fn accepts(&self, pointer: &str, instance: &Value) -> Option<bool> {
+        let validator = self.all.as_ref().or_else(|| self.single.get(pointer))?;
+        Some(validator.is_valid(&Value::Object(Map::from_iter([(pointer.to_owned(), instance.clone())]))))
+    }
+
+    /// Returns the first error of an instance.
+    pub fn explain(&self, pointer: &str, instance: &Value) -> Option<String> {
+        let validator = self.all.as_ref().or_else(|| self.single.get(pointer))?;
+        let named = Value::Object(Map::from_iter([(pointer.to_owned(), instance.clone())]));
+        let error = validator.iter_errors(&named).next()?;
+        let path = error.instance_path().to_string();
+        let path = path.strip_prefix(&format!("/{}", escape(pointer))).unwrap_or(&path);
+        Some(format!("{path}: {}", error.to_string().chars().take(200).collect::<String>()))
+    }
+}
+
+fn build(trees: &Value, properties: Map<String, Value>) -> Option<Validator> {
+    let mut root = trees.clone();
+    root.as_object_mut()?.insert("properties".into(), Value::Object(properties));
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
+    options.build(&root).ok()
+}
+
+/// Returns whether a text matches the keywords of a schema that restrict texts.
+pub fn accepts_text(schema: &Value, text: &str) -> bool {
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
+    options.build(schema).is_ok_and(|validator| validator.is_valid(&text.into()))
+}
