@@ -2,6 +2,7 @@
 
 #![deny(warnings)]
 
+mod conditions;
 mod deprecated;
 mod enums;
 mod files;

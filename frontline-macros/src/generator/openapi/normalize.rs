@@ -119,9 +119,12 @@ const PARTS: &[&str] = &[
     "allOf",
     "oneOf",
     "anyOf",
+    "dependentSchemas",
 ];
 
 /// Returns whether a schema has a `$ref` that determines its type alone.
 pub fn is_plain_reference(schema: &Map<String, Value>) -> bool {
-    schema.contains_key("$ref") && !PARTS.iter().any(|key| schema.contains_key(*key))
+    let has_parts = |schema: &Map<String, Value>| PARTS.iter().any(|key| schema.contains_key(*key));
+    let is_condition = |key: &str| schema.get(key).and_then(Value::as_object).is_some_and(has_parts);
+    schema.contains_key("$ref") && !has_parts(schema) && !is_condition("then") && !is_condition("else")
 }

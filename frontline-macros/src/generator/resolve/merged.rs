@@ -16,7 +16,18 @@ pub struct Merged {
     pub additional: Option<AdditionalProperties>,
     /// Schemas that contain a `oneOf` or `anyOf`.
     pub unions: Vec<(Place, AnySchema)>,
+    /// Properties that only some objects have: those that `then` or `dependentSchemas` describe, for example.
+    pub conditional: BTreeMap<String, Conditional>,
     indices: BTreeMap<String, usize>,
+}
+
+/// A property that conditions name.
+#[derive(Clone)]
+pub struct Conditional {
+    /// Where it is named first.
+    pub place: Place,
+    /// Each of them applies to some objects.
+    pub schemas: Vec<Place>,
 }
 
 impl Merged {
@@ -30,6 +41,12 @@ impl Merged {
         }
     }
 
+    /// Returns the property that a condition names at `place`.
+    pub fn condition(&mut self, name: &str, place: &Place) -> &mut Conditional {
+        let new = || Conditional { place: place.clone(), schemas: Vec::new() };
+        self.conditional.entry(name.to_owned()).or_insert_with(new)
+    }
+
     pub fn has(&self, property: &str) -> bool {
         self.indices.contains_key(property)
     }
@@ -40,6 +57,13 @@ impl Merged {
             if !self.has(name) {
                 self.property(name.clone(), place.clone());
             }
+        }
+        self.add_conditional(other);
+    }
+
+    fn add_conditional(&mut self, other: &Self) {
+        for (name, property) in &other.conditional {
+            self.condition(name, &property.place).schemas.extend(property.schemas.iter().cloned());
         }
     }
 
@@ -54,5 +78,6 @@ impl Merged {
             self.additional.clone_from(&other.additional);
         }
         self.unions.extend(other.unions.iter().cloned());
+        self.add_conditional(other);
     }
 }

@@ -21,7 +21,8 @@ impl Resolver<'_> {
         let (id, ty) = self.define(name.clone(), media);
         self.required_are_properties(&merged);
         let mut parts = Vec::new();
-        for (property, place) in &merged.properties {
+        let conditional = self.conditional(&merged, &name);
+        for (property, place) in merged.properties.iter().chain(&conditional) {
             let kind = self.part_kind(place);
             let field = self.field(property, place, merged.required.contains_key(property), &name);
             self.finish();
@@ -57,6 +58,8 @@ impl Resolver<'_> {
 
     /// Returns the kind of a part that is a file or a list of files.
     fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
+        // A condition can name a property without a schema.
+        self.document.object(place)?;
         if self.is_binary(place) {
             return Some(PartKind::File);
         }

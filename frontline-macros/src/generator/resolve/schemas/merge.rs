@@ -26,8 +26,13 @@ impl Resolver<'_> {
     pub(super) fn only_member(&mut self, facts: &AnySchema) -> Option<Place> {
         let mut telling = Vec::new();
         for member in facts.all_of.iter().filter_map(place_of) {
-            let (schema, _) = self.document.read::<Schema>(&member, self.errors)?;
+            let (schema, place) = self.document.read::<Schema>(&member, self.errors)?;
             let facts = super::facts::facts(schema);
+            let mut conditions = Merged::default();
+            self.add_conditions(&place, &mut conditions);
+            if conditions.conditional.values().any(|property| !property.schemas.is_empty()) {
+                return None;
+            }
             if says_something(&facts) {
                 let is_scalar = facts.typ.as_deref().is_some_and(|typ| typ != "object") || is_string_enum(&facts);
                 telling.push((member, is_scalar));
@@ -49,7 +54,8 @@ impl Resolver<'_> {
         if is_open || !merged.unions.is_empty() {
             return;
         }
-        let missing = merged.required.iter().filter(|(name, _)| !merged.has(name));
+        let is_known = |name: &str| merged.has(name) || merged.conditional.contains_key(name);
+        let missing = merged.required.iter().filter(|(name, _)| !is_known(name));
         for (name, place) in missing.take(MOST_COMPARED) {
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
             let others = others.filter(|property| !merged.required.contains_key(*property));
@@ -81,6 +87,7 @@ impl Resolver<'_> {
         if facts.additional_properties.is_some() {
             merged.additional.clone_from(&facts.additional_properties);
         }
+        self.add_conditions(place, merged);
         let members = self.members(&facts);
         if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();

@@ -5,6 +5,7 @@
 //!
 //! Within `resolve` it uses `resolver`, `merged` and `root`.
 
+mod conditions;
 mod enums;
 mod facts;
 mod inheritance;

@@ -196,7 +196,8 @@ impl Resolver<'_> {
     pub(super) fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
         self.required_are_properties(merged);
         let mut fields = Vec::new();
-        for (property, place) in &merged.properties {
+        let conditional = self.conditional(merged, name);
+        for (property, place) in merged.properties.iter().chain(&conditional) {
             fields.push(self.field(property, place, merged.required.contains_key(property), name));
         }
         for (at, facts) in &merged.unions {
