@@ -27,6 +27,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
         schema.shift_remove("required");
     }
     constant(schema);
+    items(schema);
     types(schema, place);
     bound(schema, "exclusiveMinimum", "minimum");
     bound(schema, "exclusiveMaximum", "maximum");
@@ -106,6 +107,18 @@ fn patterns(schema: &mut Map<String, Value>) {
     let only = if values.len() > 1 { Some(Value::Bool(true)) } else { values.pop() };
     if let Some(values) = only {
         schema.insert("additionalProperties".into(), values);
+    }
+}
+
+/// Treats a schema with `prefixItems` as a list, and rewrites `unevaluatedItems` as `items`.
+fn items(schema: &mut Map<String, Value>) {
+    if let Some(items) = schema.shift_remove("unevaluatedItems").filter(Value::is_object) {
+        schema.entry("items").or_insert(items);
+    }
+    let is_typed =
+        ["type", "$ref", "properties", "allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
+    if schema.shift_remove("prefixItems").is_some() && !is_typed {
+        schema.insert("type".into(), "array".into());
     }
 }
 

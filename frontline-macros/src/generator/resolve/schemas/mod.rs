@@ -17,6 +17,7 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod tuples;
 mod unions;
 mod values;
 

@@ -1,8 +1,7 @@
-//! Types that need no definition, and tuples.
+//! Types that need no definition.
 
 use openapiv3::{AdditionalProperties, AnySchema};
 use proc_macro2::Ident;
-use serde_json::Value;
 
 use super::enums::type_of_values;
 use crate::generator::document::place_of;
@@ -48,23 +47,6 @@ impl Resolver<'_> {
         };
         let value = values.map_or(Type::Value, |values| self.element(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
-    }
-
-    /// Returns the types of a tuple's items (JSON Schema's `prefixItems`), if the schema at `place` is a tuple.
-    pub(super) fn tuple(&mut self, place: &Place, name: &Ident) -> Option<Vec<Type>> {
-        let at = self.document.written_at(place).at("prefixItems");
-        let count = self.is_tuple(place).then(|| self.document.value(&at)?.as_array().map(Vec::len))??;
-        let item =
-            |index: usize| self.element(&at.at(&index.to_string()), &names::nested(name, &format!("item {index}")));
-        Some((0..count).map(item).collect())
-    }
-
-    /// Returns whether a schema describes a list of at least two items that each have their own type. If further items
-    /// are allowed, it is an ordinary list.
-    pub(super) fn is_tuple(&self, place: &Place) -> bool {
-        let Some(schema) = self.document.object(&self.document.written_at(place)) else { return false };
-        let items = schema.get("prefixItems").and_then(Value::as_array);
-        items.is_some_and(|items| items.len() > 1) && matches!(schema.get("items"), None | Some(Value::Bool(false)))
     }
 }
 
