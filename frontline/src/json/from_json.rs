@@ -60,7 +60,7 @@ macro_rules! scalars {
     )*};
 }
 
-scalars!(bool, i32, i64, u32, u64, f64, String);
+scalars!(bool, i32, i64, u32, u64, i128, f64, String);
 
 /// Implements [`FromJson`] by `Deserialize` for types that write some values differently than they read them.
 macro_rules! normalizing {

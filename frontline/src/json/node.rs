@@ -153,6 +153,11 @@ impl<'a> Node<'a> {
         number.ok_or_else(|| self.expected("a number in the range of `f64`"))
     }
 
+    /// Returns an integer that may be beyond `u64` and `i64`.
+    pub(crate) fn large_integer(self) -> Option<i128> {
+        if self.kind() == Kind::Number { self.document.utf8(self.range())?.parse().ok() } else { None }
+    }
+
     /// Returns the items of an array, and nothing for other values.
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
         self.parts(Kind::Array)

@@ -72,6 +72,12 @@ macro_rules! integers {
 
 integers!(i32, i64, u32, u64);
 
+impl Loose for i128 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i128(Integer)
+    }
+}
+
 impl Loose for NaiveDate {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -163,6 +169,10 @@ impl Visitor<'_> for Integer {
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<i128, E> {
         Ok(number.into())
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<i128, E> {
+        Ok(number)
     }
 
     /// `1.0` is an integer too (JSON Schema, "Numeric Instances"), unless a parser may have rounded another integer to

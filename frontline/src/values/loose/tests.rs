@@ -95,6 +95,19 @@ fn numbers_are_read_exactly_or_refused() {
 }
 
 #[test]
+fn integers_beyond_u64_are_read_exactly() {
+    let read = |text: &str| {
+        let document = Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+        document.read(from_json::<Either<i128>>).map(|Either(number)| number).ok()
+    };
+    for number in [0, -1, i128::from(u64::MAX) + 1, i128::MIN, i128::MAX] {
+        assert_eq!(read(&number.to_string()), Some(number));
+        assert_eq!(read(&format!("\"{number}\"")), Some(number));
+    }
+    assert_eq!((read("1.0"), read("1.5"), read("1e30"), read("[]"), read("{}")), (Some(1), None, None, None, None));
+}
+
+#[test]
 fn dates_are_read_from_midnight_times() {
     for one in [
         "2026-01-31",

@@ -138,7 +138,7 @@ fn write(field: &Field) -> TokenStream {
 /// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
 fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
     match behind_aliases(types, ty) {
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 | Type::F32 | Type::F64 | Type::Date => true,
         Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
         _ => false,
     }
