@@ -97,8 +97,7 @@ impl Args {
                 self.skip_unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
             }
             "warnings" => {
-                let words = [("true", Warnings::Show), ("false", Warnings::Hide), ("deny", Warnings::Deny)];
-                self.warnings = word(input, "warnings", words)?;
+                self.warnings = word(input, "warnings", Warnings::OPTIONS)?;
             }
             "profile" => self.profile = Some(word(input, "profile", Profile::OPTIONS)?),
             _ => {
