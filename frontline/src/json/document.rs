@@ -121,14 +121,6 @@ impl<'a> Document<'a> {
         if index.is_multiple_of(5) { self.allocate(11 * (size_of::<String>() + size)) } else { Ok(()) }
     }
 
-    /// Runs `read`, whose result is dropped soon, and gives back the memory that it counted.
-    pub(crate) fn briefly<T>(&self, read: impl FnOnce() -> T) -> T {
-        let before = self.memory.get();
-        let result = read();
-        self.memory.set(self.memory.get().and(before));
-        result
-    }
-
     /// Returns, for each entry and for the end, the number of values before it that are not null.
     pub(super) fn sizes(&self) -> &[u32] {
         self.sizes.get_or_init(|| {

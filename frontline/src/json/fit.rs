@@ -15,13 +15,17 @@ pub struct Fit {
     pub lost: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
+    /// The number of values that the type reads from another type of JSON, or writes in another spelling.
+    pub loose: u32,
 }
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0 };
+    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0, loose: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
+    /// The value is kept, in another type of JSON or another spelling.
+    pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
 
     /// Returns the fit of an enum with `known` values. An enum with a single value is a constant.
     #[must_use]
@@ -46,6 +50,7 @@ impl Add for Fit {
             other_constants: self.other_constants.saturating_add(other.other_constants),
             lost: self.lost.saturating_add(other.lost),
             unknown: self.unknown.saturating_add(other.unknown),
+            loose: self.loose.saturating_add(other.loose),
         }
     }
 }

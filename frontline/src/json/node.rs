@@ -143,6 +143,24 @@ impl<'a> Node<'a> {
         text.ok_or_else(|| self.expected("UTF-8"))
     }
 
+    /// Returns the content of a string, or a number or boolean as it is written: some services leave out the quotes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is neither, or not UTF-8.
+    pub fn text(self) -> Result<Cow<'a, str>, DecodeError> {
+        match self.kind() {
+            Kind::Number | Kind::Bool(_) => Ok(self.document.utf8(self.range()).unwrap_or_default().into()),
+            _ => self.string(),
+        }
+    }
+
+    /// Returns whether the value is an object, or an empty list: PHP writes an empty map as one.
+    pub(crate) fn is_object(self) -> bool {
+        let kind = self.kind();
+        kind == Kind::Object || (kind == Kind::Array && self.entry().end() == self.index + 1)
+    }
+
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
         let text = self.document.utf8(self.range()).unwrap_or_default();

@@ -14,6 +14,7 @@ mod objects;
 mod operations;
 mod options;
 mod presence;
+mod spellings;
 mod telephony;
 
 use frontline_tests::{RawServer, http};

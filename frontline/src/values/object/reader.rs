@@ -1,7 +1,6 @@
 //! Reading of generated structs.
 
 use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
-use crate::values::loose::{Either, Loose};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -29,7 +28,7 @@ pub trait Object: Sized + 'static {
 ///
 /// Returns an error if the value is not an object, and the errors of [`Object::read`].
 pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(), DecodeError> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
     let mut reader = Reader::new(node, T::PROPERTIES);
@@ -39,7 +38,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
 /// Returns how well a struct fits a value.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
@@ -69,6 +68,7 @@ fn fit_properties(
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
     let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
+    let fit = if node.kind() == Kind::Object { fit } else { Fit::LOOSE };
     Some(fit + kept.unwrap_or(others))
 }
 
@@ -138,24 +138,6 @@ impl<'a> Reader<'a> {
         self.value(|value| T::read_json(value, field))
     }
 
-    /// Lenient version of [`Reader::optional`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = value))
-    }
-
-    /// Lenient version of [`Reader::required`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = Some(value)))
-    }
-
     /// Reads the value of the current property.
     fn value(&self, read: impl FnOnce(Node<'a>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
         let value = self.value.ok_or_else(|| self.node.expected("a property"))?;
@@ -179,15 +161,6 @@ impl<'a> Reader<'a> {
     /// Returns an error if the properties do not match the type.
     pub fn rest<T: FromJson>(&self) -> Result<T, DecodeError> {
         from_json(self.node.rest(&self.node.hide(self.properties)))
-    }
-
-    /// Lenient version of [`Reader::rest`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the properties do not match the type.
-    pub fn loose_rest<T: Loose>(&self) -> Result<T, DecodeError> {
-        self.rest().map(|Either(value)| value)
     }
 }
 
