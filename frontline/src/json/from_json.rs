@@ -60,7 +60,14 @@ macro_rules! scalars {
     )*};
 }
 
-scalars!(bool, i32, i64, u32, u64, f64, String);
+scalars!(bool, i32, i64, u32, u64, f64);
+
+impl FromJson for String {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        *place = Some(node.string()?.into_owned());
+        Ok(())
+    }
+}
 
 /// Implements [`FromJson`] by `Deserialize` for types that write some values differently than they read them.
 macro_rules! normalizing {
