@@ -79,6 +79,8 @@ pub struct Reader<'a> {
     /// The value of the current property, and its index.
     value: Option<Node<'a>>,
     index: usize,
+    /// The index after the last property that is not unknown.
+    next: usize,
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
@@ -91,6 +93,7 @@ impl<'a> Reader<'a> {
             members: node.members(),
             value: None,
             index: properties.len(),
+            next: 0,
             properties,
             seen: Indices::default(),
         }
@@ -106,18 +109,17 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let name = key.key();
-        // Most services write properties in the same order each time.
-        let next = if self.index < self.properties.len() { self.index + 1 } else { 0 };
-        let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
-        let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
-        self.index = index.unwrap_or(self.properties.len());
-        if let Some(index) = index
-            && !self.seen.insert(index)
-        {
+        let is = |index: &usize| self.properties.get(*index).is_some_and(|property| key.is(property));
+        // Most services write properties in the order of their documents.
+        let Some(index) = (self.next..self.properties.len()).chain(0..self.next).find(is) else {
+            self.index = self.properties.len();
+            return Ok(Some(self.index));
+        };
+        if !self.seen.insert(index) {
             return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
-        Ok(Some(self.index))
+        (self.index, self.next) = (index, index + 1);
+        Ok(Some(index))
     }
 
     /// Reads the value of an optional property.
