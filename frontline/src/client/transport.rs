@@ -54,15 +54,18 @@ impl Transport {
         self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
     }
 
-    /// Sends a request whose response is JSON or empty.
+    /// Sends a request whose response is JSON or empty. `None` is an empty body, or null.
     ///
     /// # Errors
     ///
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_optional<T: FromJson>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
-        self.send_with(request, |response, limits| {
-            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>(limits)?.map(Some)) }
-        })
+        self.send_with(
+            request,
+            |response, limits| {
+                if response.is_empty() { Ok(response.with_body(None)) } else { response.json(limits) }
+            },
+        )
         .await
     }
 

@@ -10,6 +10,7 @@ mod json_schema;
 mod loose;
 mod names;
 mod notation;
+mod null;
 mod objects;
 mod operations;
 mod options;

@@ -112,7 +112,7 @@ impl Resolver<'_> {
         match payloads.as_slice() {
             [] => Answer::Empty,
             [only] if !is_empty_too => Answer::One((*only).clone()),
-            [Payload::Json(ty)] => Answer::Optional(ty.clone()),
+            [Payload::Json(ty)] => Answer::Optional(ty.clone().without_null()),
             _ => self.outcomes(found, place, operation),
         }
     }
@@ -186,7 +186,7 @@ impl Resolver<'_> {
         {
             return Some(Payload::Bytes);
         }
-        let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, hint));
+        let ty = schema.map_or(Type::Value, |schema| self.element(&schema, hint));
         self.examples(media, &ty);
         Some(Payload::Json(ty))
     }
