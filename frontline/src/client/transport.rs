@@ -144,7 +144,7 @@ impl Transport {
         reading: Reading,
         decode: impl FnOnce(Response<Incoming>) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let (method, template) = (request.method.clone(), request.template);
+        let (method, template, is_personal) = (request.method.clone(), request.template, request.is_personal);
         let span = Span::call(self.shared.profile(), &method, template);
         let response = span.run(async {
             let call = Call::new(&self.shared, &self.options, &mut request)?;
@@ -152,7 +152,8 @@ impl Transport {
         });
         let result = response.await.and_then(|response| {
             let (attempts, maybe_sent) = (response.attempts(), response.maybe_sent());
-            decode(response).map_err(|error| error.after(attempts, maybe_sent))
+            let response = decode(response).map_err(|error| error.after(attempts, maybe_sent))?;
+            Ok(response.hidden(is_personal))
         });
         span.end(&result);
         result.map_err(|error| error.with_operation(method, template))

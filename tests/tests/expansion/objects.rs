@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::{decode, round_trip};
+use crate::{answering, decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
@@ -142,6 +142,21 @@ fn personal_data_is_redacted_in_all_types_of_an_operation() {
     assert_eq!(format!("{contact:?}"), format!("Contact {shown}"));
     // Another operation is not affected.
     assert!(format!("{:?}", ContactCountParams::new().nickname("ada")).contains("ada"));
+}
+
+#[test]
+fn personal_data_that_fits_no_variant_is_redacted() {
+    let sender: types::Sender = round_trip(&json!({"email": {"local": "ada"}}));
+    assert_eq!(format!("{sender:?}"), "Unknown([redacted])");
+    assert_eq!(format!("{:?}", round_trip::<types::Sender>(&json!(1))), "Integer(1)");
+}
+
+#[tokio::test]
+async fn a_response_of_personal_data_is_redacted() {
+    let server = answering("200 OK", r#"["ada@example.com"]"#);
+    let addresses = Client::builder().base_url(server.url()).build().unwrap().addresses().await.unwrap();
+    assert_eq!(*addresses, ["ada@example.com"]);
+    assert_eq!(format!("{addresses:?}"), "Response { status: 200, request_id: None, body: [redacted], .. }");
 }
 
 #[test]

@@ -102,11 +102,15 @@ pub enum PartKind {
 }
 
 /// A value of one of several types.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether its values are personal data, which `Debug` does not show.
+    pub is_pii: bool,
+    /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.
+    pub has_pii: bool,
 }
 
 #[derive(Debug)]

@@ -178,6 +178,16 @@ impl Resolver<'_> {
         self.document.follow(&at, self.errors)
     }
 
+    /// Returns whether a successful response of the operation at `place` is itself marked as personal data.
+    pub(super) fn answers_pii(&self, place: &Place) -> bool {
+        let responses = self.document.entries(&place.at("responses"));
+        let successes = responses.iter().filter(|(status, _)| !status.starts_with(['4', '5']));
+        let medias =
+            successes.flat_map(|(_, response)| self.document.entries(&self.document.behind(response).at("content")));
+        let mut schemas = medias.map(|(_, media)| self.document.behind(&media).at("schema"));
+        schemas.any(|schema| self.is_personal(&schema))
+    }
+
     fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {
         let source: MediaType = self.document.read_here(media, self.errors)?;
         let schema = source.schema.as_ref().and_then(place_of);

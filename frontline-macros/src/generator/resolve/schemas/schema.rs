@@ -149,7 +149,12 @@ impl Resolver<'_> {
     }
 
     pub fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
-        if let (Some(kind), Some(definition)) = (kind, self.types.get_mut(id)) {
+        let (Some(mut kind), Some(TypeDef { place, .. })) = (kind, self.types.get(id)) else { return };
+        if let TypeKind::Union(union) = &mut kind {
+            union.is_pii = self.is_personal(place);
+            union.has_pii = union.is_pii;
+        }
+        if let Some(definition) = self.types.get_mut(id) {
             definition.kind = kind;
         }
     }
