@@ -15,11 +15,14 @@ pub struct Fit {
     pub lost: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
+    /// The number of properties that the type loses and that are null. Services often write null for properties that
+    /// do not apply.
+    pub nulls: u32,
 }
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0 };
+    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0, nulls: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
 
@@ -32,6 +35,9 @@ impl Fit {
             (true, _) => Self::UNKNOWN,
         }
     }
+
+    /// A property that is null is lost.
+    pub(crate) const NULL: Self = Self { nulls: 1, ..Self::EXACT };
 
     pub(crate) fn lost(lost: u32) -> Self {
         Self { lost, ..Self::EXACT }
@@ -46,6 +52,7 @@ impl Add for Fit {
             other_constants: self.other_constants.saturating_add(other.other_constants),
             lost: self.lost.saturating_add(other.lost),
             unknown: self.unknown.saturating_add(other.unknown),
+            nulls: self.nulls.saturating_add(other.nulls),
         }
     }
 }

@@ -86,11 +86,14 @@ fn null_of_an_optional_property_is_sent_wherever_its_struct_is_reached() {
         ("change", change.clone()),
         ("changes", json!([change, "b", set])),
         ("by_name", json!({"c": change})),
+        ("ways", json!([{"out": null}, {"in": null}, {"out": "a"}, {"in": "b"}])),
+        ("secret", json!({"key": null})),
     ] {
         holder[name] = value;
     }
     let holder: Holder = round_trip(&holder);
     assert_eq!(holder.anything, Nullable::Null);
+    assert_eq!(encode(&types::Secret::new(None)), json!({"key": null}));
 }
 
 #[test]

@@ -134,7 +134,8 @@ impl Field {
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
-        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
+        let is_null_without = self.is_nullable && !self.has_three_states;
+        !self.is_optional() || (self.is_required && !is_null_without && self.access == Access::WriteOnly)
     }
 }
 

@@ -59,7 +59,7 @@ fn fit_properties(
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
             Some((_, fitting)) => fit = fit + fitting(reader.value?)?,
-            None => others = others + Fit::lost(reader.value?.size()),
+            None => others = others + lost(reader.value?),
         }
     }
     if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.seen.contains(index)) {
@@ -70,6 +70,11 @@ fn fit_properties(
     let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
     let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
     Some(fit + kept.unwrap_or(others))
+}
+
+/// Returns the fit of a type that loses a property.
+fn lost(value: Node<'_>) -> Fit {
+    if value.kind() == Kind::Null { Fit::NULL } else { Fit::lost(value.size()) }
 }
 
 /// Reads the properties of an object.

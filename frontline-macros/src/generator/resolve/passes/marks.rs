@@ -26,7 +26,7 @@ pub(super) fn mark(api: &mut Api) {
             };
             let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
             let admits_null = field.is_nullable || is_anything(&field.ty);
-            field.has_three_states = is_patch && !field.is_required && admits_null;
+            field.has_three_states = is_patch && field.may_lack() && admits_null;
         };
         if let TypeKind::Struct(structure) = &mut definition.kind {
             structure.is_sent |= is_sent;
