@@ -16,6 +16,7 @@ mod operations;
 mod options;
 mod presence;
 mod telephony;
+mod unknown;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{answering, decode, encode, round_trip};
 
-frontline::frontline_api!("specs/null.yaml");
+frontline::frontline_api!("specs/null.yaml", warnings = false);
 
 use types::{FetchUnionResponse, Holder, HolderEither, Maybe, Part, PostPartBody, PostPartOutcome};
 
@@ -59,6 +59,25 @@ async fn a_required_body_that_may_be_null_is_sent_as_null() {
     let expected =
         [r#"{"name":"a"}"#, "null", r#""a""#, "null", "1", "null", r#"{"size":1}"#, "null", "", r#"{"size":1}"#];
     assert_eq!(bodies, expected);
+}
+
+#[tokio::test]
+async fn an_empty_body_is_null_and_an_error_if_the_type_does_not_allow_null() {
+    for status in ["200 OK", "202 Accepted", "204 No Content"] {
+        let server = answering(status, "");
+        let client = client(&server);
+        assert_eq!(client.fetch_part().await.unwrap().into_inner(), None, "{status}");
+        assert_eq!(client.patch_part(None).await.unwrap().into_inner(), None, "{status}");
+        let anything: Value = client.fetch_anything().await.unwrap().into_inner();
+        assert_eq!(anything, Value::Null, "{status}");
+        let error = client.put_holder(&decode(json!({"list": [], "map": {}, "lists": []}))).await.unwrap_err();
+        assert!(error.is_decode() && error.to_string().contains("the response body is empty"), "{error}");
+        assert_eq!(error.status().unwrap().to_string(), status);
+        // The content that the document describes for 204 does not exist.
+        let () = client.delete_anything().await.unwrap().into_inner();
+    }
+    let server = answering("202 Accepted", "");
+    assert_eq!(client(&server).post_part(None).await.unwrap().into_inner(), PostPartOutcome::Accepted(None));
 }
 
 #[test]

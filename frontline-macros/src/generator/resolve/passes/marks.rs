@@ -61,7 +61,8 @@ pub(super) fn sent(operation: &Operation) -> Vec<TypeId> {
     bodies.chain(operation.options.as_ref().map(|options| options.ty)).collect()
 }
 
-fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
+/// Returns the types of an operation's JSON bodies.
+pub(super) fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let json = contents.filter_map(|content| if let Payload::Json(ty) = &content.payload { named(ty) } else { None });
     json.collect()
