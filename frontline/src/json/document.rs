@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
     }
 
     /// Counts the memory of a map's entry. A node of a `BTreeMap` has room for 11 entries, and contains at least 5.
-    pub(super) fn allocate_entry(&self, index: usize, size: usize) -> Result<(), DecodeError> {
+    pub(crate) fn allocate_entry(&self, index: usize, size: usize) -> Result<(), DecodeError> {
         if index.is_multiple_of(5) { self.allocate(11 * (size_of::<String>() + size)) } else { Ok(()) }
     }
 

@@ -30,7 +30,21 @@ pub(super) fn spread(api: &mut Api) {
             field.is_pii |= names.contains(&snake(&field.name.wire));
         }
     }
+    for definition in &mut api.types {
+        mark_unknown(definition);
+    }
     mark_unions(&mut api.types);
+}
+
+/// Marks the unknown properties of structs with personal data.
+fn mark_unknown(definition: &mut TypeDef) {
+    if let TypeKind::Struct(structure) = &mut definition.kind
+        && structure.keeps_unknown == Some(true)
+        && structure.fields.iter().any(|field| field.is_pii)
+        && let Some(unknown) = structure.fields.last_mut()
+    {
+        unknown.is_pii = true;
+    }
 }
 
 /// Marks the unions that contain personal data.
