@@ -36,7 +36,7 @@ impl Transport {
         Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
     }
 
-    /// Sends a request whose response is JSON.
+    /// Sends a request whose response is JSON. An empty body is read as null.
     ///
     /// # Errors
     ///
@@ -52,18 +52,6 @@ impl Transport {
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
-    }
-
-    /// Sends a request whose response is JSON or empty.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
-    pub async fn send_optional<T: FromJson>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
-        self.send_with(request, |response, limits| {
-            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>(limits)?.map(Some)) }
-        })
-        .await
     }
 
     /// Sends a request whose response is text.
@@ -141,7 +129,7 @@ impl Transport {
         reading: Reading,
         decode: impl FnOnce(Response<Incoming>) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let (method, template) = (request.method.clone(), request.template);
+        let (method, template, is_personal) = (request.method.clone(), request.template, request.is_personal);
         let span = Span::call(self.shared.profile(), &method, template);
         let response = span.run(async {
             let call = Call::new(&self.shared, &self.options, &mut request)?;
@@ -149,7 +137,8 @@ impl Transport {
         });
         let result = response.await.and_then(|response| {
             let (attempts, maybe_sent) = (response.attempts(), response.maybe_sent());
-            decode(response).map_err(|error| error.after(attempts, maybe_sent))
+            let response = decode(response).map_err(|error| error.after(attempts, maybe_sent))?;
+            Ok(response.hidden(is_personal))
         });
         span.end(&result);
         result.map_err(|error| error.with_operation(method, template))

@@ -84,19 +84,12 @@ impl<'de> Deserializer<'de> for Node<'_> {
         .map_err(|error: DecodeError| error.at(self.offset()))
     }
 
-    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        match self.large_integer() {
-            Some(number) => visitor.visit_i128(number).map_err(|error: DecodeError| error.at(self.offset())),
-            None => self.deserialize_any(visitor),
-        }
-    }
-
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_unit()
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
         tuple_struct map identifier
     }
 }

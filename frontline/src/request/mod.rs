@@ -42,6 +42,8 @@ pub struct Request {
     pub(crate) security: &'static [&'static [Scheme]],
     /// The statuses outside the range 200 to 299 that count as success.
     pub(crate) also: &'static [u16],
+    /// Whether the response body is personal data.
+    pub(crate) is_personal: bool,
     /// The address of a further page, which replaces path and query, and the URL of the page that named it.
     pub(crate) address: Option<(Arc<OnceLock<Url>>, String)>,
     /// Set to the URL of the first attempt.
@@ -75,6 +77,7 @@ impl Request {
             body: None,
             security: &[],
             also: &[],
+            is_personal: false,
             address: None,
             url: Arc::default(),
             arguments: Vec::new(),
@@ -100,6 +103,13 @@ impl Request {
     #[must_use]
     pub fn also(mut self, statuses: &'static [u16]) -> Self {
         self.also = statuses;
+        self
+    }
+
+    /// Hides the response body from `Debug`.
+    #[must_use]
+    pub fn personal(mut self) -> Self {
+        self.is_personal = true;
         self
     }
 

@@ -11,8 +11,10 @@ use http::{HeaderMap, StatusCode};
 use crate::error::{Error, ErrorKind, Head, ServiceError};
 use crate::json::{self, FromJson};
 use crate::profile::Profile;
+use crate::values::Redacted;
 
 mod answer;
+mod charset;
 mod download;
 mod events;
 mod incoming;
@@ -49,11 +51,13 @@ pub struct Response<T> {
     attempts: u32,
     /// Whether an attempt sent something. Otherwise, a middleware made the response.
     maybe_sent: bool,
+    /// Whether the body is personal data.
+    is_personal: bool,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(head: Head, body: T) -> Self {
-        Self { head, body: Box::new(body), attempts: 1, maybe_sent: false }
+        Self { head, body: Box::new(body), attempts: 1, maybe_sent: false, is_personal: false }
     }
 
     pub(crate) fn after(self, attempts: u32, maybe_sent: bool) -> Self {
@@ -87,17 +91,21 @@ impl<T> Response<T> {
         self.head.request_id()
     }
 
+    pub(crate) fn hidden(self, is_personal: bool) -> Self {
+        Self { is_personal, ..self }
+    }
+
     pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
         self.split().0.map(|()| body)
     }
 
     pub(crate) fn split(self) -> (Response<()>, T) {
-        let Self { head, body, attempts, maybe_sent } = self;
+        let Self { head, body, attempts, maybe_sent, .. } = self;
         (Response::new(head, ()).after(attempts, maybe_sent), *body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { head, body, attempts, maybe_sent } = self;
+        let Self { head, body, attempts, maybe_sent, .. } = self;
         Response::new(head, change(*body)).after(attempts, maybe_sent)
     }
 
@@ -129,10 +137,10 @@ impl<T> Response<T> {
 
 impl Response<Bytes> {
     pub(crate) fn json<T: FromJson>(self, limits: json::Limits) -> Result<Response<T>, Error> {
-        match Error::decode("the response body", &self.body, limits) {
+        match decode(&self.body, limits) {
             Ok(body) => {
                 let Self { head, attempts, maybe_sent, .. } = self;
-                Ok(Response { head, body, attempts, maybe_sent })
+                Ok(Response { head, body, attempts, maybe_sent, is_personal: false })
             }
             Err(error) => Err(self.reject(error)),
         }
@@ -147,15 +155,23 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Leaves out the headers, because they may contain cookies.
+/// Leaves out the headers, because they may contain cookies, and bodies that are personal data.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body: &dyn fmt::Debug = if self.is_personal { &Redacted } else { &self.body };
         f.debug_struct("Response")
             .field("status", &self.head.status)
             .field("request_id", &self.request_id())
-            .field("body", &self.body)
+            .field("body", body)
             .finish_non_exhaustive()
     }
+}
+
+/// Decodes a body as JSON. An empty one is read as null, and is an error unless the type allows that.
+fn decode<T: FromJson>(body: &[u8], limits: json::Limits) -> Result<T, Error> {
+    let what = "the response body";
+    let null = body.is_empty().then(|| Error::decode(what, b"null", limits).ok());
+    null.flatten().map_or_else(|| Error::decode(what, body, limits), Ok)
 }
 
 /// Creates the error for an unsuccessful status.

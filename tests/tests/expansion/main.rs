@@ -11,11 +11,14 @@ mod json_schema;
 mod loose;
 mod names;
 mod notation;
+mod null;
 mod objects;
 mod operations;
 mod options;
 mod presence;
+mod spellings;
 mod telephony;
+mod unknown;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

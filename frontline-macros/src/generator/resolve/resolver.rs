@@ -38,6 +38,8 @@ pub struct Resolver<'a> {
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
     pub skips_unsupported: bool,
+    /// Whether structs keep unknown properties, or `None` if that depends on their use.
+    pub keeps_unknown: Option<bool>,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
     pub example_names: Taken,
@@ -62,6 +64,7 @@ impl<'a> Resolver<'a> {
             unread: VecDeque::new(),
             schemes: Vec::new(),
             skips_unsupported: args.skip_unsupported,
+            keeps_unknown: args.keep_unknown,
             wants_examples: args.test_examples,
             examples: Vec::new(),
             example_names: Taken::default(),

@@ -5,26 +5,40 @@ use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type, TypeDef, behind_aliases};
+use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
     let expected = format!("struct {}", bare(name));
-    let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let (mut rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let unknown = if structure.keeps_unknown == Some(true) { rest.pop() } else { None };
+    let keeps_unknown =
+        (unknown.is_some() && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
     let properties = listed.iter().map(|field| &field.name.wire);
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
-        let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
+        let index = Literal::usize_unsuffixed(index);
+        let method = if field.is_optional() {
+            quote! { optional }
+        } else {
+            quote! { required }
+        };
         quote! { #index => reader.#method(&mut #slot), }
     });
     let values = listed
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(context, field)));
+        .chain(rest.iter().map(|field| rest_value(field)))
+        .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
+    let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
+    let other = match unknown {
+        Some(_) => quote! { reader.unknown(&mut unknown) },
+        None => quote! { ::core::result::Result::Ok(()) },
+    };
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
@@ -32,14 +46,16 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             #comparison
+            #keeps_unknown
 
             fn read(
                 reader: &mut #runtime::private::Reader<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), #runtime::private::DecodeError> {
                 #(let mut #slots = ::core::default::Default::default();)*
+                #slot
                 while let ::core::option::Option::Some(index) = reader.property()? {
-                    match index { #(#arms)* _ => ::core::result::Result::Ok(()) }?;
+                    match index { #(#arms)* _ => #other }?;
                 }
                 #set
                 ::core::result::Result::Ok(())
@@ -81,11 +97,12 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
     let runtime = &context.runtime;
     let fits = listed.iter().map(|field| {
         let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
-        quote! { (#is_required, #fitting) }
+        let is_null_absent = field.may_lack() && !field.has_three_states;
+        quote! { (#is_required, #is_null_absent, #fitting) }
     });
     let rest = rest.iter().map(|field| fitting(context, field));
     quote! {
-        const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
+        const FITS: &'static [(bool, bool, #runtime::private::Fitting)] = &[#(#fits),*];
         const REST: &'static [#runtime::private::Fitting] = &[#(#rest),*];
     }
 }
@@ -93,18 +110,8 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
 /// Returns the function that compares a property with the field's type.
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
-    let mut ty = field_type(context, field);
-    if is_loose(&context.api.types, &field.ty) {
-        ty = quote! { #runtime::private::Either<#ty> };
-    }
+    let ty = field_type(context, field);
     quote! { <#ty as #runtime::private::FromJson>::fit }
-}
-
-/// Returns the name of the method that reads a property.
-fn reading(context: &Context<'_>, field: &Field) -> Ident {
-    let loose = if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" };
-    let kind = if field.is_optional() { "optional" } else { "required" };
-    format_ident!("{loose}{kind}")
 }
 
 /// Returns the value of a field. If the struct is large, a closure cannot move the slot.
@@ -119,10 +126,19 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     }
 }
 
-fn rest_value(context: &Context<'_>, field: &Field) -> TokenStream {
+fn rest_value(field: &Field) -> TokenStream {
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" });
-    quote! { #name: reader.#method()? }
+    quote! { #name: reader.rest()? }
+}
+
+/// Returns the value of the field for unknown properties.
+fn unknown_value(field: &Field, is_large: bool) -> TokenStream {
+    let name = &field.name.rust;
+    if is_large {
+        quote! { #name: ::core::mem::take(&mut unknown) }
+    } else {
+        quote! { #name: unknown }
+    }
 }
 
 fn write(field: &Field) -> TokenStream {
@@ -132,14 +148,5 @@ fn write(field: &Field) -> TokenStream {
         _ if field.is_flattened => quote! { .object(&self.#name) },
         _ if field.has_three_states || field.may_lack() => quote! { .optional(#wire, &self.#name) },
         _ => quote! { .field(#wire, &self.#name) },
-    }
-}
-
-/// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
-fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
-    match behind_aliases(types, ty) {
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 | Type::F32 | Type::F64 | Type::Date => true,
-        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
-        _ => false,
     }
 }

@@ -6,7 +6,8 @@ use quote::quote;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{code, type_text};
 use crate::generator::expand::types::inner;
-use crate::generator::model::Union;
+use crate::generator::model::{Union, UnionVariant};
+use crate::generator::names::bare;
 
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
     let Context { runtime, .. } = context;
@@ -37,8 +38,9 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
             quote! { #runtime::private::untagged_union!(#name, #(#arms)*); }
         }
     };
+    let (derived_debug, debug) = debug(context, name, union);
     quote! {
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::clone::Clone, #derived_debug ::core::cmp::PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -46,6 +48,32 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
             Unknown(#runtime::private::serde_json::Value),
         }
 
+        #debug
         #serde
     }
+}
+
+/// Returns the derive of `Debug`, or an implementation that does not show personal data.
+fn debug(context: &Context<'_>, name: &Ident, union: &Union) -> (TokenStream, TokenStream) {
+    if !union.has_pii {
+        return (quote! { ::core::fmt::Debug, }, TokenStream::new());
+    }
+    let runtime = &context.runtime;
+    let (redacted, value) = (quote! { &#runtime::private::Redacted }, quote! { value });
+    let arms = union.variants.iter().map(|UnionVariant { name, .. }| {
+        let title = bare(name);
+        let (value, shown) = if union.is_pii { (quote! { _ }, &redacted) } else { (value.clone(), &value) };
+        quote! { Self::#name(#value) => formatter.debug_tuple(#title).field(#shown).finish(), }
+    });
+    let implementation = quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(_) => formatter.debug_tuple("Unknown").field(#redacted).finish(),
+                }
+            }
+        }
+    };
+    (TokenStream::new(), implementation)
 }

@@ -31,10 +31,11 @@ pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str
     let accept = accept.map(|media| quote! { .accept(#media) });
     let also = &operation.also;
     let also = (!also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
+    let personal = operation.answers_pii.then(|| quote! { .personal() });
     let security = security(context, operation);
     quote! {
         #runtime::private::Request::#constructor(#template)
-            #server #(#path)* #(#options)* #body #accept #also #security
+            #server #(#path)* #(#options)* #body #accept #also #personal #security
     }
 }
 

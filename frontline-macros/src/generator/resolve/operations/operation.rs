@@ -151,6 +151,7 @@ impl Resolver<'_> {
             options,
             body,
             answer: responses.answer,
+            answers_pii: self.answers_pii(&found.place),
             streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
             accept: responses.accept,
             also: responses.also,

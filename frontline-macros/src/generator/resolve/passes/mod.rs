@@ -11,6 +11,7 @@ mod personal;
 mod recursion;
 mod sizes;
 mod streams;
+mod unknown;
 
 use crate::generator::model::Api;
 use crate::generator::problems::Errors;
@@ -18,6 +19,7 @@ use crate::generator::problems::Errors;
 /// Runs all passes. Each may rely on the results of those before it.
 pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
+    unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);
     marks::mark(api);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 
 use super::marks::{reach, received, sent};
-use super::parts::{fields, fields_mut};
-use crate::generator::model::{Api, Operation, TypeId};
+use super::parts::{fields, fields_mut, named, parts};
+use crate::generator::model::{Api, Operation, TypeDef, TypeId, TypeKind};
 use crate::generator::names::snake;
 
 /// Marks the properties and parameters that have the name of personal data in the same operation. The names
@@ -28,6 +28,41 @@ pub(super) fn spread(api: &mut Api) {
     for (id, names) in names {
         for field in api.types.get_mut(id).into_iter().flat_map(|definition| fields_mut(&mut definition.kind)) {
             field.is_pii |= names.contains(&snake(&field.name.wire));
+        }
+    }
+    for definition in &mut api.types {
+        mark_unknown(definition);
+    }
+    mark_unions(&mut api.types);
+}
+
+/// Marks the unknown properties of structs with personal data.
+fn mark_unknown(definition: &mut TypeDef) {
+    if let TypeKind::Struct(structure) = &mut definition.kind
+        && structure.keeps_unknown == Some(true)
+        && structure.fields.iter().any(|field| field.is_pii)
+        && let Some(unknown) = structure.fields.last_mut()
+    {
+        unknown.is_pii = true;
+    }
+}
+
+/// Marks the unions that contain personal data.
+fn mark_unions(types: &mut [TypeDef]) {
+    let mut users = BTreeMap::<TypeId, Vec<TypeId>>::new();
+    let mut open = Vec::new();
+    for (id, definition) in types.iter().enumerate() {
+        for part in parts(&definition.kind).into_iter().filter_map(named) {
+            users.entry(part).or_default().push(id);
+        }
+        let is_pii = matches!(&definition.kind, TypeKind::Union(union) if union.is_pii);
+        open.extend((is_pii || fields(&definition.kind).iter().any(|field| field.is_pii)).then_some(id));
+    }
+    while let Some(id) = open.pop() {
+        // Each type is visited once, because its users are removed.
+        open.extend(users.remove(&id).unwrap_or_default());
+        if let Some(TypeDef { kind: TypeKind::Union(union), .. }) = types.get_mut(id) {
+            union.has_pii = true;
         }
     }
 }

@@ -50,7 +50,7 @@ impl Resolver<'_> {
             });
         }
         let variants = self.variants(&members, Some(&tag), &mapping, name);
-        Some(TypeKind::Union(Union { tag: Some(tag), variants }))
+        Some(TypeKind::Union(Union { tag: Some(tag), variants, ..Union::default() }))
     }
 
     /// Returns whether the schema at `place` is such a union and contains the one at `member`.

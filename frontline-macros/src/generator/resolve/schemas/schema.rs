@@ -2,12 +2,13 @@
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::facts::facts;
 use super::names::own_name;
 use crate::generator::docs::code;
 use crate::generator::document::{Reported, place_of};
-use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
@@ -149,7 +150,12 @@ impl Resolver<'_> {
     }
 
     pub fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
-        if let (Some(kind), Some(definition)) = (kind, self.types.get_mut(id)) {
+        let (Some(mut kind), Some(TypeDef { place, .. })) = (kind, self.types.get(id)) else { return };
+        if let TypeKind::Union(union) = &mut kind {
+            union.is_pii = self.is_personal(place);
+            union.has_pii = union.is_pii;
+        }
+        if let Some(definition) = self.types.get_mut(id) {
             definition.kind = kind;
         }
     }
@@ -203,11 +209,11 @@ impl Resolver<'_> {
         }
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
-            let field = flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
+            let field = Field::flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
             fields.push(field);
         }
         if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
-            let mut field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
+            let mut field = Field::additional_properties(ty, place, &fields);
             field.is_pii = self.has_personal_rest(merged.additional.as_ref());
             fields.push(field);
         }
@@ -216,7 +222,8 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        Struct { fields, ..Struct::default() }
+        let keeps_unknown = self.keeps_unknown(place, merged.additional.as_ref());
+        Struct { fields, keeps_unknown, ..Struct::default() }
     }
 
     /// Returns the type of properties that the schema does not list, if it allows them explicitly.
@@ -226,6 +233,22 @@ impl Resolver<'_> {
                 Some(self.element(&place_of(schema)?, &names::nested(name, "value")))
             }
             AdditionalProperties::Any(is_open) => is_open.then_some(Type::Value),
+        }
+    }
+
+    /// Returns whether a struct keeps the properties that its schema does not list.
+    fn keeps_unknown(&mut self, place: &Place, additional: Option<&AdditionalProperties>) -> Option<bool> {
+        use AdditionalProperties::{Any, Schema};
+        let chosen = place.at("x-rust-keep-unknown");
+        match (self.document.value(&chosen), additional) {
+            // The field for additional properties keeps them.
+            (_, Some(Schema(_) | Any(true))) | (None, Some(Any(false))) => Some(false),
+            (None, None) => self.keeps_unknown,
+            (Some(Value::Bool(keeps)), _) => Some(*keeps),
+            (Some(_), _) => {
+                self.errors.push(Problem::value(&chosen, "`x-rust-keep-unknown` must be `true` or `false`"));
+                None
+            }
         }
     }
 
@@ -249,31 +272,5 @@ impl Resolver<'_> {
                 _ => self.schema(place, &names::nested(parent, property)),
             },
         }
-    }
-}
-
-fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
-    flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
-}
-
-/// A field that contains several properties. It gets underscores if a property has the same name.
-fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) -> Field {
-    let mut name = name.to_owned();
-    while others.iter().any(|field| field.name.rust == name) {
-        name.push('_');
-    }
-    Field {
-        name: Name { rust: Ident::new(&name, proc_macro2::Span::call_site()), wire: name },
-        place: place.clone(),
-        docs: docs.to_owned(),
-        is_deprecated: false,
-        is_required: true,
-        is_nullable: false,
-        access: Access::Both,
-        is_one_way: false,
-        has_three_states: false,
-        is_flattened: true,
-        is_pii: false,
-        ty,
     }
 }

@@ -33,7 +33,7 @@ impl Resolver<'_> {
         match variants.as_slice() {
             [] => TypeKind::Alias(Type::Value),
             [first, rest @ ..] if rest.iter().all(|other| other.ty == first.ty) => TypeKind::Alias(first.ty.clone()),
-            _ => TypeKind::Union(Union { tag, variants }),
+            _ => TypeKind::Union(Union { tag, variants, ..Union::default() }),
         }
     }
 
