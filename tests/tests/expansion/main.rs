@@ -6,6 +6,7 @@ mod conditions;
 mod deprecated;
 mod enums;
 mod files;
+mod ids;
 mod inheritance;
 mod json_schema;
 mod loose;
