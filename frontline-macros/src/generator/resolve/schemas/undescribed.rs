@@ -40,7 +40,7 @@ impl Resolver<'_> {
             };
             self.errors.warn(Problem::value(place, message));
             let rust = names::snake(name);
-            fields.push(Field { docs: DOCS.to_owned(), ..field_of(name, rust, place, Type::Value) });
+            fields.push(Field { docs: DOCS.to_owned(), is_nullable: true, ..field_of(name, rust, place, Type::Value) });
         }
         fields
     }
