@@ -8,6 +8,7 @@ mod files;
 mod inheritance;
 mod json_schema;
 mod loose;
+mod merging;
 mod names;
 mod notation;
 mod null;
