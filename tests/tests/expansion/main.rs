@@ -15,6 +15,7 @@ mod operations;
 mod options;
 mod presence;
 mod telephony;
+mod unions;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

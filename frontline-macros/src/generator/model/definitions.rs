@@ -41,6 +41,9 @@ pub struct Struct {
     pub is_sent: bool,
     /// Whether a union without a discriminator can contain it, which compares it with values.
     pub is_compared: bool,
+    /// Whether its last field keeps the properties that the document does not list, although the document does not say
+    /// that there are any.
+    pub keeps_rest: bool,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -107,6 +110,8 @@ pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether a value can match several variants at once.
+    pub can_overlap: bool,
     /// Whether its values are personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.

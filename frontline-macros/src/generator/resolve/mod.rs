@@ -6,6 +6,7 @@
 //! Uses `args`, `document`, `openapi`, `model`, `names`, `docs`, `profile` and `problems`.
 
 mod distinct;
+mod flattened;
 mod headers;
 mod merged;
 mod operations;

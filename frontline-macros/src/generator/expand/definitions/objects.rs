@@ -13,7 +13,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let expected = format!("struct {}", bare(name));
     let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
     let properties = listed.iter().map(|field| &field.name.wire);
-    let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let comparison = structure.is_compared.then(|| comparison(context, structure));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
         let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
@@ -77,8 +77,13 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 }
 
 /// Returns the functions that compare the properties with the fields' types.
-fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
+///
+/// Properties that the struct keeps for other members of its union count as lost: the other members describe them.
+fn comparison(context: &Context<'_>, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
+    let described = structure.fields.len() - usize::from(structure.keeps_rest);
+    let (rest, listed): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().take(described).partition(|field| field.is_flattened);
     let fits = listed.iter().map(|field| {
         let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
         quote! { (#is_required, #fitting) }

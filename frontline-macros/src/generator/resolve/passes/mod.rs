@@ -1,10 +1,11 @@
 //! Passes over the complete model, which compute everything that depends on it as a whole.
 //!
-//! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct`.
+//! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct` and `flattened`.
 
 mod depth;
 mod marks;
 mod numbering;
+mod overlaps;
 mod pages;
 mod parts;
 mod personal;
@@ -19,6 +20,7 @@ use crate::generator::problems::Errors;
 pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
     recursion::set_boxes(&mut api.types, errors);
+    overlaps::keep(&mut api.types);
     sizes::limit(&mut api.types);
     marks::mark(api);
     personal::spread(api);

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::marks::{reach, received, sent};
 use super::parts::{fields, fields_mut, named, parts};
-use crate::generator::model::{Api, Operation, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Api, Operation, Struct, TypeDef, TypeId, TypeKind};
 use crate::generator::names::snake;
 
 /// Marks the properties and parameters that have the name of personal data in the same operation. The names
@@ -31,6 +31,18 @@ pub(super) fn spread(api: &mut Api) {
         }
     }
     mark_unions(&mut api.types);
+    mark_rests(&mut api.types);
+}
+
+/// Marks the properties that structs keep for other members of their unions. Any of these may be personal data.
+fn mark_rests(types: &mut [TypeDef]) {
+    for definition in types {
+        if let TypeKind::Struct(Struct { fields, keeps_rest: true, .. }) = &mut definition.kind
+            && let Some(rest) = fields.last_mut()
+        {
+            rest.is_pii = true;
+        }
+    }
 }
 
 /// Marks the unions that contain personal data.

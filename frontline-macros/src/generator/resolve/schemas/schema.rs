@@ -7,10 +7,11 @@ use super::facts::facts;
 use super::names::own_name;
 use crate::generator::docs::code;
 use crate::generator::document::{Reported, place_of};
-use crate::generator::model::{Access, Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::flattened::{additional_properties, flattened};
 use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
@@ -252,31 +253,5 @@ impl Resolver<'_> {
                 _ => self.schema(place, &names::nested(parent, property)),
             },
         }
-    }
-}
-
-fn additional_properties(ty: Type, place: &Place, others: &[Field]) -> Field {
-    flattened("additional_properties", "The properties that the document does not list.", ty, place, others)
-}
-
-/// A field that contains several properties. It gets underscores if a property has the same name.
-fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Field]) -> Field {
-    let mut name = name.to_owned();
-    while others.iter().any(|field| field.name.rust == name) {
-        name.push('_');
-    }
-    Field {
-        name: Name { rust: Ident::new(&name, proc_macro2::Span::call_site()), wire: name },
-        place: place.clone(),
-        docs: docs.to_owned(),
-        is_deprecated: false,
-        is_required: true,
-        is_nullable: false,
-        access: Access::Both,
-        is_one_way: false,
-        has_three_states: false,
-        is_flattened: true,
-        is_pii: false,
-        ty,
     }
 }
