@@ -18,6 +18,7 @@ mod options;
 mod presence;
 mod spellings;
 mod telephony;
+mod unions;
 mod unknown;
 
 use frontline_tests::{RawServer, http};

@@ -110,6 +110,8 @@ pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether a value can match several variants at once.
+    pub can_overlap: bool,
     /// Whether its values are personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.
