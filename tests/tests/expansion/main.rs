@@ -10,6 +10,7 @@ mod ids;
 mod inheritance;
 mod json_schema;
 mod loose;
+mod merging;
 mod names;
 mod notation;
 mod null;
@@ -19,6 +20,7 @@ mod options;
 mod presence;
 mod spellings;
 mod telephony;
+mod unions;
 mod unknown;
 
 use frontline_tests::{RawServer, http};

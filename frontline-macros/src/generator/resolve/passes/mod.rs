@@ -5,6 +5,7 @@
 mod depth;
 mod marks;
 mod numbering;
+mod overlaps;
 mod pages;
 mod parts;
 mod personal;
@@ -19,6 +20,7 @@ use crate::generator::problems::Errors;
 /// Runs all passes. Each may rely on the results of those before it.
 pub fn run(api: &mut Api, errors: &mut Errors) {
     numbering::number(api, errors);
+    overlaps::mark(&mut api.types);
     unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);

@@ -9,14 +9,17 @@ use serde_json::Value;
 
 use super::facts::facts;
 use crate::generator::document::place_of;
-use crate::generator::model::{Type, TypeKind};
+use crate::generator::model::{Field, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::resolve::merged::{Conditional, Merged};
+use crate::generator::resolve::merged::{Additional, Conditional, Merged};
+use crate::generator::resolve::places::of_one;
 use crate::generator::resolve::resolver::Resolver;
 
 /// The maximum number of different schemas of one property. If there are more, it can be any JSON value.
 const MOST_FORMS: usize = 20;
+
+const DOCS: &str = "The document names this property, but does not describe it.";
 
 impl Resolver<'_> {
     /// Adds what the schema at `place` says about objects that meet a condition.
@@ -45,7 +48,7 @@ impl Resolver<'_> {
                 merged.condition(name, &place.at("required").at(&index.to_string()));
             }
             if !matches!(facts.additional_properties, None | Some(AdditionalProperties::Any(false))) {
-                merged.additional.get_or_insert(AdditionalProperties::Any(true));
+                merged.additional.get_or_insert(Additional::Any);
             }
             found.extend([facts.all_of, facts.one_of, facts.any_of].concat().iter().filter_map(place_of));
             found.extend(self.conditions(&place, merged));
@@ -86,25 +89,30 @@ impl Resolver<'_> {
         found
     }
 
-    /// Returns the properties that only conditions name, with the places of their types.
-    pub fn conditional(&mut self, merged: &Merged, parent: &Ident) -> Vec<(String, Place)> {
-        let mut properties = Vec::new();
+    /// Returns the fields for the properties that only conditions name.
+    pub fn conditional(&mut self, merged: &Merged, parent: &Ident) -> Vec<Field> {
+        let mut fields = Vec::new();
         for (name, property) in &merged.conditional {
             if merged.has(name) {
                 self.additions_are_known(merged, name, property);
-            } else if let Some(at) = self.form(name, property, parent) {
-                properties.push((name.clone(), at));
-            } else if merged.unions.is_empty() {
-                // A member of a union may describe the property.
-                self.by_place.insert(property.place.clone(), Some(Type::Value));
-                properties.push((name.clone(), property.place.clone()));
             }
+            if !merged.is_conditional(name) {
+                continue;
+            }
+            fields.push(match self.type_of(name, property, parent) {
+                Some(at) => self.field(name, &of_one(at), merged.required.contains_key(name), parent),
+                None => Field {
+                    docs: DOCS.to_owned(),
+                    is_nullable: true,
+                    ..Field::optional(name, names::snake(name), &property.place, Type::Value)
+                },
+            });
         }
-        properties
+        fields
     }
 
     /// Returns the place of the only schema of a property, or of a union of all its schemas.
-    fn form(&mut self, name: &str, property: &Conditional, parent: &Ident) -> Option<Place> {
+    fn type_of(&mut self, name: &str, property: &Conditional, parent: &Ident) -> Option<Place> {
         let value = |place: &Place| self.document.value(&self.document.behind(place));
         let mut forms: Vec<&Place> = Vec::new();
         for place in &property.schemas {
@@ -134,11 +142,15 @@ impl Resolver<'_> {
 
     /// Warns if a condition adds properties to a property that is described without the condition.
     fn additions_are_known(&mut self, merged: &Merged, name: &str, property: &Conditional) {
-        let own = merged.properties.iter().find(|(known, _)| known == name).map(|(_, place)| place.at("properties"));
-        let Some(known) = own.and_then(|own| self.document.object(&self.document.behind(&own))) else { return };
+        let places = merged.properties.iter().filter(|(known, _)| known == name).flat_map(|(_, places)| places.iter());
+        let known = places.map(|place| self.document.entries(&self.document.behind(place).at("properties")));
+        let known: BTreeSet<String> = known.flatten().map(|(inner, _)| inner).collect();
+        if known.is_empty() {
+            return;
+        }
         for place in &property.schemas {
             for (inner, at) in self.document.entries(&self.document.behind(place).at("properties")) {
-                if !known.contains_key(&inner) {
+                if !known.contains(&inner) {
                     let message = format!("`{name}` is described without `{inner}`, so `{inner}` is ignored");
                     self.errors.warn(Problem::key(&at, message).help("describe it outside of the condition"));
                 }

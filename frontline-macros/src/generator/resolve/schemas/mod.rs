@@ -3,7 +3,7 @@
 //! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
 //! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Within `resolve` it uses `resolver`, `merged` and `root`.
+//! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
 mod conditions;
 mod enums;
@@ -17,7 +17,9 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod together;
 mod tuples;
+mod undescribed;
 mod unions;
 mod values;
 
