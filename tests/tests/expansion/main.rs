@@ -15,6 +15,7 @@ mod objects;
 mod operations;
 mod options;
 mod presence;
+mod required;
 mod telephony;
 mod unknown;
 

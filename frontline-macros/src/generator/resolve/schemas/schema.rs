@@ -262,6 +262,7 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             access: notes.access,
             is_one_way: false,
+            is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
             is_pii: self.is_personal(place),
