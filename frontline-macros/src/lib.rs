@@ -40,7 +40,7 @@ mod generator;
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
 /// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
-/// | [`warnings`](#warnings) | `true`, `false` or `deny` | `true` |
+/// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`crate`](#crate) | a path | `::frontline` |
 ///
@@ -114,7 +114,7 @@ mod generator;
 ///
 /// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
 /// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
-/// reports a warning, `false` reports nothing, and `deny` reports an error.
+/// reports the first 20 warnings, `all` reports all of them, `false` reports nothing, and `deny` reports errors.
 ///
 /// ## `test_examples`
 ///
@@ -133,7 +133,7 @@ mod generator;
 /// # Errors
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
-/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown only if there
+/// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`. Warnings are shown only if there
 /// are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

@@ -118,8 +118,7 @@ impl Args {
                 self.keep_unknown = Some(word(input, "unknown_properties", [("keep", true), ("drop", false)])?);
             }
             "warnings" => {
-                let words = [("true", Warnings::Show), ("false", Warnings::Hide), ("deny", Warnings::Deny)];
-                self.warnings = word(input, "warnings", words)?;
+                self.warnings = word(input, "warnings", Warnings::OPTIONS)?;
             }
             "profile" => self.profile = Some(word(input, "profile", Profile::OPTIONS)?),
             _ => {

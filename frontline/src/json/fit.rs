@@ -17,6 +17,8 @@ pub struct Fit {
     pub undeclared: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
+    /// The number of values that the type reads from another type of JSON, or writes in another spelling.
+    pub loose: u32,
     /// The number of properties that the type loses and that are null. Services often write null for properties that
     /// do not apply.
     pub nulls: u32,
@@ -24,9 +26,11 @@ pub struct Fit {
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, undeclared: 0, unknown: 0, nulls: 0 };
+    pub const EXACT: Self = Self { other_constants: 0, lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
+    /// The value is kept, in another type of JSON or another spelling.
+    pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
 
     /// Returns the fit of an enum with `known` values. An enum with a single value is a constant.
     #[must_use]
@@ -59,6 +63,7 @@ impl Add for Fit {
             lost: self.lost.saturating_add(other.lost),
             undeclared: self.undeclared.saturating_add(other.undeclared),
             unknown: self.unknown.saturating_add(other.unknown),
+            loose: self.loose.saturating_add(other.loose),
             nulls: self.nulls.saturating_add(other.nulls),
         }
     }

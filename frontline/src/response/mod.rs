@@ -14,6 +14,7 @@ use crate::profile::Profile;
 use crate::values::Redacted;
 
 mod answer;
+mod charset;
 mod download;
 mod events;
 mod incoming;

@@ -8,6 +8,7 @@ mod files;
 mod inheritance;
 mod json_schema;
 mod loose;
+mod merging;
 mod names;
 mod notation;
 mod null;
@@ -16,7 +17,9 @@ mod operations;
 mod options;
 mod presence;
 mod required;
+mod spellings;
 mod telephony;
+mod unions;
 mod unknown;
 
 use frontline_tests::{RawServer, http};

@@ -46,7 +46,6 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
         Type::I64 => quote! { i64 },
         Type::U32 => quote! { u32 },
         Type::U64 => quote! { u64 },
-        Type::F32 => quote! { f32 },
         Type::F64 => quote! { f64 },
         Type::String => quote! { ::std::string::String },
         Type::DateTime => quote! { #runtime::DateTime },
@@ -96,6 +95,6 @@ pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
 }
 
 pub fn is_borrowed(ty: &Type) -> bool {
-    let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64);
+    let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64);
     !is_scalar && !matches!(ty, Type::Nullable(_))
 }

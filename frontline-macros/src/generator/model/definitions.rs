@@ -112,6 +112,8 @@ pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether a value can match several variants at once.
+    pub can_overlap: bool,
     /// Whether its values are personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.
@@ -127,6 +129,25 @@ pub struct UnionVariant {
 }
 
 impl Field {
+    /// Creates an optional field without docs.
+    pub fn optional(wire: &str, rust: Ident, place: &Place, ty: Type) -> Self {
+        Self {
+            name: Name { wire: wire.to_owned(), rust },
+            place: place.clone(),
+            docs: String::new(),
+            is_deprecated: false,
+            is_required: false,
+            is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            is_unreliable: false,
+            has_three_states: false,
+            is_flattened: false,
+            is_pii: false,
+            ty,
+        }
+    }
+
     /// Creates the field for the properties that a struct with the fields `others` does not list.
     pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
         let docs = "The properties that the document does not list.";
@@ -139,21 +160,8 @@ impl Field {
         while others.iter().any(|field| field.name.rust == name) {
             name.push('_');
         }
-        Self {
-            name: Name { rust: Ident::new(&name, Span::call_site()), wire: name },
-            place: place.clone(),
-            docs: docs.to_owned(),
-            is_deprecated: false,
-            is_required: true,
-            is_nullable: false,
-            access: Access::Both,
-            is_one_way: false,
-            is_unreliable: false,
-            has_three_states: false,
-            is_flattened: true,
-            is_pii: false,
-            ty,
-        }
+        let rust = Ident::new(&name, Span::call_site());
+        Self { docs: docs.to_owned(), is_required: true, is_flattened: true, ..Self::optional(&name, rust, place, ty) }
     }
 
     /// Whether it contains the properties of a union.

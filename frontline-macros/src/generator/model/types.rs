@@ -10,7 +10,6 @@ pub enum Type {
     I64,
     U32,
     U64,
-    F32,
     F64,
     String,
     DateTime,

@@ -10,6 +10,8 @@ mod headers;
 mod merged;
 mod operations;
 mod passes;
+mod places;
+mod plain;
 mod resolver;
 mod root;
 mod schemas;

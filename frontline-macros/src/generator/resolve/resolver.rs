@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use proc_macro2::Ident;
 
 use super::merged::Merged;
+use super::places::Places;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
@@ -28,6 +29,10 @@ pub struct Resolver<'a> {
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
+    /// The types of values that several schemas describe together.
+    pub together: HashMap<Vec<Place>, Type>,
+    /// The schemas of the structs among them that are not read yet.
+    pub several: HashMap<TypeId, Places>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -44,7 +49,7 @@ pub struct Resolver<'a> {
     pub examples: Vec<Example>,
     pub example_names: Taken,
     pub seen_examples: BTreeSet<Place>,
-    /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
+    /// Places of problems that are reported only once: cycles and contradictions of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
 }
 
@@ -58,6 +63,8 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             by_place: HashMap::new(),
             merged: HashMap::new(),
+            together: HashMap::new(),
+            several: HashMap::new(),
             nullable: HashMap::new(),
             depth: 0,
             children: None,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
-use crate::values::loose::{Either, Loose};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -35,7 +34,7 @@ pub trait Object: Sized + 'static {
 ///
 /// Returns an error if the value is not an object, and the errors of [`Object::read`].
 pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(), DecodeError> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
     let mut reader = Reader::new(node, T::PROPERTIES);
@@ -45,7 +44,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
 /// Returns how well a struct fits a value.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
@@ -78,6 +77,7 @@ fn fit_properties(
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
     let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
+    let fit = if node.kind() == Kind::Object { fit } else { Fit::LOOSE };
     Some(fit + kept.unwrap_or(others))
 }
 
@@ -95,6 +95,8 @@ pub struct Reader<'a> {
     /// The value of the current property, and its index.
     value: Option<Node<'a>>,
     index: usize,
+    /// The index after the last property that is not unknown.
+    next: usize,
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
@@ -108,6 +110,7 @@ impl<'a> Reader<'a> {
             unknown: None,
             value: None,
             index: properties.len(),
+            next: 0,
             properties,
             seen: Indices::default(),
         }
@@ -123,20 +126,18 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let name = key.key();
-        // Most services write properties in the same order each time.
-        let next = if self.index < self.properties.len() { self.index + 1 } else { 0 };
-        let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
-        let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
-        self.index = index.unwrap_or(self.properties.len());
-        match index {
-            Some(index) if !self.seen.insert(index) => {
-                return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
-            }
-            Some(_) => {}
-            None => self.unknown = Some(key),
+        let is = |index: &usize| self.properties.get(*index).is_some_and(|property| key.is(property));
+        // Most services write properties in the order of their documents.
+        let Some(index) = (self.next..self.properties.len()).chain(0..self.next).find(is) else {
+            self.index = self.properties.len();
+            self.unknown = Some(key);
+            return Ok(Some(self.index));
+        };
+        if !self.seen.insert(index) {
+            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
-        Ok(Some(self.index))
+        (self.index, self.next) = (index, index + 1);
+        Ok(Some(index))
     }
 
     /// Reads the value of an optional property.
@@ -155,24 +156,6 @@ impl<'a> Reader<'a> {
     /// Returns an error if the value has the wrong type.
     pub fn required<T: FromJson>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
         self.value(|value| T::read_json(value, field))
-    }
-
-    /// Lenient version of [`Reader::optional`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = value))
-    }
-
-    /// Lenient version of [`Reader::required`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = Some(value)))
     }
 
     /// Reads the value of the current property.
@@ -212,15 +195,6 @@ impl<'a> Reader<'a> {
     /// Returns an error if the properties do not match the type.
     pub fn rest<T: FromJson>(&self) -> Result<T, DecodeError> {
         from_json(self.node.rest(&self.node.hide(self.properties)))
-    }
-
-    /// Lenient version of [`Reader::rest`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the properties do not match the type.
-    pub fn loose_rest<T: Loose>(&self) -> Result<T, DecodeError> {
-        self.rest().map(|Either(value)| value)
     }
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type, TypeDef, behind_aliases};
+use crate::generator::model::{Field, Struct, Type};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -19,14 +19,19 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
-        let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
+        let index = Literal::usize_unsuffixed(index);
+        let method = if field.is_optional() {
+            quote! { optional }
+        } else {
+            quote! { required }
+        };
         quote! { #index => reader.#method(&mut #slot), }
     });
     let values = listed
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(context, field)))
+        .chain(rest.iter().map(|field| rest_value(field)))
         .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
     let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
@@ -107,18 +112,8 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
 /// Returns the function that compares a property with the field's type.
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
-    let mut ty = field_type(context, field);
-    if is_loose(&context.api.types, &field.ty) {
-        ty = quote! { #runtime::private::Either<#ty> };
-    }
+    let ty = field_type(context, field);
     quote! { <#ty as #runtime::private::FromJson>::fit }
-}
-
-/// Returns the name of the method that reads a property.
-fn reading(context: &Context<'_>, field: &Field) -> Ident {
-    let loose = if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" };
-    let kind = if field.is_optional() { "optional" } else { "required" };
-    format_ident!("{loose}{kind}")
 }
 
 /// Returns the value of a field. If the struct is large, a closure cannot move the slot.
@@ -133,10 +128,9 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     }
 }
 
-fn rest_value(context: &Context<'_>, field: &Field) -> TokenStream {
+fn rest_value(field: &Field) -> TokenStream {
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" });
-    quote! { #name: reader.#method()? }
+    quote! { #name: reader.rest()? }
 }
 
 /// Returns the value of the field for unknown properties.
@@ -156,14 +150,5 @@ fn write(field: &Field) -> TokenStream {
         _ if field.is_flattened => quote! { .object(&self.#name) },
         _ if field.has_three_states || field.may_lack() => quote! { .optional(#wire, &self.#name) },
         _ => quote! { .field(#wire, &self.#name) },
-    }
-}
-
-/// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
-fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
-    match behind_aliases(types, ty) {
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
-        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
-        _ => false,
     }
 }

@@ -5,6 +5,7 @@
 mod depth;
 mod marks;
 mod numbering;
+mod overlaps;
 mod pages;
 mod parts;
 mod personal;
@@ -21,6 +22,7 @@ use crate::generator::problems::Errors;
 /// If `is_lenient`, responses may lack required properties.
 pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     numbering::number(api, errors);
+    overlaps::mark(&mut api.types);
     unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);

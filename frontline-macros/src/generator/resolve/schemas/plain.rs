@@ -17,7 +17,6 @@ impl Resolver<'_> {
             Some("string") => string(facts),
             Some("boolean") => Type::Bool,
             Some("integer") => integer(facts),
-            Some("number") if facts.format.as_deref() == Some("float") => Type::F32,
             Some("number") => Type::F64,
             Some("array") => self.list(facts, hint),
             Some("object") => self.map(facts, hint),

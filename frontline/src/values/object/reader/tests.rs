@@ -8,18 +8,17 @@ use serde_json::{Value, json};
 use super::{Object, Reader};
 use crate::Nullable;
 use crate::json::{DecodeError, Fitting, FromJson};
-use crate::values::loose::Either;
 use crate::values::object::Writer;
 
 #[derive(Debug, PartialEq)]
 struct Pet {
     name: String,
-    weight: f32,
+    weight: f64,
     tag: Option<i32>,
     owner: Nullable<String>,
     height: Option<f64>,
     kind: Value,
-    rest: BTreeMap<String, f32>,
+    rest: BTreeMap<String, f64>,
 }
 
 impl Object for Pet {
@@ -27,12 +26,12 @@ impl Object for Pet {
     const PROPERTIES: &'static [&'static str] = &["name", "weight", "tag", "owner", "height"];
     const FITS: &'static [(bool, bool, Fitting)] = &[
         (true, false, <String as FromJson>::fit),
-        (true, false, <Either<f32> as FromJson>::fit),
+        (true, false, <f64 as FromJson>::fit),
         (false, true, <Option<i32> as FromJson>::fit),
         (false, false, <Nullable<String> as FromJson>::fit),
-        (false, true, <Either<Option<f64>> as FromJson>::fit),
+        (false, true, <Option<f64> as FromJson>::fit),
     ];
-    const REST: &'static [Fitting] = &[<Value as FromJson>::fit, <Either<BTreeMap<String, f32>> as FromJson>::fit];
+    const REST: &'static [Fitting] = &[<Value as FromJson>::fit, <BTreeMap<String, f64> as FromJson>::fit];
 
     fn read(reader: &mut Reader<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
         let (mut name, mut weight) = Default::default();
@@ -40,15 +39,15 @@ impl Object for Pet {
         while let Some(index) = reader.property()? {
             match index {
                 0 => reader.required(&mut name),
-                1 => reader.loose_required(&mut weight),
+                1 => reader.required(&mut weight),
                 2 => reader.optional(&mut tag),
                 3 => reader.optional(&mut owner),
-                4 => reader.loose_optional(&mut height),
+                4 => reader.optional(&mut height),
                 _ => Ok(()),
             }?;
         }
         let (name, weight) = (reader.found(&mut name, "name")?, reader.found(&mut weight, "weight")?);
-        *place = Some(Self { name, weight, tag, owner, height, kind: reader.rest()?, rest: reader.loose_rest()? });
+        *place = Some(Self { name, weight, tag, owner, height, kind: reader.rest()?, rest: reader.rest()? });
         Ok(())
     }
 }
@@ -117,12 +116,23 @@ fn unknown_properties_are_kept() {
 }
 
 #[test]
+fn an_empty_text_is_none_if_the_property_is_optional() {
+    let pet: Pet = serde_json::from_str(r#"{"name":"","weight":1,"tag":"","owner":"","height":""}"#).unwrap();
+    assert_eq!((pet.name.as_str(), pet.tag, pet.height), ("", None, None));
+    assert_eq!(pet.owner, Nullable::Value(String::new()));
+    let error = serde_json::from_str::<Pet>(r#"{"name":"","weight":""}"#).unwrap_err().to_string();
+    assert_eq!(error, "at `$.weight`: expected a number");
+}
+
+#[test]
 fn errors_name_the_property_or_the_expected_type() {
     for (json, expected) in [
         (r#"{"weight":1}"#, "at `$`: missing field `name`"),
         (r#"{"name":"Ada"}"#, "at `$`: missing field `weight`"),
         (r#"{"name":"Ada","weight":1,"name":"Bea"}"#, "at `$`: duplicate field `name`"),
-        (r#"{"name":1}"#, "at `$.name`: expected a string"),
+        (r#"{"name":[]}"#, "at `$.name`: expected a string"),
+        ("[]", "at `$`: missing field `name`"),
+        ("[[]]", "at `$`: expected struct Pet"),
         (r#"["Ada",1]"#, "at `$`: expected struct Pet"),
         ("null", "at `$`: expected struct Pet"),
     ] {
