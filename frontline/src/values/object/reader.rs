@@ -41,10 +41,10 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
-/// Returns how well a struct fits a value.
+/// Returns how well a struct fits a value. An empty list does not: a union keeps it.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if !node.is_object() {
+    if node.kind() != Kind::Object {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
@@ -77,7 +77,6 @@ fn fit_properties(
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
     let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
-    let fit = if node.kind() == Kind::Object { fit } else { Fit::LOOSE };
     Some(fit + kept.unwrap_or(others))
 }
 
