@@ -125,9 +125,9 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let is = |index: &usize| self.properties.get(*index).is_some_and(|property| key.is(property));
         // Most services write properties in the order of their documents.
-        let Some(index) = (self.next..self.properties.len()).chain(0..self.next).find(is) else {
+        let is_next = self.properties.get(self.next).is_some_and(|property| key.is(property));
+        let Some(index) = (if is_next { Some(self.next) } else { self.find(key) }) else {
             self.index = self.properties.len();
             self.unknown = Some(key);
             return Ok(Some(self.index));
@@ -137,6 +137,15 @@ impl<'a> Reader<'a> {
         }
         (self.index, self.next) = (index, index + 1);
         Ok(Some(index))
+    }
+
+    /// Returns the index of a property that is declared, beginning with those that usually follow.
+    #[inline(never)]
+    fn find(&self, key: Node<'_>) -> Option<usize> {
+        let key = key.string().ok()?;
+        let (before, after) = self.properties.split_at(self.next);
+        let after_next = after.iter().position(|property| *property == key).map(|index| self.next + index);
+        after_next.or_else(|| before.iter().position(|property| *property == key))
     }
 
     /// Reads the value of an optional property.
