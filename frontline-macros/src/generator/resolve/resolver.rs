@@ -1,5 +1,6 @@
 //! The state of this stage.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use proc_macro2::Ident;
@@ -35,6 +36,8 @@ pub struct Resolver<'a> {
     pub several: HashMap<TypeId, Places>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
+    /// Schemas that neither are personal data nor consist of some, as a cache.
+    pub impersonal: RefCell<BTreeSet<Place>>,
     /// The number of schemas around the one that is being read.
     depth: usize,
     /// The component schemas that extend each component schema, once they are needed.
@@ -66,6 +69,7 @@ impl<'a> Resolver<'a> {
             together: HashMap::new(),
             several: HashMap::new(),
             nullable: HashMap::new(),
+            impersonal: RefCell::default(),
             depth: 0,
             children: None,
             unread: VecDeque::new(),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
 
-/// The maximum number of sets of structs that are looked at. Beyond it, all structs keep unknown properties.
-const MOST: usize = 20_000;
+/// The maximum number of types that are looked at. Beyond it, all structs keep unknown properties.
+const MOST: usize = 200_000;
 
 /// Marks each struct that a value can match together with another member, unless it keeps other properties already or
 /// allows none.
@@ -24,7 +24,7 @@ pub(super) fn mark(types: &mut [TypeDef]) {
 /// Returns the structs that a value can match together with another member, or `None` if there are too many to tell.
 fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     let mut kept = BTreeSet::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut count) = (BTreeSet::new(), 0);
     let unions = types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Union(union) if union.can_overlap => Some(union),
         _ => None,
@@ -34,11 +34,12 @@ fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     while let Some(members) = open.pop() {
         let members: Vec<Member<'_>> = members.into_iter().map(|member| Member::of(types, member)).collect();
         let ids: Vec<BTreeSet<TypeId>> = members.iter().map(|member| member.seen.clone()).collect();
+        count += 1 + ids.iter().map(BTreeSet::len).sum::<usize>();
+        if count > MOST {
+            return None;
+        }
         if ids.iter().any(|ids| !ids.is_empty()) && !seen.insert(ids) {
             continue;
-        }
-        if seen.len() > MOST {
-            return None;
         }
         if members.iter().filter(|member| member.is_object).count() > 1 {
             kept.extend(members.iter().flat_map(|member| member.structs.keys()));
