@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value};
 use super::decode_error::{DecodeError, Step};
 use super::document::Document;
 use super::entries::Entry;
+use super::number;
 use super::string::unescape;
 
 /// A value in a JSON text.
@@ -161,11 +162,7 @@ impl<'a> Node<'a> {
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
         let text = self.document.utf8(self.range()).unwrap_or_default();
-        let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
-        // An integer has no sign if it is zero, but a floating-point number does.
-        let integer = integer.ok().filter(|_| text != "-0");
-        let number = integer.or_else(|| Number::from_f64(text.parse().ok()?));
-        number.ok_or_else(|| self.expected("a number in the range of `f64`"))
+        number::parse(text).ok_or_else(|| self.expected("a number in the range of `f64`"))
     }
 
     /// Returns the items of an array, and nothing for other values.
