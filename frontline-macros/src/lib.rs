@@ -38,7 +38,9 @@ mod generator;
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
-/// | [`warnings`](#warnings) | `true`, `false` or `deny` | `true` |
+/// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
+/// | [`required`](#required) | `strict` or `lenient` | `strict` |
+/// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`crate`](#crate) | a path | `::frontline` |
 ///
@@ -76,11 +78,43 @@ mod generator;
 /// Decides what happens to operations that need something this version does not support. `error` reports a compile
 /// error. `skip` leaves these operations out, with a warning for each.
 ///
+/// ## `unknown_properties`
+///
+/// Decides what happens to properties that a schema does not list, although it allows them. `keep` adds the field
+/// `additional_properties` to each struct: a map of JSON values, which are written back as they came. `drop` ignores
+/// them. By default, a struct keeps them if it is used in JSON requests and in responses, because reading a value,
+/// changing it and sending it back would delete them otherwise. Structs that are only read drop them, and structs that
+/// are only sent have no such field.
+///
+/// The extension `x-rust-keep-unknown`, which is `true` or `false`, decides for one schema. Schemas with
+/// `additionalProperties: false` allow no other properties, and drop them unless they have this extension. Beside
+/// a `oneOf` or `anyOf`, the variant keeps them. Beside several, nothing can tell what belongs to which, so unknown
+/// properties are dropped.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", unknown_properties = keep);
+/// ```
+///
+/// ## `required`
+///
+/// Decides what happens if a response lacks a property that the document requires, or if the property is null although
+/// it is not nullable. With `strict`, that is an error of the kind `Decode`, which says where. With `lenient`, required
+/// properties become `Option`s in all structs that responses contain. Requests stay strict: constructors take
+/// required properties in both cases.
+///
+/// `lenient` is for services that do not keep to their document. It does not change items of lists and values of maps:
+/// null among them is an error. Without a discriminator, a member of a `oneOf` or `anyOf` is still chosen only if its
+/// required properties are present.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", required = lenient);
+/// ```
+///
 /// ## `warnings`
 ///
 /// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
 /// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
-/// reports a warning, `false` reports nothing, and `deny` reports an error.
+/// reports the first 20 warnings, `all` reports all of them, `false` reports nothing, and `deny` reports errors.
 ///
 /// ## `test_examples`
 ///
@@ -99,7 +133,7 @@ mod generator;
 /// # Errors
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
-/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown only if there
+/// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`. Warnings are shown only if there
 /// are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

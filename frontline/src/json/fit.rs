@@ -13,15 +13,20 @@ pub struct Fit {
     pub other_constants: u32,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
+    /// The number of parts of the value that the type keeps in properties that the document does not describe.
+    pub undeclared: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
     /// The number of values that the type reads from another type of JSON, or writes in another spelling.
     pub loose: u32,
+    /// The number of properties that the type loses and that are null. Services often write null for properties that
+    /// do not apply.
+    pub nulls: u32,
 }
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0, loose: 0 };
+    pub const EXACT: Self = Self { other_constants: 0, lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
     /// The value is kept, in another type of JSON or another spelling.
@@ -37,8 +42,15 @@ impl Fit {
         }
     }
 
+    /// A property that is null is lost.
+    pub(crate) const NULL: Self = Self { nulls: 1, ..Self::EXACT };
+
     pub(crate) fn lost(lost: u32) -> Self {
         Self { lost, ..Self::EXACT }
+    }
+
+    pub(crate) fn undeclared(undeclared: u32) -> Self {
+        Self { undeclared, ..Self::EXACT }
     }
 }
 
@@ -49,8 +61,10 @@ impl Add for Fit {
         Self {
             other_constants: self.other_constants.saturating_add(other.other_constants),
             lost: self.lost.saturating_add(other.lost),
+            undeclared: self.undeclared.saturating_add(other.undeclared),
             unknown: self.unknown.saturating_add(other.unknown),
             loose: self.loose.saturating_add(other.loose),
+            nulls: self.nulls.saturating_add(other.nulls),
         }
     }
 }

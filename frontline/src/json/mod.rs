@@ -6,13 +6,16 @@
 //! May not use any other folder: `error` uses this one.
 
 mod choice;
+mod cursor;
 mod decode_error;
 mod deserializer;
 mod document;
+mod entries;
 mod explain;
 mod fit;
 mod from_json;
 mod node;
+mod number;
 mod parser;
 mod scalars;
 mod string;

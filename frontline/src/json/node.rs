@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::decode_error::{DecodeError, Step};
 use super::document::Document;
-use super::parser::Entry;
+use super::entries::Entry;
 use super::string::unescape;
 
 /// A value in a JSON text.
@@ -54,6 +54,7 @@ impl<'a> Node<'a> {
         Self { document, index, hidden: None }
     }
 
+    #[inline]
     pub(crate) fn document(self) -> &'a Document<'a> {
         self.document
     }
@@ -96,6 +97,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the offset of the value in the document's text.
+    #[inline]
     pub(crate) fn offset(self) -> usize {
         self.entry().start()
     }
@@ -108,10 +110,8 @@ impl<'a> Node<'a> {
     /// Returns the index of the entry after the value and all its parts.
     #[inline]
     fn next(self) -> u32 {
-        match self.kind() {
-            Kind::Array | Kind::Object => self.entry().end(),
-            _ => self.index + 1,
-        }
+        let entry = self.entry();
+        if entry.is_nested() { entry.end() } else { self.index + 1 }
     }
 
     /// Returns the range of a scalar in the document's text.
@@ -135,12 +135,9 @@ impl<'a> Node<'a> {
     /// Returns an error if the value is not a string, or not UTF-8.
     pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
         let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
-        let text = if self.entry().is_escaped() {
-            unescape(&self.document.text[inside]).map(Cow::Owned)
-        } else {
-            self.document.utf8(inside).map(Cow::Borrowed)
-        };
-        text.ok_or_else(|| self.expected("UTF-8"))
+        let unescaped =
+            |text| if self.entry().is_escaped() { unescape(text).map(Cow::Owned) } else { Some(text.into()) };
+        self.document.utf8(inside).and_then(unescaped).ok_or_else(|| self.expected("UTF-8"))
     }
 
     /// Returns the content of a string, or a number or boolean as it is written: some services leave out the quotes.
@@ -172,15 +169,20 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the items of an array, and nothing for other values.
+    #[inline]
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
         self.parts(Kind::Array)
     }
 
     /// Returns the properties of an object, and nothing for other values.
+    #[inline]
     pub(crate) fn members(self) -> Members<'a> {
-        Members { parts: self.parts(Kind::Object), hidden: self.hidden }
+        let mut values = self.parts(Kind::Object);
+        values.at += 1;
+        Members { values, hidden: self.hidden }
     }
 
+    #[inline]
     fn parts(self, of: Kind) -> Parts<'a> {
         let end = if self.kind() == of { self.entry().end() } else { 0 };
         Parts { document: self.document, at: self.index + 1, end }
@@ -233,18 +235,13 @@ impl<'a> Node<'a> {
         before[self.next() as usize] - before[self.index as usize]
     }
 
-    /// Returns the key of a property as bytes, or nothing if it is not UTF-8.
-    #[inline]
-    pub(crate) fn key(self) -> Cow<'a, [u8]> {
-        match self.inside() {
-            Some(inside) if !self.entry().is_escaped() => self.document.text[inside].into(),
-            _ => self.string().map_or_else(|_| Cow::default(), |key| key.into_owned().into_bytes().into()),
-        }
-    }
-
     /// Returns whether this is the key `name`.
+    #[inline]
     pub(crate) fn is(self, name: &str) -> bool {
-        *self.key() == *name.as_bytes()
+        if self.entry().is_escaped() {
+            return self.string().is_ok_and(|key| key == name);
+        }
+        self.inside().is_some_and(|inside| self.document.text[inside] == *name.as_bytes())
     }
 
     /// Creates the error for a value of another type.
@@ -266,7 +263,10 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
-        let part = (self.at < self.end && !self.document.is_late()).then(|| Node::new(self.document, self.at))?;
+        if self.at >= self.end || self.document.is_late() {
+            return None;
+        }
+        let part = Node::new(self.document, self.at);
         self.at = part.next();
         Some(part)
     }
@@ -275,7 +275,7 @@ impl<'a> Iterator for Parts<'a> {
 /// The properties of an object: the nodes of their keys and values.
 #[derive(Clone)]
 pub(crate) struct Members<'a> {
-    parts: Parts<'a>,
+    values: Parts<'a>,
     hidden: Option<&'a Hidden<'a>>,
 }
 
@@ -285,8 +285,10 @@ impl<'a> Iterator for Members<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let key = self.parts.next()?;
-            let value = self.parts.next()?;
+            let value = self.values.next()?;
+            let key = Node::new(value.document, value.index - 1);
+            // The next value follows its key.
+            self.values.at += 1;
             if !is_hidden(key, self.hidden) {
                 return Some((key, value));
             }
@@ -294,6 +296,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
+#[inline]
 fn is_hidden(key: Node<'_>, hidden: Option<&Hidden<'_>>) -> bool {
     std::iter::successors(hidden, |hidden| hidden.outer).flat_map(|hidden| hidden.names).any(|name| key.is(name))
 }

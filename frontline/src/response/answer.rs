@@ -38,13 +38,13 @@ impl Answer {
         self.status
     }
 
-    /// Decodes the body as JSON.
+    /// Decodes the body as JSON. An empty body is read as null.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
     pub fn json<T: FromJson>(&self) -> Result<T, Error> {
-        Error::decode("the response body", &self.body, self.limits)
+        super::decode(&self.body, self.limits)
     }
 
     /// Decodes the body as text in UTF-8, or in ISO-8859-1 or windows-1252 if its `Content-Type` says so.

@@ -2,20 +2,27 @@
 
 #![deny(warnings)]
 
+mod conditions;
 mod deprecated;
 mod enums;
 mod files;
+mod ids;
 mod inheritance;
 mod json_schema;
 mod loose;
+mod merging;
 mod names;
 mod notation;
+mod null;
 mod objects;
 mod operations;
 mod options;
 mod presence;
+mod required;
 mod spellings;
 mod telephony;
+mod unions;
+mod unknown;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

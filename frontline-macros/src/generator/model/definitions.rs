@@ -1,6 +1,6 @@
 //! Types that the expansion defines.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use super::name::Name;
 use super::payloads::{Content, Outcome};
@@ -28,9 +28,7 @@ pub enum TypeKind {
     /// The successful responses that a call can have.
     Outcomes(Vec<Outcome>),
     Multipart(Vec<Part>),
-    /// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map
-    /// contain itself.
-    Tuple(Vec<Type>),
+    Tuple(Tuple),
     Alias(Type),
 }
 
@@ -41,6 +39,9 @@ pub struct Struct {
     pub is_sent: bool,
     /// Whether a union without a discriminator can contain it, which compares it with values.
     pub is_compared: bool,
+    /// Whether it keeps unknown properties. If so, its last field is for them. `None` means that this depends on whether
+    /// it is both read and sent, which a pass decides.
+    pub keeps_unknown: Option<bool>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -56,6 +57,8 @@ pub struct Field {
     pub access: Access,
     /// Whether its struct is also used in the direction that `access` excludes.
     pub is_one_way: bool,
+    /// Whether it is required, but the service may omit it all the same, or send null.
+    pub is_unreliable: bool,
     /// Whether an absent property and a null property mean different things.
     pub has_three_states: bool,
     /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
@@ -84,6 +87,17 @@ pub struct Variant<T> {
     pub docs: String,
 }
 
+/// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map contain
+/// itself.
+#[derive(Debug)]
+pub struct Tuple {
+    /// If `has_rest` is set, the last is the type of all further items.
+    pub items: Vec<Type>,
+    /// The number of items that are always there.
+    pub least: usize,
+    pub has_rest: bool,
+}
+
 /// A part of a multipart body.
 #[derive(Debug)]
 pub struct Part {
@@ -107,6 +121,8 @@ pub struct Union {
     /// The discriminator, if the union has one. Without it, all types are tried.
     pub tag: Option<String>,
     pub variants: Vec<UnionVariant>,
+    /// Whether a value can match several variants at once.
+    pub can_overlap: bool,
     /// Whether its values are personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// Whether a variant contains personal data. A value that fits no variant then counts as personal data too.
@@ -122,6 +138,46 @@ pub struct UnionVariant {
 }
 
 impl Field {
+    /// Creates an optional field without docs.
+    pub fn optional(wire: &str, rust: Ident, place: &Place, ty: Type) -> Self {
+        Self {
+            name: Name { wire: wire.to_owned(), rust },
+            place: place.clone(),
+            docs: String::new(),
+            is_deprecated: false,
+            is_required: false,
+            is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            is_unreliable: false,
+            has_three_states: false,
+            is_flattened: false,
+            is_pii: false,
+            ty,
+        }
+    }
+
+    /// Creates the field for the properties that a struct with the fields `others` does not list.
+    pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
+        let docs = "The properties that the document does not list.";
+        Self::flattened("additional_properties", docs, Type::Map(Box::new(value)), place, others)
+    }
+
+    /// Creates a field that contains several properties. It gets underscores if a property has the same name.
+    pub fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Self]) -> Self {
+        let mut name = name.to_owned();
+        while others.iter().any(|field| field.name.rust == name) {
+            name.push('_');
+        }
+        let rust = Ident::new(&name, Span::call_site());
+        Self { docs: docs.to_owned(), is_required: true, is_flattened: true, ..Self::optional(&name, rust, place, ty) }
+    }
+
+    /// Whether it contains the properties of a union.
+    pub fn is_union(&self) -> bool {
+        self.is_flattened && !matches!(self.ty, Type::Map(_))
+    }
+
     /// Whether it can be absent or null.
     pub fn is_optional(&self) -> bool {
         self.may_lack() || self.is_nullable
@@ -129,12 +185,13 @@ impl Field {
 
     /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
-        !self.is_required || self.is_one_way
+        !self.is_required || self.is_one_way || self.is_unreliable
     }
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
-        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
+        let is_null_without = self.is_nullable && !self.has_three_states;
+        !self.is_optional() || (self.is_required && !is_null_without && self.access != Access::ReadOnly)
     }
 }
 

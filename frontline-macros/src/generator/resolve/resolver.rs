@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use proc_macro2::Ident;
 
 use super::merged::Merged;
+use super::places::Places;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
@@ -28,6 +29,10 @@ pub struct Resolver<'a> {
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
+    /// The types of values that several schemas describe together.
+    pub together: HashMap<Vec<Place>, Type>,
+    /// The schemas of the structs among them that are not read yet.
+    pub several: HashMap<TypeId, Places>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -38,11 +43,13 @@ pub struct Resolver<'a> {
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
     pub skips_unsupported: bool,
+    /// Whether structs keep unknown properties, or `None` if that depends on their use.
+    pub keeps_unknown: Option<bool>,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
     pub example_names: Taken,
     pub seen_examples: BTreeSet<Place>,
-    /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
+    /// Places of problems that are reported only once: cycles and contradictions of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
 }
 
@@ -56,12 +63,15 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             by_place: HashMap::new(),
             merged: HashMap::new(),
+            together: HashMap::new(),
+            several: HashMap::new(),
             nullable: HashMap::new(),
             depth: 0,
             children: None,
             unread: VecDeque::new(),
             schemes: Vec::new(),
             skips_unsupported: args.skip_unsupported,
+            keeps_unknown: args.keep_unknown,
             wants_examples: args.test_examples,
             examples: Vec::new(),
             example_names: Taken::default(),

@@ -1,5 +1,9 @@
 //! Reading of generated structs.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
 
 /// A struct that is read from a JSON object.
@@ -8,11 +12,13 @@ pub trait Object: Sized + 'static {
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// For each of `PROPERTIES`, whether it is required, and how well its type fits a value. Empty if no union contains
-    /// the struct.
-    const FITS: &'static [(bool, Fitting)] = &[];
+    /// For each of `PROPERTIES`, whether it is required, whether null counts as absent, and how well its type fits a value.
+    /// Empty if no union contains the struct.
+    const FITS: &'static [(bool, bool, Fitting)] = &[];
     /// How well the types fit that keep the other properties.
     const REST: &'static [Fitting] = &[];
+    /// Whether it keeps properties that have no field, although the document does not describe them.
+    const KEEPS_UNKNOWN: bool = false;
 
     /// Reads the fields, and writes the struct to `place`.
     ///
@@ -42,26 +48,29 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST));
+    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST, T::KEEPS_UNKNOWN));
     node.document().nested(0, fit).ok().flatten()
 }
 
 fn fit_properties(
     node: Node<'_>,
     properties: &'static [&'static str],
-    fits: &[(bool, Fitting)],
+    fits: &[(bool, bool, Fitting)],
     rest: &[Fitting],
+    keeps_unknown: bool,
 ) -> Option<Fit> {
     let mut reader = Reader::new(node, properties);
     let mut fit = Fit::EXACT;
     let mut others = Fit::EXACT;
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
-            Some((_, fitting)) => fit = fit + fitting(reader.value?)?,
-            None => others = others + Fit::lost(reader.value?.size()),
+            Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
+            None if keeps_unknown => others = others + Fit::undeclared(reader.value?.size()),
+            None => others = others + lost(reader.value?),
         }
     }
-    if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.seen.contains(index)) {
+    if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
     let hidden = node.hide(properties);
@@ -71,13 +80,22 @@ fn fit_properties(
     Some(fit + kept.unwrap_or(others))
 }
 
+/// Returns the fit of a type that loses a property.
+fn lost(value: Node<'_>) -> Fit {
+    if value.kind() == Kind::Null { Fit::NULL } else { Fit::lost(value.size()) }
+}
+
 /// Reads the properties of an object.
 pub struct Reader<'a> {
     node: Node<'a>,
     members: Members<'a>,
+    /// The key of the current property if it is unknown.
+    unknown: Option<Node<'a>>,
     /// The value of the current property, and its index.
     value: Option<Node<'a>>,
     index: usize,
+    /// The index after the last property that is not unknown.
+    next: usize,
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
@@ -88,8 +106,10 @@ impl<'a> Reader<'a> {
         Self {
             node,
             members: node.members(),
+            unknown: None,
             value: None,
             index: properties.len(),
+            next: 0,
             properties,
             seen: Indices::default(),
         }
@@ -105,18 +125,27 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let name = key.key();
-        // Most services write properties in the same order each time.
-        let next = if self.index < self.properties.len() { self.index + 1 } else { 0 };
-        let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
-        let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
-        self.index = index.unwrap_or(self.properties.len());
-        if let Some(index) = index
-            && !self.seen.insert(index)
-        {
+        // Most services write properties in the order of their documents.
+        let is_next = self.properties.get(self.next).is_some_and(|property| key.is(property));
+        let Some(index) = (if is_next { Some(self.next) } else { self.find(key) }) else {
+            self.index = self.properties.len();
+            self.unknown = Some(key);
+            return Ok(Some(self.index));
+        };
+        if !self.seen.insert(index) {
             return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
-        Ok(Some(self.index))
+        (self.index, self.next) = (index, index + 1);
+        Ok(Some(index))
+    }
+
+    /// Returns the index of a property that is declared, beginning with those that usually follow.
+    #[inline(never)]
+    fn find(&self, key: Node<'_>) -> Option<usize> {
+        let key = key.string().ok()?;
+        let (before, after) = self.properties.split_at(self.next);
+        let after_next = after.iter().position(|property| *property == key).map(|index| self.next + index);
+        after_next.or_else(|| before.iter().position(|property| *property == key))
     }
 
     /// Reads the value of an optional property.
@@ -151,6 +180,20 @@ impl<'a> Reader<'a> {
     /// Returns an error if the property is missing.
     pub fn found<T>(&self, field: &mut Option<T>, name: &'static str) -> Result<T, DecodeError> {
         field.take().ok_or_else(|| DecodeError::missing(name))
+    }
+
+    /// Keeps the current property, which is unknown.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if its value cannot be represented, or memory runs out.
+    pub fn unknown(&mut self, map: &mut BTreeMap<String, Value>) -> Result<(), DecodeError> {
+        let Some(key) = self.unknown else { return Ok(()) };
+        key.document().allocate_entry(map.len(), size_of::<Value>())?;
+        self.value(|value| {
+            map.insert(key.string()?.into_owned(), value.value()?);
+            Ok(())
+        })
     }
 
     /// Reads one value from the unknown properties.

@@ -8,6 +8,7 @@ mod multipart;
 mod objects;
 mod outcomes;
 mod structs;
+mod tuples;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -58,9 +59,9 @@ fn purposes(api: &Api) -> BTreeMap<TypeId, String> {
 
 /// Returns the type's definition if the operation itself contains its schema.
 fn inside(api: &Api, operation: &Operation, ty: &Type) -> Option<TypeId> {
-    let Type::Named(id) = ty else { return None };
-    let (place, own) = (&api.types.get(*id)?.place, &operation.place);
-    (place.file == own.file && place.pointer.starts_with(&own.pointer)).then_some(*id)
+    let Type::Named(id) = ty.clone().without_null() else { return None };
+    let (place, own) = (&api.types.get(id)?.place, &operation.place);
+    (place.file == own.file && place.pointer.starts_with(&own.pointer)).then_some(id)
 }
 
 fn definition(context: &Context<'_>, definition: &TypeDef, purpose: Option<&str>) -> TokenStream {
@@ -76,7 +77,7 @@ fn definition(context: &Context<'_>, definition: &TypeDef, purpose: Option<&str>
         TypeKind::Choice(contents) => choices::choice(context, name, contents),
         TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),
         TypeKind::Multipart(parts) => multipart::multipart(context, name, parts),
-        TypeKind::Tuple(items) => structs::tuple(context, name, items),
+        TypeKind::Tuple(tuple) => tuples::tuple(context, name, tuple),
         TypeKind::Alias(ty) => {
             let ty = inner(context, ty);
             quote! { pub type #name = #ty; }

@@ -11,7 +11,10 @@ use crate::generator::names::bare;
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
     let expected = format!("struct {}", bare(name));
-    let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let (mut rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let unknown = if structure.keeps_unknown == Some(true) { rest.pop() } else { None };
+    let keeps_unknown =
+        (unknown.is_some() && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
     let properties = listed.iter().map(|field| &field.name.wire);
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
@@ -28,8 +31,14 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(field)));
+        .chain(rest.iter().map(|field| rest_value(field)))
+        .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
+    let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
+    let other = match unknown {
+        Some(_) => quote! { reader.unknown(&mut unknown) },
+        None => quote! { ::core::result::Result::Ok(()) },
+    };
     let writes = structure.fields.iter().map(write);
     quote! {
         #[doc(hidden)]
@@ -37,14 +46,16 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             #comparison
+            #keeps_unknown
 
             fn read(
                 reader: &mut #runtime::private::Reader<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), #runtime::private::DecodeError> {
                 #(let mut #slots = ::core::default::Default::default();)*
+                #slot
                 while let ::core::option::Option::Some(index) = reader.property()? {
-                    match index { #(#arms)* _ => ::core::result::Result::Ok(()) }?;
+                    match index { #(#arms)* _ => #other }?;
                 }
                 #set
                 ::core::result::Result::Ok(())
@@ -85,12 +96,15 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
     let runtime = &context.runtime;
     let fits = listed.iter().map(|field| {
-        let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
-        quote! { (#is_required, #fitting) }
+        // A variant that lacks a required property is not the right one, even if the service is unreliable.
+        let is_required = !field.is_optional() || field.is_unreliable;
+        let fitting = fitting(context, field);
+        let is_null_absent = field.may_lack() && !field.has_three_states;
+        quote! { (#is_required, #is_null_absent, #fitting) }
     });
     let rest = rest.iter().map(|field| fitting(context, field));
     quote! {
-        const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
+        const FITS: &'static [(bool, bool, #runtime::private::Fitting)] = &[#(#fits),*];
         const REST: &'static [#runtime::private::Fitting] = &[#(#rest),*];
     }
 }
@@ -117,6 +131,16 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
 fn rest_value(field: &Field) -> TokenStream {
     let name = &field.name.rust;
     quote! { #name: reader.rest()? }
+}
+
+/// Returns the value of the field for unknown properties.
+fn unknown_value(field: &Field, is_large: bool) -> TokenStream {
+    let name = &field.name.rust;
+    if is_large {
+        quote! { #name: ::core::mem::take(&mut unknown) }
+    } else {
+        quote! { #name: unknown }
+    }
 }
 
 fn write(field: &Field) -> TokenStream {

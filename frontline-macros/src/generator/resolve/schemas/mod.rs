@@ -3,8 +3,9 @@
 //! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
 //! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Within `resolve` it uses `resolver`, `merged` and `root`.
+//! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
+mod conditions;
 mod enums;
 mod facts;
 mod inheritance;
@@ -16,6 +17,9 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod together;
+mod tuples;
+mod undescribed;
 mod unions;
 mod values;
 

@@ -24,12 +24,12 @@ struct Pet {
 impl Object for Pet {
     const EXPECTED: &'static str = "struct Pet";
     const PROPERTIES: &'static [&'static str] = &["name", "weight", "tag", "owner", "height"];
-    const FITS: &'static [(bool, Fitting)] = &[
-        (true, <String as FromJson>::fit),
-        (true, <f64 as FromJson>::fit),
-        (false, <Option<i32> as FromJson>::fit),
-        (false, <Nullable<String> as FromJson>::fit),
-        (false, <Option<f64> as FromJson>::fit),
+    const FITS: &'static [(bool, bool, Fitting)] = &[
+        (true, false, <String as FromJson>::fit),
+        (true, false, <f64 as FromJson>::fit),
+        (false, true, <Option<i32> as FromJson>::fit),
+        (false, false, <Nullable<String> as FromJson>::fit),
+        (false, true, <Option<f64> as FromJson>::fit),
     ];
     const REST: &'static [Fitting] = &[<Value as FromJson>::fit, <BTreeMap<String, f64> as FromJson>::fit];
 
