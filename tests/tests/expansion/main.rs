@@ -2,9 +2,11 @@
 
 #![deny(warnings)]
 
+mod conditions;
 mod deprecated;
 mod enums;
 mod files;
+mod ids;
 mod inheritance;
 mod json_schema;
 mod loose;

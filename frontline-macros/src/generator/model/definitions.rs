@@ -28,9 +28,7 @@ pub enum TypeKind {
     /// The successful responses that a call can have.
     Outcomes(Vec<Outcome>),
     Multipart(Vec<Part>),
-    /// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map
-    /// contain itself.
-    Tuple(Vec<Type>),
+    Tuple(Tuple),
     Alias(Type),
 }
 
@@ -87,6 +85,17 @@ pub struct Variant<T> {
     pub name: Ident,
     pub value: T,
     pub docs: String,
+}
+
+/// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map contain
+/// itself.
+#[derive(Debug)]
+pub struct Tuple {
+    /// If `has_rest` is set, the last is the type of all further items.
+    pub items: Vec<Type>,
+    /// The number of items that are always there.
+    pub least: usize,
+    pub has_rest: bool,
 }
 
 /// A part of a multipart body.

@@ -1,6 +1,6 @@
 //! Structs. Those that requests can contain have a constructor and setters.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::objects::object;
@@ -36,23 +36,6 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
         #debug
         #object
         #setters
-    }
-}
-
-/// A tuple struct. It is not `non_exhaustive`, because another item would make it a different type anyway.
-pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
-    let Context { runtime, serde, .. } = context;
-    let items: Vec<TokenStream> = items.iter().map(|item| inner(context, item)).collect();
-    let indices = (0..items.len()).map(Literal::usize_unsuffixed);
-    quote! {
-        #[derive(
-            ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
-            #runtime::private::serde::Serialize,
-        )]
-        #[serde(crate = #serde)]
-        pub struct #name(#(pub #items),*);
-
-        #runtime::private::tuple!(#name, #(#indices #items),*);
     }
 }
 
