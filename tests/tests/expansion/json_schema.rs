@@ -8,8 +8,8 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/json_schema.yaml");
 
 use types::{
-    Labels, Limited, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place, PlaceItem2,
-    Rest, Row, Series, TextOrPair, TextOrPairList,
+    Labels, Limited, ListOrPlace, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place,
+    PlaceItem2, Rest, Row, Series, TextOrPair, TextOrPairList,
 };
 
 fn pet(more: &Value) -> Pet {
@@ -108,6 +108,14 @@ fn a_tuple_is_a_member_of_a_union() {
     assert_eq!(round_trip::<TextOrPair>(&json!("a")), TextOrPair::Text("a".into()));
     let pair = TextOrPair::List(TextOrPairList(1, "b".into()));
     assert_eq!(round_trip::<TextOrPair>(&json!([1, "b"])), pair);
+}
+
+#[test]
+fn each_of_several_types_has_its_own_keywords() {
+    assert_eq!(round_trip::<ListOrPlace>(&json!([1, 2])), ListOrPlace::List(vec![1, 2]));
+    assert_eq!(round_trip::<ListOrPlace>(&json!("a")), ListOrPlace::Text("a".into()));
+    let ListOrPlace::Object(place) = round_trip(&json!({"name": "here"})) else { panic!("an object") };
+    assert_eq!(place.name, "here");
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
     bound(schema, "exclusiveMaximum", "maximum");
     encoding(schema);
     patterns(schema);
+    parts(schema);
 }
 
 /// Rewrites `const: 1` as `enum: [1]`.
@@ -107,6 +108,19 @@ fn patterns(schema: &mut Map<String, Value>) {
     let only = if values.len() > 1 { Some(Value::Bool(true)) } else { values.pop() };
     if let Some(values) = only {
         schema.insert("additionalProperties".into(), values);
+    }
+}
+
+/// Removes what a schema says about the parts of values of other types.
+fn parts(schema: &mut Map<String, Value>) {
+    let Some(typ) = schema.get("type").and_then(Value::as_str).map(ToOwned::to_owned) else { return };
+    if typ != "object" {
+        for key in ["properties", "required", "additionalProperties"] {
+            schema.shift_remove(key);
+        }
+    }
+    if typ != "array" {
+        schema.shift_remove("items");
     }
 }
 
