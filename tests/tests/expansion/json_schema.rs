@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::{decode, encode, round_trip};
 
-frontline::frontline_api!("specs/json_schema.yaml");
+frontline::frontline_api!("specs/json_schema.yaml", warnings = false);
 
 use types::{
-    Labels, Limited, ListOrPlace, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place,
-    PlaceItem2, Rest, Row, Series, TextOrPair, TextOrPairList,
+    Complete, Labels, Limited, ListOrPlace, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind,
+    PetSoldPayload, Place, PlaceItem2, Rest, Row, Series, Tagged, TextOrPair, TextOrPairList,
 };
 
 fn pet(more: &Value) -> Pet {
@@ -122,6 +122,10 @@ fn each_of_several_types_has_its_own_keywords() {
 fn pattern_properties_are_maps() {
     let labels: Labels = round_trip(&json!({"x-a": 1}));
     assert_eq!(labels["x-a"], 1_i64);
+    let complete: Complete = round_trip(&json!({"a": 1}));
+    assert_eq!(complete["a"], 1_i64);
+    let tagged: Tagged = round_trip(&json!({"x-a": 1, "other": [true]}));
+    assert_eq!(tagged["other"], json!([true]));
     let mixed: Mixed = round_trip(&json!({"name": "Ada", "x-a": 1, "other": "b"}));
     assert_eq!(mixed.additional_properties["other"], json!("b"));
     let rest: Rest = round_trip(&json!({"name": "Ada", "more": 1}));
