@@ -18,6 +18,7 @@ mod objects;
 mod operations;
 mod options;
 mod presence;
+mod required;
 mod spellings;
 mod telephony;
 mod unions;

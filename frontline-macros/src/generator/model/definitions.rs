@@ -57,6 +57,8 @@ pub struct Field {
     pub access: Access,
     /// Whether its struct is also used in the direction that `access` excludes.
     pub is_one_way: bool,
+    /// Whether it is required, but the service may omit it all the same, or send null.
+    pub is_unreliable: bool,
     /// Whether an absent property and a null property mean different things.
     pub has_three_states: bool,
     /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
@@ -147,6 +149,7 @@ impl Field {
             is_nullable: false,
             access: Access::Both,
             is_one_way: false,
+            is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
             is_pii: false,
@@ -182,13 +185,13 @@ impl Field {
 
     /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
-        !self.is_required || self.is_one_way
+        !self.is_required || self.is_one_way || self.is_unreliable
     }
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
         let is_null_without = self.is_nullable && !self.has_three_states;
-        !self.is_optional() || (self.is_required && !is_null_without && self.access == Access::WriteOnly)
+        !self.is_optional() || (self.is_required && !is_null_without && self.access != Access::ReadOnly)
     }
 }
 
