@@ -164,6 +164,8 @@ async fn files_arrive_with_name_and_media_type() {
     let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1)).others(others);
     let form = form.tags(colors()).level(types::UploadRequestLevel::High);
     let form = form.photo("png").labels(colors()).note("any");
+    let form = form.cover("1").shots(vec![File::new("2"), File::new("3")]).wrapped("4").either(vec![File::new("5")]);
+    let form = form.empty("6");
     let answer = client(&server).upload(form).await.unwrap().into_inner();
     assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
     let request = only(&server);
@@ -190,6 +192,12 @@ async fn files_arrive_with_name_and_media_type() {
         ("photo", Some("file"), Some("image/png"), "png"),
         ("labels", None, Some("application/json"), r#"["blue","a,b|c d"]"#),
         ("note", None, None, "any"),
+        ("cover", Some("file"), Some("application/octet-stream"), "1"),
+        ("shots", Some("file"), Some("application/octet-stream"), "2"),
+        ("shots", Some("file"), Some("application/octet-stream"), "3"),
+        ("wrapped", Some("file"), Some("application/octet-stream"), "4"),
+        ("either", Some("file"), Some("application/octet-stream"), "5"),
+        ("empty", Some("file"), Some("application/octet-stream"), "6"),
     ];
     let found: Vec<_> = found
         .iter()
