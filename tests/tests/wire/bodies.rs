@@ -157,6 +157,26 @@ async fn variants_of_a_body_enum_select_the_media_type() {
 }
 
 #[tokio::test]
+async fn the_value_decides_whether_a_part_is_text_or_json() {
+    let strategy = |strategy| types::SendMixedRequest::new().strategy(strategy);
+    let limit = types::SendMixedRequestStrategyObject::new(3);
+    for (form, expected) in [
+        (strategy(types::SendMixedRequestStrategy::Text("auto".into())), "name=\"strategy\"\r\n\r\nauto\r\n"),
+        (
+            strategy(types::SendMixedRequestStrategy::Object(limit)),
+            "name=\"strategy\"\r\nContent-Type: application/json\r\n\r\n{\"limit\":3}\r\n",
+        ),
+        (types::SendMixedRequest::new().any(json!("auto")), "name=\"any\"\r\n\r\nauto\r\n"),
+    ] {
+        let server = RawServer::start(http("204 No Content", "", ""));
+        client(&server).send_mixed(form).await.unwrap();
+        let request = only(&server);
+        assert!(header(&request, "content-type").unwrap().starts_with("multipart/mixed; boundary=frontline-"));
+        assert!(request.body.contains(expected), "{}", request.body);
+    }
+}
+
+#[tokio::test]
 async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");

@@ -38,6 +38,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         let write = match part.kind {
             PartKind::Text => quote! { .text(#wire, &body.#name) },
             PartKind::Json => quote! { .json(#wire, &body.#name) },
+            PartKind::Value => quote! { .value(#wire, &body.#name) },
             PartKind::File => quote! { .file(#wire, body.#name) },
             PartKind::Files if part.field.is_optional() => quote! { .files(#wire, body.#name.unwrap_or_default()) },
             PartKind::Files => quote! { .files(#wire, body.#name) },
@@ -70,6 +71,6 @@ fn part_type(context: &Context<'_>, part: &Part) -> TokenStream {
     match part.kind {
         PartKind::File => quote! { #runtime::File },
         PartKind::Files => quote! { ::std::vec::Vec<#runtime::File> },
-        PartKind::Text | PartKind::Json => inner(context, &part.field.ty),
+        PartKind::Text | PartKind::Json | PartKind::Value => inner(context, &part.field.ty),
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
         (_, "json") | ("*" | "application", "*") => Some(Encoding::Json),
         (_, name) if name.ends_with("+json") => Some(Encoding::Json),
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
-        ("multipart", "form-data" | "mixed") => Some(Encoding::Multipart),
+        ("multipart", "form-data" | "mixed" | "related") => Some(Encoding::Multipart),
         _ if is_xml(&essence) => None,
         ("text", "event-stream") => Some(Encoding::Events),
         ("application", "ndjson" | "x-ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines") => {
@@ -71,6 +71,7 @@ mod tests {
             ("image/*", Some(Encoding::Bytes)),
             ("Application/X-WWW-Form-Urlencoded", Some(Encoding::Form)),
             ("multipart/form-data", Some(Encoding::Multipart)),
+            ("multipart/related; type=a", Some(Encoding::Multipart)),
             ("text/csv", Some(Encoding::Text)),
             ("application/octet-stream", Some(Encoding::Bytes)),
             ("image/svg+xml", Some(Encoding::Bytes)),

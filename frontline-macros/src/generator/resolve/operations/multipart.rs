@@ -108,9 +108,11 @@ impl Resolver<'_> {
             value = behind_aliases(&self.types, inside);
         }
         match value {
-            Type::Map(_) | Type::Value | Type::Nullable(_) | Type::List(_) | Type::Boxed(_) => PartKind::Json,
+            Type::Value => PartKind::Value,
+            Type::Map(_) | Type::Nullable(_) | Type::List(_) | Type::Boxed(_) => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
                 Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => PartKind::Text,
+                Some(TypeKind::Union(_)) => PartKind::Value,
                 _ => PartKind::Json,
             },
             _ => PartKind::Text,
