@@ -1,6 +1,6 @@
 //! Multipart forms (RFC 7578).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -85,6 +85,12 @@ impl Multipart {
             Ok(value) if has_object(&value) => self.json(name, &value),
             _ => self.text(name, argument),
         }
+    }
+
+    /// Adds a part for each entry of a map.
+    #[must_use]
+    pub fn map<T>(self, map: BTreeMap<String, T>, add: impl Fn(Self, &str, T) -> Self) -> Self {
+        map.into_iter().fold(self, |form, (name, part)| add(form, &name, part))
     }
 
     /// Adds a file, unless it is `None`.

@@ -177,6 +177,21 @@ async fn the_value_decides_whether_a_part_is_text_or_json() {
 }
 
 #[tokio::test]
+async fn parts_that_the_document_does_not_list_are_a_map() {
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let parts = [("a".to_owned(), "1".to_owned())].into();
+    client(&server).send_mixed(types::SendMixedRequest::new().additional_properties(parts)).await.unwrap();
+    let body = only(&server).body;
+    assert!(body.contains("form-data; name=\"a\"\r\n\r\n1\r\n"), "{body}");
+
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let files = [("b".to_owned(), File::new("2").named("b.txt"))].into();
+    client(&server).send_attachments(types::SendAttachmentsRequest::new().additional_properties(files)).await.unwrap();
+    let body = only(&server).body;
+    assert!(body.contains("form-data; name=\"b\"; filename=\"b.txt\"\r\n"), "{body}");
+}
+
+#[tokio::test]
 async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");

@@ -5,9 +5,10 @@ use proc_macro2::Ident;
 
 use super::media::{Encoding, encoding};
 use crate::generator::document::{LONGEST_CHAIN, place_of};
-use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
+use crate::generator::model::{Field, Part, PartKind, Type, TypeKind, behind_aliases};
+use crate::generator::names;
 use crate::generator::problems::Place;
-use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
 
@@ -46,8 +47,25 @@ impl Resolver<'_> {
         }
         let undescribed = self.undescribed(&merged).into_iter();
         parts.extend(undescribed.map(|field| Part { field, kind: PartKind::Json, media: None }));
+        parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
+    }
+
+    /// Returns the map of the parts that the schema at `place` allows without listing them.
+    fn further_parts(&mut self, merged: &Merged, place: &Place, name: &Ident) -> Option<Part> {
+        let (ty, kind) = match merged.additional.as_ref()? {
+            Additional::None => return None,
+            Additional::Any => (Type::Value, PartKind::Value),
+            Additional::Of(places) => {
+                let file = places.iter().rev().find_map(|place| self.part_kind(place, 0));
+                let ty = self.element_of(places, &names::nested(name, "value"));
+                (ty, file.filter(|kind| *kind == PartKind::File).unwrap_or(PartKind::Value))
+            }
+        };
+        let mut field = Field::additional_properties(ty, place, &[]);
+        field.is_pii = self.has_personal_rest(merged.additional.as_ref());
+        Some(Part { field, kind, media: None })
     }
 
     /// Adds the parts of all members of unions. A part that only a member requires is optional.

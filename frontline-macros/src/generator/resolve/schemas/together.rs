@@ -216,7 +216,7 @@ impl Resolver<'_> {
     }
 
     /// Returns the type of an item of a list or a map that several schemas describe.
-    pub(super) fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
+    pub fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
         if let [only] = &**places {
             return self.element(only, hint);
         }
