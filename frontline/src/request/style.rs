@@ -79,7 +79,10 @@ fn is_divided(style: Style, delimiters: &[char], value: &Value) -> bool {
             .iter()
             .any(|(key, value)| key.is_empty() || key.contains(delimiters) || is_divided(style, delimiters, value)),
         Value::Object(fields) => fields.iter().any(|(key, value)| key.contains(delimiters) || divides(value)),
-        Value::Array(items) => style != Style::DeepObject && items.iter().any(divides),
+        Value::Array(items) if style == Style::DeepObject => {
+            items.iter().any(|item| is_divided(style, delimiters, item))
+        }
+        Value::Array(items) => items.iter().any(divides),
         _ => false,
     }
 }
@@ -113,6 +116,12 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
+    let value = match value {
+        Value::Array(items) if style == Style::DeepObject && items.iter().any(is_nested) => {
+            return indexed(name, items);
+        }
+        value => value,
+    };
     match Argument::new(value, style) {
         Argument::Text(text) => vec![(encode(name), encode(&text))],
         Argument::Items(items) if matches!(style, Style::FormExplode | Style::DeepObject) => {
@@ -129,7 +138,17 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-/// Encodes nested fields as `name[key]=value`, to any depth. A list repeats its name.
+fn is_nested(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// Encodes a list of objects as `name[0][key]=value`. OpenAPI does not describe such lists; most servers read this form.
+fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
+    let items = items.into_iter().filter(|item| !item.is_null()).enumerate();
+    items.flat_map(|(index, item)| pairs(&format!("{name}[{index}]"), Style::DeepObject, item)).collect()
+}
+
+/// Encodes nested fields as `name[key]=value`, to any depth. A list of scalars repeats its name.
 fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     let field = |(key, value): (String, Value)| {
         let name = format!("{name}[{key}]");
