@@ -21,6 +21,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub enum Style {
     Form,
     FormExplode,
+    Reserved,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -111,6 +112,10 @@ impl Argument {
 
 /// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
+    if style == Style::Reserved {
+        let pairs = pairs(name, Style::FormExplode, value).into_iter();
+        return pairs.map(|(name, value)| (name, with_reserved(value))).collect();
+    }
     let separator = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
@@ -136,6 +141,12 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
         Argument::Fields(fields) if fields.is_empty() => Vec::new(),
         Argument::Fields(fields) => vec![(encode(name), join(flat(fields), separator))],
     }
+}
+
+/// Decodes the reserved characters (RFC 3986, section 2.2), except those that a query or a form does not allow in a value.
+fn with_reserved(encoded: String) -> String {
+    const RESERVED: &str = ":/?@!$'()*,;=";
+    RESERVED.bytes().fold(encoded, |text, byte| text.replace(&format!("%{byte:02X}"), &char::from(byte).to_string()))
 }
 
 fn is_nested(value: &Value) -> bool {

@@ -49,6 +49,13 @@ fn delimiters_inside_values_are_encoded() {
 }
 
 #[test]
+fn reserved_characters_are_kept_if_the_document_allows_it() {
+    let url = "https://x.example/a b?b=c&d=%2F#e+[f]";
+    assert_eq!(query(Style::Reserved, json!(url)), "color=https://x.example/a%20b?b=c%26d=%252F%23e%2B%5Bf%5D");
+    assert_eq!(query(Style::Reserved, json!(["a/b", "c"])), "color=a/b&color=c");
+}
+
+#[test]
 fn delimiters_that_are_sent_like_those_in_values_are_refused() {
     for (style, refused) in [
         (Style::SpaceDelimited, vec![json!(["a b", "c"]), json!({"a b": "c"}), json!({"a": "b c"})]),
