@@ -111,6 +111,8 @@ pub struct Part {
 pub enum PartKind {
     Text,
     Json,
+    /// Text or JSON, as the value requires.
+    Value,
     File,
     Files,
 }

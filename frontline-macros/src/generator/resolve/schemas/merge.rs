@@ -137,8 +137,10 @@ impl Resolver<'_> {
             return false;
         }
         let mut own = Merged::default();
+        let facts = facts(schema);
+        self.tell_unheard(place, &facts);
         open.push(place.clone());
-        self.deeper(place, |inner| inner.merge_into(&mut own, place, facts(schema), open));
+        self.deeper(place, |inner| inner.merge_into(&mut own, place, facts, open));
         open.pop();
         self.merged.insert(place.clone(), own);
         true

@@ -20,6 +20,7 @@ mod schema;
 mod together;
 mod tuples;
 mod undescribed;
+mod unheard;
 mod unions;
 mod values;
 

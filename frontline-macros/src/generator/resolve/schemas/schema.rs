@@ -125,6 +125,7 @@ impl Resolver<'_> {
                 );
             }
         }
+        self.tell_unheard(place, &facts);
         Some(facts)
     }
 

@@ -43,7 +43,7 @@ enum Form {
 
 impl Resolver<'_> {
     /// Returns the schemas that the one at `place` builds on, without those that say nothing about its type.
-    pub(super) fn telling(&mut self, place: &Place, facts: &AnySchema) -> Vec<Place> {
+    pub fn telling(&mut self, place: &Place, facts: &AnySchema) -> Vec<Place> {
         let target = self.document.reference(place, self.errors).and_then(Result::ok);
         let members = target.into_iter().chain(facts.all_of.iter().filter_map(place_of));
         let mut telling = Vec::new();
@@ -216,7 +216,7 @@ impl Resolver<'_> {
     }
 
     /// Returns the type of an item of a list or a map that several schemas describe.
-    pub(super) fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
+    pub fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
         if let [only] = &**places {
             return self.element(only, hint);
         }
