@@ -6,7 +6,7 @@ use quote::quote;
 use super::structs::{Argument, debug, field_docs, setters};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::inner;
-use crate::generator::model::{Part, PartKind, Type};
+use crate::generator::model::{Access, Part, PartKind, Type};
 
 pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenStream {
     let runtime = &context.runtime;
@@ -28,6 +28,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             field: &part.field,
             ty: ty.clone(),
             is_into: part.kind == PartKind::File || part.field.ty == Type::String,
+            has_setter: part.field.access != Access::ReadOnly,
         })
         .collect();
     let setters = setters(name, &arguments);

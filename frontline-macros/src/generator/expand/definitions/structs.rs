@@ -1,6 +1,6 @@
 //! Structs. Those that requests can contain have a constructor and setters.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::objects::object;
@@ -17,7 +17,15 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
     let derived_default =
         structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
     let object = object(context, name, structure);
-    let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
+    let setters = structure.is_sent.then(|| {
+        let mut arguments = arguments(context, &structure.fields);
+        if structure.keeps_unknown == Some(true)
+            && let Some(unknown) = arguments.last_mut()
+        {
+            unknown.has_setter = false;
+        }
+        setters(name, &arguments)
+    });
     quote! {
         #[derive(::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq)]
         #[non_exhaustive]
@@ -28,23 +36,6 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
         #debug
         #object
         #setters
-    }
-}
-
-/// A tuple struct. It is not `non_exhaustive`, because another item would make it a different type anyway.
-pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
-    let Context { runtime, serde, .. } = context;
-    let items: Vec<TokenStream> = items.iter().map(|item| inner(context, item)).collect();
-    let indices = (0..items.len()).map(Literal::usize_unsuffixed);
-    quote! {
-        #[derive(
-            ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
-            #runtime::private::serde::Serialize,
-        )]
-        #[serde(crate = #serde)]
-        pub struct #name(#(pub #items),*);
-
-        #runtime::private::tuple!(#name, #(#indices #items),*);
     }
 }
 
@@ -100,6 +91,7 @@ pub struct Argument<'a> {
     pub ty: TokenStream,
     /// Whether the argument is `impl Into<ty>`.
     pub is_into: bool,
+    pub has_setter: bool,
 }
 
 impl Argument<'_> {
@@ -151,7 +143,8 @@ impl Argument<'_> {
 fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
     let argument = |field: &'a Field| {
         let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
-        Argument { field, ty, is_into: matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states }
+        let is_into = matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states;
+        Argument { field, ty, is_into, has_setter: field.access != Access::ReadOnly }
     };
     fields.iter().map(argument).collect()
 }
@@ -175,7 +168,7 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     } else {
         " Creates a value with its required properties."
     };
-    let set = optional.iter().filter(|each| each.field.access != Access::ReadOnly);
+    let set = optional.iter().filter(|each| each.has_setter);
     let setters = set.map(|each| each.setter());
     quote! {
         impl #name {

@@ -204,6 +204,7 @@ impl Resolver<'_> {
             is_nullable: false,
             access: Access::Both,
             is_one_way: false,
+            is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
             is_pii: parameter.is_pii,

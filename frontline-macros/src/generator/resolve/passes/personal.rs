@@ -30,20 +30,26 @@ pub(super) fn spread(api: &mut Api) {
             field.is_pii |= names.contains(&snake(&field.name.wire));
         }
     }
-    for definition in &mut api.types {
-        mark_unknown(definition);
-    }
     mark_unions(&mut api.types);
+    mark_unknown(&mut api.types);
 }
 
-/// Marks the unknown properties of structs with personal data.
-fn mark_unknown(definition: &mut TypeDef) {
-    if let TypeKind::Struct(structure) = &mut definition.kind
-        && structure.keeps_unknown == Some(true)
-        && structure.fields.iter().any(|field| field.is_pii)
-        && let Some(unknown) = structure.fields.last_mut()
-    {
-        unknown.is_pii = true;
+/// Marks the unknown properties of structs with personal data, and of members of a union with personal data: what is
+/// unknown to one of them may be personal data of another.
+fn mark_unknown(types: &mut [TypeDef]) {
+    let unions = types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Union(union) if union.has_pii && union.can_overlap => Some(union),
+        _ => None,
+    });
+    let members = reach(types, unions.flat_map(|union| &union.variants).filter_map(|variant| named(&variant.ty)));
+    for (id, definition) in types.iter_mut().enumerate() {
+        if let TypeKind::Struct(structure) = &mut definition.kind
+            && structure.keeps_unknown == Some(true)
+            && (members.contains(&id) || structure.fields.iter().any(|field| field.is_pii))
+            && let Some(unknown) = structure.fields.last_mut()
+        {
+            unknown.is_pii = true;
+        }
     }
 }
 

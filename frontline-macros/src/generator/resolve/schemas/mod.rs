@@ -5,6 +5,7 @@
 //!
 //! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
+mod conditions;
 mod enums;
 mod facts;
 mod inheritance;
@@ -17,6 +18,7 @@ mod personal;
 mod plain;
 mod schema;
 mod together;
+mod tuples;
 mod undescribed;
 mod unions;
 mod values;

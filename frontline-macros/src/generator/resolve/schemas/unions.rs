@@ -33,7 +33,10 @@ impl Resolver<'_> {
         match variants.as_slice() {
             [] => TypeKind::Alias(Type::Value),
             [first, rest @ ..] if rest.iter().all(|other| other.ty == first.ty) => TypeKind::Alias(first.ty.clone()),
-            _ => TypeKind::Union(Union { tag, variants, ..Union::default() }),
+            _ => {
+                let can_overlap = tag.is_none() && !facts.any_of.is_empty();
+                TypeKind::Union(Union { tag, variants, can_overlap, ..Union::default() })
+            }
         }
     }
 
