@@ -18,7 +18,7 @@ use crate::generator::resolve::resolver::Resolver;
 const MOST: usize = 10_000;
 
 /// Keys that do not determine a type, but change the one that other schemas determine.
-const NARROWING: [&str; 10] = [
+const CHANGING: [&str; 10] = [
     "required",
     "format",
     "minimum",
@@ -50,8 +50,8 @@ impl Resolver<'_> {
         for member in members {
             let Some((schema, target)) = self.document.read::<Schema>(&member, self.errors) else { continue };
             let keys = self.document.object(&target);
-            let narrows = keys.is_some_and(|schema| NARROWING.iter().any(|key| schema.contains_key(*key)));
-            if narrows || says_something(&super::facts::facts(schema)) {
+            let changes = keys.is_some_and(|schema| CHANGING.iter().any(|key| schema.contains_key(*key)));
+            if changes || says_something(&super::facts::facts(schema)) {
                 telling.push(member);
             }
         }
