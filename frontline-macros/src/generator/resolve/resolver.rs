@@ -30,8 +30,8 @@ pub struct Resolver<'a> {
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
-    /// The types of values that several schemas describe together.
-    pub together: HashMap<Vec<Place>, Type>,
+    /// The types of values that several schemas describe together, or `None` while they are being read.
+    pub together: HashMap<Vec<Place>, Option<Type>>,
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
     /// Whether schemas allow null, as a cache.
