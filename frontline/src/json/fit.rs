@@ -9,8 +9,6 @@ use std::ops::Add;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fit {
-    /// The number of constants that have another value.
-    pub other_constants: u32,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
     /// The number of values that the type keeps but does not know.
@@ -19,18 +17,23 @@ pub struct Fit {
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, unknown: 0 };
+    pub const EXACT: Self = Self { lost: 0, unknown: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
 
-    /// Returns the fit of an enum with `known` values. An enum with a single value is a constant.
+    /// Returns the fit of an enum with `known` values. An enum with a single value is a constant, which has no other.
     #[must_use]
-    pub fn of_enum(known: usize, is_unknown: bool) -> Self {
+    pub fn of_enum(known: usize, is_unknown: bool) -> Option<Self> {
         match (is_unknown, known) {
-            (false, _) => Self::EXACT,
-            (true, 1) => Self { other_constants: 1, ..Self::EXACT },
-            (true, _) => Self::UNKNOWN,
+            (false, _) => Some(Self::EXACT),
+            (true, 1) => None,
+            (true, _) => Some(Self::UNKNOWN),
         }
+    }
+
+    /// Returns the fit of a type that does not describe a property with `size` values that are not null.
+    pub(crate) fn undescribed(size: u32) -> Self {
+        if size == 0 { Self::UNKNOWN } else { Self::lost(size) }
     }
 
     pub(crate) fn lost(lost: u32) -> Self {
@@ -42,11 +45,7 @@ impl Add for Fit {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self {
-            other_constants: self.other_constants.saturating_add(other.other_constants),
-            lost: self.lost.saturating_add(other.lost),
-            unknown: self.unknown.saturating_add(other.unknown),
-        }
+        Self { lost: self.lost.saturating_add(other.lost), unknown: self.unknown.saturating_add(other.unknown) }
     }
 }
 

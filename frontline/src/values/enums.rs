@@ -66,7 +66,7 @@ macro_rules! __string_enum {
                 let text = $crate::private::Node::string(node).ok()?;
                 let value = <Self as ::core::convert::From<&str>>::from(&text);
                 let is_unknown = ::core::matches!(value, Self::Unknown(_));
-                ::core::option::Option::Some($crate::private::Fit::of_enum($known, is_unknown))
+                $crate::private::Fit::of_enum($known, is_unknown)
             }
         }
     };
@@ -123,7 +123,7 @@ macro_rules! __integer_enum {
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
                 let value = <Self as $crate::private::serde::Deserialize>::deserialize(node).ok()?;
                 let is_unknown = ::core::matches!(value, Self::Unknown(_));
-                ::core::option::Option::Some($crate::private::Fit::of_enum($known, is_unknown))
+                $crate::private::Fit::of_enum($known, is_unknown)
             }
         }
     };

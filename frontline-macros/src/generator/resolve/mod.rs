@@ -5,8 +5,8 @@
 //!
 //! Uses `args`, `document`, `openapi`, `model`, `names`, `docs`, `profile` and `problems`.
 
+mod added;
 mod distinct;
-mod flattened;
 mod headers;
 mod merged;
 mod operations;

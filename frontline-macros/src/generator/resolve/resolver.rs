@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::merged::Merged;
 use crate::generator::args::Args;
@@ -28,6 +29,8 @@ pub struct Resolver<'a> {
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
+    /// The constants among the properties of schemas, as a cache.
+    pub constants: HashMap<Place, BTreeMap<String, Value>>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -56,6 +59,7 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             by_place: HashMap::new(),
             merged: HashMap::new(),
+            constants: HashMap::new(),
             nullable: HashMap::new(),
             depth: 0,
             children: None,

@@ -1,6 +1,6 @@
 //! Reading of generated structs.
 
-use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
+use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, from_json};
 use crate::values::loose::{Either, Loose};
 
 /// A struct that is read from a JSON object.
@@ -32,7 +32,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     if node.kind() != Kind::Object {
         return Err(node.expected(T::EXPECTED));
     }
-    let mut reader = Reader::new(node, T::PROPERTIES);
+    let mut reader = Reader { takes: node.view().is_some(), ..Reader::new(node, T::PROPERTIES) };
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
@@ -59,15 +59,16 @@ fn fit_properties(
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
             Some((_, fitting)) => fit = fit + fitting(reader.value?)?,
-            None => others = others + Fit::lost(reader.value?.size()),
+            None if reader.is_left => others = others + Fit::undescribed(reader.value?.size()),
+            None => {}
         }
     }
     if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
-    let hidden = node.hide(properties);
+    let view = View { names: properties, taken: None, keeps_rest: false, outer: node.view() };
     // What one of the types keeps is not lost.
-    let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
+    let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
     let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
     Some(fit + kept.unwrap_or(others))
 }
@@ -82,17 +83,28 @@ pub struct Reader<'a> {
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
+    /// Whether no other type has read the current property, and whether there was such a property without a field.
+    is_left: bool,
+    has_rest: bool,
+    /// Whether other types must not read the same properties.
+    takes: bool,
+    /// The properties that other types have read.
+    taken: Taken,
 }
 
 impl<'a> Reader<'a> {
     fn new(node: Node<'a>, properties: &'static [&'static str]) -> Self {
         Self {
             node,
-            members: node.members(),
+            members: node.shared(),
             value: None,
             index: properties.len(),
             properties,
             seen: Indices::default(),
+            is_left: true,
+            has_rest: false,
+            takes: false,
+            taken: Taken::default(),
         }
     }
 
@@ -112,10 +124,16 @@ impl<'a> Reader<'a> {
         let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
         let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
         self.index = index.unwrap_or(self.properties.len());
-        if let Some(index) = index
-            && !self.seen.insert(index)
-        {
-            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
+        match index {
+            Some(index) if !self.seen.insert(index) => {
+                return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
+            }
+            Some(_) if self.takes => self.node.take(key),
+            Some(_) => {}
+            None => {
+                self.is_left = !self.node.hides(key);
+                self.has_rest |= self.is_left;
+            }
         }
         Ok(Some(self.index))
     }
@@ -172,13 +190,23 @@ impl<'a> Reader<'a> {
         field.take().ok_or_else(|| DecodeError::missing(name))
     }
 
-    /// Reads one value from the unknown properties.
+    /// Reads a union whose properties are beside those of the struct. `keeps_rest` is whether the struct has a map for
+    /// properties that no type describes.
     ///
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn rest<T: FromJson>(&self) -> Result<T, DecodeError> {
-        from_json(self.node.rest(&self.node.hide(self.properties)))
+    pub fn part<T: FromJson>(&self, keeps_rest: bool) -> Result<T, DecodeError> {
+        from_json(self.node.through(&self.view(keeps_rest)))
+    }
+
+    /// Reads a map of the properties that no other type describes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the properties do not match the type.
+    pub fn rest<T: FromJson + Default>(&self) -> Result<T, DecodeError> {
+        if self.has_rest { self.part(false) } else { Ok(T::default()) }
     }
 
     /// Lenient version of [`Reader::rest`]: see [`Loose`].
@@ -186,8 +214,17 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn loose_rest<T: Loose>(&self) -> Result<T, DecodeError> {
-        self.rest().map(|Either(value)| value)
+    pub fn loose_rest<T: Loose + Default>(&self) -> Result<T, DecodeError> {
+        if !self.has_rest {
+            return Ok(T::default());
+        }
+        self.part(false).map(|Either(value)| value)
+    }
+
+    fn view(&self, keeps_rest: bool) -> View<'_> {
+        let outer = self.node.view();
+        let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
+        View { names: self.properties, taken: Some(taken), keeps_rest, outer }
     }
 }
 

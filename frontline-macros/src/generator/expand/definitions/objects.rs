@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type, TypeDef, behind_aliases};
+use crate::generator::model::{Field, Struct, Type, TypeDef, TypeKind, UnionTag, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -23,9 +24,9 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(context, field)));
+        .chain(rest.iter().map(|field| rest_value(context, field, rest.last().copied())));
     let set = set(context, structure, &values.collect::<Vec<_>>());
-    let writes = structure.fields.iter().map(write);
+    let writes = writes(context, structure);
     quote! {
         #[doc(hidden)]
         impl #runtime::private::Object for #name {
@@ -102,7 +103,15 @@ fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     if is_loose(&context.api.types, &field.ty) {
         ty = quote! { #runtime::private::Either<#ty> };
     }
-    quote! { <#ty as #runtime::private::FromJson>::fit }
+    let fitting = quote! { <#ty as #runtime::private::FromJson>::fit };
+    match &field.constant {
+        // Texts become enums, which know their values.
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
+            let value = value.to_string();
+            quote! { |node| #runtime::private::fit_constant(node, #value, #fitting) }
+        }
+        _ => fitting,
+    }
 }
 
 /// Returns the name of the method that reads a property.
@@ -124,19 +133,56 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     }
 }
 
-fn rest_value(context: &Context<'_>, field: &Field) -> TokenStream {
+/// Returns the value of a field that contains several properties. `last` is the last such field.
+fn rest_value(context: &Context<'_>, field: &Field, last: Option<&Field>) -> TokenStream {
+    let types = &context.api.types;
+    let is_map = |field: &Field| matches!(behind_aliases(types, &field.ty), Type::Map(_));
+    let last = last.filter(|last| is_map(last));
     let name = &field.name.rust;
-    let method = format_ident!("{}rest", if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" });
-    quote! { #name: reader.#method()? }
+    if last.is_some_and(|last| last.name.rust == *name) {
+        let method = format_ident!("{}rest", if is_loose(types, &field.ty) { "loose_" } else { "" });
+        return quote! { #name: reader.#method()? };
+    }
+    let keeps_rest = last.is_some();
+    quote! { #name: reader.part(#keeps_rest)? }
+}
+
+/// Returns the calls that write the properties. Those of unions come first, because the struct's own take precedence.
+fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
+    let is_part = |field: &&Field| field.is_flattened && !matches!(field.ty, Type::Map(_));
+    let (parts, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(is_part);
+    let parts = parts.into_iter().map(|part| {
+        let name = &part.name.rust;
+        let (ty, value) = match &part.ty {
+            Type::Boxed(ty) => (&**ty, quote! { &*self.#name }),
+            ty => (ty, quote! { &self.#name }),
+        };
+        let kind = match behind_aliases(&context.api.types, ty) {
+            Type::Named(id) => context.api.types.get(*id).map(|definition| &definition.kind),
+            _ => None,
+        };
+        let tag = match kind {
+            Some(TypeKind::Union(union)) => union.tag.as_ref(),
+            _ => None,
+        };
+        let own = |tag: &UnionTag| others.iter().find(|field| field.name.wire == tag.property);
+        match tag.and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
+            Some((tag, own)) => quote! { .tagged(#value, #tag, &self.#own) },
+            None => quote! { .object(#value) },
+        }
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    parts.into_iter().chain(others.into_iter().map(write)).collect()
 }
 
 fn write(field: &Field) -> TokenStream {
     let (name, wire) = (&field.name.rust, &field.name.wire);
-    match &field.ty {
-        Type::Map(_) if field.is_flattened => quote! { .map(&self.#name) },
-        _ if field.is_flattened => quote! { .object(&self.#name) },
-        _ if field.has_three_states || field.may_lack() => quote! { .optional(#wire, &self.#name) },
-        _ => quote! { .field(#wire, &self.#name) },
+    if field.is_flattened {
+        quote! { .map(&self.#name) }
+    } else if field.has_three_states || field.may_lack() {
+        quote! { .optional(#wire, &self.#name) }
+    } else {
+        quote! { .field(#wire, &self.#name) }
     }
 }
 

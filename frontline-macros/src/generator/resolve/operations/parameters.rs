@@ -10,11 +10,12 @@ use super::paths::template;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{
-    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
+    Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 use crate::generator::profile::is_personal;
+use crate::generator::resolve::added::required;
 use crate::generator::resolve::headers::{is_determined, is_framing};
 use crate::generator::resolve::resolver::Resolver;
 
@@ -196,18 +197,10 @@ impl Resolver<'_> {
             return None;
         }
         let field = |parameter: &Parameter| Field {
-            name: parameter.name.clone(),
-            place: parameter.place.clone(),
-            docs: parameter.docs.clone(),
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
-            is_nullable: false,
-            access: Access::Both,
-            is_one_way: false,
-            has_three_states: false,
-            is_flattened: false,
             is_pii: parameter.is_pii,
-            ty: parameter.ty.clone(),
+            ..required(parameter.name.clone(), &parameter.docs, parameter.ty.clone(), &parameter.place)
         };
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
         let ty = self.types.len();

@@ -1,6 +1,6 @@
 //! Passes over the complete model, which compute everything that depends on it as a whole.
 //!
-//! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct` and `flattened`.
+//! Uses `model`, `names` and `problems`. Within `resolve` it uses `added` and `distinct`.
 
 mod depth;
 mod marks;
@@ -12,12 +12,14 @@ mod personal;
 mod recursion;
 mod sizes;
 mod streams;
+mod tags;
 
 use crate::generator::model::Api;
 use crate::generator::problems::Errors;
 
 /// Runs all passes. Each may rely on the results of those before it.
 pub fn run(api: &mut Api, errors: &mut Errors) {
+    tags::keep(&mut api.types);
     numbering::number(api, errors);
     recursion::set_boxes(&mut api.types, errors);
     overlaps::keep(&mut api.types);

@@ -1,10 +1,11 @@
 //! A pass for values that match several members of an `anyOf` at once. Only one of the members becomes the variant, so
-//! the structs of the members keep the properties that only others describe.
+//! the structs of the members keep the properties that only others describe. So does a struct with several unions, which
+//! could not agree on who keeps the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
-use crate::generator::resolve::flattened::additional_properties;
+use crate::generator::resolve::added::additional_properties;
 
 /// The maximum number of sets of structs that are looked at. Beyond it, all structs keep unknown properties.
 const MOST: usize = 20_000;
@@ -15,7 +16,9 @@ pub(super) fn keep(types: &mut [TypeDef]) {
     for (id, definition) in types.iter_mut().enumerate() {
         let TypeKind::Struct(structure) = &mut definition.kind else { continue };
         let has_map = structure.fields.iter().any(|field| field.is_flattened && matches!(field.ty, Type::Map(_)));
-        if kept.as_ref().is_none_or(|kept| kept.contains(&id)) && !has_map {
+        let parts = structure.fields.iter().filter(|field| field.is_flattened).count();
+        let is_kept = parts > 1 || kept.as_ref().is_none_or(|kept| kept.contains(&id));
+        if is_kept && !has_map {
             let ty = Type::Map(Box::new(Type::Value));
             structure.fields.push(additional_properties(ty, &definition.place, &structure.fields));
             structure.keeps_rest = true;

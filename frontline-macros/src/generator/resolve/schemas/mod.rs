@@ -3,8 +3,9 @@
 //! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
 //! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Within `resolve` it uses `resolver`, `flattened`, `merged` and `root`.
+//! Within `resolve` it uses `resolver`, `added`, `merged` and `root`.
 
+mod constants;
 mod enums;
 mod facts;
 mod inheritance;
@@ -16,6 +17,7 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod tags;
 mod unions;
 mod values;
 

@@ -11,7 +11,7 @@ use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKi
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::resolve::flattened::{additional_properties, flattened};
+use crate::generator::resolve::added::{additional_properties, flattened};
 use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
@@ -100,6 +100,9 @@ impl Resolver<'_> {
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        if self.is_anything(&facts) {
+            return Some(AnySchema::default());
+        }
         // If the type is not an object, members that only restrict its values do not change it.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
             if !self.is_union(place, &facts) {
@@ -177,7 +180,9 @@ impl Resolver<'_> {
         if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
             return self.union(place, &facts, name);
         }
-        if let Some(union) = self.inherited(place, &facts, name) {
+        if self.is_inherited(place, &facts)
+            && let Some(union) = self.inherited(place, &facts, name)
+        {
             return union;
         }
         if !has_parts
@@ -248,6 +253,7 @@ impl Resolver<'_> {
             has_three_states: false,
             is_flattened: false,
             is_pii: self.is_personal(place),
+            constant: self.constant(place),
             ty: match self.by_place.get(place) {
                 Some(Some(known)) => known.clone(),
                 _ => self.schema(place, &names::nested(parent, property)),

@@ -1,6 +1,6 @@
-//! Fields that contain several properties.
+//! Fields that are not properties of the document's schemas.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use crate::generator::model::{Access, Field, Name, Type};
 use crate::generator::problems::Place;
@@ -16,8 +16,14 @@ pub fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Fiel
     while others.iter().any(|field| field.name.rust == name) {
         name.push('_');
     }
+    let name = Name { rust: Ident::new(&name, Span::call_site()), wire: name };
+    Field { is_flattened: true, ..required(name, docs, ty, place) }
+}
+
+/// Creates the field for a required property.
+pub fn required(name: Name, docs: &str, ty: Type, place: &Place) -> Field {
     Field {
-        name: Name { rust: Ident::new(&name, proc_macro2::Span::call_site()), wire: name },
+        name,
         place: place.clone(),
         docs: docs.to_owned(),
         is_deprecated: false,
@@ -26,8 +32,9 @@ pub fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Fiel
         access: Access::Both,
         is_one_way: false,
         has_three_states: false,
-        is_flattened: true,
+        is_flattened: false,
         is_pii: false,
+        constant: None,
         ty,
     }
 }
