@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
 use crate::generator::resolve::added::additional_properties;
 
-/// The maximum number of sets of structs that are looked at. Beyond it, all structs keep unknown properties.
-const MOST: usize = 20_000;
+/// The maximum number of types that are looked at, because sets of types could be as many as there are subsets. Beyond
+/// it, all structs keep unknown properties.
+const MOST: usize = 200_000;
 
 /// Adds a field for further properties to each struct that a value can match together with another member.
 pub(super) fn keep(types: &mut [TypeDef]) {
@@ -30,6 +31,7 @@ pub(super) fn keep(types: &mut [TypeDef]) {
 fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     let mut kept = BTreeSet::new();
     let mut seen = BTreeSet::new();
+    let mut left = MOST;
     let unions = types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Union(union) if union.can_overlap => Some(union),
         _ => None,
@@ -37,13 +39,13 @@ fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     let members = unions.map(|union| union.variants.iter().map(|variant| vec![&variant.ty]).collect());
     let mut open: Vec<Vec<Vec<&Type>>> = members.collect();
     while let Some(members) = open.pop() {
-        let members: Vec<Member<'_>> = members.into_iter().map(|member| Member::of(types, member)).collect();
+        let members: Vec<Member<'_>> = members.into_iter().map(|member| Member::of(types, member, &mut left)).collect();
+        if left == 0 {
+            return None;
+        }
         let ids: Vec<BTreeSet<TypeId>> = members.iter().map(|member| member.seen.clone()).collect();
         if ids.iter().any(|ids| !ids.is_empty()) && !seen.insert(ids) {
             continue;
-        }
-        if seen.len() > MOST {
-            return None;
         }
         if members.iter().filter(|member| member.is_object).count() > 1 {
             kept.extend(members.iter().flat_map(|member| member.structs.keys()));
@@ -82,10 +84,11 @@ struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// Returns the member whose values have one of `types`.
-    fn of(definitions: &'a [TypeDef], mut types: Vec<&'a Type>) -> Self {
+    /// Returns the member whose values have one of `types`. Looks at no more than `left` types.
+    fn of(definitions: &'a [TypeDef], mut types: Vec<&'a Type>, left: &mut usize) -> Self {
         let mut member = Self::default();
-        while let Some(ty) = types.pop() {
+        while let Some(ty) = types.pop().filter(|_| *left > 0) {
+            *left -= 1;
             match behind_aliases(definitions, ty) {
                 Type::Nullable(inner) | Type::Boxed(inner) => types.push(inner),
                 Type::List(item) => member.items.push(item),

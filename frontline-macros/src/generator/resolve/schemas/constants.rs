@@ -1,6 +1,6 @@
 //! Constants: properties that have a single value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -50,12 +50,13 @@ impl Resolver<'_> {
     /// Returns the place of the schema at `place`, behind references, and of the schemas that it extends by `allOf` or
     /// by a `$ref` next to other keys.
     pub(super) fn extended(&self, place: &Place) -> Vec<Place> {
-        let mut found: Vec<Place> = Vec::new();
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
         let mut open = vec![place.clone()];
         while let Some(next) = open.pop() {
             let behind = self.document.behind(&next);
             for place in [next, behind] {
-                if found.contains(&place) || found.len() == LONGEST_CHAIN {
+                if found.len() == LONGEST_CHAIN || !seen.insert(place.clone()) {
                     continue;
                 }
                 let all_of = place.at("allOf");

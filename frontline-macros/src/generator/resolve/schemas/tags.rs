@@ -1,6 +1,6 @@
 //! Tags: the values of a property that tell the members of a union apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -51,7 +51,8 @@ impl Resolver<'_> {
     /// Returns the discriminator of a schema that all members extend.
     fn inherited_tag(&mut self, members: &[Member]) -> Option<Tag> {
         let (first, rest) = members.split_first()?;
-        let rest: Vec<Vec<Place>> = rest.iter().map(|member| self.extended(&member.target)).collect();
+        let rest: Vec<HashSet<Place>> =
+            rest.iter().map(|member| self.extended(&member.target).into_iter().collect()).collect();
         let of_all = |place: &Place| *place != first.target && rest.iter().all(|places| places.contains(place));
         let common = self.extended(&first.target).into_iter().filter(of_all);
         common.collect::<Vec<_>>().iter().find_map(|place| self.own_tag(place))
