@@ -38,7 +38,7 @@ mod generator;
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
-/// | [`warnings`](#warnings) | `true`, `false` or `deny` | `true` |
+/// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`crate`](#crate) | a path | `::frontline` |
 ///
@@ -80,7 +80,7 @@ mod generator;
 ///
 /// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
 /// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
-/// reports a warning, `false` reports nothing, and `deny` reports an error.
+/// reports the first 20 warnings, `all` reports all of them, `false` reports nothing, and `deny` reports errors.
 ///
 /// ## `test_examples`
 ///
@@ -99,7 +99,7 @@ mod generator;
 /// # Errors
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
-/// mistakes are reported at once; after the first 20, only their number is shown. Warnings are shown only if there
+/// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`. Warnings are shown only if there
 /// are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

@@ -8,7 +8,8 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 7] = ["operations", "rename", "crate", "test_examples", "unsupported", "warnings", "profile"];
+const OPTIONS: [&str; 8] =
+    ["operations", "rename", "crate", "test_examples", "unsupported", "unknown_properties", "warnings", "profile"];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -23,6 +24,9 @@ pub struct Args {
     pub test_examples: bool,
     /// Whether to leave out operations that need unsupported features.
     pub skip_unsupported: bool,
+    /// Whether structs keep properties that the document does not list, or `None` if only those do that are both read
+    /// and sent.
+    pub keep_unknown: Option<bool>,
     pub warnings: Warnings,
     /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
@@ -42,6 +46,7 @@ impl Parse for Args {
             runtime: None,
             test_examples: false,
             skip_unsupported: false,
+            keep_unknown: None,
             warnings: Warnings::Show,
             profile: None,
             mistake: None,
@@ -96,9 +101,11 @@ impl Args {
             "unsupported" => {
                 self.skip_unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
             }
+            "unknown_properties" => {
+                self.keep_unknown = Some(word(input, "unknown_properties", [("keep", true), ("drop", false)])?);
+            }
             "warnings" => {
-                let words = [("true", Warnings::Show), ("false", Warnings::Hide), ("deny", Warnings::Deny)];
-                self.warnings = word(input, "warnings", words)?;
+                self.warnings = word(input, "warnings", Warnings::OPTIONS)?;
             }
             "profile" => self.profile = Some(word(input, "profile", Profile::OPTIONS)?),
             _ => {

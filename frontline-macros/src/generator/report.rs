@@ -12,7 +12,7 @@ use super::document::Document;
 use super::problems::{At, Errors, Place, Problem};
 use super::text::{Marks, Range};
 
-/// The maximum number of errors or warnings that are shown.
+/// The maximum number of errors or warnings that are shown by default.
 const SHOWN: usize = 20;
 /// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
@@ -21,9 +21,10 @@ const LINE_WIDTH: usize = 120;
 /// of deprecated constants, because a macro cannot emit a warning in any other way. `literal` is the span of the
 /// document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
+    let most = if errors.shows_all() { usize::MAX } else { SHOWN };
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
-        return all(warnings, document, literal, "warnings", |span, text| {
+        return all(warnings, document, literal, most, "warnings", |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -33,7 +34,7 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(problems, document, literal, "errors", |span, text| {
+    all(problems, document, literal, most, "errors", |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
@@ -42,6 +43,7 @@ fn all(
     problems: Vec<Problem>,
     document: &Document,
     literal: Span,
+    most: usize,
     what: &str,
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
@@ -51,11 +53,12 @@ fn all(
         problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
     shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
-    let rest = shown.len().saturating_sub(SHOWN);
-    let shown = shown.iter().take(SHOWN);
+    let rest = shown.len().saturating_sub(most);
+    let shown = shown.iter().take(most);
     let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
-        tokens.push(emit(literal, &format!("{rest} more {what} in this document are not shown")));
+        let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
+        tokens.push(emit(literal, &message));
     }
     tokens
 }

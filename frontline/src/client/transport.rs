@@ -36,7 +36,7 @@ impl Transport {
         Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
     }
 
-    /// Sends a request whose response is JSON.
+    /// Sends a request whose response is JSON. An empty body is read as null.
     ///
     /// # Errors
     ///
@@ -52,18 +52,6 @@ impl Transport {
     /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
     pub async fn send_empty(&self, request: Request) -> Result<Response<()>, Error> {
         self.call(request, Reading::Nothing, |response| Ok(response.with_body(()))).await
-    }
-
-    /// Sends a request whose response is JSON or empty.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error of any [`ErrorKind`](crate::ErrorKind).
-    pub async fn send_optional<T: FromJson>(&self, request: Request) -> Result<Response<Option<T>>, Error> {
-        self.send_with(request, |response, limits| {
-            if response.is_empty() { Ok(response.with_body(None)) } else { Ok(response.json::<T>(limits)?.map(Some)) }
-        })
-        .await
     }
 
     /// Sends a request whose response is text.

@@ -2,9 +2,6 @@
 
 use std::any::TypeId;
 
-use serde::Serialize;
-use serde_json::Value;
-
 use super::fit::{Decision, Fit, Key};
 use super::node::Node;
 
@@ -63,30 +60,6 @@ pub(crate) fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)>
         }
     }
     best
-}
-
-/// Compares a value with what a type makes of it: the type may normalize it, for example a date.
-#[doc(hidden)]
-pub fn compare(node: Node<'_>, read: &impl Serialize) -> Option<Fit> {
-    // JSON text keeps an `f32` as short as it was; converting it to a `Value` would add digits.
-    let written: Value = serde_json::from_str(&serde_json::to_string(read).ok()?).ok()?;
-    Some(Fit::lost(lost(&node.copy().ok()?, &written)))
-}
-
-/// Counts the parts of `value`, except nulls, that `written` does not have.
-fn lost(value: &Value, written: &Value) -> u32 {
-    match (value, written) {
-        (Value::Null, _) => 0,
-        (Value::Object(fields), Value::Object(others)) => {
-            let null = Value::Null;
-            fields.iter().map(|(key, value)| lost(value, others.get(key).unwrap_or(&null))).sum()
-        }
-        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
-            items.iter().zip(others).map(|(item, other)| lost(item, other)).sum()
-        }
-        (Value::Number(a), Value::Number(b)) => u32::from(a.as_f64() != b.as_f64()),
-        (a, b) => u32::from(a != b),
-    }
 }
 
 #[cfg(test)]

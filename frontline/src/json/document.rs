@@ -7,8 +7,9 @@ use std::ops::Range;
 use tokio::time::Instant;
 
 use super::decode_error::{Cause, DecodeError};
+use super::entries::{Entries, Entry};
 use super::fit::{Decision, Key};
-use super::parser::{Entry, parse};
+use super::parser::parse;
 
 /// The limit for the sizes of nested generated types, in bytes.
 ///
@@ -53,7 +54,7 @@ pub(crate) struct Document<'a> {
     pub(super) text: &'a [u8],
     /// The text, if all of it is UTF-8. Otherwise, the parts that are read are checked.
     utf8: Option<&'a str>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Entries,
     limits: Limits,
     /// The part of `limits.memory` that is left, or `None` after it was not enough.
     memory: Cell<Option<usize>>,
@@ -70,8 +71,12 @@ pub(crate) struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub(crate) fn parse(text: &'a [u8], limits: Limits) -> Result<Self, DecodeError> {
-        let entries = parse(text, limits.deadline)?;
-        Ok(Self {
+        Ok(Self::new(text, parse(text, limits.deadline)?, limits))
+    }
+
+    /// Creates a document of the parts of a text.
+    pub(super) fn new(text: &'a [u8], entries: Entries, limits: Limits) -> Self {
+        Self {
             text,
             utf8: std::str::from_utf8(text).ok(),
             entries,
@@ -82,7 +87,7 @@ impl<'a> Document<'a> {
             is_late: Cell::default(),
             sizes: OnceCell::default(),
             decisions: RefCell::default(),
-        })
+        }
     }
 
     /// Returns a part of the text, or `None` if it is not UTF-8.
@@ -117,16 +122,8 @@ impl<'a> Document<'a> {
     }
 
     /// Counts the memory of a map's entry. A node of a `BTreeMap` has room for 11 entries, and contains at least 5.
-    pub(super) fn allocate_entry(&self, index: usize, size: usize) -> Result<(), DecodeError> {
+    pub(crate) fn allocate_entry(&self, index: usize, size: usize) -> Result<(), DecodeError> {
         if index.is_multiple_of(5) { self.allocate(11 * (size_of::<String>() + size)) } else { Ok(()) }
-    }
-
-    /// Runs `read`, whose result is dropped soon, and gives back the memory that it counted.
-    pub(crate) fn briefly<T>(&self, read: impl FnOnce() -> T) -> T {
-        let before = self.memory.get();
-        let result = read();
-        self.memory.set(self.memory.get().and(before));
-        result
     }
 
     /// Returns, for each entry and for the end, the number of values before it that are not null.

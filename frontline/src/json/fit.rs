@@ -11,15 +11,24 @@ use std::ops::Add;
 pub struct Fit {
     /// The number of parts of the value that the type loses.
     pub lost: u32,
+    /// The number of parts of the value that the type keeps in properties that the document does not describe.
+    pub undeclared: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
+    /// The number of values that the type reads from another type of JSON, or writes in another spelling.
+    pub loose: u32,
+    /// The number of properties that the type loses and that are null. Services often write null for properties that
+    /// do not apply.
+    pub nulls: u32,
 }
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { lost: 0, unknown: 0 };
+    pub const EXACT: Self = Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
+    /// The value is kept, in another type of JSON or another spelling.
+    pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
 
     /// Returns the fit of an enum with `known` values. An enum with a single value is a constant, which has no other.
     #[must_use]
@@ -31,13 +40,17 @@ impl Fit {
         }
     }
 
-    /// Returns the fit of a type that does not describe a property with `size` values that are not null.
-    pub(crate) fn undescribed(size: u32) -> Self {
-        if size == 0 { Self::UNKNOWN } else { Self::lost(size) }
-    }
+    /// A property that is null is lost.
+    pub(crate) const NULL: Self = Self { nulls: 1, ..Self::EXACT };
 
     pub(crate) fn lost(lost: u32) -> Self {
         Self { lost, ..Self::EXACT }
+    }
+
+    /// Returns the fit if something else keeps the properties that this type loses.
+    #[must_use]
+    pub(crate) fn kept(self) -> Self {
+        Self { lost: 0, undeclared: self.undeclared.saturating_add(self.lost), ..self }
     }
 }
 
@@ -45,7 +58,13 @@ impl Add for Fit {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self { lost: self.lost.saturating_add(other.lost), unknown: self.unknown.saturating_add(other.unknown) }
+        Self {
+            lost: self.lost.saturating_add(other.lost),
+            undeclared: self.undeclared.saturating_add(other.undeclared),
+            unknown: self.unknown.saturating_add(other.unknown),
+            loose: self.loose.saturating_add(other.loose),
+            nulls: self.nulls.saturating_add(other.nulls),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! The trait of types that are read from JSON, and its implementations for the standard library's types.
+//! The trait of types that are read from JSON, and its implementations for containers.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
-use super::choice::compare;
 use super::decode_error::{DecodeError, Step};
 use super::fit::Fit;
 use super::node::{Kind, Node};
@@ -15,6 +15,9 @@ use super::node::{Kind, Node};
 /// has it on its stack several times, and deeply nested values would overflow the stack.
 #[doc(hidden)]
 pub trait FromJson: Sized + 'static {
+    /// Whether an empty text means that there is no value, as some services write numbers, dates and ids.
+    const EMPTY_IS_NONE: bool = false;
+
     /// Reads the type from a value, and writes it to `place`.
     ///
     /// # Errors
@@ -48,24 +51,18 @@ pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
     place.ok_or_else(|| node.expected("a value"))
 }
 
-/// Implements [`FromJson`] by `Deserialize`.
-macro_rules! scalars {
-    ($($type:ty),*) => {$(
-        impl FromJson for $type {
-            fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
-                *place = Some(<Self as serde::Deserialize>::deserialize(node)?);
-                Ok(())
-            }
-        }
-    )*};
+/// Returns how well a type fits that writes some texts differently than it reads them.
+pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>) -> Option<Fit> {
+    let written = serde_json::to_value(from_json::<T>(node).ok()?).ok()?;
+    Some(if written.as_str() == Some(&*node.string().ok()?) { Fit::EXACT } else { Fit::LOOSE })
 }
 
-scalars!(bool, i32, i64, u32, u64, f64, String);
-
-/// Implements [`FromJson`] by `Deserialize` for types that write some values differently than they read them.
-macro_rules! normalizing {
-    ($($type:ty),*) => {$(
+/// Implements [`FromJson`] by `Deserialize` for types that write some texts differently than they read them.
+macro_rules! spelled {
+    ($($type:ty, $is_none:literal);*) => {$(
         impl $crate::json::FromJson for $type {
+            const EMPTY_IS_NONE: bool = $is_none;
+
             fn read_json(
                 node: $crate::json::Node<'_>,
                 place: &mut ::core::option::Option<Self>,
@@ -75,28 +72,15 @@ macro_rules! normalizing {
             }
 
             fn fit(node: $crate::json::Node<'_>) -> ::core::option::Option<$crate::json::Fit> {
-                $crate::json::compare(node, &$crate::json::from_json::<Self>(node).ok()?)
+                $crate::json::fit_text::<Self>(node)
             }
         }
     )*};
 }
 
-pub(crate) use normalizing;
+pub(crate) use spelled;
 
-normalizing!(chrono::NaiveDate, uuid::Uuid);
-
-impl FromJson for f32 {
-    #[allow(clippy::cast_possible_truncation, reason = "serde also rounds numbers with too many digits")]
-    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
-        let number = from_json::<f64>(node)? as Self;
-        *place = Some(number).filter(|number| number.is_finite());
-        if place.is_some() { Ok(()) } else { Err(node.expected("f32")) }
-    }
-
-    fn fit(node: Node<'_>) -> Option<Fit> {
-        compare(node, &from_json::<Self>(node).ok()?)
-    }
-}
+spelled!(uuid::Uuid, true);
 
 impl FromJson for Value {
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
@@ -116,12 +100,21 @@ impl<T: FromJson> FromJson for Option<T> {
 
     fn overwrite(node: Node<'_>, place: &mut Self) -> Result<(), DecodeError> {
         *place = None;
-        if node.kind() == Kind::Null { Ok(()) } else { T::read_json(node, place) }
+        if is_none::<T>(node) { Ok(()) } else { T::read_json(node, place) }
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Null { Some(Fit::EXACT) } else { T::fit(node) }
+        match node.kind() {
+            Kind::Null => Some(Fit::EXACT),
+            _ if is_none::<T>(node) => Some(Fit::LOOSE),
+            _ => T::fit(node),
+        }
     }
+}
+
+/// Whether a value means that there is no `T`.
+fn is_none<T: FromJson>(node: Node<'_>) -> bool {
+    node.kind() == Kind::Null || (T::EMPTY_IS_NONE && node.string().is_ok_and(|text| text.is_empty()))
 }
 
 impl<T: FromJson> FromJson for Box<T> {
@@ -185,7 +178,7 @@ fn push<T>(list: &mut Vec<T>, place: &mut Option<T>) {
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
-        if node.kind() != Kind::Object {
+        if !node.is_object() {
             return Err(node.expected("a map"));
         }
         let map = place.insert(Self::new());
@@ -199,7 +192,10 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
+        match node.kind() {
+            Kind::Object => node.members().map(|(_, value)| T::fit(value)).sum(),
+            _ => node.is_object().then_some(Fit::LOOSE),
+        }
     }
 }
 
@@ -208,3 +204,6 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 fn insert<T>(map: &mut BTreeMap<String, T>, key: String, place: &mut Option<T>) {
     map.extend(place.take().map(|value| (key, value)));
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,27 +8,38 @@ use super::view::View;
 
 impl<'a> Node<'a> {
     /// Returns the items of an array, and nothing for other values.
+    #[inline]
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
         self.parts(Kind::Array)
     }
 
     /// Returns the properties of an object that a map keeps, and nothing for other values.
+    #[inline]
     pub(crate) fn members(self) -> Members<'a> {
-        let is_empty = View::chain(self.view()).any(|view| view.keeps_rest);
         let left = self.left();
-        if is_empty { Members { parts: Parts { end: 0, ..left.parts }, ..left } } else { left }
+        if self.is_closed() { Members { values: Parts { end: 0, ..left.values }, ..left } } else { left }
+    }
+
+    /// Returns whether something else keeps the properties that no type describes.
+    pub(crate) fn is_closed(self) -> bool {
+        View::chain(self.view()).any(|view| view.keeps_rest)
     }
 
     /// Returns the properties of an object that no struct around this part has read.
+    #[inline]
     pub(super) fn left(self) -> Members<'a> {
         Members { shares_scalars: false, ..self.shared() }
     }
 
     /// Returns the properties of an object that a struct can read.
+    #[inline]
     pub(crate) fn shared(self) -> Members<'a> {
-        Members { parts: self.parts(Kind::Object), view: self.view(), shares_scalars: true }
+        let mut values = self.parts(Kind::Object);
+        values.at += 1;
+        Members { values, view: self.view(), shares_scalars: true }
     }
 
+    #[inline]
     fn parts(self, of: Kind) -> Parts<'a> {
         let end = if self.kind() == of { self.entry().end() } else { 0 };
         Parts { document: self.document(), at: self.index() + 1, end }
@@ -72,7 +83,10 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
-        let part = (self.at < self.end && !self.document.is_late()).then(|| Node::new(self.document, self.at))?;
+        if self.at >= self.end || self.document.is_late() {
+            return None;
+        }
+        let part = Node::new(self.document, self.at);
         self.at = part.next();
         Some(part)
     }
@@ -81,7 +95,7 @@ impl<'a> Iterator for Parts<'a> {
 /// The properties of an object: the nodes of their keys and values.
 #[derive(Clone)]
 pub(crate) struct Members<'a> {
-    parts: Parts<'a>,
+    values: Parts<'a>,
     view: Option<&'a View<'a>>,
     /// Whether scalars are shown that other types have read.
     shares_scalars: bool,
@@ -93,8 +107,10 @@ impl<'a> Iterator for Members<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let key = self.parts.next()?;
-            let value = self.parts.next()?;
+            let value = self.values.next()?;
+            let key = Node::new(value.document(), value.index() - 1);
+            // The next value follows its key.
+            self.values.at += 1;
             let Some(view) = self.view else { return Some((key, value)) };
             if (self.shares_scalars && value.is_scalar()) || !is_hidden(key, view) {
                 return Some((key, value));
@@ -104,5 +120,6 @@ impl<'a> Iterator for Members<'a> {
 }
 
 fn is_hidden(key: Node<'_>, view: &View<'_>) -> bool {
-    view.hides(key.index(), &key.key())
+    let is_taken = view.taken.is_some_and(|taken| taken.borrow().contains(&key.index()));
+    is_taken || View::chain(Some(view)).flat_map(|view| view.names).any(|name| key.is(name))
 }

@@ -6,21 +6,25 @@
 //! May not use any other folder: `error` uses this one.
 
 mod choice;
+mod cursor;
 mod decode_error;
 mod deserializer;
 mod document;
+mod entries;
 mod explain;
 mod fit;
 mod from_json;
 mod members;
 mod node;
+mod number;
 mod parser;
+mod scalars;
 mod string;
 mod transcode;
 mod view;
 
 pub use choice::Fitting;
-pub(crate) use choice::{best, compare, decide, once};
+pub(crate) use choice::{best, decide, once};
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::{Cause, Step};
 pub(crate) use document::{Document, Limits};
@@ -28,7 +32,7 @@ pub(crate) use explain::explain;
 pub(crate) use fit::Decision;
 pub use fit::Fit;
 pub use from_json::FromJson;
-pub(crate) use from_json::{from_json, normalizing};
+pub(crate) use from_json::{fit_text, from_json, spelled};
 pub(crate) use members::Members;
 pub use node::{Kind, Node};
 pub use transcode::deserialize;

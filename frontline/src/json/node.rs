@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::decode_error::{DecodeError, Step};
 use super::document::Document;
-use super::parser::Entry;
+use super::entries::Entry;
 use super::string::unescape;
 use super::view::View;
 
@@ -49,6 +49,7 @@ impl<'a> Node<'a> {
         Self { document, index, view: None }
     }
 
+    #[inline]
     pub(crate) fn document(self) -> &'a Document<'a> {
         self.document
     }
@@ -100,6 +101,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the offset of the value in the document's text.
+    #[inline]
     pub(crate) fn offset(self) -> usize {
         self.entry().start()
     }
@@ -112,10 +114,8 @@ impl<'a> Node<'a> {
     /// Returns the index of the entry after the value and all its parts.
     #[inline]
     pub(super) fn next(self) -> u32 {
-        match self.kind() {
-            Kind::Array | Kind::Object => self.entry().end(),
-            _ => self.index + 1,
-        }
+        let entry = self.entry();
+        if entry.is_nested() { entry.end() } else { self.index + 1 }
     }
 
     /// Returns the range of a scalar in the document's text.
@@ -139,12 +139,27 @@ impl<'a> Node<'a> {
     /// Returns an error if the value is not a string, or not UTF-8.
     pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
         let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
-        let text = if self.entry().is_escaped() {
-            unescape(&self.document.text[inside]).map(Cow::Owned)
-        } else {
-            self.document.utf8(inside).map(Cow::Borrowed)
-        };
-        text.ok_or_else(|| self.expected("UTF-8"))
+        let unescaped =
+            |text| if self.entry().is_escaped() { unescape(text).map(Cow::Owned) } else { Some(text.into()) };
+        self.document.utf8(inside).and_then(unescaped).ok_or_else(|| self.expected("UTF-8"))
+    }
+
+    /// Returns the content of a string, or a number or boolean as it is written: some services leave out the quotes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is neither, or not UTF-8.
+    pub fn text(self) -> Result<Cow<'a, str>, DecodeError> {
+        match self.kind() {
+            Kind::Number | Kind::Bool(_) => Ok(self.document.utf8(self.range()).unwrap_or_default().into()),
+            _ => self.string(),
+        }
+    }
+
+    /// Returns whether the value is an object, or an empty list: PHP writes an empty map as one.
+    pub(crate) fn is_object(self) -> bool {
+        let kind = self.kind();
+        kind == Kind::Object || (kind == Kind::Array && self.entry().end() == self.index + 1)
     }
 
     /// Returns a number, with the type that represents it best.
@@ -208,18 +223,13 @@ impl<'a> Node<'a> {
         before[self.next() as usize] - before[self.index as usize]
     }
 
-    /// Returns the key of a property as bytes, or nothing if it is not UTF-8.
-    #[inline]
-    pub(crate) fn key(self) -> Cow<'a, [u8]> {
-        match self.inside() {
-            Some(inside) if !self.entry().is_escaped() => self.document.text[inside].into(),
-            _ => self.string().map_or_else(|_| Cow::default(), |key| key.into_owned().into_bytes().into()),
-        }
-    }
-
     /// Returns whether this is the key `name`.
+    #[inline]
     pub(crate) fn is(self, name: &str) -> bool {
-        *self.key() == *name.as_bytes()
+        if self.entry().is_escaped() {
+            return self.string().is_ok_and(|key| key == name);
+        }
+        self.inside().is_some_and(|inside| self.document.text[inside] == *name.as_bytes())
     }
 
     /// Creates the error for a value of another type.

@@ -1,44 +1,70 @@
 //! JSON strings (RFC 8259, section 7).
 
-/// Returns the length of the string at the start of `text`, with both quotes, and whether it has escape sequences.
+/// The end of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The string has no escape sequences.
+    Plain,
+    Escaped,
+    /// A byte is invalid, or missing.
+    Invalid,
+}
+
+/// Returns the length of the string at the start of `text`, with both quotes. For an invalid string, this is the index of
+/// the first invalid byte, or the length of `text` if the string does not end.
 ///
-/// # Errors
-///
-/// Returns the index of the byte that makes the string invalid, or the length of `text` if the string does not end.
-pub(super) fn length(text: &[u8]) -> Result<(usize, bool), usize> {
-    let (mut at, mut is_escaped) = (1, false);
+/// The result is a pair because it fits into registers.
+#[inline]
+pub(super) fn length(text: &[u8]) -> (usize, End) {
+    if text.first() != Some(&b'"') {
+        return (0, End::Invalid);
+    }
+    let at = 1 + plain(&text[1..]);
+    if text.get(at) == Some(&b'"') { (at + 1, End::Plain) } else { escaped_length(text, at) }
+}
+
+/// Returns the length of a string that has its first escape sequence, if any, at `at`.
+#[inline(never)]
+fn escaped_length(text: &[u8], mut at: usize) -> (usize, End) {
     loop {
-        at += plain(text.get(at..).unwrap_or_default());
-        let Some(byte) = text.get(at) else { return Err(text.len()) };
-        match byte {
-            b'"' => return Ok((at + 1, is_escaped)),
-            b'\\' => {
-                is_escaped = true;
-                at += escape(&text[at..]).map_err(|end| if end { text.len() } else { at })?;
-            }
-            _ => return Err(at),
+        match text.get(at) {
+            Some(b'"') => return (at + 1, End::Escaped),
+            Some(b'\\') => match escape(&text[at..]) {
+                Ok(length) => at += length,
+                Err(is_end) => return (if is_end { text.len() } else { at }, End::Invalid),
+            },
+            _ => return (at, End::Invalid),
         }
+        at += plain(&text[at..]);
     }
 }
 
 /// Returns the number of bytes before the first quote, backslash or control character.
+#[inline]
 fn plain(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        if let Some(at) = special(*word) {
+            return text.len() - rest.len() + at;
+        }
+        rest = after;
+    }
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
-    let words = text.chunks_exact(8).take_while(|word| !has_special(word)).count();
-    let rest = &text[8 * words..];
-    8 * words + rest.iter().position(is_special).unwrap_or(rest.len())
+    text.len() - rest.len() + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// Whether one of 8 bytes is a quote, a backslash or a control character.
-fn has_special(bytes: &[u8]) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+/// Returns the index of the first quote, backslash or control character.
+#[inline]
+fn special(bytes: [u8; 8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
-    let Ok(bytes) = bytes.try_into() else { return true };
-    let word = u64::from_ne_bytes(bytes);
-    // The subtraction borrows from the high bit of a byte if the byte is less than the subtrahend.
+    let word = u64::from_le_bytes(bytes);
+    // The subtraction borrows from the high bit of a byte if the byte is less than the subtrahend. Only bytes after the
+    // first one that is less can be taken for less by mistake.
     let less_than = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
     let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
-    (less_than(word, 0x20) | is(b'"') | is(b'\\')) & HIGH != 0
+    let found = (less_than(word, 0x20) | is(b'"') | is(b'\\')) & HIGH;
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
 
 /// Returns the length of the escape sequence at the start of `text`.
@@ -63,20 +89,19 @@ fn unit(text: &[u8]) -> Option<u16> {
     })
 }
 
-/// Returns the content of a valid string without its quotes, or `None` if it is not UTF-8.
+/// Returns the content of a string without its quotes, or `None` if an escape sequence is invalid.
 ///
 /// An escaped surrogate that is not part of a pair becomes U+FFFD, because Rust strings cannot represent it.
-pub(super) fn unescape(inside: &[u8]) -> Option<String> {
+pub(super) fn unescape(inside: &str) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
-        text.push_str(std::str::from_utf8(&rest[..at]).ok()?);
-        rest = &rest[at..];
-        let (character, length) = character(rest)?;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'\\') {
+        text.push_str(&rest[..at]);
+        let (character, length) = character(&rest.as_bytes()[at..])?;
         text.push(character);
-        rest = &rest[length..];
+        rest = rest.get(at + length..)?;
     }
-    text.push_str(std::str::from_utf8(rest).ok()?);
+    text.push_str(rest);
     Some(text)
 }
 
@@ -101,7 +126,7 @@ fn character(text: &[u8]) -> Option<(char, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{length, unescape};
+    use super::{End, length, unescape};
 
     #[test]
     fn escapes_are_decoded() {
@@ -117,11 +142,10 @@ mod tests {
             (r"\ude00\ud83d\ude00", "\u{fffd}😀"),
         ] {
             let length = length(format!("\"{inside}\" rest").as_bytes());
-            assert_eq!(length, Ok((inside.len() + 2, inside.contains('\\'))), "{inside}");
-            assert_eq!(unescape(inside.as_bytes()).unwrap(), text, "{inside}");
+            let end = if inside.contains('\\') { End::Escaped } else { End::Plain };
+            assert_eq!(length, (inside.len() + 2, end), "{inside}");
+            assert_eq!(unescape(inside).unwrap(), text, "{inside}");
         }
-        assert_eq!(unescape(b"\xff"), None);
-        assert_eq!(unescape(b"\\n\xff"), None);
     }
 
     #[test]
@@ -135,7 +159,7 @@ mod tests {
             (r#""\u12g4""#, 1),
             (r#""a\"#, 3),
         ] {
-            assert_eq!(length(text.as_bytes()), Err(at), "{text}");
+            assert_eq!(length(text.as_bytes()), (at, End::Invalid), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The text of a value that another deserializer reads, for the implementations of `Deserialize`.
+//! Documents from values that another deserializer reads, for the implementations of `Deserialize`.
 
 use std::fmt;
 
@@ -6,8 +6,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::Serialize;
 use serde_json::Number;
 
+use super::decode_error::{Cause, DecodeError};
 use super::document::{Document, Limits};
+use super::entries::{Entries, Entry, LENGTH};
 use super::from_json::{FromJson, from_json};
+use super::parser::DEPTH;
 
 /// Reads a type from a deserializer: the implementation of `Deserialize` for generated types.
 ///
@@ -16,25 +19,63 @@ use super::from_json::{FromJson, from_json};
 /// Returns an error if the deserializer does, or its value does not match the type.
 #[doc(hidden)]
 pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut text = Vec::new();
-    Transcode(&mut text).deserialize(deserializer)?;
-    let document = Document::parse(&text, Limits::NONE);
-    document.and_then(|document| document.read(from_json::<T>)).map_err(D::Error::custom)
+    let mut parts = Parts { text: Vec::new(), entries: Entries::with_capacity(0), depth: 0 };
+    Value(&mut parts).deserialize(deserializer)?;
+    if parts.text.len() >= LENGTH {
+        return Err(D::Error::custom(DecodeError::new(Cause::Memory(LENGTH))));
+    }
+    Document::new(&parts.text, parts.entries, Limits::NONE).read(from_json::<T>).map_err(D::Error::custom)
 }
 
 /// The key of the object that stands for a number if the feature `arbitrary_precision` of `serde_json` is enabled.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Appends a value to a JSON text. Unlike a `serde_json::Value`, the text keeps duplicate properties.
-struct Transcode<'a>(&'a mut Vec<u8>);
+/// The parts of a document. Unlike a `serde_json::Value`, they keep duplicate properties.
+///
+/// The text has no commas, ends of arrays and objects, and escape sequences. Its entries tell the values apart.
+struct Parts {
+    text: Vec<u8>,
+    entries: Entries,
+    /// The number of arrays and objects that contain the next value.
+    depth: usize,
+}
 
-impl Transcode<'_> {
-    fn scalar<E: Error>(self, value: &impl Serialize) -> Result<(), E> {
-        serde_json::to_writer(self.0, value).map_err(E::custom)
+impl Parts {
+    fn string(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push(b'"');
+        self.text.extend_from_slice(text.as_bytes());
+        self.text.push(b'"');
+        self.entries.push(Entry::scalar(start..self.text.len(), false));
+    }
+
+    fn scalar<E: Error>(&mut self, value: &impl Serialize) -> Result<(), E> {
+        let start = self.text.len();
+        serde_json::to_writer(&mut self.text, value).map_err(E::custom)?;
+        self.entries.push(Entry::scalar(start..self.text.len(), false));
+        Ok(())
+    }
+
+    /// Adds an array or object that starts with `first`, and whose parts `read` adds.
+    fn nested<E: Error>(&mut self, first: u8, read: impl FnOnce(&mut Self) -> Result<(), E>) -> Result<(), E> {
+        if self.depth == DEPTH {
+            return Err(E::custom(DecodeError::new(Cause::Depth(DEPTH))));
+        }
+        self.depth += 1;
+        let index = self.entries.len();
+        self.entries.push(Entry::nested(self.text.len()));
+        self.text.push(first);
+        read(self)?;
+        self.entries.close(index);
+        self.depth -= 1;
+        Ok(())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Transcode<'_> {
+/// Adds a value.
+struct Value<'a>(&'a mut Parts);
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -42,7 +83,7 @@ impl<'de> DeserializeSeed<'de> for Transcode<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Transcode<'_> {
+impl<'de> Visitor<'de> for Value<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,27 +91,28 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.scalar(&value)
+        self.0.scalar(&value)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.scalar(&value)
+        self.0.scalar(&value)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.scalar(&value)
+        self.0.scalar(&value)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.scalar(&value)
+        self.0.scalar(&value)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.scalar(&value)
+        self.0.string(value);
+        Ok(())
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.scalar(&())
+        self.0.scalar(&())
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -86,43 +128,58 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        self.0.push(b'[');
-        let start = self.0.len();
-        loop {
-            let end = self.0.len();
-            if end > start {
-                self.0.push(b',');
-            }
-            if items.next_element_seed(Transcode(self.0))?.is_none() {
-                self.0.truncate(end);
-                self.0.push(b']');
-                return Ok(());
-            }
-        }
+        self.0.nested(b'[', |parts| {
+            while items.next_element_seed(Value(parts))?.is_some() {}
+            Ok(())
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let before = self.0.len();
-        self.0.push(b'{');
-        let start = self.0.len();
-        while let Some(key) = entries.next_key::<String>()? {
-            if self.0.len() > start {
-                self.0.push(b',');
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
+        let (start, index) = (self.0.text.len(), self.0.entries.len());
+        let mut number = None;
+        self.0.nested(b'{', |parts| {
+            while let Some(is_number) = properties.next_key_seed(Key(parts))? {
+                parts.text.push(b':');
+                let value = parts.text.len();
+                properties.next_value_seed(Value(parts))?;
+                if is_number {
+                    number = unquoted(&parts.text[value..]).and_then(|text| text.parse::<Number>().ok());
+                }
             }
-            Transcode(self.0).scalar(&key)?;
-            self.0.push(b':');
-            let value = self.0.len();
-            entries.next_value_seed(Transcode(self.0))?;
-            if key == NUMBER
-                && let Ok(text) = serde_json::from_slice::<&str>(&self.0[value..])
-                && let Ok(number) = text.parse::<Number>()
-            {
-                self.0.truncate(before);
-                return Transcode(self.0).scalar(&number);
-            }
-        }
-        self.0.push(b'}');
-        Ok(())
+            Ok(())
+        })?;
+        let Some(number) = number else { return Ok(()) };
+        self.0.text.truncate(start);
+        self.0.entries.truncate(index);
+        self.0.scalar(&number)
+    }
+}
+
+fn unquoted(text: &[u8]) -> Option<&str> {
+    std::str::from_utf8(text).ok()?.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// Adds the key of a property. Returns whether it is [`NUMBER`].
+struct Key<'a>(&'a mut Parts);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
+        self.0.string(key);
+        Ok(key == NUMBER)
     }
 }
 
@@ -130,7 +187,7 @@ impl<'de> Visitor<'de> for Transcode<'_> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::deserialize;
+    use super::{DEPTH, deserialize};
     use crate::json::{DecodeError, FromJson, Node};
 
     struct Text(String);
@@ -164,6 +221,14 @@ mod tests {
         }
         let object = json!({super::NUMBER: "1],[2"});
         assert_eq!(deserialize::<Value, _>(&object).unwrap(), object);
+    }
+
+    #[test]
+    fn values_are_nested_as_deeply_as_in_texts() {
+        let nested = |depth| (0..depth).fold(json!(0), |value, _| json!([value]));
+        assert!(deserialize::<Value, _>(nested(DEPTH)).is_ok());
+        let error = deserialize::<Value, _>(nested(DEPTH + 1)).unwrap_err();
+        assert_eq!(error.to_string(), "nested more deeply than 128 levels at `$`");
     }
 
     #[test]

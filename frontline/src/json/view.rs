@@ -24,13 +24,8 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Returns a view, and those of the structs around it.
     pub(super) fn chain(view: Option<&'a View<'a>>) -> impl Iterator<Item = &'a View<'a>> + Clone {
         std::iter::successors(view, |view| view.outer)
-    }
-
-    /// Returns whether a struct or another type has read a property. `index` is the index of its key.
-    pub(super) fn hides(&self, index: u32, key: &[u8]) -> bool {
-        let is_taken = self.taken.is_some_and(|taken| taken.borrow().contains(&index));
-        is_taken || View::chain(Some(self)).flat_map(|view| view.names).any(|name| name.as_bytes() == key)
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::Response;
+use super::{Response, charset};
 use crate::json::{self, FromJson};
 use crate::{Error, ErrorKind};
 
@@ -21,13 +21,15 @@ pub trait Decode: Sized {
 #[doc(hidden)]
 pub struct Answer {
     status: u16,
+    charset: Option<String>,
     body: Bytes,
     limits: json::Limits,
 }
 
 impl Answer {
     pub(crate) fn new(response: &Response<Bytes>, limits: json::Limits) -> Self {
-        Self { status: response.status().as_u16(), body: (**response).clone(), limits }
+        let charset = charset::of(response.headers());
+        Self { status: response.status().as_u16(), charset, body: (**response).clone(), limits }
     }
 
     /// Returns the status.
@@ -36,23 +38,23 @@ impl Answer {
         self.status
     }
 
-    /// Decodes the body as JSON.
+    /// Decodes the body as JSON. An empty body is read as null.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Decode`] if the body is not JSON of type `T`.
     pub fn json<T: FromJson>(&self) -> Result<T, Error> {
-        Error::decode("the response body", &self.body, self.limits)
+        super::decode(&self.body, self.limits)
     }
 
-    /// Returns the body as text.
+    /// Decodes the body as text in UTF-8, or in ISO-8859-1 or windows-1252 if its `Content-Type` says so.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if the body is not UTF-8.
+    /// Returns [`ErrorKind::Decode`] if the body is not UTF-8, or has another charset.
     pub fn text(&self) -> Result<String, Error> {
-        let text = std::str::from_utf8(&self.body).map(str::to_owned);
-        text.map_err(|_| Error::new(ErrorKind::Decode, "the response body is not UTF-8").with_body(&self.body))
+        charset::decode(self.charset.as_deref(), &self.body)
+            .map_err(|what| Error::new(ErrorKind::Decode, format!("the response body {what}")).with_body(&self.body))
     }
 
     /// Returns the body unchanged.

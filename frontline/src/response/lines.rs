@@ -165,7 +165,7 @@ mod tests {
             ("1\r\n\n \n\"ada\"\n23\n45", Separator::Line),
             ("\x1e1\n\x1e\"ada\"\n\x1e\x1e\n23\n\x1e45\n", Separator::Record),
         ] {
-            let wrong = "the value does not match its type at `$` (line 1, column 1): expected u32";
+            let wrong = "the value does not match its type at `$` (line 1, column 1): expected an integer";
             for size in 1..=stream.len() {
                 let items = items(stream, separator, size).await;
                 assert_eq!(items, [Ok(1), Err(wrong.to_owned()), Ok(23), Ok(45)], "{stream:?}, {size}");

@@ -14,6 +14,7 @@ use crate::profile::Profile;
 use crate::values::Redacted;
 
 mod answer;
+mod charset;
 mod download;
 mod events;
 mod incoming;
@@ -136,7 +137,7 @@ impl<T> Response<T> {
 
 impl Response<Bytes> {
     pub(crate) fn json<T: FromJson>(self, limits: json::Limits) -> Result<Response<T>, Error> {
-        match Error::decode("the response body", &self.body, limits) {
+        match decode(&self.body, limits) {
             Ok(body) => {
                 let Self { head, attempts, maybe_sent, .. } = self;
                 Ok(Response { head, body, attempts, maybe_sent, is_personal: false })
@@ -164,6 +165,13 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("body", body)
             .finish_non_exhaustive()
     }
+}
+
+/// Decodes a body as JSON. An empty one is read as null, and is an error unless the type allows that.
+fn decode<T: FromJson>(body: &[u8], limits: json::Limits) -> Result<T, Error> {
+    let what = "the response body";
+    let null = body.is_empty().then(|| Error::decode(what, b"null", limits).ok());
+    null.flatten().map_or_else(|| Error::decode(what, body, limits), Ok)
 }
 
 /// Creates the error for an unsuccessful status.

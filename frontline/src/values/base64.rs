@@ -9,7 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::normalizing;
+use crate::json::spelled;
 
 /// Bytes that are serialized as base64 with padding (RFC 4648, section 4).
 ///
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
-normalizing!(Base64);
+spelled!(Base64, false);
 
 #[cfg(test)]
 mod tests {

@@ -57,16 +57,16 @@ macro_rules! __string_enum {
                 node: $crate::private::Node<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
-                let text = $crate::private::Node::string(node)?;
+                let text = $crate::private::Node::text(node)?;
                 *place = ::core::option::Option::Some(<Self as ::core::convert::From<&str>>::from(&text));
                 ::core::result::Result::Ok(())
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                let text = $crate::private::Node::string(node).ok()?;
+                let text = $crate::private::Node::text(node).ok()?;
                 let value = <Self as ::core::convert::From<&str>>::from(&text);
-                let is_unknown = ::core::matches!(value, Self::Unknown(_));
-                $crate::private::Fit::of_enum($known, is_unknown)
+                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value, Self::Unknown(_)))?;
+                ::core::option::Option::Some(<::std::string::String as $crate::private::FromJson>::fit(node)? + fit)
             }
         }
     };
@@ -111,19 +111,20 @@ macro_rules! __integer_enum {
 
         #[doc(hidden)]
         impl $crate::private::FromJson for $name {
+            const EMPTY_IS_NONE: bool = true;
+
             fn read_json(
                 node: $crate::private::Node<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
-                *place =
-                    ::core::option::Option::Some(<Self as $crate::private::serde::Deserialize>::deserialize(node)?);
-                ::core::result::Result::Ok(())
+                $crate::private::variant::<i64, _>(node, place, <Self as ::core::convert::From<i64>>::from)
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                let value = <Self as $crate::private::serde::Deserialize>::deserialize(node).ok()?;
-                let is_unknown = ::core::matches!(value, Self::Unknown(_));
-                $crate::private::Fit::of_enum($known, is_unknown)
+                let mut value = ::core::option::Option::None;
+                <Self as $crate::private::FromJson>::read_json(node, &mut value).ok()?;
+                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value?, Self::Unknown(_)))?;
+                ::core::option::Option::Some(<i64 as $crate::private::FromJson>::fit(node)? + fit)
             }
         }
     };

@@ -5,9 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::finite::to_value;
-use super::loose::Loose;
 use super::time::DateTime;
-use crate::json::{Document, FromJson, Limits, from_json};
+use crate::json::{Document, FromJson, Limits, deserialize, from_json};
 
 /// Checks that an example survives being deserialized as `T` and serialized again.
 ///
@@ -49,7 +48,7 @@ fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
 
 fn is_same(a: &Value, b: &Value) -> bool {
     let instant = |value: &Value| serde_json::from_value::<DateTime>(value.clone()).ok();
-    let date = |value: &Value| NaiveDate::read(value).ok();
+    let date = |value: &Value| deserialize::<NaiveDate, _>(value).ok();
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (Value::String(a_text), Value::String(b_text)) => {
@@ -73,7 +72,7 @@ mod tests {
     #[derive(Serialize, Deserialize)]
     struct User {
         name: Option<String>,
-        score: Option<f32>,
+        score: Option<f64>,
     }
 
     impl FromJson for User {

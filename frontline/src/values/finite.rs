@@ -38,6 +38,14 @@ pub(crate) fn explain(message: String, error: &Error) -> String {
     if error.to_string() == NOT_FINITE { format!("{message}: {NOT_FINITE}") } else { message }
 }
 
+/// From here on, `serde_json` writes whole numbers with an exponent instead of `.0`.
+const LONGEST: f64 = 1e16;
+
+/// An integer has no sign if it is zero.
+fn is_negative_zero(number: f64) -> bool {
+    number == 0.0 && number.is_sign_negative()
+}
+
 /// A serializer, its parts, or a value for it. It passes on everything but numbers and dates that cannot be sent.
 struct Finite<T>(T);
 
@@ -74,14 +82,20 @@ impl<S: Serializer> Serializer for Finite<S> {
     type SerializeStruct = Finite<S::SerializeStruct>;
     type SerializeStructVariant = Finite<S::SerializeStructVariant>;
 
-    /// Writes no more digits than the number has. A conversion to `f64` would add some.
     fn serialize_f32(self, number: f32) -> Result<S::Ok, S::Error> {
-        let number = number.to_string().parse().map_err(S::Error::custom)?;
-        self.serialize_f64(number)
+        self.serialize_f64(number.into())
     }
 
+    /// Writes whole numbers without a fraction. Some servers do not accept `3.0` where they mean an integer.
     fn serialize_f64(self, number: f64) -> Result<S::Ok, S::Error> {
-        if number.is_finite() { self.0.serialize_f64(number) } else { Err(S::Error::custom(NOT_FINITE)) }
+        #[allow(clippy::cast_possible_truncation, reason = "the number is whole and in the range of `i64`")]
+        match number {
+            _ if !number.is_finite() => Err(S::Error::custom(NOT_FINITE)),
+            _ if number.fract() == 0.0 && number.abs() < LONGEST && !is_negative_zero(number) => {
+                self.0.serialize_i64(number as i64)
+            }
+            _ => self.0.serialize_f64(number),
+        }
     }
 
     /// Dates are written with this method, and strings are not. RFC 3339 has no years with a sign or more than four digits.
@@ -232,10 +246,25 @@ mod tests {
         let value = all(-0.5);
         assert_eq!(to_value(&value).unwrap(), json!(value));
         assert_eq!(to_vec(&value).unwrap(), serde_json::to_vec(&value).unwrap());
-        for number in [0.1, f32::MAX, f32::MIN_POSITIVE, 16_777_216.0, -0.0, 1e-45] {
-            let value = to_value(&number).unwrap();
-            assert_eq!(value.to_string().parse::<f32>().unwrap().to_bits(), number.to_bits(), "{value}");
-            assert!(value.to_string().len() <= number.to_string().len() + 2, "{value}");
+    }
+
+    #[test]
+    fn whole_numbers_have_no_fraction() {
+        for (number, text) in [
+            (3.0_f64, "3"),
+            (0.0, "0"),
+            (-0.0, "-0.0"),
+            (-20.0, "-20"),
+            (0.1, "0.1"),
+            (9_007_199_254_740_993.0, "9007199254740992"),
+            (9_999_999_999_999_998.0, "9999999999999998"),
+            (1e16, "1e+16"),
+            (-1e300, "-1e+300"),
+        ] {
+            let written = to_vec(&number).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), text);
+            assert_eq!(to_value(&[Some(number)]).unwrap().to_string(), format!("[{text}]"));
+            assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits());
         }
     }
 
@@ -249,9 +278,6 @@ mod tests {
                 assert_eq!(explain("no".to_owned(), &part.unwrap_err()), "no: a number is NaN or infinite");
             }
             assert!(to_vec(&all(number)).is_err());
-            #[allow(clippy::cast_possible_truncation, reason = "it is not finite in either type")]
-            let single = number as f32;
-            assert!(to_vec(&single).is_err() && to_value(&Some(single)).is_err());
         }
     }
 

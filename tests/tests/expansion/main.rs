@@ -8,14 +8,18 @@ mod files;
 mod inheritance;
 mod json_schema;
 mod loose;
+mod merging;
 mod names;
 mod notation;
+mod null;
 mod objects;
 mod operations;
 mod options;
 mod presence;
+mod spellings;
 mod telephony;
 mod unions;
+mod unknown;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

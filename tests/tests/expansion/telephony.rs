@@ -96,7 +96,7 @@ async fn forms_encode_all_types_of_properties() {
         ("Tags", "a"),
         ("Tags", r#"{"b":1}"#),
         ("Weights", "0.5"),
-        ("Weights", "2.0"),
+        ("Weights", "2"),
         ("Settings", r#"{"c":null}"#),
         ("Messaging.Binding.Address", "address"),
         ("Parameter1.Name", "name"),

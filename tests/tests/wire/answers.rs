@@ -33,6 +33,10 @@ async fn the_status_selects_the_type_of_the_response() {
     let server = RawServer::start(http("206 Partial Content", "", "ada@example.com"));
     let error = client(&server).outcome().await.unwrap_err();
     assert_eq!(error.to_string(), "GET /outcome: the document does not describe a response with status 206");
+    assert_eq!(error.body(), Some(&b"ada@example.com"[..]));
+    let server = RawServer::start(b"HTTP/1.1 202 Accepted\r\nContent-Length: 1\r\nConnection: close\r\n\r\n\xff");
+    let error = client(&server).outcome().await.unwrap_err();
+    assert_eq!((error.is_decode(), error.body()), (true, Some(&b"\xff"[..])), "{error:?}");
 }
 
 #[tokio::test]
@@ -129,7 +133,7 @@ fn an_untagged_union_selects_the_variant_that_keeps_the_most() {
     assert!(matches!(read(json!({"lives": 9})), types::Loose::Cat(_)));
     assert!(matches!(read(json!({"tricks": ["sit"]})), types::Loose::Dog(_)));
     assert!(matches!(read(json!("word")), types::Loose::Text(_)));
-    assert!(matches!(read(json!(5)), types::Loose::Unknown(_)));
+    assert!(matches!(read(json!([5])), types::Loose::Unknown(_)));
 }
 
 #[tokio::test]

@@ -46,7 +46,6 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
         Type::I64 => quote! { i64 },
         Type::U32 => quote! { u32 },
         Type::U64 => quote! { u64 },
-        Type::F32 => quote! { f32 },
         Type::F64 => quote! { f64 },
         Type::String => quote! { ::std::string::String },
         Type::DateTime => quote! { #runtime::DateTime },
@@ -78,10 +77,15 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
     }
 }
 
-/// Returns the type of an argument. Types that are cheap to copy are passed by value, all others by reference.
+/// Returns the type of an argument. Types that are cheap to copy are passed by value, all others by reference. A
+/// nullable argument is an option of these.
 pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote! { &str },
+        Type::Nullable(inner) => {
+            let inner = borrowed(context, inner);
+            quote! { ::core::option::Option<#inner> }
+        }
         ty if is_borrowed(ty) => {
             let ty = outer(context, ty);
             quote! { &#ty }
@@ -91,5 +95,6 @@ pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
 }
 
 pub fn is_borrowed(ty: &Type) -> bool {
-    !matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64)
+    let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64);
+    !is_scalar && !matches!(ty, Type::Nullable(_))
 }

@@ -1,6 +1,6 @@
 //! Types that the expansion defines.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use serde_json::Value;
 
 use super::name::Name;
@@ -42,9 +42,9 @@ pub struct Struct {
     pub is_sent: bool,
     /// Whether a union without a discriminator can contain it, which compares it with values.
     pub is_compared: bool,
-    /// Whether its last field keeps the properties that the document does not list, although the document does not say
-    /// that there are any.
-    pub keeps_rest: bool,
+    /// Whether it keeps unknown properties. If so, its last field is for them. `None` means that this depends on whether
+    /// it is both read and sent, which a pass decides.
+    pub keeps_unknown: Option<bool>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -139,6 +139,46 @@ pub struct UnionVariant {
 }
 
 impl Field {
+    /// Creates an optional field without docs.
+    pub fn optional(wire: &str, rust: Ident, place: &Place, ty: Type) -> Self {
+        Self {
+            name: Name { wire: wire.to_owned(), rust },
+            place: place.clone(),
+            docs: String::new(),
+            is_deprecated: false,
+            is_required: false,
+            is_nullable: false,
+            access: Access::Both,
+            is_one_way: false,
+            has_three_states: false,
+            is_flattened: false,
+            is_pii: false,
+            constant: None,
+            ty,
+        }
+    }
+
+    /// Creates the field for the properties that a struct with the fields `others` does not list.
+    pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
+        let docs = "The properties that the document does not list.";
+        Self::flattened("additional_properties", docs, Type::Map(Box::new(value)), place, others)
+    }
+
+    /// Creates a field that contains several properties. It gets underscores if a property has the same name.
+    pub fn flattened(name: &str, docs: &str, ty: Type, place: &Place, others: &[Self]) -> Self {
+        let mut name = name.to_owned();
+        while others.iter().any(|field| field.name.rust == name) {
+            name.push('_');
+        }
+        let rust = Ident::new(&name, Span::call_site());
+        Self { docs: docs.to_owned(), is_required: true, is_flattened: true, ..Self::optional(&name, rust, place, ty) }
+    }
+
+    /// Whether it contains the properties of a union.
+    pub fn is_union(&self) -> bool {
+        self.is_flattened && !matches!(self.ty, Type::Map(_))
+    }
+
     /// Whether it can be absent or null.
     pub fn is_optional(&self) -> bool {
         self.may_lack() || self.is_nullable
@@ -151,7 +191,8 @@ impl Field {
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
-        !self.is_optional() || (self.is_required && !self.is_nullable && self.access == Access::WriteOnly)
+        let is_null_without = self.is_nullable && !self.has_three_states;
+        !self.is_optional() || (self.is_required && !is_null_without && self.access == Access::WriteOnly)
     }
 }
 

@@ -10,7 +10,6 @@ pub enum Type {
     I64,
     U32,
     U64,
-    F32,
     F64,
     String,
     DateTime,
@@ -22,10 +21,18 @@ pub enum Type {
     Base64,
     /// Any JSON value.
     Value,
-    /// A nullable item of a list, a map or a tuple. For a property, `Field::is_nullable` is set instead.
+    /// A nullable body, or a nullable item of a list, a map or a tuple. For a property, `Field::is_nullable` is set
+    /// instead.
     Nullable(Box<Type>),
     List(Box<Type>),
     Map(Box<Type>),
     Named(TypeId),
     Boxed(Box<Type>),
+}
+
+impl Type {
+    /// Returns the type of the values other than null.
+    pub fn without_null(self) -> Self {
+        if let Self::Nullable(inner) = self { *inner } else { self }
+    }
 }

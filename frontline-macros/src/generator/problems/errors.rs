@@ -7,15 +7,24 @@ use super::problem::Problem;
 pub struct Errors {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
+    shows_all: bool,
 }
 
 /// How warnings are handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Warnings {
+    /// The first warnings are shown.
     Show,
+    All,
     Hide,
     /// Warnings become errors.
     Deny,
+}
+
+impl Warnings {
+    /// The values of the macro's `warnings` option.
+    pub const OPTIONS: [(&str, Self); 4] =
+        [("true", Self::Show), ("all", Self::All), ("false", Self::Hide), ("deny", Self::Deny)];
 }
 
 impl Errors {
@@ -41,13 +50,19 @@ impl Errors {
         self.warnings.push(problem);
     }
 
-    /// Hides the warnings or turns them into errors, as the macro's `warnings` option says.
+    /// Shows all warnings, hides them, or turns them into errors, as the macro's `warnings` option says.
     pub fn judge(&mut self, warnings: Warnings) {
         match warnings {
             Warnings::Show => {}
+            Warnings::All => self.shows_all = true,
             Warnings::Hide => self.warnings.clear(),
             Warnings::Deny => self.problems.append(&mut self.warnings),
         }
+    }
+
+    /// Whether to show all errors and warnings, rather than the first ones.
+    pub fn shows_all(&self) -> bool {
+        self.shows_all
     }
 
     /// Returns the errors and the warnings.

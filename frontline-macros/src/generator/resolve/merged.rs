@@ -4,28 +4,52 @@ use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, AnySchema};
 
+use super::places::{Places, joined, of_one, say_same};
+use super::plain::Plain;
+use crate::generator::document::{Document, place_of};
 use crate::generator::problems::Place;
 
-/// The description of an object by one or more schemas.
+/// The description of a value by one or more schemas.
 #[derive(Clone, Default)]
 pub struct Merged {
-    /// In the order of their first occurrence. If several schemas have a property, the last one counts.
-    pub properties: Vec<(String, Place)>,
+    /// In the order of their first occurrence, each with the schemas that describe it.
+    pub properties: Vec<(String, Places)>,
     /// With the places that require them.
     pub required: BTreeMap<String, Place>,
-    pub additional: Option<AdditionalProperties>,
+    pub additional: Option<Additional>,
     /// Schemas that contain a `oneOf` or `anyOf`.
     pub unions: Vec<(Place, AnySchema)>,
+    /// Whether a schema says `type: object`.
+    pub is_object: bool,
+    pub plain: Plain,
     indices: BTreeMap<String, usize>,
 }
 
+/// The properties that are not listed.
+#[derive(Clone)]
+pub enum Additional {
+    None,
+    Any,
+    Of(Places),
+}
+
+impl Additional {
+    pub fn of(additional: &AdditionalProperties) -> Self {
+        match additional {
+            AdditionalProperties::Schema(schema) => place_of(schema).map_or(Self::Any, |place| Self::Of(of_one(place))),
+            AdditionalProperties::Any(true) => Self::Any,
+            AdditionalProperties::Any(false) => Self::None,
+        }
+    }
+}
+
 impl Merged {
-    pub fn property(&mut self, name: String, place: Place) {
-        match self.indices.get(&name).and_then(|index| self.properties.get_mut(*index)) {
-            Some(known) => known.1 = place,
+    pub fn property(&mut self, name: &str, places: &Places, document: &Document) {
+        match self.indices.get(name).and_then(|index| self.properties.get_mut(*index)) {
+            Some((_, known)) => *known = joined(known, places, document),
             None => {
-                self.indices.insert(name.clone(), self.properties.len());
-                self.properties.push((name, place));
+                self.indices.insert(name.to_owned(), self.properties.len());
+                self.properties.push((name.to_owned(), places.clone()));
             }
         }
     }
@@ -34,25 +58,84 @@ impl Merged {
         self.indices.contains_key(property)
     }
 
+    /// Returns whether it describes objects, and not only restricts them.
+    pub fn is_object(&self) -> bool {
+        self.is_object || !self.properties.is_empty() || self.is_open()
+    }
+
+    /// Returns whether the properties that are not listed are kept in a map.
+    pub fn is_open(&self) -> bool {
+        matches!(self.additional, Some(Additional::Any | Additional::Of(_)))
+    }
+
     /// Adds the properties of `other` that are missing here.
-    pub fn add_missing(&mut self, other: &Self) {
-        for (name, place) in &other.properties {
+    pub fn add_missing(&mut self, other: &Self, document: &Document) {
+        for (name, places) in &other.properties {
             if !self.has(name) {
-                self.property(name.clone(), place.clone());
+                self.property(name, places, document);
             }
         }
     }
 
-    pub fn add(&mut self, other: &Self) {
-        for (name, place) in &other.properties {
-            self.property(name.clone(), place.clone());
+    /// Adds what other schemas say. Returns the message of a warning if that contradicts what is known.
+    pub fn add(&mut self, other: &Self, document: &Document) -> Option<String> {
+        for (name, places) in &other.properties {
+            self.property(name, places, document);
         }
         for (name, place) in &other.required {
             self.required.entry(name.clone()).or_insert_with(|| place.clone());
         }
-        if other.additional.is_some() {
-            self.additional.clone_from(&other.additional);
+        self.add_additional(other.additional.as_ref(), document);
+        for union in &other.unions {
+            if !self.unions.iter().any(|(known, _)| *known == union.0) {
+                self.unions.push(union.clone());
+            }
         }
-        self.unions.extend(other.unions.iter().cloned());
+        self.is_object |= other.is_object;
+        self.plain.add(&other.plain, document)
     }
+
+    /// Adds a schema of additional properties. `true` does not replace a schema.
+    pub fn add_additional(&mut self, other: Option<&Additional>, document: &Document) {
+        let known = self.additional.take();
+        self.additional = match (known, other) {
+            (Some(Additional::Of(own)), Some(Additional::Of(others))) => {
+                Some(Additional::Of(joined(&own, others, document)))
+            }
+            (Some(Additional::Of(own)), None | Some(Additional::Any)) => Some(Additional::Of(own)),
+            (known, None) => known,
+            (_, Some(other)) => Some(other.clone()),
+        };
+    }
+
+    /// Returns whether another description determines the same type. Names in `required` count only if they change a
+    /// property.
+    pub fn says_same(&self, other: &Self, document: &Document) -> bool {
+        let additional = match (&self.additional, &other.additional) {
+            (Some(Additional::Of(own)), Some(Additional::Of(others))) => say_same(own, others, document),
+            (own, others) => self.is_open() == other.is_open() && !is_typed(own.as_ref()) && !is_typed(others.as_ref()),
+        };
+        let has_same = |(name, places): &(String, Places)| {
+            let known = other.indices.get(name).and_then(|index| other.properties.get(*index));
+            known.is_some_and(|(_, known)| say_same(known, places, document))
+        };
+        let is_same_union = |(own, other): (&(Place, AnySchema), &(Place, AnySchema))| own.0 == other.0;
+        additional
+            && self.properties.len() == other.properties.len()
+            && self.unions.len() == other.unions.len()
+            && self.unions.iter().zip(&other.unions).all(is_same_union)
+            && self.plain.says_same(&other.plain, document)
+            && self.properties.iter().all(has_same)
+            && self.required.keys().all(|name| other.required.contains_key(name) || !self.counts(name))
+    }
+
+    /// Returns whether a name in `required` changes the type: it is a property, or becomes one.
+    fn counts(&self, required: &str) -> bool {
+        let is_fixed = !self.properties.is_empty() && self.unions.is_empty() && !self.is_open();
+        self.has(required) || is_fixed
+    }
+}
+
+fn is_typed(additional: Option<&Additional>) -> bool {
+    matches!(additional, Some(Additional::Of(_)))
 }

@@ -5,12 +5,13 @@
 //!
 //! Uses `args`, `document`, `openapi`, `model`, `names`, `docs`, `profile` and `problems`.
 
-mod added;
 mod distinct;
 mod headers;
 mod merged;
 mod operations;
 mod passes;
+mod places;
+mod plain;
 mod resolver;
 mod root;
 mod schemas;

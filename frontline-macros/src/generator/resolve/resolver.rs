@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::merged::Merged;
+use super::places::Places;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
 use crate::generator::model::{Example, Scheme, Type, TypeDef, TypeId};
@@ -31,6 +32,10 @@ pub struct Resolver<'a> {
     pub merged: HashMap<Place, Merged>,
     /// The constants among the properties of schemas, as a cache.
     pub constants: HashMap<Place, BTreeMap<String, Value>>,
+    /// The types of values that several schemas describe together.
+    pub together: HashMap<Vec<Place>, Type>,
+    /// The schemas of the structs among them that are not read yet.
+    pub several: HashMap<TypeId, Places>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -41,11 +46,13 @@ pub struct Resolver<'a> {
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
     pub skips_unsupported: bool,
+    /// Whether structs keep unknown properties, or `None` if that depends on their use.
+    pub keeps_unknown: Option<bool>,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
     pub example_names: Taken,
     pub seen_examples: BTreeSet<Place>,
-    /// Places of problems that are reported only once: cycles of `allOf`, and undefined security schemes.
+    /// Places of problems that are reported only once: cycles and contradictions of `allOf`, and undefined security schemes.
     pub told: BTreeSet<Place>,
 }
 
@@ -60,12 +67,15 @@ impl<'a> Resolver<'a> {
             by_place: HashMap::new(),
             merged: HashMap::new(),
             constants: HashMap::new(),
+            together: HashMap::new(),
+            several: HashMap::new(),
             nullable: HashMap::new(),
             depth: 0,
             children: None,
             unread: VecDeque::new(),
             schemes: Vec::new(),
             skips_unsupported: args.skip_unsupported,
+            keeps_unknown: args.keep_unknown,
             wants_examples: args.test_examples,
             examples: Vec::new(),
             example_names: Taken::default(),

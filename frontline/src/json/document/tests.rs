@@ -74,3 +74,14 @@ fn values_have_sizes() {
     assert_eq!(document.read(sizes).unwrap(), [2, 5, 0]);
     assert_eq!(document.read(|node| Ok(node.size())).unwrap(), 8);
 }
+
+#[test]
+fn the_documents_of_a_thread_are_independent() {
+    let parse = |text: &'static str| Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+    let read = |document: Document<'_>| document.read(|node| Ok(node.copy()?.to_string())).unwrap();
+    assert_eq!(read(parse("[1,[2,3],4]")), "[1,[2,3],4]");
+    let documents = (parse("[[5],6]"), parse(r#"{"a":7}"#));
+    assert_eq!((read(documents.0), read(documents.1)), ("[[5],6]".to_owned(), r#"{"a":7}"#.to_owned()));
+    assert!(Document::parse(b"[1,2,3", Limits::NONE).is_err());
+    assert_eq!(read(parse("[8]")), "[8]");
+}

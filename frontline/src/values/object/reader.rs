@@ -1,7 +1,10 @@
 //! Reading of generated structs.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, from_json};
-use crate::values::loose::{Either, Loose};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -9,11 +12,13 @@ pub trait Object: Sized + 'static {
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// For each of `PROPERTIES`, whether it is required, and how well its type fits a value. Empty if no union contains
-    /// the struct.
-    const FITS: &'static [(bool, Fitting)] = &[];
+    /// For each of `PROPERTIES`, whether it is required, whether null counts as absent, and how well its type fits a value.
+    /// Empty if no union contains the struct.
+    const FITS: &'static [(bool, bool, Fitting)] = &[];
     /// How well the types fit that keep the other properties.
     const REST: &'static [Fitting] = &[];
+    /// Whether it keeps properties that have no field, although the document does not describe them.
+    const KEEPS_UNKNOWN: bool = false;
 
     /// Reads the fields, and writes the struct to `place`.
     ///
@@ -29,7 +34,7 @@ pub trait Object: Sized + 'static {
 ///
 /// Returns an error if the value is not an object, and the errors of [`Object::read`].
 pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(), DecodeError> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
     let mut reader = Reader { takes: node.view().is_some(), ..Reader::new(node, T::PROPERTIES) };
@@ -39,47 +44,60 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
 /// Returns how well a struct fits a value.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if node.kind() != Kind::Object {
+    if !node.is_object() {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST));
+    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST, T::KEEPS_UNKNOWN));
     node.document().nested(0, fit).ok().flatten()
 }
 
 fn fit_properties(
     node: Node<'_>,
     properties: &'static [&'static str],
-    fits: &[(bool, Fitting)],
+    fits: &[(bool, bool, Fitting)],
     rest: &[Fitting],
+    keeps_unknown: bool,
 ) -> Option<Fit> {
     let mut reader = Reader::new(node, properties);
     let mut fit = Fit::EXACT;
     let mut others = Fit::EXACT;
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
-            Some((_, fitting)) => fit = fit + fitting(reader.value?)?,
-            None if reader.is_left => others = others + Fit::undescribed(reader.value?.size()),
+            Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
+            None if reader.is_left => others = others + undescribed(reader.value?),
             None => {}
         }
     }
-    if fits.iter().enumerate().any(|(index, (is_required, _))| *is_required && !reader.seen.contains(index)) {
+    if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
     let view = View { names: properties, taken: None, keeps_rest: false, outer: node.view() };
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
-    let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
-    Some(fit + kept.unwrap_or(others))
+    let others = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min().unwrap_or(others);
+    let fit = if node.kind() == Kind::Object { fit } else { Fit::LOOSE };
+    Some(fit + if keeps_unknown { others.kept() } else { others })
+}
+
+/// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits
+/// better, although it may lose the null.
+fn undescribed(value: Node<'_>) -> Fit {
+    if value.kind() == Kind::Null { Fit::NULL + Fit::NULL } else { Fit::lost(value.size()) }
 }
 
 /// Reads the properties of an object.
 pub struct Reader<'a> {
     node: Node<'a>,
     members: Members<'a>,
+    /// The key of the current property if it is unknown.
+    unknown: Option<Node<'a>>,
     /// The value of the current property, and its index.
     value: Option<Node<'a>>,
     index: usize,
+    /// The index after the last property that is not unknown.
+    next: usize,
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
@@ -97,8 +115,10 @@ impl<'a> Reader<'a> {
         Self {
             node,
             members: node.shared(),
+            unknown: None,
             value: None,
             index: properties.len(),
+            next: 0,
             properties,
             seen: Indices::default(),
             is_left: true,
@@ -118,24 +138,23 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let name = key.key();
-        // Most services write properties in the same order each time.
-        let next = if self.index < self.properties.len() { self.index + 1 } else { 0 };
-        let is = |index: usize| self.properties.get(index).is_some_and(|property| property.as_bytes() == &*name);
-        let index = if is(next) { Some(next) } else { (0..self.properties.len()).find(|index| is(*index)) };
-        self.index = index.unwrap_or(self.properties.len());
-        match index {
-            Some(index) if !self.seen.insert(index) => {
-                return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
-            }
-            Some(_) if self.takes => self.node.take(key),
-            Some(_) => {}
-            None => {
-                self.is_left = !self.node.hides(key);
-                self.has_rest |= self.is_left;
-            }
+        let is = |index: &usize| self.properties.get(*index).is_some_and(|property| key.is(property));
+        // Most services write properties in the order of their documents.
+        let Some(index) = (self.next..self.properties.len()).chain(0..self.next).find(is) else {
+            self.index = self.properties.len();
+            self.unknown = Some(key);
+            self.is_left = !self.node.hides(key);
+            self.has_rest |= self.is_left;
+            return Ok(Some(self.index));
+        };
+        if !self.seen.insert(index) {
+            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
-        Ok(Some(self.index))
+        if self.takes {
+            self.node.take(key);
+        }
+        (self.index, self.next) = (index, index + 1);
+        Ok(Some(index))
     }
 
     /// Reads the value of an optional property.
@@ -156,24 +175,6 @@ impl<'a> Reader<'a> {
         self.value(|value| T::read_json(value, field))
     }
 
-    /// Lenient version of [`Reader::optional`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_optional<T: Loose>(&mut self, field: &mut T) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = value))
-    }
-
-    /// Lenient version of [`Reader::required`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value has the wrong type.
-    pub fn loose_required<T: Loose>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
-        self.value(|value| T::read(value).map(|value| *field = Some(value)))
-    }
-
     /// Reads the value of the current property.
     fn value(&self, read: impl FnOnce(Node<'a>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
         let value = self.value.ok_or_else(|| self.node.expected("a property"))?;
@@ -190,6 +191,20 @@ impl<'a> Reader<'a> {
         field.take().ok_or_else(|| DecodeError::missing(name))
     }
 
+    /// Keeps the current property, which is unknown.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if its value cannot be represented, or memory runs out.
+    pub fn unknown(&mut self, map: &mut BTreeMap<String, Value>) -> Result<(), DecodeError> {
+        let Some(key) = self.unknown.filter(|_| self.is_left && !self.node.is_closed()) else { return Ok(()) };
+        key.document().allocate_entry(map.len(), size_of::<Value>())?;
+        self.value(|value| {
+            map.insert(key.string()?.into_owned(), value.value()?);
+            Ok(())
+        })
+    }
+
     /// Reads a union whose properties are beside those of the struct. `keeps_rest` is whether the struct has a map for
     /// properties that no type describes.
     ///
@@ -197,7 +212,9 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the properties do not match the type.
     pub fn part<T: FromJson>(&self, keeps_rest: bool) -> Result<T, DecodeError> {
-        from_json(self.node.through(&self.view(keeps_rest)))
+        let outer = self.node.view();
+        let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
+        from_json(self.node.through(&View { names: self.properties, taken: Some(taken), keeps_rest, outer }))
     }
 
     /// Reads a map of the properties that no other type describes.
@@ -207,24 +224,6 @@ impl<'a> Reader<'a> {
     /// Returns an error if the properties do not match the type.
     pub fn rest<T: FromJson + Default>(&self) -> Result<T, DecodeError> {
         if self.has_rest { self.part(false) } else { Ok(T::default()) }
-    }
-
-    /// Lenient version of [`Reader::rest`]: see [`Loose`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the properties do not match the type.
-    pub fn loose_rest<T: Loose + Default>(&self) -> Result<T, DecodeError> {
-        if !self.has_rest {
-            return Ok(T::default());
-        }
-        self.part(false).map(|Either(value)| value)
-    }
-
-    fn view(&self, keeps_rest: bool) -> View<'_> {
-        let outer = self.node.view();
-        let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
-        View { names: self.properties, taken: Some(taken), keeps_rest, outer }
     }
 }
 

@@ -35,9 +35,8 @@ pub fn places(files: &Files) -> Vec<Place> {
             }
         }
     };
-    for operation in operations(files) {
+    for (operation, is_webhook) in operations(files) {
         // The service sends the request of a webhook, and what it expects back is not read.
-        let is_webhook = operation.starts_with("/0/webhooks");
         let direction = if is_webhook { Direction::Response } else { Direction::Request };
         add(files.behind(&format!("{operation}/requestBody")), direction);
         if is_webhook {
@@ -55,15 +54,18 @@ pub fn places(files: &Files) -> Vec<Place> {
     places
 }
 
-fn operations(files: &Files) -> Vec<String> {
-    let mut items: Vec<String> = Vec::new();
+/// Returns the pointers of the operations, and whether each is a webhook.
+fn operations(files: &Files) -> Vec<(String, bool)> {
+    let mut items: Vec<(String, bool)> = Vec::new();
     for name in ["/0/paths", "/0/webhooks"] {
         let folder = files.behind(name).unwrap_or_default();
         let entries = keys(files, &folder).into_iter().filter(|key| name != "/0/paths" || key.starts_with("~1"));
-        items.extend(entries.filter_map(|key| files.behind(&format!("{folder}/{key}"))));
+        let entries = entries.filter_map(|key| files.behind(&format!("{folder}/{key}")));
+        items.extend(entries.map(|item| (item, name == "/0/webhooks")));
     }
-    let operations = items.iter().flat_map(|item| METHODS.map(|method| format!("{item}/{method}")));
-    operations.filter(|operation| files.trees.pointer(operation).is_some_and(Value::is_object)).collect()
+    let operations =
+        items.iter().flat_map(|(item, is_webhook)| METHODS.map(|method| (format!("{item}/{method}"), *is_webhook)));
+    operations.filter(|(operation, _)| files.trees.pointer(operation).is_some_and(Value::is_object)).collect()
 }
 
 /// Returns the pointers of the JSON media types with a schema.

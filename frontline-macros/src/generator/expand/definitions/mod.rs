@@ -59,9 +59,9 @@ fn purposes(api: &Api) -> BTreeMap<TypeId, String> {
 
 /// Returns the type's definition if the operation itself contains its schema.
 fn inside(api: &Api, operation: &Operation, ty: &Type) -> Option<TypeId> {
-    let Type::Named(id) = ty else { return None };
-    let (place, own) = (&api.types.get(*id)?.place, &operation.place);
-    (place.file == own.file && place.pointer.starts_with(&own.pointer)).then_some(*id)
+    let Type::Named(id) = ty.clone().without_null() else { return None };
+    let (place, own) = (&api.types.get(id)?.place, &operation.place);
+    (place.file == own.file && place.pointer.starts_with(&own.pointer)).then_some(id)
 }
 
 fn definition(context: &Context<'_>, definition: &TypeDef, purpose: Option<&str>) -> TokenStream {

@@ -6,26 +6,47 @@ use serde_json::Value;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type, TypeDef, TypeKind, UnionTag, behind_aliases};
+use crate::generator::model::{Field, Struct, Type, TypeKind, UnionTag, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
     let expected = format!("struct {}", bare(name));
-    let (rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let (mut rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
+    let keeps_unknown = structure.keeps_unknown == Some(true);
+    let unknown = if keeps_unknown { rest.pop() } else { None };
     let properties = listed.iter().map(|field| &field.name.wire);
-    let comparison = structure.is_compared.then(|| comparison(context, structure));
+    let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
+    // Beside unions, unknown properties are what is left by them.
+    let unknown = if rest.is_empty() {
+        unknown
+    } else {
+        rest.extend(unknown);
+        None
+    };
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
-        let (index, method) = (Literal::usize_unsuffixed(index), reading(context, field));
+        let index = Literal::usize_unsuffixed(index);
+        let method = if field.is_optional() {
+            quote! { optional }
+        } else {
+            quote! { required }
+        };
         quote! { #index => reader.#method(&mut #slot), }
     });
     let values = listed
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(context, field, rest.last().copied())));
+        .chain(rest.iter().map(|field| rest_value(context, field, rest.last().copied())))
+        .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
+    let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
+    let other = match unknown {
+        Some(_) => quote! { reader.unknown(&mut unknown) },
+        None => quote! { ::core::result::Result::Ok(()) },
+    };
     let writes = writes(context, structure);
     quote! {
         #[doc(hidden)]
@@ -33,14 +54,16 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             #comparison
+            #keeps_unknown
 
             fn read(
                 reader: &mut #runtime::private::Reader<'_>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), #runtime::private::DecodeError> {
                 #(let mut #slots = ::core::default::Default::default();)*
+                #slot
                 while let ::core::option::Option::Some(index) = reader.property()? {
-                    match index { #(#arms)* _ => ::core::result::Result::Ok(()) }?;
+                    match index { #(#arms)* _ => #other }?;
                 }
                 #set
                 ::core::result::Result::Ok(())
@@ -78,20 +101,16 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 }
 
 /// Returns the functions that compare the properties with the fields' types.
-///
-/// Properties that the struct keeps for other members of its union count as lost: the other members describe them.
-fn comparison(context: &Context<'_>, structure: &Struct) -> TokenStream {
+fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
     let runtime = &context.runtime;
-    let described = structure.fields.len() - usize::from(structure.keeps_rest);
-    let (rest, listed): (Vec<&Field>, Vec<&Field>) =
-        structure.fields.iter().take(described).partition(|field| field.is_flattened);
     let fits = listed.iter().map(|field| {
         let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
-        quote! { (#is_required, #fitting) }
+        let is_null_absent = field.may_lack() && !field.has_three_states;
+        quote! { (#is_required, #is_null_absent, #fitting) }
     });
     let rest = rest.iter().map(|field| fitting(context, field));
     quote! {
-        const FITS: &'static [(bool, #runtime::private::Fitting)] = &[#(#fits),*];
+        const FITS: &'static [(bool, bool, #runtime::private::Fitting)] = &[#(#fits),*];
         const REST: &'static [#runtime::private::Fitting] = &[#(#rest),*];
     }
 }
@@ -99,10 +118,7 @@ fn comparison(context: &Context<'_>, structure: &Struct) -> TokenStream {
 /// Returns the function that compares a property with the field's type.
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
-    let mut ty = field_type(context, field);
-    if is_loose(&context.api.types, &field.ty) {
-        ty = quote! { #runtime::private::Either<#ty> };
-    }
+    let ty = field_type(context, field);
     let fitting = quote! { <#ty as #runtime::private::FromJson>::fit };
     match &field.constant {
         // Texts become enums, which know their values.
@@ -112,13 +128,6 @@ fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
         }
         _ => fitting,
     }
-}
-
-/// Returns the name of the method that reads a property.
-fn reading(context: &Context<'_>, field: &Field) -> Ident {
-    let loose = if is_loose(&context.api.types, &field.ty) { "loose_" } else { "" };
-    let kind = if field.is_optional() { "optional" } else { "required" };
-    format_ident!("{loose}{kind}")
 }
 
 /// Returns the value of a field. If the struct is large, a closure cannot move the slot.
@@ -135,44 +144,49 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
 
 /// Returns the value of a field that contains several properties. `last` is the last such field.
 fn rest_value(context: &Context<'_>, field: &Field, last: Option<&Field>) -> TokenStream {
-    let types = &context.api.types;
-    let is_map = |field: &Field| matches!(behind_aliases(types, &field.ty), Type::Map(_));
-    let last = last.filter(|last| is_map(last));
+    let is_map = |field: &&Field| matches!(behind_aliases(&context.api.types, &field.ty), Type::Map(_));
+    let last = last.filter(is_map);
     let name = &field.name.rust;
     if last.is_some_and(|last| last.name.rust == *name) {
-        let method = format_ident!("{}rest", if is_loose(types, &field.ty) { "loose_" } else { "" });
-        return quote! { #name: reader.#method()? };
+        return quote! { #name: reader.rest()? };
     }
     let keeps_rest = last.is_some();
     quote! { #name: reader.part(#keeps_rest)? }
 }
 
+/// Returns the value of the field for unknown properties.
+fn unknown_value(field: &Field, is_large: bool) -> TokenStream {
+    let name = &field.name.rust;
+    if is_large {
+        quote! { #name: ::core::mem::take(&mut unknown) }
+    } else {
+        quote! { #name: unknown }
+    }
+}
+
 /// Returns the calls that write the properties. Those of unions come first, because the struct's own take precedence.
 fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
-    let is_part = |field: &&Field| field.is_flattened && !matches!(field.ty, Type::Map(_));
-    let (parts, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(is_part);
-    let parts = parts.into_iter().map(|part| {
-        let name = &part.name.rust;
-        let (ty, value) = match &part.ty {
+    let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
+    let unions = unions.into_iter().map(|field| {
+        let name = &field.name.rust;
+        let (ty, value) = match &field.ty {
             Type::Boxed(ty) => (&**ty, quote! { &*self.#name }),
             ty => (ty, quote! { &self.#name }),
         };
-        let kind = match behind_aliases(&context.api.types, ty) {
-            Type::Named(id) => context.api.types.get(*id).map(|definition| &definition.kind),
-            _ => None,
-        };
-        let tag = match kind {
-            Some(TypeKind::Union(union)) => union.tag.as_ref(),
-            _ => None,
-        };
         let own = |tag: &UnionTag| others.iter().find(|field| field.name.wire == tag.property);
-        match tag.and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
+        match tag(context, ty).and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
             Some((tag, own)) => quote! { .tagged(#value, #tag, &self.#own) },
             None => quote! { .object(#value) },
         }
     });
-    let parts: Vec<TokenStream> = parts.collect();
-    parts.into_iter().chain(others.into_iter().map(write)).collect()
+    let unions: Vec<TokenStream> = unions.collect();
+    unions.into_iter().chain(others.into_iter().map(write)).collect()
+}
+
+/// Returns the tag of a union.
+fn tag<'a>(context: &Context<'a>, ty: &'a Type) -> Option<&'a UnionTag> {
+    let Type::Named(id) = behind_aliases(&context.api.types, ty) else { return None };
+    if let TypeKind::Union(union) = &context.api.types.get(*id)?.kind { union.tag.as_ref() } else { None }
 }
 
 fn write(field: &Field) -> TokenStream {
@@ -183,14 +197,5 @@ fn write(field: &Field) -> TokenStream {
         quote! { .optional(#wire, &self.#name) }
     } else {
         quote! { .field(#wire, &self.#name) }
-    }
-}
-
-/// Returns whether a type is or contains a number or a date. Some services send numbers as text, and dates as times.
-fn is_loose(types: &[TypeDef], ty: &Type) -> bool {
-    match behind_aliases(types, ty) {
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Date => true,
-        Type::Nullable(item) | Type::List(item) | Type::Map(item) => is_loose(types, item),
-        _ => false,
     }
 }

@@ -17,7 +17,7 @@ pub fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
         Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
         Answer::Optional(ty) => {
             let ty = outer(context, ty);
-            ("send_optional", quote! { ::core::option::Option<#ty> })
+            ("send", quote! { ::core::option::Option<#ty> })
         }
         Answer::Choice(id) => ("send_as", named(context, *id)),
         Answer::Stream(stream) => return stream_of(context, stream),

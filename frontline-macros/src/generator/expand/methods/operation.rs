@@ -10,7 +10,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, after, code, type_text};
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
-use crate::generator::model::{Failure, Operation};
+use crate::generator::model::{Failure, Operation, Payload, Type};
 use crate::generator::names::bare;
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
@@ -65,8 +65,16 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         .section(&format!("Sends {}.", code(&request)))
         .section(&stream.unwrap_or_default())
         .section(&arguments)
+        .section(if has_nullable_body(operation) { "If `body` is `None`, null is sent." } else { "" })
         .section(ERRORS)
         .section(&failures)
+}
+
+/// Returns whether the argument for the request body can be null.
+fn has_nullable_body(operation: &Operation) -> bool {
+    let body = operation.body.as_ref().filter(|body| body.choice.is_none());
+    let mut contents = body.iter().flat_map(|body| &body.contents);
+    contents.any(|content| matches!(content.payload, Payload::Json(Type::Nullable(_))))
 }
 
 /// Lists the types of documented error bodies.

@@ -24,7 +24,13 @@ impl Resolver<'_> {
         let medias = self.supported(&place, "a request body")?;
         let mut contents: Vec<Content> = Vec::new();
         for (media, encoding, at) in medias {
-            let Some(payload) = self.payload(&at, encoding, operation) else { continue };
+            let Some(mut payload) = self.payload(&at, encoding, operation) else { continue };
+            // An optional body is left out instead of being null.
+            if let Payload::Json(ty) = &mut payload
+                && !body.required
+            {
+                *ty = ty.clone().without_null();
+            }
             // A second JSON media type with the same schema would be a redundant choice.
             if !contents.iter().any(|known| known.payload == payload && encoding == Encoding::Json) {
                 contents.push(Content { name: variant(encoding), media, payload });
@@ -90,7 +96,7 @@ impl Resolver<'_> {
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
-                let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+                let ty = schema.map_or(Type::Value, |schema| self.element(&schema, &hint));
                 self.examples(place, &ty);
                 Some(Payload::Json(ty))
             }

@@ -19,17 +19,18 @@ impl Resolver<'_> {
         let merged = self.with_members(merged);
         let name = self.taken.unique(hint);
         let (id, ty) = self.define(name.clone(), media);
-        self.required_are_properties(&merged);
         let mut parts = Vec::new();
-        for (property, place) in &merged.properties {
-            let kind = self.part_kind(place);
-            let field = self.field(property, place, merged.required.contains_key(property), &name);
+        for (property, places) in &merged.properties {
+            let kind = places.iter().rev().find_map(|place| self.part_kind(place));
+            let field = self.field(property, places, merged.required.contains_key(property), &name);
             self.finish();
             let media = self.part_media(&media.at("encoding").at(property));
             let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
             parts.push(Part { field, kind, media });
         }
+        let undescribed = self.undescribed(&merged).into_iter();
+        parts.extend(undescribed.map(|field| Part { field, kind: PartKind::Json, media: None }));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
     }
@@ -42,7 +43,7 @@ impl Resolver<'_> {
                 let mut other = self.merge(&target, facts(source));
                 other.required.clear();
                 other = self.with_members(other);
-                merged.add_missing(&other);
+                merged.add_missing(&other, self.document);
             }
         }
         merged

@@ -15,7 +15,6 @@ use crate::generator::model::{
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 use crate::generator::profile::is_personal;
-use crate::generator::resolve::added::required;
 use crate::generator::resolve::headers::{is_determined, is_framing};
 use crate::generator::resolve::resolver::Resolver;
 
@@ -197,10 +196,12 @@ impl Resolver<'_> {
             return None;
         }
         let field = |parameter: &Parameter| Field {
+            name: parameter.name.clone(),
+            docs: parameter.docs.clone(),
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_pii: parameter.is_pii,
-            ..required(parameter.name.clone(), &parameter.docs, parameter.ty.clone(), &parameter.place)
+            ..Field::optional(&parameter.name.wire, parameter.name.rust.clone(), &parameter.place, parameter.ty.clone())
         };
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
         let ty = self.types.len();

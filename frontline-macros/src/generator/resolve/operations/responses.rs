@@ -112,7 +112,7 @@ impl Resolver<'_> {
         match payloads.as_slice() {
             [] => Answer::Empty,
             [only] if !is_empty_too => Answer::One((*only).clone()),
-            [Payload::Json(ty)] => Answer::Optional(ty.clone()),
+            [Payload::Json(ty)] => Answer::Optional(ty.clone().without_null()),
             _ => self.outcomes(found, place, operation),
         }
     }
@@ -149,7 +149,11 @@ impl Resolver<'_> {
     fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
         let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
         // 204 and 205 never have content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
-        if response.content.is_empty() || matches!(each.key.as_str(), "204" | "205") {
+        if matches!(each.key.as_str(), "204" | "205") {
+            self.tell_content(&each.key, &place);
+            return None;
+        }
+        if response.content.is_empty() {
             return None;
         }
         let mut medias = self.supported(&place, "a response")?;
@@ -168,6 +172,19 @@ impl Resolver<'_> {
         let stream = streams.into_iter().next();
         let stream = stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation));
         Some(Success { payload, media: of, stream })
+    }
+
+    /// Warns about a schema in the content of a response that has no body.
+    fn tell_content(&mut self, status: &str, response: &Place) {
+        let Some(content) = self.document.follow(&response.at("content"), self.errors) else { return };
+        let medias = self.document.entries(&content);
+        let is_described = |(_, media): &(String, Place)| {
+            self.document.object(&media.at("schema")).is_some_and(|schema| !schema.is_empty())
+        };
+        if medias.iter().any(is_described) {
+            let message = format!("a response with status {status} has no body, so its content is ignored");
+            self.errors.warn(Problem::key(&content, message).help("remove the content, or change the status"));
+        }
     }
 
     /// Returns the first JSON media type of the response at `place`.
@@ -196,7 +213,7 @@ impl Resolver<'_> {
         {
             return Some(Payload::Bytes);
         }
-        let ty = schema.map_or(Type::Value, |schema| self.schema(&schema, hint));
+        let ty = schema.map_or(Type::Value, |schema| self.element(&schema, hint));
         self.examples(media, &ty);
         Some(Payload::Json(ty))
     }

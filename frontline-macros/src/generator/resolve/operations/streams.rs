@@ -19,12 +19,17 @@ impl Resolver<'_> {
     pub(super) fn stream(&mut self, media: String, encoding: Encoding, at: &Place, operation: &Ident) -> Stream {
         let schema = self.item_schema(at);
         let hint = names::nested(operation, if encoding == Encoding::Events { "event" } else { "item" });
-        let item = schema.map_or(Type::Value, |schema| self.schema(&schema, &hint));
+        let item = schema.map_or(Type::Value, |schema| match encoding {
+            Encoding::Events => self.schema(&schema, &hint),
+            _ => self.element(&schema, &hint),
+        });
         self.finish();
         let (item, format) = match encoding {
             Encoding::Events => self.events(item, &hint),
             // The schema describes a line as a string, which says nothing about the JSON value in it.
-            _ if *behind_aliases(&self.types, &item) == Type::String => (Type::Value, StreamFormat::Lines),
+            _ if *behind_aliases(&self.types, &item.clone().without_null()) == Type::String => {
+                (Type::Value, StreamFormat::Lines)
+            }
             _ => (item, StreamFormat::Lines),
         };
         let format = if encoding == Encoding::Sequence { StreamFormat::Sequence } else { format };

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{fields_mut, named, parts};
-use crate::generator::model::{Access, Answer, Api, Field, Operation, Payload, TypeDef, TypeId, TypeKind};
+use super::parts::{fields, fields_mut, named, parts};
+use crate::generator::model::{
+    Access, Answer, Api, Field, Operation, Payload, Type, TypeDef, TypeId, TypeKind, behind_aliases,
+};
 
 /// Marks structs that requests can contain, and fields that can be absent in one direction or have three states.
 pub(super) fn mark(api: &mut Api) {
@@ -12,6 +14,8 @@ pub(super) fn mark(api: &mut Api) {
     let json = reach(types, api.operations.iter().flat_map(sent_as_json));
     let received = reach(types, api.operations.iter().flat_map(received));
     let compared = reach(types, types.iter().flat_map(variants));
+    let anything = anything(types);
+    let is_anything = |ty: &Type| matches!(ty, Type::Named(id) if anything.contains(id)) || *ty == Type::Value;
     for (id, definition) in api.types.iter_mut().enumerate() {
         let (is_sent, is_received) = (sent.contains(&id), received.contains(&id));
         let mark = |field: &mut Field| {
@@ -21,7 +25,8 @@ pub(super) fn mark(api: &mut Api) {
                 Access::WriteOnly => is_received,
             };
             let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
-            field.has_three_states = is_patch && !field.is_required && field.is_nullable;
+            let admits_null = field.is_nullable || is_anything(&field.ty);
+            field.has_three_states = is_patch && field.may_lack() && admits_null;
         };
         if let TypeKind::Struct(structure) = &mut definition.kind {
             structure.is_sent |= is_sent;
@@ -29,6 +34,14 @@ pub(super) fn mark(api: &mut Api) {
         }
         fields_mut(&mut definition.kind).into_iter().for_each(mark);
     }
+}
+
+/// Returns the types of fields that are aliases of any JSON value, which can be null.
+fn anything(types: &[TypeDef]) -> BTreeSet<TypeId> {
+    let fields = types.iter().flat_map(|definition| fields(&definition.kind));
+    let named: BTreeSet<TypeId> =
+        fields.filter_map(|field| if let Type::Named(id) = field.ty { Some(id) } else { None }).collect();
+    named.into_iter().filter(|id| *behind_aliases(types, &Type::Named(*id)) == Type::Value).collect()
 }
 
 /// Returns the variants of a union without a discriminator.
@@ -48,7 +61,8 @@ pub(super) fn sent(operation: &Operation) -> Vec<TypeId> {
     bodies.chain(operation.options.as_ref().map(|options| options.ty)).collect()
 }
 
-fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
+/// Returns the types of an operation's JSON bodies.
+pub(super) fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let json = contents.filter_map(|content| if let Payload::Json(ty) = &content.payload { named(ty) } else { None });
     json.collect()

@@ -1,6 +1,6 @@
 //! Passes over the complete model, which compute everything that depends on it as a whole.
 //!
-//! Uses `model`, `names` and `problems`. Within `resolve` it uses `added` and `distinct`.
+//! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct`.
 
 mod depth;
 mod marks;
@@ -13,6 +13,7 @@ mod recursion;
 mod sizes;
 mod streams;
 mod tags;
+mod unknown;
 
 use crate::generator::model::Api;
 use crate::generator::problems::Errors;
@@ -21,8 +22,9 @@ use crate::generator::problems::Errors;
 pub fn run(api: &mut Api, errors: &mut Errors) {
     tags::keep(&mut api.types);
     numbering::number(api, errors);
+    overlaps::mark(&mut api.types);
+    unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
-    overlaps::keep(&mut api.types);
     sizes::limit(&mut api.types);
     marks::mark(api);
     personal::spread(api);

@@ -4,25 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
-use crate::generator::resolve::added::additional_properties;
+use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind};
 
 /// The maximum number of types that are looked at, because sets of types could be as many as there are subsets. Beyond
 /// it, all structs keep unknown properties.
 const MOST: usize = 200_000;
 
-/// Adds a field for further properties to each struct that a value can match together with another member.
-pub(super) fn keep(types: &mut [TypeDef]) {
+/// Marks each struct that a value can match together with another member, unless it keeps other properties already or
+/// allows none.
+pub(super) fn mark(types: &mut [TypeDef]) {
     let kept = overlapping(types);
     for (id, definition) in types.iter_mut().enumerate() {
-        let TypeKind::Struct(structure) = &mut definition.kind else { continue };
-        let has_map = structure.fields.iter().any(|field| field.is_flattened && matches!(field.ty, Type::Map(_)));
-        let parts = structure.fields.iter().filter(|field| field.is_flattened).count();
-        let is_kept = parts > 1 || kept.as_ref().is_none_or(|kept| kept.contains(&id));
-        if is_kept && !has_map {
-            let ty = Type::Map(Box::new(Type::Value));
-            structure.fields.push(additional_properties(ty, &definition.place, &structure.fields));
-            structure.keeps_rest = true;
+        if let TypeKind::Struct(structure) = &mut definition.kind
+            && kept.as_ref().is_none_or(|kept| kept.contains(&id))
+        {
+            structure.keeps_unknown.get_or_insert(true);
         }
     }
 }
@@ -89,7 +85,7 @@ impl<'a> Member<'a> {
         let mut member = Self::default();
         while let Some(ty) = types.pop().filter(|_| *left > 0) {
             *left -= 1;
-            match behind_aliases(definitions, ty) {
+            match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => types.push(inner),
                 Type::List(item) => member.items.push(item),
                 Type::Map(value) => {
@@ -103,6 +99,7 @@ impl<'a> Member<'a> {
                         member.structs.insert(*id, structure);
                         types.extend(structure.fields.iter().filter(|field| field.is_flattened).map(|field| &field.ty));
                     }
+                    Some(TypeKind::Alias(meant)) => types.push(meant),
                     Some(TypeKind::Union(union)) => types.extend(union.variants.iter().map(|variant| &variant.ty)),
                     // A newtype of a list or a map.
                     Some(TypeKind::Tuple(items)) if items.len() == 1 => types.extend(items),

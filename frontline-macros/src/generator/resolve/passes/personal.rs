@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::marks::{reach, received, sent};
 use super::parts::{fields, fields_mut, named, parts};
-use crate::generator::model::{Api, Operation, Struct, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Api, Operation, TypeDef, TypeId, TypeKind};
 use crate::generator::names::snake;
 
 /// Marks the properties and parameters that have the name of personal data in the same operation. The names
@@ -31,16 +31,24 @@ pub(super) fn spread(api: &mut Api) {
         }
     }
     mark_unions(&mut api.types);
-    mark_rests(&mut api.types);
+    mark_unknown(&mut api.types);
 }
 
-/// Marks the properties that structs keep for other members of their unions. Any of these may be personal data.
-fn mark_rests(types: &mut [TypeDef]) {
-    for definition in types {
-        if let TypeKind::Struct(Struct { fields, keeps_rest: true, .. }) = &mut definition.kind
-            && let Some(rest) = fields.last_mut()
+/// Marks the unknown properties of structs with personal data, and of members of a union with personal data: what is
+/// unknown to one of them may be personal data of another.
+fn mark_unknown(types: &mut [TypeDef]) {
+    let unions = types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Union(union) if union.has_pii && union.can_overlap => Some(union),
+        _ => None,
+    });
+    let members = reach(types, unions.flat_map(|union| &union.variants).filter_map(|variant| named(&variant.ty)));
+    for (id, definition) in types.iter_mut().enumerate() {
+        if let TypeKind::Struct(structure) = &mut definition.kind
+            && structure.keeps_unknown == Some(true)
+            && (members.contains(&id) || structure.fields.iter().any(|field| field.is_pii))
+            && let Some(unknown) = structure.fields.last_mut()
         {
-            rest.is_pii = true;
+            unknown.is_pii = true;
         }
     }
 }

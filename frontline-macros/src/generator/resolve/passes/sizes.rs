@@ -80,7 +80,7 @@ fn total(kind: &TypeKind, parts: &[usize]) -> usize {
 fn size(ty: &Type, sizes: &[usize]) -> usize {
     match ty {
         Type::Bool => 1,
-        Type::I32 | Type::U32 | Type::F32 | Type::Date | Type::Boxed(_) => WORD,
+        Type::I32 | Type::U32 | Type::Date | Type::Boxed(_) => WORD,
         Type::I64 | Type::U64 | Type::F64 | Type::DateTime | Type::Rfc2822 => 2 * WORD,
         Type::String | Type::List(_) | Type::Uuid => 3 * WORD,
         Type::Map(_) => 4 * WORD,

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::generator::model::{Field, Name, Type, TypeDef, TypeId, TypeKind, UnionTag, behind_aliases};
+use crate::generator::model::{Field, Type, TypeDef, TypeId, TypeKind, UnionTag, behind_aliases};
 use crate::generator::names;
-use crate::generator::resolve::added::required;
 
 /// Adds a field for the tag to the structs that do not determine it.
 pub(super) fn keep(types: &mut [TypeDef]) {
@@ -27,11 +26,10 @@ pub(super) fn keep(types: &mut [TypeDef]) {
             continue;
         }
         let ty = if tag.is_text { Type::String } else { Type::Value };
-        let name = Name { rust: names::snake(&tag.property), wire: tag.property };
-        let docs = "The value that selects this type in a union. If it is not set, the union sets it.";
-        let field = Field { is_required: false, ..required(name, docs, ty, &place) };
+        let docs = "The value that selects this type in a union. If it is not set, the union sets it.".to_owned();
+        let field = Field::optional(&tag.property, names::snake(&tag.property), &place, ty);
         let at = structure.fields.iter().position(|field| field.is_flattened).unwrap_or(structure.fields.len());
-        structure.fields.insert(at, field);
+        structure.fields.insert(at, Field { docs, ..field });
     }
 }
 

@@ -39,7 +39,7 @@ impl Resolver<'_> {
             let base = self.taken.unique(&names::nested(name, "base"));
             let at = place.at("discriminator");
             let (id, _) = self.define(base.clone(), &at);
-            let kind = TypeKind::Struct(self.structure(place, &merged, &base));
+            let kind = TypeKind::Struct(self.structure(std::slice::from_ref(place), &merged, &base));
             self.set_kind(id, Some(kind));
             members.push(Member {
                 place: at,

@@ -1,17 +1,15 @@
-//! Merging of the schemas that make up an object: its `allOf`, an `anyOf` whose members overlap, and a `$ref` next to
-//! properties.
+//! Merging of the schemas that describe one value: an `allOf`, an `anyOf` whose members overlap, a `$ref` next to
+//! properties, and several descriptions of one property.
 
-use openapiv3::{AdditionalProperties, AnySchema, Schema};
+use openapiv3::{AnySchema, Schema};
 
-use super::enums::is_string_enum;
-use super::facts::{facts, says_something};
+use super::facts::facts;
 use crate::generator::document::place_of;
-use crate::generator::problems::{Place, Problem, nearest};
-use crate::generator::resolve::merged::Merged;
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::merged::{Additional, Merged};
+use crate::generator::resolve::places::of_one;
+use crate::generator::resolve::plain::Plain;
 use crate::generator::resolve::resolver::Resolver;
-
-/// The maximum number of names in `required` that are compared with all properties.
-const MOST_COMPARED: usize = 100;
 
 impl Resolver<'_> {
     /// Merges the schema at `place`, whose own content is `facts`, with all schemas that it builds on.
@@ -21,43 +19,13 @@ impl Resolver<'_> {
         merged
     }
 
-    /// Returns the member of an `allOf` that determines its type, if the others only restrict it. If all members are
-    /// scalars, it is the first.
-    pub(super) fn only_member(&mut self, facts: &AnySchema) -> Option<Place> {
-        let mut telling = Vec::new();
-        for member in facts.all_of.iter().filter_map(place_of) {
-            let (schema, _) = self.document.read::<Schema>(&member, self.errors)?;
-            let facts = super::facts::facts(schema);
-            if says_something(&facts) {
-                let is_scalar = facts.typ.as_deref().is_some_and(|typ| typ != "object") || is_string_enum(&facts);
-                telling.push((member, is_scalar));
-            }
-            if telling.len() > 1 && telling.iter().any(|(_, is_scalar)| !is_scalar) {
-                return None;
-            }
+    /// Merges the schemas at `places`, each with all schemas that it builds on.
+    pub(super) fn merge_all(&mut self, places: &[Place]) -> Merged {
+        let mut merged = Merged::default();
+        for place in places {
+            self.merge_member(&mut merged, place, place, &mut Vec::new());
         }
-        telling.into_iter().next().map(|(first, _)| first)
-    }
-
-    /// Warns about names in `required` that look like misspelled properties.
-    ///
-    /// Other names that are not properties are not reported: the service or a schema that builds on this one may add
-    /// such a property.
-    pub fn required_are_properties(&mut self, merged: &Merged) {
-        let is_open =
-            matches!(merged.additional, Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true)));
-        if is_open || !merged.unions.is_empty() {
-            return;
-        }
-        let missing = merged.required.iter().filter(|(name, _)| !merged.has(name));
-        for (name, place) in missing.take(MOST_COMPARED) {
-            let others = merged.properties.iter().map(|(property, _)| property.as_str());
-            let others = others.filter(|property| !merged.required.contains_key(*property));
-            if let Some(meant) = nearest(name, others) {
-                let message = format!("`{name}` is required, but there is no such property; did you mean `{meant}`?");
-                self.errors.warn(Problem::value(place, message));
-            }
-        }
+        merged
     }
 
     fn merge_into(&mut self, merged: &mut Merged, place: &Place, facts: AnySchema, open: &mut Vec<Place>) {
@@ -71,21 +39,21 @@ impl Resolver<'_> {
         }
         for (name, property) in &facts.properties {
             if let Some(place) = place_of(property) {
-                merged.property(name.clone(), place);
+                merged.property(name, &of_one(place), self.document);
             }
         }
         for (index, name) in facts.required.iter().enumerate() {
             let at = place.at("required").at(&index.to_string());
             merged.required.entry(name.clone()).or_insert(at);
         }
-        if facts.additional_properties.is_some() {
-            merged.additional.clone_from(&facts.additional_properties);
-        }
+        let additional = facts.additional_properties.as_ref().map(Additional::of);
+        merged.add_additional(additional.as_ref(), self.document);
+        self.merge_type(merged, place, &facts);
         let members = self.members(&facts);
         if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();
             self.merge_member(&mut own, only, only, open);
-            merged.add_missing(&own);
+            merged.add_missing(&own, self.document);
         } else if self.overlap(place, &facts, &members) {
             for member in &members {
                 self.merge_member(merged, &member.place, &member.place, open);
@@ -93,43 +61,92 @@ impl Resolver<'_> {
         } else if !members.is_empty() {
             merged.unions.push((place.clone(), facts));
         }
+        self.separate(merged, place);
+    }
+
+    /// Adds what the schema at `place` says about the type, besides its members. If it says only the name of another
+    /// type, the members take precedence.
+    fn merge_type(&mut self, merged: &mut Merged, place: &Place, facts: &AnySchema) {
+        let own = Plain::of(facts, place, self.document);
+        let is_object = facts.typ.as_deref() == Some("object");
+        let is_bare = own.enumeration.is_empty() && own.items.is_none() && facts.properties.is_empty();
+        let contradicts = if is_object { merged.plain.is_typed() } else { own.typ.is_some() && merged.is_object() };
+        if contradicts && is_bare {
+            let typ = facts.typ.as_deref().unwrap_or_default();
+            let message = format!("`type: {typ}` contradicts the other schemas that this one builds on; it is ignored");
+            self.warn_once(&place.at("type"), message);
+            return;
+        }
+        merged.is_object |= is_object;
+        if let Some(message) = merged.plain.add(&own, self.document) {
+            self.warn_once(place, message);
+        }
     }
 
     /// `member` is the place of the member, and `at` is the place that refers to it.
     fn merge_member(&mut self, merged: &mut Merged, at: &Place, member: &Place, open: &mut Vec<Place>) {
         let Some(place) = self.document.follow(member, self.errors) else { return };
         // Without this cache, a schema at the start of a chain would be merged again for every schema after it.
-        if let Some(own) = self.merged.get(&place) {
-            merged.add(own);
+        if !self.merged.contains_key(&place) && !self.merge_apart(at, &place, open) {
             return;
         }
-        let Some(schema) = self.document.read_here::<Schema>(&place, self.errors) else { return };
-        if open.contains(&place) {
+        let Some(own) = self.merged.get(&place) else { return };
+        let is_typed = own.plain.is_typed();
+        let contradiction = merged.add(own, self.document);
+        if is_typed {
+            merged.plain.at = Some(at.clone());
+        }
+        if let Some(message) = contradiction {
+            self.warn_once(at, message);
+        }
+    }
+
+    /// Reports a scalar or a list that was merged with objects.
+    fn separate(&mut self, merged: &mut Merged, place: &Place) {
+        if !merged.is_object() || !merged.plain.is_typed() {
+            return;
+        }
+        let plain = std::mem::take(&mut merged.plain);
+        let at = plain.at.unwrap_or_else(|| place.clone());
+        match plain.typ {
+            Some(typ) if self.told.insert(at.clone()) => {
+                self.errors.push(
+                    Problem::value(&at, format!("`type: {typ}` cannot be merged with the objects in this `allOf`"))
+                        .help("describe the value with one schema instead"),
+                );
+            }
+            Some(_) => {}
+            None => self.warn_once(&at, "these values are not objects, unlike the others in this `allOf`".to_owned()),
+        }
+    }
+
+    /// Merges the schema at `place` into the cache. Returns whether it can be merged.
+    fn merge_apart(&mut self, at: &Place, place: &Place, open: &mut Vec<Place>) -> bool {
+        let Some(schema) = self.document.read_here::<Schema>(place, self.errors) else { return false };
+        if open.contains(place) {
             // Every schema of the cycle leads back to itself. Report only one of them.
             let is_told = open.iter().any(|each| self.told.contains(each));
             self.told.extend(open.iter().cloned());
-            if is_told {
-                return;
+            if !is_told {
+                self.errors.push(
+                    Problem::value(at, "this schema extends itself: its `allOf` leads back to it")
+                        .help("remove the member of `allOf` that leads back"),
+                );
             }
-            self.errors.push(
-                Problem::value(at, "this schema extends itself: its `allOf` leads back to it")
-                    .help("remove the member of `allOf` that leads back"),
-            );
-            return;
-        }
-        let facts = facts(schema);
-        if let Some(other) = facts.typ.as_deref().filter(|typ| *typ != "object") {
-            self.errors.push(
-                Problem::value(at, format!("`type: {other}` cannot be merged with the objects in this `allOf`"))
-                    .help("describe the value with one schema instead"),
-            );
-            return;
+            return false;
         }
         let mut own = Merged::default();
         open.push(place.clone());
-        self.deeper(&place, |inner| inner.merge_into(&mut own, &place, facts, open));
+        self.deeper(place, |inner| inner.merge_into(&mut own, place, facts(schema), open));
         open.pop();
-        merged.add(&own);
-        self.merged.insert(place, own);
+        self.merged.insert(place.clone(), own);
+        true
+    }
+
+    /// Warns about a place, unless there is a warning about it already.
+    pub(super) fn warn_once(&mut self, place: &Place, message: String) {
+        if self.told.insert(place.clone()) {
+            self.errors.warn(Problem::value(place, message));
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
 //! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Within `resolve` it uses `resolver`, `added`, `merged` and `root`.
+//! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
 mod constants;
 mod enums;
@@ -18,6 +18,8 @@ mod personal;
 mod plain;
 mod schema;
 mod tags;
+mod together;
+mod undescribed;
 mod unions;
 mod values;
 

@@ -29,8 +29,7 @@ const TYPING: &[&str] = &[
 
 #[derive(Default)]
 pub struct Notes {
-    /// The description, followed by `values`.
-    pub docs: String,
+    pub description: String,
     /// The limits and the default of the value.
     pub values: String,
     pub is_nullable: bool,
@@ -38,7 +37,40 @@ pub struct Notes {
     pub access: Access,
 }
 
+impl Notes {
+    /// Returns the description, followed by `values`.
+    pub fn docs(&self) -> String {
+        paragraphs([self.description.clone(), self.values.clone()])
+    }
+}
+
 impl Resolver<'_> {
+    /// Reads what the schemas of one value say apart from its type. The last one takes precedence.
+    pub fn notes_of(&mut self, places: &[Place]) -> Notes {
+        if let [only] = places {
+            return self.notes(only);
+        }
+        let mut notes = Notes::default();
+        for place in places {
+            let other = self.notes(place);
+            let schema = self.document.object(place);
+            if !other.description.is_empty() {
+                notes.description = other.description;
+            }
+            if !other.values.is_empty() {
+                notes.values = other.values;
+            }
+            if schema.is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key))) {
+                notes.is_nullable = other.is_nullable;
+            }
+            if other.access != Access::Both {
+                notes.access = other.access;
+            }
+            notes.is_deprecated |= other.is_deprecated;
+        }
+        notes
+    }
+
     /// Reads what a schema says apart from its type, including keys next to a `$ref`.
     ///
     /// A description or `deprecated` counts only at `place` itself, not at the target of a reference. Limits and
@@ -50,8 +82,8 @@ impl Resolver<'_> {
         let mut seen = Vec::new();
         while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
             let Some(schema) = self.document.object(&place) else { break };
-            if notes.docs.is_empty() && seen.is_empty() {
-                notes.docs = rustdoc(self.document.text(&place.at("description")).unwrap_or_default());
+            if notes.description.is_empty() && seen.is_empty() {
+                notes.description = rustdoc(self.document.text(&place.at("description")).unwrap_or_default());
             }
             if limited.is_empty() {
                 limited = limits(schema);
@@ -76,7 +108,6 @@ impl Resolver<'_> {
             seen.push(place);
         }
         format!("{limited} {default}").trim().clone_into(&mut notes.values);
-        notes.docs = paragraphs([notes.docs, notes.values.clone()]);
         notes
     }
 
@@ -126,6 +157,14 @@ impl Resolver<'_> {
             document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
         };
         let all = members("allOf");
+        // `allOf: [{$ref: …}, {nullable: true}]`: strictly speaking, this allows nothing, but it is meant.
+        let is_nullable = |member: &Place| {
+            let schema = document.object(member).filter(|schema| admits_null(schema));
+            schema.is_some_and(|schema| !TYPING.iter().any(|key| *key != "nullable" && schema.contains_key(*key)))
+        };
+        if all.iter().any(is_nullable) {
+            return Some(true);
+        }
         let mut all = all.iter().filter(is_typed).map(|member| self.admits_null(member, seen)).peekable();
         if all.peek().is_none() {
             return found;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use crate::generator::document::place_of;
 use crate::generator::problems::{Errors, Place};
 use crate::generator::profile::is_personal;
+use crate::generator::resolve::merged::Additional;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -35,10 +34,7 @@ impl Resolver<'_> {
     }
 
     /// Returns whether the properties that a schema does not list are marked.
-    pub(super) fn has_personal_rest(&self, additional: Option<&AdditionalProperties>) -> bool {
-        match additional {
-            Some(AdditionalProperties::Schema(schema)) => place_of(schema).is_some_and(|at| self.is_personal(&at)),
-            _ => false,
-        }
+    pub(super) fn has_personal_rest(&self, additional: Option<&Additional>) -> bool {
+        matches!(additional, Some(Additional::Of(places)) if places.iter().any(|place| self.is_personal(place)))
     }
 }

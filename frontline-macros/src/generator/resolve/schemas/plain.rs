@@ -17,7 +17,6 @@ impl Resolver<'_> {
             Some("string") => string(facts),
             Some("boolean") => Type::Bool,
             Some("integer") => integer(facts),
-            Some("number") if facts.format.as_deref() == Some("float") => Type::F32,
             Some("number") => Type::F64,
             Some("array") => self.list(facts, hint),
             Some("object") => self.map(facts, hint),
@@ -29,8 +28,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns the type of an item of a list, a map or a tuple. Only the type can say that an item is nullable.
-    pub(super) fn element(&mut self, place: &Place, hint: &Ident) -> Type {
+    /// Returns the type of a body, or of an item of a list, a map or a tuple. Only the type can say that it is nullable.
+    pub fn element(&mut self, place: &Place, hint: &Ident) -> Type {
         let ty = self.schema(place, hint);
         if ty != Type::Value && self.notes(place).is_nullable { Type::Nullable(Box::new(ty)) } else { ty }
     }

@@ -1,18 +1,20 @@
 //! Decides which type a schema becomes.
 
-use openapiv3::{AdditionalProperties, AnySchema, Schema};
+use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::facts::facts;
 use super::names::own_name;
+use super::notes::Notes;
 use crate::generator::docs::code;
-use crate::generator::document::{Reported, place_of};
-use crate::generator::model::{Field, Name, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::document::Reported;
+use crate::generator::model::{Field, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::resolve::added::{additional_properties, flattened};
-use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::merged::{Additional, Merged};
+use crate::generator::resolve::places::Places;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -35,9 +37,10 @@ impl Resolver<'_> {
         while let Some(id) = self.unread.pop_front() {
             let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
             let (name, place) = (name.clone(), place.clone());
-            let kind = match self.reference_target(&place) {
-                Some(target) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
-                None => self.kind(&place, &name),
+            let kind = match (self.several.remove(&id), self.reference_target(&place)) {
+                (Some(places), _) => Some(self.struct_together(&places, &name)),
+                (None, Some(target)) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
+                (None, None) => self.kind(&place, &name),
             };
             self.set_kind(id, kind);
         }
@@ -109,7 +112,7 @@ impl Resolver<'_> {
                 facts.one_of.clear();
                 facts.any_of.clear();
             }
-            if self.only_member(&facts).is_none() {
+            if self.telling(place, &facts).is_empty() {
                 facts.all_of.clear();
             }
         }
@@ -134,22 +137,26 @@ impl Resolver<'_> {
 
     /// Adds a definition for the schema at `place`. Its content is read afterwards, because it may refer back to it.
     pub fn define(&mut self, name: Ident, place: &Place) -> (TypeId, Type) {
-        let id = self.types.len();
-        let ty = Type::Named(id);
         let notes = self.notes(place);
+        let (id, ty) = self.new_type(name, place, &notes);
+        self.by_place.insert(place.clone(), Some(ty.clone()));
+        (id, ty)
+    }
+
+    pub(super) fn new_type(&mut self, name: Ident, place: &Place, notes: &Notes) -> (TypeId, Type) {
+        let id = self.types.len();
+        let docs = notes.docs();
         // For schemas of the first file, the expansion adds the origin.
-        let has_docs = !notes.docs.is_empty() || place.file == 0;
+        let has_docs = !docs.is_empty() || place.file == 0;
         let origin = || format!("Generated from {}.", code(&self.document.reference_to(place)));
-        let docs = if has_docs { notes.docs } else { origin() };
         self.types.push(TypeDef {
             name,
             place: place.clone(),
-            docs,
+            docs: if has_docs { docs } else { origin() },
             is_deprecated: notes.is_deprecated,
             kind: TypeKind::Alias(Type::Value),
         });
-        self.by_place.insert(place.clone(), Some(ty.clone()));
-        (id, ty)
+        (id, Type::Named(id))
     }
 
     pub fn set_kind(&mut self, id: TypeId, kind: Option<TypeKind>) {
@@ -186,13 +193,14 @@ impl Resolver<'_> {
             return union;
         }
         if !has_parts
-            && let Some(member) = self.only_member(&facts).filter(|member| !self.is_inherited_by(member, place))
+            && let Some(member) = self.only_member(place, &facts).filter(|member| !self.is_inherited_by(member, place))
         {
             return TypeKind::Alias(self.schema(&member, name));
         }
         if self.is_defined(place, &facts) {
+            let members = self.telling(place, &facts);
             let merged = self.merge(place, facts);
-            return TypeKind::Struct(self.structure(place, &merged, name));
+            return self.kind_of_all(place, &merged, &members, name);
         }
         TypeKind::Alias(self.plain(&facts, name))
     }
@@ -204,60 +212,73 @@ impl Resolver<'_> {
         has_parts || is_composed || self.is_enum(place, facts)
     }
 
-    pub(super) fn structure(&mut self, place: &Place, merged: &Merged, name: &Ident) -> Struct {
-        self.required_are_properties(merged);
+    /// Returns the struct of the schemas at `places`, which were merged.
+    pub(super) fn structure(&mut self, places: &[Place], merged: &Merged, name: &Ident) -> Struct {
         let mut fields = Vec::new();
-        for (property, place) in &merged.properties {
-            fields.push(self.field(property, place, merged.required.contains_key(property), name));
+        for (property, places) in &merged.properties {
+            fields.push(self.field(property, places, merged.required.contains_key(property), name));
         }
+        fields.extend(self.undescribed(merged));
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
-            let field = flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
+            let field = Field::flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
             fields.push(field);
         }
-        if let Some(ty) = self.additional(merged.additional.as_ref(), name) {
-            let mut field = additional_properties(Type::Map(Box::new(ty)), place, &fields);
+        let values = match &merged.additional {
+            Some(Additional::Of(values)) => Some(self.element_of(values, &names::nested(name, "value"))),
+            Some(Additional::Any) => Some(Type::Value),
+            Some(Additional::None) | None => None,
+        };
+        if let (Some(ty), Some(place)) = (values, places.last()) {
+            let mut field = Field::additional_properties(ty, place, &fields);
             field.is_pii = self.has_personal_rest(merged.additional.as_ref());
             fields.push(field);
         }
-        if self.is_personal(place) {
+        if places.iter().any(|place| self.is_personal(place)) {
             for field in &mut fields {
                 field.is_pii = true;
             }
         }
-        Struct { fields, ..Struct::default() }
+        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref());
+        Struct { fields, keeps_unknown, ..Struct::default() }
     }
 
-    /// Returns the type of properties that the schema does not list, if it allows them explicitly.
-    fn additional(&mut self, additional: Option<&AdditionalProperties>, name: &Ident) -> Option<Type> {
-        match additional? {
-            AdditionalProperties::Schema(schema) => {
-                Some(self.element(&place_of(schema)?, &names::nested(name, "value")))
+    /// Returns whether the struct of the schemas at `places` keeps the properties that they do not list.
+    fn keeps_unknown(&mut self, places: &[Place], additional: Option<&Additional>) -> Option<bool> {
+        let mut options = places.iter().rev().map(|place| place.at("x-rust-keep-unknown"));
+        let chosen = options.find_map(|at| Some((self.document.value(&at)?.clone(), at)));
+        match (chosen, additional) {
+            // The field for additional properties keeps them.
+            (_, Some(Additional::Of(_) | Additional::Any)) | (None, Some(Additional::None)) => Some(false),
+            (None, None) => self.keeps_unknown,
+            (Some((Value::Bool(keeps), _)), _) => Some(keeps),
+            (Some((_, at)), _) => {
+                self.errors.push(Problem::value(&at, "`x-rust-keep-unknown` must be `true` or `false`"));
+                None
             }
-            AdditionalProperties::Any(is_open) => is_open.then_some(Type::Value),
         }
     }
 
-    pub fn field(&mut self, property: &str, place: &Place, is_required: bool, parent: &Ident) -> Field {
-        let notes = self.notes(place);
-        let chosen = self.document.text(&place.at("x-rust-name")).map(names::snake);
+    /// Returns the field for a property that the schemas at `places` describe.
+    pub fn field(&mut self, property: &str, places: &Places, is_required: bool, parent: &Ident) -> Field {
+        let notes = self.notes_of(places);
+        let chosen = places.iter().rev().find_map(|place| self.document.text(&place.at("x-rust-name")));
+        let rust = chosen.map_or_else(|| names::snake(property), names::snake);
+        let known = match &**places {
+            [only] => self.by_place.get(only).cloned().flatten(),
+            _ => None,
+        };
+        let ty = known.unwrap_or_else(|| self.together(places, &names::nested(parent, property)));
+        let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
         Field {
-            name: Name { wire: property.to_owned(), rust: chosen.unwrap_or_else(|| names::snake(property)) },
-            place: place.clone(),
-            docs: notes.docs,
+            docs: notes.docs(),
             is_deprecated: notes.is_deprecated,
             is_required,
             is_nullable: notes.is_nullable,
             access: notes.access,
-            is_one_way: false,
-            has_three_states: false,
-            is_flattened: false,
-            is_pii: self.is_personal(place),
-            constant: self.constant(place),
-            ty: match self.by_place.get(place) {
-                Some(Some(known)) => known.clone(),
-                _ => self.schema(place, &names::nested(parent, property)),
-            },
+            is_pii: places.iter().any(|place| self.is_personal(place)),
+            constant: places.iter().rev().find_map(|place| self.constant(place)),
+            ..Field::optional(property, rust, &place, ty)
         }
     }
 }

@@ -1,0 +1,64 @@
+//! The schemas that describe one value.
+
+use std::rc::Rc;
+
+use crate::generator::document::Document;
+use crate::generator::problems::Place;
+
+/// The places of the schemas that describe one value, at least one. Where they contradict each other, the last one takes
+/// precedence.
+pub type Places = Rc<[Place]>;
+
+/// Keys that do not determine the type of a value.
+const REMARKS: &[&str] = &[
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
+pub fn of_one(place: Place) -> Places {
+    Rc::from([place])
+}
+
+/// Returns the schemas of both lists. If two of them say the same about the type, only the last one is kept.
+pub fn joined(known: &Places, others: &Places, document: &Document) -> Places {
+    if known == others {
+        return known.clone();
+    }
+    let mut all = known.to_vec();
+    for place in others.iter() {
+        all.retain(|each| !says_same(each, place, document));
+        all.push(place.clone());
+    }
+    all.into()
+}
+
+/// Returns whether both lists say the same about the type of a value.
+pub fn say_same(one: &Places, other: &Places, document: &Document) -> bool {
+    one == other
+        || one.len() == other.len() && one.iter().zip(other.iter()).all(|(one, other)| says_same(one, other, document))
+}
+
+fn says_same(one: &Place, other: &Place, document: &Document) -> bool {
+    if one == other {
+        return true;
+    }
+    let (Some(first), Some(second)) = (document.object(one), document.object(other)) else { return false };
+    let is_telling = |key: &&String| !REMARKS.contains(&key.as_str());
+    one.file == other.file
+        && first.keys().filter(is_telling).count() == second.keys().filter(is_telling).count()
+        && first.iter().all(|(key, value)| !is_telling(&key) || second.get(key) == Some(value))
+}

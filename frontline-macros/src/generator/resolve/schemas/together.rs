@@ -1,0 +1,215 @@
+//! The type of a value that several schemas describe: the members of an `allOf`, or the schemas of one property.
+
+use openapiv3::{AnySchema, Schema};
+use proc_macro2::Ident;
+
+use super::facts::says_something;
+use crate::generator::document::place_of;
+use crate::generator::model::{Type, TypeId, TypeKind};
+use crate::generator::names;
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::merged::{Additional, Merged};
+use crate::generator::resolve::places::Places;
+use crate::generator::resolve::plain::Plain;
+use crate::generator::resolve::resolver::Resolver;
+
+/// The maximum number of types for properties that several schemas describe. Schemas that contain each other could
+/// describe each other's properties in more combinations than anyone can compile.
+const MOST: usize = 10_000;
+
+/// Keys that do not determine a type, but change the one that other schemas determine.
+const NARROWING: [&str; 6] =
+    ["required", "format", "minimum", "exclusiveMinimum", "contentEncoding", "contentMediaType"];
+
+/// How a type follows from several schemas.
+enum Form {
+    /// One of the schemas says everything.
+    Same(Place),
+    Plain,
+    Union(Place, AnySchema),
+    Map,
+    Struct,
+}
+
+impl Resolver<'_> {
+    /// Returns the schemas that the one at `place` builds on, without those that say nothing about its type.
+    pub(super) fn telling(&mut self, place: &Place, facts: &AnySchema) -> Vec<Place> {
+        let target = self.document.reference(place, self.errors).and_then(Result::ok);
+        let members = target.into_iter().chain(facts.all_of.iter().filter_map(place_of));
+        let mut telling = Vec::new();
+        for member in members {
+            let Some((schema, target)) = self.document.read::<Schema>(&member, self.errors) else { continue };
+            let keys = self.document.object(&target);
+            let narrows = keys.is_some_and(|schema| NARROWING.iter().any(|key| schema.contains_key(*key)));
+            if narrows || says_something(&super::facts::facts(schema)) {
+                telling.push(member);
+            }
+        }
+        telling
+    }
+
+    /// Returns the only schema that says something about the type of the one at `place`.
+    pub(super) fn only_member(&mut self, place: &Place, facts: &AnySchema) -> Option<Place> {
+        let own = AnySchema { all_of: Vec::new(), ..facts.clone() };
+        match self.telling(place, facts).as_slice() {
+            [only] if facts.required.is_empty() && !says_something(&own) => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// Returns what the schema at `place` becomes, which builds on `members`.
+    pub(super) fn kind_of_all(&mut self, place: &Place, merged: &Merged, members: &[Place], name: &Ident) -> TypeKind {
+        match self.form(merged, members, Some(place)) {
+            Form::Same(member) => TypeKind::Alias(self.schema(&member, name)),
+            Form::Plain => self.plain_kind(&merged.plain, name),
+            Form::Union(at, facts) => self.union(&at, &facts, name),
+            Form::Map => TypeKind::Alias(self.map_of_all(merged, name)),
+            Form::Struct => TypeKind::Struct(self.structure(std::slice::from_ref(place), merged, name)),
+        }
+    }
+
+    /// Returns the type of a value that all schemas at `places` describe, as if they were the members of an `allOf`.
+    pub fn together(&mut self, places: &Places, hint: &Ident) -> Type {
+        let [.., last] = &**places else { return Type::Value };
+        if places.len() == 1 {
+            return self.schema(last, hint);
+        }
+        let key: Vec<Place> = places.iter().map(|place| self.document.behind(place)).collect();
+        if let Some(known) = self.together.get(&key) {
+            return known.clone();
+        }
+        if self.together.len() == MOST {
+            let message = "too many properties are described by several schemas, so this one becomes any JSON value";
+            self.errors.warn(Problem::key(last, message));
+            return Type::Value;
+        }
+        let merged = self.merge_all(places);
+        if merged.is_object() && merged.plain.is_typed() {
+            self.warn_once(
+                last,
+                "this schema contradicts another one of the same property, which is ignored".to_owned(),
+            );
+            return self.schema(last, hint);
+        }
+        let form = self.form(&merged, places, None);
+        // A list or a map that contains itself is cut off here.
+        self.together.insert(key.clone(), Type::Value);
+        let ty = match form {
+            Form::Same(place) => self.schema(&place, hint),
+            Form::Map => self.map_of_all(&merged, hint),
+            Form::Plain => match self.plain_kind(&merged.plain, hint) {
+                TypeKind::Alias(ty) => ty,
+                kind => {
+                    let (id, ty) = self.define_together(places, hint);
+                    self.set_kind(id, Some(kind));
+                    ty
+                }
+            },
+            Form::Union(at, facts) => {
+                let (id, ty) = self.define_together(places, hint);
+                let name = self.types.get(id).map_or_else(|| hint.clone(), |known| known.name.clone());
+                let kind = self.union(&at, &facts, &name);
+                self.set_kind(id, Some(kind));
+                ty
+            }
+            // It may contain itself, so it is read later.
+            Form::Struct => {
+                let (id, ty) = self.define_together(places, hint);
+                self.several.insert(id, places.clone());
+                self.unread.push_back(id);
+                ty
+            }
+        };
+        self.together.insert(key, ty.clone());
+        ty
+    }
+
+    fn define_together(&mut self, places: &Places, hint: &Ident) -> (TypeId, Type) {
+        let name = self.taken.unique(hint);
+        let notes = self.notes_of(places);
+        let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
+        self.new_type(name, &place, &notes)
+    }
+
+    /// Returns the struct of several schemas, which [`Resolver::together`] defined.
+    pub(super) fn struct_together(&mut self, places: &Places, name: &Ident) -> TypeKind {
+        let merged = self.merge_all(places);
+        TypeKind::Struct(self.structure(places, &merged, name))
+    }
+
+    /// `place` is the schema that builds on the members, if there is one.
+    fn form(&mut self, merged: &Merged, members: &[Place], place: Option<&Place>) -> Form {
+        if let Some(same) = self.same_member(merged, members, place) {
+            return Form::Same(same);
+        }
+        if merged.plain.is_typed() {
+            return Form::Plain;
+        }
+        let is_struct = !merged.properties.is_empty() || merged.is_open();
+        match merged.unions.as_slice() {
+            [] if merged.properties.is_empty() && merged.is_object() => Form::Map,
+            [] if merged.properties.is_empty() => Form::Plain,
+            [(at, facts)] if !is_struct => Form::Union(at.clone(), facts.clone()),
+            [(at, facts), (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
+                let message = "the members of this union are ignored: the values have the type of another union";
+                self.warn_once(second, message.to_owned());
+                Form::Union(at.clone(), facts.clone())
+            }
+            _ => Form::Struct,
+        }
+    }
+
+    /// Returns a member that determines the same type as all of them together. Named ones take precedence.
+    fn same_member(&mut self, merged: &Merged, members: &[Place], place: Option<&Place>) -> Option<Place> {
+        let mut same = Vec::new();
+        for member in members {
+            let target = self.document.behind(member);
+            let is_same = self.merged.get(&target).is_some_and(|own| merged.says_same(own, self.document));
+            if is_same && !place.is_some_and(|place| self.is_inherited_by(&target, place)) {
+                same.push((member, target));
+            }
+        }
+        let named = same.iter().find(|(_, target)| self.names.contains_key(target));
+        named.or(same.first()).map(|(member, _)| (*member).clone())
+    }
+
+    fn are_of_objects(&mut self, unions: &[(Place, AnySchema)]) -> bool {
+        let members: Vec<Place> =
+            unions.iter().flat_map(|(_, facts)| self.members(facts)).map(|member| member.place).collect();
+        members.into_iter().all(|member| !self.merge_all(&[member]).plain.is_typed())
+    }
+
+    fn plain_kind(&mut self, plain: &Plain, name: &Ident) -> TypeKind {
+        let facts = AnySchema {
+            typ: plain.typ.clone(),
+            format: plain.format.clone(),
+            minimum: plain.minimum,
+            enumeration: plain.enumeration.clone(),
+            ..AnySchema::default()
+        };
+        if let Some(enumeration) = plain.place.as_ref().and_then(|place| self.enumeration(place, &facts)) {
+            return enumeration;
+        }
+        let is_list = plain.typ.as_deref().is_none_or(|typ| typ == "array") && plain.tuple.is_none();
+        TypeKind::Alias(match &plain.items {
+            Some(items) if is_list => Type::List(Box::new(self.element_of(items, &names::nested(name, "item")))),
+            _ => self.plain(&facts, name),
+        })
+    }
+
+    fn map_of_all(&mut self, merged: &Merged, name: &Ident) -> Type {
+        Type::Map(Box::new(match &merged.additional {
+            Some(Additional::Of(places)) => self.element_of(places, &names::nested(name, "value")),
+            _ => Type::Value,
+        }))
+    }
+
+    /// Returns the type of an item of a list or a map that several schemas describe.
+    pub(super) fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
+        if let [only] = &**places {
+            return self.element(only, hint);
+        }
+        let ty = self.together(places, hint);
+        if ty != Type::Value && self.notes_of(places).is_nullable { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+}

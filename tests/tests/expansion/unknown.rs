@@ -1,0 +1,96 @@
+//! Properties that the document does not list.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{answering, decode, encode, round_trip};
+
+frontline::frontline_api!("specs/unknown.yaml");
+
+mod keeping {
+    frontline::frontline_api!("specs/unknown.yaml", unknown_properties = keep);
+}
+
+mod dropping {
+    frontline::frontline_api!("specs/unknown.yaml", unknown_properties = drop);
+}
+
+use types::{Event, EventVariant, Owner, Pet, PetFavorite, PetTagged, Report};
+
+#[tokio::test]
+async fn what_is_read_and_sent_back_loses_nothing() {
+    let pet = r#"{"name":"Ada","owner":{"born":1815,"more":{"a":[null]}},"legs":4,"mother":null}"#;
+    let server = answering("200 OK", pet);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let mut pet = client.fetch_pet().await.unwrap().into_inner();
+    assert_eq!((&pet.additional_properties["legs"], &pet.additional_properties["mother"]), (&json!(4), &Value::Null));
+    pet.name = "Grace".into();
+    client.put_pet(&pet).await.unwrap();
+    let sent: Value = serde_json::from_str(&server.requests()[1].body).unwrap();
+    assert_eq!(
+        sent,
+        json!({"name": "Grace", "owner": {"born": 1815, "more": {"a": [null]}}, "legs": 4, "mother": null})
+    );
+}
+
+#[test]
+fn what_is_only_read_drops_unknown_properties_by_default() {
+    let report: Report = decode(json!({"size": 1, "more": 2, "kept": {"a": "b", "more": 3}}));
+    assert_eq!(encode(&report), json!({"size": 1, "kept": {"a": "b", "more": 3}}));
+}
+
+#[test]
+fn schemas_without_further_properties_and_schemas_that_say_so_drop_them() {
+    let pet: Pet = decode(json!({"name": "a", "closed": {"a": "b", "more": 1}, "lean": {"a": "b", "more": 1}}));
+    assert_eq!(encode(&pet), json!({"name": "a", "closed": {"a": "b"}, "lean": {"a": "b"}}));
+}
+
+#[test]
+fn the_option_decides_for_all_schemas() {
+    let json = json!({"size": 1, "more": 2, "kept": {"a": "b", "more": 3}});
+    let report: keeping::types::Report = round_trip(&json);
+    assert_eq!(report.additional_properties, BTreeMap::from([("more".to_owned(), json!(2))]));
+    let report: keeping::types::Report = decode(json!({"closed": {"more": 1}}));
+    assert_eq!(encode(&report), json!({"closed": {}}));
+    // The extension of a schema takes precedence.
+    let report: dropping::types::Report = decode(json);
+    assert_eq!(encode(&report), json!({"size": 1, "kept": {"a": "b", "more": 3}}));
+    let pet: dropping::types::Pet = decode(json!({"name": "a", "legs": 4}));
+    assert_eq!(encode(&pet), json!({"name": "a"}));
+}
+
+#[test]
+fn unknown_properties_do_not_decide_between_the_members_of_a_union() {
+    let pet: Pet = round_trip(&json!({
+        "name": "a", "favorite": {"taste": "sweet", "more": 1}, "tagged": {"kind": "Food", "color": "red"},
+    }));
+    let Some(PetFavorite::Food(food)) = pet.favorite else { panic!("{:?}", pet.favorite) };
+    assert_eq!((food.taste.as_deref(), food.additional_properties.len()), (Some("sweet"), 1));
+    let Some(PetTagged::Food(food)) = pet.tagged else { panic!("{:?}", pet.tagged) };
+    assert_eq!((food.taste, &food.additional_properties["color"]), (None, &json!("red")));
+}
+
+#[test]
+fn unknown_properties_beside_a_union_are_kept_once() {
+    let event: Event = round_trip(&json!({"at": 1, "meow": "b", "more": 2}));
+    let EventVariant::Meow(meow) = event.variant else { panic!("{:?}", event.variant) };
+    assert_eq!(event.additional_properties, BTreeMap::from([("more".to_owned(), json!(2))]));
+    assert!(meow.additional_properties.is_empty());
+    let _: Pet = round_trip(&json!({"name": "a", "twofold": {"one": 1, "four": 4, "more": 5}, "mapped": {"two": 2}}));
+}
+
+#[test]
+fn unknown_properties_can_be_sent() {
+    let more = BTreeMap::from([("more".to_owned(), json!(1))]);
+    let owner = Owner::new().additional_properties("own").additional_properties_(more);
+    assert_eq!(encode(&owner), json!({"additional_properties": "own", "more": 1}));
+}
+
+#[test]
+fn unknown_properties_beside_personal_data_are_redacted() {
+    let owner: Owner = decode(json!({"email": "ada@example.com", "second": "ada@example.org"}));
+    assert!(!format!("{owner:?}").contains("ada"), "{owner:?}");
+    let pet: Pet = decode(json!({"name": "a", "legs": 4}));
+    assert!(format!("{pet:?}").contains("legs"), "{pet:?}");
+}
