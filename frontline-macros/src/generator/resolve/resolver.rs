@@ -1,5 +1,6 @@
 //! The state of this stage.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use proc_macro2::Ident;
@@ -36,6 +37,8 @@ pub struct Resolver<'a> {
     pub together: HashMap<Vec<Place>, Type>,
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
+    /// Schemas whose values are not personal data, as a cache.
+    pub impersonal: RefCell<BTreeSet<Place>>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -69,6 +72,7 @@ impl<'a> Resolver<'a> {
             constants: HashMap::new(),
             together: HashMap::new(),
             several: HashMap::new(),
+            impersonal: RefCell::default(),
             nullable: HashMap::new(),
             depth: 0,
             children: None,
