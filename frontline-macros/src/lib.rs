@@ -38,6 +38,8 @@ mod generator;
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
+/// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
+/// | [`required`](#required) | `strict` or `lenient` | `strict` |
 /// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`crate`](#crate) | a path | `::frontline` |
@@ -75,6 +77,38 @@ mod generator;
 ///
 /// Decides what happens to operations that need something this version does not support. `error` reports a compile
 /// error. `skip` leaves these operations out, with a warning for each.
+///
+/// ## `unknown_properties`
+///
+/// Decides what happens to properties that a schema does not list, although it allows them. `keep` adds the field
+/// `additional_properties` to each struct: a map of JSON values, which are written back as they came. `drop` ignores
+/// them. By default, a struct keeps them if it is used in JSON requests and in responses, because reading a value,
+/// changing it and sending it back would delete them otherwise. Structs that are only read drop them, and structs that
+/// are only sent have no such field.
+///
+/// The extension `x-rust-keep-unknown`, which is `true` or `false`, decides for one schema. Schemas with
+/// `additionalProperties: false` allow no other properties, and drop them unless they have this extension. Beside
+/// a `oneOf` or `anyOf`, the variant keeps them. Beside several, nothing can tell what belongs to which, so unknown
+/// properties are dropped.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", unknown_properties = keep);
+/// ```
+///
+/// ## `required`
+///
+/// Decides what happens if a response lacks a property that the document requires, or if the property is null although
+/// it is not nullable. With `strict`, that is an error of the kind `Decode`, which says where. With `lenient`, required
+/// properties become `Option`s in all structs that responses contain. Requests stay strict: constructors take
+/// required properties in both cases.
+///
+/// `lenient` is for services that do not keep to their document. It does not change items of lists and values of maps:
+/// null among them is an error. Without a discriminator, a member of a `oneOf` or `anyOf` is still chosen only if its
+/// required properties are present.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", required = lenient);
+/// ```
 ///
 /// ## `warnings`
 ///

@@ -34,7 +34,10 @@
 //!   succeed: see [`Retry`]. To change these limits, use [`ClientBuilder`] for all calls or [`CallOptions`] for
 //!   individual calls.
 //! - The client accepts responses that omit optional properties, and responses that contain unknown properties or
-//!   unknown enum values.
+//!   unknown enum values. A required property that is missing or null is an error, unless the macro's option `required`
+//!   says otherwise.
+//! - A type that is both read and sent keeps unknown properties in its field `additional_properties`. A type that is
+//!   only read drops them. The macro's option `unknown_properties` changes this.
 //! - Credentials and arguments appear neither in the `Debug` output of clients, options and errors, nor in the text of
 //!   errors: see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as
 //!   personal data.

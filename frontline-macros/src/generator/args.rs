@@ -8,8 +8,17 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 8] =
-    ["operations", "rename", "crate", "test_examples", "unsupported", "unknown_properties", "warnings", "profile"];
+const OPTIONS: [&str; 9] = [
+    "operations",
+    "rename",
+    "crate",
+    "test_examples",
+    "unsupported",
+    "unknown_properties",
+    "required",
+    "warnings",
+    "profile",
+];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
 pub struct Args {
@@ -27,6 +36,8 @@ pub struct Args {
     /// Whether structs keep properties that the document does not list, or `None` if only those do that are both read
     /// and sent.
     pub keep_unknown: Option<bool>,
+    /// Whether responses may lack required properties.
+    pub is_lenient: bool,
     pub warnings: Warnings,
     /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
@@ -47,6 +58,7 @@ impl Parse for Args {
             test_examples: false,
             skip_unsupported: false,
             keep_unknown: None,
+            is_lenient: false,
             warnings: Warnings::Show,
             profile: None,
             mistake: None,
@@ -101,6 +113,7 @@ impl Args {
             "unsupported" => {
                 self.skip_unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
             }
+            "required" => self.is_lenient = word(input, "required", [("strict", false), ("lenient", true)])?,
             "unknown_properties" => {
                 self.keep_unknown = Some(word(input, "unknown_properties", [("keep", true), ("drop", false)])?);
             }

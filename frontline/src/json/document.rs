@@ -116,7 +116,7 @@ impl<'a> Document<'a> {
     }
 
     /// Counts memory that a value needs outside of the value that contains it.
-    pub(super) fn allocate(&self, size: usize) -> Result<(), DecodeError> {
+    pub(crate) fn allocate(&self, size: usize) -> Result<(), DecodeError> {
         self.memory.set(self.memory.get().and_then(|left| left.checked_sub(size)));
         self.memory.get().map(drop).ok_or_else(|| DecodeError::new(Cause::Memory(self.limits.memory)))
     }

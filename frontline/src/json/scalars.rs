@@ -29,7 +29,7 @@ macro_rules! integers {
     )*};
 }
 
-integers!(i32, i64, u32, u64);
+integers!(i32, i64, u32, u64, i128);
 
 /// Returns the text of a number, or of a string that may contain one.
 fn digits(node: Node<'_>) -> Option<std::borrow::Cow<'_, str>> {

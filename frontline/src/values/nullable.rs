@@ -10,7 +10,7 @@ use crate::json::{DecodeError, Fit, FromJson, Node};
 ///
 /// Many services treat an absent property as "do not change it" and null as "clear it". An `Option` can express only
 /// one of them. Structs for JSON request bodies therefore use `Nullable` for properties that are nullable and not
-/// required.
+/// required. Properties of any type count as nullable.
 ///
 /// A new struct starts with [`Absent`](Self::Absent). Setters accept a value, or an `Option`, whose `None` means null:
 ///

@@ -1,5 +1,6 @@
 //! Features that OpenAPI 3.1 takes from JSON Schema 2020-12.
 
+use frontline::Nullable;
 use serde_json::{Value, json};
 
 use crate::{decode, encode, round_trip};
@@ -7,7 +8,8 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/json_schema.yaml");
 
 use types::{
-    Labels, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place, PlaceItem2, Rest,
+    Labels, Limited, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place, PlaceItem2,
+    Rest, Row, Series, TextOrPair, TextOrPairList,
 };
 
 fn pet(more: &Value) -> Pet {
@@ -63,11 +65,49 @@ fn definitions_in_a_schema_keep_their_names() {
 #[test]
 fn prefix_items_are_a_tuple() {
     let place: Place = pet(&json!({"place": [1.5, 2.5, {"label": "home"}]})).place.unwrap();
-    let Place(latitude, longitude, PlaceItem2 { label, .. }) = place;
-    assert_eq!((latitude, longitude, label.as_deref()), (1.5, 2.5, Some("home")));
-    assert!(serde_json::from_value::<Place>(json!([1.5])).is_err());
+    let Place(latitude, longitude, item) = place;
+    let label = item.and_then(|PlaceItem2 { label, .. }| label);
+    assert_eq!((latitude, longitude, label.as_deref()), (Some(1.5), Some(2.5), Some("home")));
+    assert!(serde_json::from_value::<Place>(json!([1, 2, {}, 4])).is_err());
     let route: Option<Vec<String>> = pet(&json!({"route": ["a", "b"]})).route;
     assert_eq!(route.unwrap().len(), 2);
+}
+
+#[test]
+fn a_tuple_can_be_shorter_or_longer() {
+    for json in [
+        json!([]),
+        json!(["a"]),
+        json!(["a", null]),
+        json!(["a", 1]),
+        json!(["a", null, null]),
+        json!(["a", null, {"b": 1}, null, ["c"]]),
+    ] {
+        let _: Row = round_trip(&json);
+    }
+    assert_eq!(decode::<Row>(json!(["a", null, 1, 2])), {
+        Row(Some("a".into()), Nullable::Null, Some(json!(1)), vec![json!(2)])
+    });
+    // A list has no gaps.
+    assert_eq!(encode(&Row(None, Nullable::Value(1), None, vec![])), json!([null, 1]));
+    assert_eq!(encode(&Row(None, Nullable::Absent, None, vec![json!(1)])), json!([null, null, null, 1]));
+}
+
+#[test]
+fn a_tuple_has_as_many_items_as_its_schema_allows() {
+    let error = |error: serde_json::Error| error.to_string();
+    assert_eq!(round_trip::<Series>(&json!(["a", 1, 2])), Series("a".into(), vec![1, 2]));
+    assert!(serde_json::from_value::<Series>(json!([])).map_err(error).unwrap_err().contains("at least 1 items"));
+    assert_eq!(round_trip::<Limited>(&json!(["a"])), Limited(Some("a".into()), None));
+    let long = serde_json::from_value::<Limited>(json!(["a", true, 1])).map_err(error).unwrap_err();
+    assert!(long.contains("a list of 0 to 2 items"), "{long}");
+}
+
+#[test]
+fn a_tuple_is_a_member_of_a_union() {
+    assert_eq!(round_trip::<TextOrPair>(&json!("a")), TextOrPair::Text("a".into()));
+    let pair = TextOrPair::List(TextOrPairList(1, "b".into()));
+    assert_eq!(round_trip::<TextOrPair>(&json!([1, "b"])), pair);
 }
 
 #[test]

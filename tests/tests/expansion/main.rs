@@ -2,9 +2,11 @@
 
 #![deny(warnings)]
 
+mod conditions;
 mod deprecated;
 mod enums;
 mod files;
+mod ids;
 mod inheritance;
 mod json_schema;
 mod loose;
@@ -16,6 +18,7 @@ mod objects;
 mod operations;
 mod options;
 mod presence;
+mod required;
 mod spellings;
 mod telephony;
 mod unions;

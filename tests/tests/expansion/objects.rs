@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use frontline::Nullable;
 use serde_json::json;
 
 use crate::{answering, decode, round_trip};
@@ -59,8 +60,32 @@ fn formats_select_the_width_of_numbers() {
     let shelter: Shelter = decode(json!({"cost": 0.1, "weight": 0.1, "count": i64::MIN, "born": i32::MIN}));
     assert_eq!((shelter.cost, shelter.weight), (Some(0.1_f64), Some(0.1_f64)));
     assert_eq!((shelter.count, shelter.born), (Some(i64::MIN), Some(i32::MIN)));
-    let shelter: Shelter = decode(json!({"most": u64::MAX, "usual": u64::MAX, "signed": -1}));
-    assert_eq!((shelter.most, shelter.usual, shelter.signed), (Some(u64::MAX), Some(u64::MAX), Some(-1)));
+    let shelter: Shelter = round_trip(&json!({"port": 65535, "unsigned": [u64::MAX], "wide": -1}));
+    assert_eq!((shelter.port, shelter.unsigned), (Some(65535_u32), Some(vec![u64::MAX])));
+    assert_eq!(shelter.wide, Some(-1_i128));
+}
+
+#[test]
+fn integers_have_a_type_that_can_represent_all_that_the_document_allows() {
+    let largest = i128::from(u64::MAX);
+    for (least, most) in [(-1, u64::MAX), (i64::MIN, 0)] {
+        let shelter: Shelter = round_trip(&json!({"most": least, "usual": most, "signed": most}));
+        let found = (shelter.most, shelter.usual, shelter.signed);
+        assert_eq!(found, (Some(i128::from(least)), Some(i128::from(most)), Some(i128::from(most))));
+    }
+    assert_eq!(round_trip::<Shelter>(&json!({"beyond": 4_294_967_296_i64})).beyond, Some(4_294_967_296_i64));
+    assert_eq!(round_trip::<Shelter>(&json!({"listed": u64::MAX})).listed, Some(u64::MAX));
+    let text = format!(r#"{{"most": "{largest}", "signed": 1.0}}"#);
+    let shelter: Shelter = serde_json::from_str(&text).unwrap();
+    assert_eq!((shelter.most, shelter.signed), (Some(largest), Some(1)));
+}
+
+#[test]
+fn large_integers_keep_all_digits() {
+    // `serde_json` can only read them as an `f64`.
+    let shelter = Shelter { wide: Some(i128::MAX), ..Shelter::default() };
+    let text = serde_json::to_string(&shelter).unwrap();
+    assert_eq!(text, format!(r#"{{"wide":{}}}"#, i128::MAX));
 }
 
 #[test]
@@ -221,7 +246,10 @@ fn items_of_lists_and_maps_can_be_nullable() {
     }));
     assert_eq!(gaps.list, [None, Some(types::Missing::default())]);
     assert_eq!(gaps.map, [("a".to_owned(), Some(vec![Some(1), None])), ("b".to_owned(), None)].into());
-    assert_eq!((gaps.tuple, gaps.any), (types::GapsTuple(None, "a".to_owned()), vec![json!(null)]));
+    assert_eq!(
+        (gaps.tuple, gaps.any),
+        (types::GapsTuple(Nullable::Null, Some("a".to_owned()), vec![]), vec![json!(null)])
+    );
     let _: types::Chain = round_trip(&json!(["a", ["b", null]]));
     assert!(gaps.additional_properties["more"].is_none() && gaps.additional_properties["most"].is_some());
 }

@@ -117,7 +117,7 @@ async fn text_is_decoded_in_the_charset_that_the_server_names() {
     for (charset, expected) in [("utf-8", Ok("ü")), ("ISO-8859-1", Ok("Ã¼")), ("utf-16", Err("the charset `utf-16`"))]
     {
         let server = RawServer::start(http("200 OK", &format!("Content-Type: text/plain; charset={charset}\r\n"), "ü"));
-        let read = client(&server).send_either("".to_owned()).await;
+        let read = client(&server).send_either(String::new()).await;
         match expected {
             Ok(text) => assert_eq!(read.unwrap().into_inner(), text),
             Err(what) => assert!(read.unwrap_err().to_string().contains(what)),

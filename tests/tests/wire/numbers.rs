@@ -31,7 +31,7 @@ fn everywhere(number: f64) -> Vec<Numbers> {
         valid().list(vec![1.0, number]),
         valid().map(BTreeMap::from([("key".to_owned(), number)])),
         valid().inner(Box::new(Numbers::new(number))),
-        valid().tuple(api::types::NumbersTuple(number, "text".to_owned())),
+        valid().tuple(api::types::NumbersTuple(Some(number), Some("text".to_owned()))),
         valid().tagged(Tagged::Circle(Circle::new("Circle", number))),
         valid().tagged(Tagged::Square(Square::new("Square", number))),
         valid().untagged(Untagged::Number(number)),

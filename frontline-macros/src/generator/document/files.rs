@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::ids::Ids;
 use super::source::File;
-use crate::generator::problems::{Errors, Problem};
+use crate::generator::problems::{Errors, Place, Problem};
 use crate::generator::text::{SyntaxError, parse, position_of};
 
 /// The files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) contains.
@@ -20,6 +21,7 @@ pub struct Files {
     /// and the part of the reference before `#`.
     links: HashMap<(usize, String), Result<usize, String>>,
     by_path: HashMap<PathBuf, usize>,
+    pub(super) ids: Ids,
 }
 
 impl Files {
@@ -38,7 +40,21 @@ impl Files {
             }
             index += 1;
         }
+        files.read_ids(errors);
         files
+    }
+
+    fn read_ids(&mut self, errors: &mut Errors) {
+        for (index, (file, root)) in self.all.iter().zip(&self.roots).enumerate() {
+            if let Some(root) = root {
+                self.ids.add(index, &file.text, root);
+            }
+        }
+        for (index, (file, root)) in self.all.iter().zip(&mut self.roots).enumerate() {
+            if let Some(root) = root.as_mut().filter(|_| file.text.contains("$dynamicRef")) {
+                self.ids.resolve_dynamic(root, &Place::root(index), errors);
+            }
+        }
     }
 
     pub fn all(&self) -> &[File] {

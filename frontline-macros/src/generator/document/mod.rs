@@ -5,6 +5,7 @@
 //! Uses `problems`, `text` and `openapi`.
 
 mod files;
+mod ids;
 mod read;
 mod references;
 pub mod source;

@@ -42,6 +42,9 @@ impl Document {
 
     /// Returns the target of `reference`, which is written at `at`. Reports a dangling reference.
     pub fn target(&self, reference: &str, at: &Place, errors: &mut Errors) -> Option<Place> {
+        if let Some(target) = self.files.ids.target(reference, at).filter(|target| self.value(target).is_some()) {
+            return Some(target);
+        }
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = match name {
             "" => at.file,
@@ -108,7 +111,7 @@ impl Document {
 
     fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
         if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
-            return Problem::value(at, format!("`{reference}` is not a valid reference"))
+            return Problem::value(at, format!("`{reference}` is not defined: no schema has this anchor"))
                 .help("write a reference in the form `#/components/schemas/Name`");
         }
         if let Some(problem) = self.nothing_to_refer_to(target) {

@@ -11,8 +11,6 @@ pub struct Context<'a> {
     pub api: &'a Api,
     /// The path of the runtime crate.
     pub runtime: TokenStream,
-    /// The path of serde, in the form that serde's attributes need.
-    pub serde: String,
     /// `#[allow(deprecated)]`, if the expansion uses items that it deprecates itself.
     pub deprecated: Option<TokenStream>,
 }
@@ -20,8 +18,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(api: &'a Api, args: &Args) -> Self {
         let runtime = args.runtime.as_ref().map_or_else(|| quote! { ::frontline }, |path| quote! { #path });
-        let serde = format!("{runtime}::private::serde").replace(' ', "");
         let deprecated = api.has_deprecated().then(|| quote! { #[allow(deprecated)] });
-        Self { api, runtime, serde, deprecated }
+        Self { api, runtime, deprecated }
     }
 }

@@ -46,6 +46,7 @@ fn tokens(context: &Context<'_>, ty: &Type, prefix: &TokenStream) -> TokenStream
         Type::I64 => quote! { i64 },
         Type::U32 => quote! { u32 },
         Type::U64 => quote! { u64 },
+        Type::I128 => quote! { i128 },
         Type::F64 => quote! { f64 },
         Type::String => quote! { ::std::string::String },
         Type::DateTime => quote! { #runtime::DateTime },
@@ -95,6 +96,6 @@ pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
 }
 
 pub fn is_borrowed(ty: &Type) -> bool {
-    let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64);
+    let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 | Type::F64);
     !is_scalar && !matches!(ty, Type::Nullable(_))
 }

@@ -29,9 +29,7 @@ pub enum TypeKind {
     /// The successful responses that a call can have.
     Outcomes(Vec<Outcome>),
     Multipart(Vec<Part>),
-    /// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map
-    /// contain itself.
-    Tuple(Vec<Type>),
+    Tuple(Tuple),
     Alias(Type),
 }
 
@@ -60,6 +58,8 @@ pub struct Field {
     pub access: Access,
     /// Whether its struct is also used in the direction that `access` excludes.
     pub is_one_way: bool,
+    /// Whether it is required, but the service may omit it all the same, or send null.
+    pub is_unreliable: bool,
     /// Whether an absent property and a null property mean different things.
     pub has_three_states: bool,
     /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
@@ -88,6 +88,17 @@ pub struct Variant<T> {
     pub name: Ident,
     pub value: T,
     pub docs: String,
+}
+
+/// A list whose items each have their own type. With a single item, it is a newtype, which lets a list or a map contain
+/// itself.
+#[derive(Debug)]
+pub struct Tuple {
+    /// If `has_rest` is set, the last is the type of all further items.
+    pub items: Vec<Type>,
+    /// The number of items that are always there.
+    pub least: usize,
+    pub has_rest: bool,
 }
 
 /// A part of a multipart body.
@@ -150,6 +161,7 @@ impl Field {
             is_nullable: false,
             access: Access::Both,
             is_one_way: false,
+            is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
             is_pii: false,
@@ -186,13 +198,13 @@ impl Field {
 
     /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
-        !self.is_required || self.is_one_way
+        !self.is_required || self.is_one_way || self.is_unreliable
     }
 
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
         let is_null_without = self.is_nullable && !self.has_three_states;
-        !self.is_optional() || (self.is_required && !is_null_without && self.access == Access::WriteOnly)
+        !self.is_optional() || (self.is_required && !is_null_without && self.access != Access::ReadOnly)
     }
 }
 

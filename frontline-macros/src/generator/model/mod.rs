@@ -17,7 +17,7 @@ mod types;
 pub use aliases::behind_aliases;
 pub use api::{Api, Example};
 pub use definitions::{
-    Access, Field, Part, PartKind, Struct, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
+    Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
 };
 pub use name::Name;
 pub use operations::{

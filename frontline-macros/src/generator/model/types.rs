@@ -10,6 +10,8 @@ pub enum Type {
     I64,
     U32,
     U64,
+    /// An integer whose range exceeds `i64` and `u64`.
+    I128,
     F64,
     String,
     DateTime,

@@ -27,6 +27,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
         schema.shift_remove("required");
     }
     constant(schema);
+    items(schema);
     types(schema, place);
     bound(schema, "exclusiveMinimum", "minimum");
     bound(schema, "exclusiveMaximum", "maximum");
@@ -109,6 +110,18 @@ fn patterns(schema: &mut Map<String, Value>) {
     }
 }
 
+/// Treats a schema with `prefixItems` as a list, and rewrites `unevaluatedItems` as `items`.
+fn items(schema: &mut Map<String, Value>) {
+    if let Some(items) = schema.shift_remove("unevaluatedItems").filter(Value::is_object) {
+        schema.entry("items").or_insert(items);
+    }
+    let is_typed =
+        ["type", "$ref", "properties", "allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
+    if schema.shift_remove("prefixItems").is_some() && !is_typed {
+        schema.insert("type".into(), "array".into());
+    }
+}
+
 /// Keys that change the type if they are siblings of a `$ref`. All other keys only restrict its values or are ignored.
 const PARTS: &[&str] = &[
     "properties",
@@ -119,9 +132,12 @@ const PARTS: &[&str] = &[
     "allOf",
     "oneOf",
     "anyOf",
+    "dependentSchemas",
 ];
 
 /// Returns whether a schema has a `$ref` that determines its type alone.
 pub fn is_plain_reference(schema: &Map<String, Value>) -> bool {
-    schema.contains_key("$ref") && !PARTS.iter().any(|key| schema.contains_key(*key))
+    let has_parts = |schema: &Map<String, Value>| PARTS.iter().any(|key| schema.contains_key(*key));
+    let is_condition = |key: &str| schema.get(key).and_then(Value::as_object).is_some_and(has_parts);
+    schema.contains_key("$ref") && !has_parts(schema) && !is_condition("then") && !is_condition("else")
 }

@@ -242,7 +242,8 @@ impl Object for Schema {
         ("additionalProperties", LinkOrFlag),
         ("patternProperties", LinkMap),
         ("unevaluatedProperties", LinkOrFlag),
-        ("prefixItems", Unused),
+        ("prefixItems", Links),
+        ("unevaluatedItems", LinkOrFlag),
         ("minProperties", Number),
         ("maxProperties", Number),
         ("items", Link),
@@ -278,7 +279,6 @@ impl Object for Schema {
         "minContains",
         "propertyNames",
         "then",
-        "unevaluatedItems",
     ];
 
     fn normalize(schema: &mut Map<String, Value>, place: &Place) {

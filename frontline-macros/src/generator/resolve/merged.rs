@@ -22,7 +22,18 @@ pub struct Merged {
     /// Whether a schema says `type: object`.
     pub is_object: bool,
     pub plain: Plain,
+    /// Properties that only some objects have: those that `then` or `dependentSchemas` describe, for example.
+    pub conditional: BTreeMap<String, Conditional>,
     indices: BTreeMap<String, usize>,
+}
+
+/// A property that conditions name.
+#[derive(Clone)]
+pub struct Conditional {
+    /// Where it is named first.
+    pub place: Place,
+    /// Each of them applies to some objects.
+    pub schemas: Vec<Place>,
 }
 
 /// The properties that are not listed.
@@ -54,6 +65,19 @@ impl Merged {
         }
     }
 
+    /// Returns the property that a condition names at `place`.
+    pub fn condition(&mut self, name: &str, place: &Place) -> &mut Conditional {
+        let new = || Conditional { place: place.clone(), schemas: Vec::new() };
+        self.conditional.entry(name.to_owned()).or_insert_with(new)
+    }
+
+    /// Returns whether a property becomes a field because conditions name it.
+    pub fn is_conditional(&self, name: &str) -> bool {
+        // A member of a union may describe the property.
+        let has_type = |property: &Conditional| !property.schemas.is_empty() || self.unions.is_empty();
+        !self.has(name) && self.conditional.get(name).is_some_and(has_type)
+    }
+
     pub fn has(&self, property: &str) -> bool {
         self.indices.contains_key(property)
     }
@@ -75,6 +99,13 @@ impl Merged {
                 self.property(name, places, document);
             }
         }
+        self.add_conditional(other);
+    }
+
+    fn add_conditional(&mut self, other: &Self) {
+        for (name, property) in &other.conditional {
+            self.condition(name, &property.place).schemas.extend(property.schemas.iter().cloned());
+        }
     }
 
     /// Adds what other schemas say. Returns the message of a warning if that contradicts what is known.
@@ -91,6 +122,7 @@ impl Merged {
                 self.unions.push(union.clone());
             }
         }
+        self.add_conditional(other);
         self.is_object |= other.is_object;
         self.plain.add(&other.plain, document)
     }
@@ -121,6 +153,7 @@ impl Merged {
         };
         let is_same_union = |(own, other): (&(Place, AnySchema), &(Place, AnySchema))| own.0 == other.0;
         additional
+            && self.conditional.keys().eq(other.conditional.keys())
             && self.properties.len() == other.properties.len()
             && self.unions.len() == other.unions.len()
             && self.unions.iter().zip(&other.unions).all(is_same_union)

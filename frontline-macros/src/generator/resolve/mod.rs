@@ -53,6 +53,6 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         operations,
         examples: resolver.examples,
     };
-    passes::run(&mut api, errors);
+    passes::run(&mut api, args.is_lenient, errors);
     Some(api)
 }

@@ -18,6 +18,7 @@ pub struct Plain {
     pub typ: Option<String>,
     pub format: Option<String>,
     pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
     pub enumeration: Vec<Value>,
     pub items: Option<Places>,
     /// The schema that lists the values, or else the last one that says something.
@@ -38,6 +39,7 @@ impl Plain {
             typ: facts.typ.clone().filter(|typ| typ != "object"),
             format: facts.format.clone(),
             minimum: facts.minimum,
+            maximum: facts.maximum,
             enumeration: if is_listed { facts.enumeration.clone() } else { Vec::new() },
             items: facts.items.as_ref().and_then(place_of).map(of_one),
             place: Some(place.clone()),
@@ -54,10 +56,12 @@ impl Plain {
     /// Returns whether both determine the same type.
     pub fn says_same(&self, other: &Self, document: &Document) -> bool {
         let are_same = |(a, b): (&Places, &Places)| say_same(a, b, document);
+        let is_large = |plain: &Self| plain.maximum.is_some_and(|maximum| maximum > i32::MAX.into());
         let is_unsigned = |plain: &Self| plain.minimum.is_some_and(|minimum| minimum >= 0.0);
         self.typ == other.typ
             && self.format == other.format
             && is_unsigned(self) == is_unsigned(other)
+            && is_large(self) == is_large(other)
             && self.enumeration == other.enumeration
             && self.items.is_some() == other.items.is_some()
             && self.items.as_ref().zip(other.items.as_ref()).is_none_or(are_same)
@@ -77,6 +81,7 @@ impl Plain {
             (_, Some(typ)) => self.typ = Some(typ.to_owned()),
         }
         self.minimum = [self.minimum, other.minimum].into_iter().flatten().reduce(f64::max);
+        self.maximum = [self.maximum, other.maximum].into_iter().flatten().reduce(f64::min);
         self.tuple = self.tuple.take().or_else(|| other.tuple.clone());
         self.items = match (self.items.take(), &other.items) {
             (Some(own), Some(items)) => Some(joined(&own, items, document)),

@@ -93,6 +93,17 @@ fn numbers_are_read_exactly_or_refused() {
 }
 
 #[test]
+fn integers_beyond_u64_are_read_exactly() {
+    for number in [0, -1, i128::from(u64::MAX) + 1, i128::MIN, i128::MAX] {
+        assert_eq!(read::<i128>(&number.to_string()).unwrap(), number);
+        assert_eq!(read::<i128>(&format!("\"{number}\"")).unwrap(), number);
+    }
+    for error in ["1.5", "1e30", "[]", "{}"] {
+        assert!(read::<i128>(error).is_err(), "{error}");
+    }
+}
+
+#[test]
 fn values_that_are_not_finite_numbers_are_refused() {
     for one in [r#""""#, r#""x""#, r#""NaN""#, r#""inf""#, r#""1,5""#, "true", "[]", "{}"] {
         let error = read::<f64>(one).unwrap_err();

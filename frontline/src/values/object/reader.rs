@@ -41,10 +41,10 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
-/// Returns how well a struct fits a value.
+/// Returns how well a struct fits a value. An empty list does not: a union keeps it.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if !node.is_object() {
+    if node.kind() != Kind::Object {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
@@ -77,7 +77,6 @@ fn fit_properties(
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
     let others = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min().unwrap_or(others);
-    let fit = if node.kind() == Kind::Object { fit } else { Fit::LOOSE };
     Some(fit + if keeps_unknown { others.kept() } else { others })
 }
 
@@ -138,9 +137,9 @@ impl<'a> Reader<'a> {
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
         let Some((key, value)) = self.members.next() else { return Ok(None) };
         self.value = Some(value);
-        let is = |index: &usize| self.properties.get(*index).is_some_and(|property| key.is(property));
         // Most services write properties in the order of their documents.
-        let Some(index) = (self.next..self.properties.len()).chain(0..self.next).find(is) else {
+        let is_next = self.properties.get(self.next).is_some_and(|property| key.is(property));
+        let Some(index) = (if is_next { Some(self.next) } else { self.find(key) }) else {
             self.index = self.properties.len();
             self.unknown = Some(key);
             self.is_left = !self.node.hides(key);
@@ -155,6 +154,15 @@ impl<'a> Reader<'a> {
         }
         (self.index, self.next) = (index, index + 1);
         Ok(Some(index))
+    }
+
+    /// Returns the index of a property that is declared, beginning with those that usually follow.
+    #[inline(never)]
+    fn find(&self, key: Node<'_>) -> Option<usize> {
+        let key = key.string().ok()?;
+        let (before, after) = self.properties.split_at(self.next);
+        let after_next = after.iter().position(|property| *property == key).map(|index| self.next + index);
+        after_next.or_else(|| before.iter().position(|property| *property == key))
     }
 
     /// Reads the value of an optional property.

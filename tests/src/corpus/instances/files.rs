@@ -67,6 +67,12 @@ impl Files {
             }
         };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+        let has_id = |place: &&str| self.trees.pointer(place).is_some_and(|place| place.get("$id").is_some());
+        let around = ancestors(from).find(has_id).filter(|_| path.is_empty());
+        let inside = around.map(|around| format!("{around}{fragment}"));
+        if let Some(inside) = inside.filter(|inside| self.trees.pointer(inside).is_some()) {
+            return Some(inside);
+        }
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return name(&file, &format!("#{fragment}"));
         }
@@ -97,6 +103,11 @@ impl Files {
         }
         None
     }
+}
+
+/// Returns a pointer, then those of the values around it.
+fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |pointer| Some(pointer.rsplit_once('/')?.0))
 }
 
 fn parse(path: &Path) -> Option<Value> {

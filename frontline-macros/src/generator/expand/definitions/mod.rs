@@ -9,6 +9,7 @@ mod multipart;
 mod objects;
 mod outcomes;
 mod structs;
+mod tuples;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ fn definition(context: &Context<'_>, definition: &TypeDef, purpose: Option<&str>
         TypeKind::Choice(contents) => choices::choice(context, name, contents),
         TypeKind::Outcomes(outcomes) => outcomes::outcomes(context, name, outcomes),
         TypeKind::Multipart(parts) => multipart::multipart(context, name, parts),
-        TypeKind::Tuple(items) => structs::tuple(context, name, items),
+        TypeKind::Tuple(tuple) => tuples::tuple(context, name, tuple),
         TypeKind::Alias(ty) => {
             let ty = inner(context, ty);
             quote! { pub type #name = #ty; }

@@ -7,7 +7,7 @@ use super::constants::constant;
 use super::structs::{Argument, debug, field_docs, setters};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::inner;
-use crate::generator::model::{Part, PartKind, Type};
+use crate::generator::model::{Access, Part, PartKind, Type};
 
 pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenStream {
     let runtime = &context.runtime;
@@ -30,6 +30,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             ty: ty.clone(),
             is_into: part.kind == PartKind::File || part.field.ty == Type::String,
             constant: constant(context, &part.field).filter(|_| matches!(part.kind, PartKind::Text | PartKind::Json)),
+            has_setter: part.field.access != Access::ReadOnly,
         })
         .collect();
     let setters = setters(name, &arguments);

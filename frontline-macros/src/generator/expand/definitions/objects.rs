@@ -104,7 +104,9 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
     let runtime = &context.runtime;
     let fits = listed.iter().map(|field| {
-        let (is_required, fitting) = (!field.is_optional(), fitting(context, field));
+        // A variant that lacks a required property is not the right one, even if the service is unreliable.
+        let is_required = !field.is_optional() || field.is_unreliable;
+        let fitting = fitting(context, field);
         let is_null_absent = field.may_lack() && !field.has_three_states;
         quote! { (#is_required, #is_null_absent, #fitting) }
     });

@@ -1,6 +1,6 @@
 //! Structs. Those that requests can contain have a constructor and setters.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constants::constant;
@@ -17,7 +17,15 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
     let (derived_debug, debug) = debug(context, name, &structure.fields.iter().collect::<Vec<_>>());
     let derived_default = structure.fields.iter().all(starts_empty).then(|| quote! { ::core::default::Default, });
     let object = object(context, name, structure);
-    let setters = structure.is_sent.then(|| setters(name, &arguments(context, &structure.fields)));
+    let setters = structure.is_sent.then(|| {
+        let mut arguments = arguments(context, &structure.fields);
+        if structure.keeps_unknown == Some(true)
+            && let Some(unknown) = arguments.last_mut()
+        {
+            unknown.has_setter = false;
+        }
+        setters(name, &arguments)
+    });
     quote! {
         #[derive(::core::clone::Clone, #derived_debug #derived_default ::core::cmp::PartialEq)]
         #[non_exhaustive]
@@ -28,23 +36,6 @@ pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> Tok
         #debug
         #object
         #setters
-    }
-}
-
-/// A tuple struct. It is not `non_exhaustive`, because another item would make it a different type anyway.
-pub fn tuple(context: &Context<'_>, name: &Ident, items: &[Type]) -> TokenStream {
-    let Context { runtime, serde, .. } = context;
-    let items: Vec<TokenStream> = items.iter().map(|item| inner(context, item)).collect();
-    let indices = (0..items.len()).map(Literal::usize_unsuffixed);
-    quote! {
-        #[derive(
-            ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq,
-            #runtime::private::serde::Serialize,
-        )]
-        #[serde(crate = #serde)]
-        pub struct #name(#(pub #items),*);
-
-        #runtime::private::tuple!(#name, #(#indices #items),*);
     }
 }
 
@@ -100,6 +91,7 @@ pub struct Argument<'a> {
     pub ty: TokenStream,
     /// Whether the argument is `impl Into<ty>`.
     pub is_into: bool,
+    pub has_setter: bool,
     /// The only value that it can have. The constructor sets it.
     pub constant: Option<TokenStream>,
 }
@@ -154,7 +146,8 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
     let argument = |field: &'a Field| {
         let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
         let is_into = matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states;
-        Argument { field, ty, is_into, constant: constant(context, field) }
+        let has_setter = field.access != Access::ReadOnly;
+        Argument { field, ty, is_into, has_setter, constant: constant(context, field) }
     };
     fields.iter().map(argument).collect()
 }
@@ -190,7 +183,7 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     } else {
         " Creates a value with its required properties."
     };
-    let set = optional.iter().filter(|each| each.field.access != Access::ReadOnly);
+    let set = optional.iter().filter(|each| each.has_setter);
     let setters = set.map(|each| each.setter());
     quote! {
         impl #name {

@@ -29,6 +29,13 @@ impl Resolver<'_> {
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
             parts.push(Part { field, kind, media });
         }
+        for field in self.conditional(&merged, &name) {
+            let media = self.part_media(&media.at("encoding").at(&field.name.wire));
+            // A condition can name a part without a schema.
+            let has_schema = self.document.object(&field.place).is_some();
+            let kind = if has_schema { self.part_kind(&field.place) } else { None };
+            parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
+        }
         let undescribed = self.undescribed(&merged).into_iter();
         parts.extend(undescribed.map(|field| Part { field, kind: PartKind::Json, media: None }));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));

@@ -25,7 +25,7 @@ pub(super) fn limit(types: &mut [TypeDef], errors: &mut Errors) {
                     *innermost(&mut field.ty) = Type::Value;
                 }
             }
-            TypeKind::Tuple(items) => items.iter_mut().for_each(|item| *innermost(item) = Type::Value),
+            TypeKind::Tuple(tuple) => tuple.items.iter_mut().for_each(|item| *innermost(item) = Type::Value),
             // Any variant of a union may be too deep.
             kind => *kind = TypeKind::Alias(Type::Value),
         }
@@ -145,6 +145,7 @@ fn levels(kind: &TypeKind, index: usize, ty: &Type) -> usize {
                 .get(index)
                 .map_or(0, |field| usize::from(field.is_optional()) + usize::from(field.has_three_states))
         }
+        TypeKind::Tuple(tuple) => 1 + usize::from(index >= tuple.least) + 3 * usize::from(tuple.has_rest),
         _ => 1,
     };
     own + containers(ty)

@@ -8,7 +8,9 @@ use crate::generator::model::{
 };
 
 /// Marks structs that requests can contain, and fields that can be absent in one direction or have three states.
-pub(super) fn mark(api: &mut Api) {
+///
+/// If `is_lenient`, responses may lack required properties.
+pub(super) fn mark(api: &mut Api, is_lenient: bool) {
     let types = &api.types;
     let sent = reach(types, api.operations.iter().flat_map(sent));
     let json = reach(types, api.operations.iter().flat_map(sent_as_json));
@@ -24,6 +26,8 @@ pub(super) fn mark(api: &mut Api) {
                 Access::ReadOnly => is_sent,
                 Access::WriteOnly => is_received,
             };
+            field.is_unreliable =
+                is_lenient && is_received && field.is_required && !field.is_nullable && !field.is_flattened;
             let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
             let admits_null = field.is_nullable || is_anything(&field.ty);
             field.has_three_states = is_patch && field.may_lack() && admits_null;

@@ -19,14 +19,16 @@ use crate::generator::model::Api;
 use crate::generator::problems::Errors;
 
 /// Runs all passes. Each may rely on the results of those before it.
-pub fn run(api: &mut Api, errors: &mut Errors) {
+///
+/// If `is_lenient`, responses may lack required properties.
+pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     tags::keep(&mut api.types);
     numbering::number(api, errors);
     overlaps::mark(&mut api.types);
     unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);
-    marks::mark(api);
+    marks::mark(api, is_lenient);
     personal::spread(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);

@@ -102,8 +102,8 @@ impl<'a> Member<'a> {
                     Some(TypeKind::Alias(meant)) => types.push(meant),
                     Some(TypeKind::Union(union)) => types.extend(union.variants.iter().map(|variant| &variant.ty)),
                     // A newtype of a list or a map.
-                    Some(TypeKind::Tuple(items)) if items.len() == 1 => types.extend(items),
-                    Some(TypeKind::Tuple(items)) => member.items.extend(items),
+                    Some(TypeKind::Tuple(tuple)) if tuple.items.len() == 1 => types.extend(&tuple.items),
+                    Some(TypeKind::Tuple(tuple)) => member.items.extend(&tuple.items),
                     _ => {}
                 },
                 _ => {}

@@ -7,7 +7,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Tuple(items) => items.iter().collect(),
+        TypeKind::Tuple(tuple) => tuple.items.iter().collect(),
         TypeKind::Alias(ty) => vec![ty],
         TypeKind::Choice(contents) => contents.iter().filter_map(|content| content.payload.ty()).collect(),
         TypeKind::Outcomes(outcomes) => outcomes.iter().filter_map(|outcome| outcome.payload.as_ref()?.ty()).collect(),
@@ -57,7 +57,7 @@ pub(super) fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
         TypeKind::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
         TypeKind::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
-        TypeKind::Tuple(items) => items.get_mut(index),
+        TypeKind::Tuple(tuple) => tuple.items.get_mut(index),
         TypeKind::Outcomes(outcomes) => {
             outcomes.iter_mut().filter_map(|outcome| outcome.payload.as_mut()?.ty_mut()).nth(index)
         }

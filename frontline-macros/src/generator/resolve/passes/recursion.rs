@@ -1,7 +1,7 @@
 //! A pass that adds a `Box` if a type would contain itself.
 
 use super::parts::{by_value, part_mut, parts};
-use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Tuple, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::bare;
 use crate::generator::problems::{Errors, Problem};
 
@@ -99,7 +99,7 @@ fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
         };
         if let Some(definition) = round.iter().copied().find(is_container).and_then(|id| types.get_mut(id)) {
             if let TypeKind::Alias(container) = &definition.kind {
-                definition.kind = TypeKind::Tuple(vec![container.clone()]);
+                definition.kind = TypeKind::Tuple(Tuple { items: vec![container.clone()], least: 1, has_rest: false });
             }
             continue;
         }

@@ -128,7 +128,9 @@ pub(super) fn type_of_values(values: &[Value]) -> Type {
     let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));
     match () {
         () if all(Value::is_null) => Type::Value,
-        () if all(|value| value.is_i64() || value.is_u64()) => Type::I64,
+        () if all(Value::is_i64) => Type::I64,
+        () if all(Value::is_u64) => Type::U64,
+        () if all(|value| value.is_i64() || value.is_u64()) => Type::I128,
         () if all(Value::is_number) => Type::F64,
         () if all(Value::is_boolean) => Type::Bool,
         () => Type::Value,

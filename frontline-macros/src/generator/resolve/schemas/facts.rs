@@ -10,11 +10,10 @@ use serde_json::Value;
 
 /// Returns everything that a schema says about its values.
 pub fn facts(schema: Schema) -> AnySchema {
-    let has_large_default = schema.schema_data.default.as_ref().is_some_and(|value| value.is_u64() && !value.is_i64());
+    let default = schema.schema_data.default.clone();
     let mut facts = sorted(schema);
-    let is_large = has_large_default || facts.maximum.is_some_and(is_beyond_i64);
-    if facts.typ.as_deref() == Some("integer") && facts.minimum.is_none() && is_large {
-        facts.minimum = Some(0.0);
+    if facts.typ.as_deref() == Some("integer") {
+        include_listed(&mut facts, default.as_ref());
     }
     if facts.typ.as_deref() == Some("string") {
         facts.enumeration.iter_mut().for_each(unquoted);
@@ -22,10 +21,15 @@ pub fn facts(schema: Schema) -> AnySchema {
     facts
 }
 
-/// Returns whether a maximum only fits into a `u64`. As a float, `i64::MAX` is rounded to 2⁶³.
-#[expect(clippy::cast_precision_loss, reason = "rounding moves the limit by only one")]
-fn is_beyond_i64(maximum: f64) -> bool {
-    maximum > i64::MAX as f64
+/// Extends the limits of an integer to those of `u64` if the default or a listed value exceeds `i64`.
+#[expect(clippy::cast_precision_loss, reason = "the limits are only compared with those of Rust's types")]
+fn include_listed(facts: &mut AnySchema, default: Option<&Value>) {
+    let is_large = |value: &Value| value.is_u64() && !value.is_i64();
+    if facts.enumeration.iter().chain(default).any(is_large) {
+        facts.maximum = Some(facts.maximum.unwrap_or_default().max(u64::MAX as f64));
+        let least = facts.enumeration.iter().filter_map(Value::as_f64).reduce(f64::min);
+        facts.minimum = facts.minimum.or(least);
+    }
 }
 
 /// Converts a value back to text that YAML read as something else because it has no quotes. This is impossible for
@@ -49,10 +53,11 @@ fn sorted(schema: Schema) -> AnySchema {
         SchemaKind::Type(Type::Number(NumberType { format, enumeration, .. })) => {
             AnySchema { format: name(format), ..typed("number", enumeration) }
         }
-        #[expect(clippy::cast_precision_loss, reason = "only the sign of the minimum matters")]
-        SchemaKind::Type(Type::Integer(IntegerType { format, enumeration, minimum, .. })) => AnySchema {
+        #[expect(clippy::cast_precision_loss, reason = "the limits are only compared with those of Rust's types")]
+        SchemaKind::Type(Type::Integer(IntegerType { format, enumeration, minimum, maximum, .. })) => AnySchema {
             format: name(format),
             minimum: minimum.map(|minimum| minimum as f64),
+            maximum: maximum.map(|maximum| maximum as f64),
             ..typed("integer", enumeration)
         },
         SchemaKind::Type(Type::Boolean(boolean)) => typed("boolean", boolean.enumeration),

@@ -5,6 +5,7 @@
 //!
 //! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
+mod conditions;
 mod constants;
 mod enums;
 mod facts;
@@ -19,6 +20,7 @@ mod plain;
 mod schema;
 mod tags;
 mod together;
+mod tuples;
 mod undescribed;
 mod unions;
 mod values;

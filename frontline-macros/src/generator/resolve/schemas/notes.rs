@@ -22,6 +22,7 @@ const TYPING: &[&str] = &[
     "properties",
     "additionalProperties",
     "items",
+    "prefixItems",
     "allOf",
     "oneOf",
     "anyOf",

@@ -1,8 +1,7 @@
-//! Types that need no definition, and tuples.
+//! Types that need no definition.
 
 use openapiv3::{AdditionalProperties, AnySchema};
 use proc_macro2::Ident;
-use serde_json::Value;
 
 use super::enums::type_of_values;
 use crate::generator::document::place_of;
@@ -48,23 +47,6 @@ impl Resolver<'_> {
         let value = values.map_or(Type::Value, |values| self.element(&values, &names::nested(hint, "value")));
         Type::Map(Box::new(value))
     }
-
-    /// Returns the types of a tuple's items (JSON Schema's `prefixItems`), if the schema at `place` is a tuple.
-    pub(super) fn tuple(&mut self, place: &Place, name: &Ident) -> Option<Vec<Type>> {
-        let at = self.document.written_at(place).at("prefixItems");
-        let count = self.is_tuple(place).then(|| self.document.value(&at)?.as_array().map(Vec::len))??;
-        let item =
-            |index: usize| self.element(&at.at(&index.to_string()), &names::nested(name, &format!("item {index}")));
-        Some((0..count).map(item).collect())
-    }
-
-    /// Returns whether a schema describes a list of at least two items that each have their own type. If further items
-    /// are allowed, it is an ordinary list.
-    pub(super) fn is_tuple(&self, place: &Place) -> bool {
-        let Some(schema) = self.document.object(&self.document.written_at(place)) else { return false };
-        let items = schema.get("prefixItems").and_then(Value::as_array);
-        items.is_some_and(|items| items.len() > 1) && matches!(schema.get("items"), None | Some(Value::Bool(false)))
-    }
 }
 
 fn string(facts: &AnySchema) -> Type {
@@ -78,12 +60,21 @@ fn string(facts: &AnySchema) -> Type {
     }
 }
 
+/// Returns the type that can represent all integers that the limits and the format allow.
+#[expect(clippy::cast_precision_loss, reason = "rounding moves the limits of `i64` and `u64` by only one")]
 fn integer(facts: &AnySchema) -> Type {
-    let is_unsigned = facts.minimum.is_some_and(|minimum| minimum >= 0.0);
-    match (facts.format.as_deref(), is_unsigned) {
-        (Some("int32"), false) => Type::I32,
-        (Some("int32"), true) => Type::U32,
-        (_, false) => Type::I64,
-        (_, true) => Type::U64,
+    let format = facts.format.as_deref().unwrap_or_default();
+    let is_small = matches!(format, "int32" | "uint8" | "uint16" | "uint32");
+    let has_sign = !matches!(format, "uint8" | "uint16" | "uint32" | "uint64");
+    let is_unsigned = facts.minimum.map_or(!has_sign, |minimum| minimum >= 0.0);
+    let is_at_least = |limit: f64| facts.minimum.is_none_or(|minimum| minimum >= limit);
+    let is_at_most = |limit: f64| facts.maximum.is_none_or(|maximum| maximum <= limit);
+    match is_unsigned {
+        _ if matches!(format, "int128" | "uint128") => Type::I128,
+        false if is_small && is_at_least(i32::MIN.into()) && is_at_most(i32::MAX.into()) => Type::I32,
+        true if is_small && is_at_most(u32::MAX.into()) => Type::U32,
+        false if is_at_least(i64::MIN as f64) && is_at_most(i64::MAX as f64) => Type::I64,
+        true if is_at_most(u64::MAX as f64) => Type::U64,
+        _ => Type::I128,
     }
 }

@@ -179,8 +179,8 @@ impl Resolver<'_> {
         if let Some(enumeration) = self.enumeration(place, &facts) {
             return enumeration;
         }
-        if let Some(items) = self.tuple(place, name) {
-            return TypeKind::Tuple(items);
+        if let Some(tuple) = self.tuple(place, &facts, name) {
+            return TypeKind::Tuple(tuple);
         }
         let has_parts =
             !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
@@ -207,7 +207,8 @@ impl Resolver<'_> {
 
     /// Returns whether a schema needs a definition, rather than a type that already exists.
     fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
-        let has_parts = !facts.properties.is_empty() || self.has_reference(place) || self.is_tuple(place);
+        let has_parts =
+            !facts.properties.is_empty() || self.has_reference(place) || self.prefix(place, facts).is_some();
         let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
         has_parts || is_composed || self.is_enum(place, facts)
     }
@@ -218,6 +219,7 @@ impl Resolver<'_> {
         for (property, places) in &merged.properties {
             fields.push(self.field(property, places, merged.required.contains_key(property), name));
         }
+        fields.extend(self.conditional(merged, name));
         fields.extend(self.undescribed(merged));
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);

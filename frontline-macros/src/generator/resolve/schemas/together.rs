@@ -18,8 +18,18 @@ use crate::generator::resolve::resolver::Resolver;
 const MOST: usize = 10_000;
 
 /// Keys that do not determine a type, but change the one that other schemas determine.
-const NARROWING: [&str; 6] =
-    ["required", "format", "minimum", "exclusiveMinimum", "contentEncoding", "contentMediaType"];
+const NARROWING: [&str; 10] = [
+    "required",
+    "format",
+    "minimum",
+    "exclusiveMinimum",
+    "contentEncoding",
+    "contentMediaType",
+    "if",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+];
 
 /// How a type follows from several schemas.
 enum Form {
@@ -184,6 +194,7 @@ impl Resolver<'_> {
             typ: plain.typ.clone(),
             format: plain.format.clone(),
             minimum: plain.minimum,
+            maximum: plain.maximum,
             enumeration: plain.enumeration.clone(),
             ..AnySchema::default()
         };

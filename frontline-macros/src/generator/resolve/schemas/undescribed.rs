@@ -22,7 +22,8 @@ impl Resolver<'_> {
         if merged.is_open() || merged.properties.is_empty() {
             return Vec::new();
         }
-        let missing: Vec<(&String, &Place)> = merged.required.iter().filter(|(name, _)| !merged.has(name)).collect();
+        let is_known = |name: &str| merged.has(name) || merged.is_conditional(name);
+        let missing: Vec<(&String, &Place)> = merged.required.iter().filter(|(name, _)| !is_known(name)).collect();
         let mut fields = Vec::new();
         for (index, (name, place)) in missing.into_iter().enumerate() {
             if merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new())) {
