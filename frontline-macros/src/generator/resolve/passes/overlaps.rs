@@ -61,7 +61,9 @@ fn shared<'a>(members: &[Member<'a>]) -> Vec<Vec<Vec<&'a Type>>> {
                 own.entry(&field.name.wire).or_default().push(&field.ty);
             }
         }
-        own.into_iter().for_each(|(name, types)| properties.entry(name).or_default().push(types));
+        for (name, types) in own {
+            properties.entry(name).or_default().push(types);
+        }
     }
     let items = members.iter().map(|member| member.items.clone()).filter(|items| !items.is_empty()).collect();
     let values = members.iter().map(|member| member.values.clone()).filter(|values| !values.is_empty()).collect();

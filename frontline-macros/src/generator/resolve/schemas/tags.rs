@@ -132,8 +132,8 @@ impl Resolver<'_> {
         let all = || variants.iter().flat_map(|variant| &variant.tags);
         let is_like = |is: fn(&Value) -> bool| all().all(|tag| serde_json::from_str(tag).is_ok_and(|tag| is(&tag)));
         let looks_like_text = all().next().is_none() || !(is_like(Value::is_number) || is_like(Value::is_boolean));
-        let places = members.iter().map(|member| &member.target).chain([place]);
-        let described = places.filter_map(|place| self.is_text(place, &tag.property, &mut Vec::new())).next();
+        let mut places = members.iter().map(|member| &member.target).chain([place]);
+        let described = places.find_map(|place| self.is_text(place, &tag.property, &mut Vec::new()));
         if described.is_none() && !looks_like_text {
             let message = format!("no schema describes `{}`, so its values are sent without quotes", tag.property);
             let help = "describe the property in the members of the union";
