@@ -103,6 +103,9 @@ impl Resolver<'_> {
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        if self.is_anything(&facts) {
+            return Some(AnySchema::default());
+        }
         // If the type is not an object, members that only restrict its values do not change it.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
             if !self.is_union(place, &facts) {
@@ -185,7 +188,9 @@ impl Resolver<'_> {
         if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
             return self.union(place, &facts, name);
         }
-        if let Some(union) = self.inherited(place, &facts, name) {
+        if self.is_inherited(place, &facts)
+            && let Some(union) = self.inherited(place, &facts, name)
+        {
             return union;
         }
         if !self.is_defined(place, &facts) {
@@ -277,6 +282,7 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             access: notes.access,
             is_pii: places.iter().any(|place| self.is_personal(place)),
+            constant: places.iter().rev().find_map(|place| self.constant(place)),
             ..Field::optional(property, rust, &place, ty)
         }
     }
