@@ -192,11 +192,9 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         Ok(())
     }
 
+    /// An empty list does not fit: a union keeps it.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        match node.kind() {
-            Kind::Object => node.members().map(|(_, value)| T::fit(value)).sum(),
-            _ => node.is_object().then_some(Fit::LOOSE),
-        }
+        if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
     }
 }
 

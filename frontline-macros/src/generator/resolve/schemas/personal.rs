@@ -36,7 +36,7 @@ impl Resolver<'_> {
     }
 
     /// Returns whether the properties that a schema does not list are marked.
-    pub(super) fn has_personal_rest(&self, additional: Option<&Additional>) -> bool {
+    pub fn has_personal_rest(&self, additional: Option<&Additional>) -> bool {
         matches!(additional, Some(Additional::Of(places)) if places.iter().any(|place| self.is_personal(place)))
     }
 }
