@@ -49,6 +49,7 @@ fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
 fn is_same(a: &Value, b: &Value) -> bool {
     let instant = |value: &Value| serde_json::from_value::<DateTime>(value.clone()).ok();
     let date = |value: &Value| deserialize::<NaiveDate, _>(value).ok();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (Value::String(a_text), Value::String(b_text)) => {
@@ -58,8 +59,9 @@ fn is_same(a: &Value, b: &Value) -> bool {
         }
         // Types read scalars from other types of JSON.
         (Value::String(text), Value::Number(number)) => text.parse().ok() == number.as_f64(),
-        (Value::String(text), scalar @ Value::Bool(_))
-        | (scalar @ (Value::Number(_) | Value::Bool(_)), Value::String(text)) => *text == scalar.to_string(),
+        (Value::String(_), Value::Bool(_)) | (Value::Number(_) | Value::Bool(_), Value::String(_)) => {
+            text(a) == text(b)
+        }
         (Value::Array(list), Value::Object(map)) => list.is_empty() && map.is_empty(),
         (a, b) => a == b,
     }
