@@ -3,11 +3,11 @@
 use openapiv3::Schema;
 use proc_macro2::Ident;
 
-use super::media::{Encoding, encoding};
+use super::media::{Encoding, encoding, is_xml};
 use crate::generator::document::{LONGEST_CHAIN, place_of};
 use crate::generator::model::{Field, Part, PartKind, Type, TypeKind, behind_aliases};
 use crate::generator::names;
-use crate::generator::problems::Place;
+use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
@@ -36,6 +36,7 @@ impl Resolver<'_> {
             let media = self.part_media(&at);
             let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
+            self.check_encoding(&at, kind);
             parts.push(Part { field, kind, media });
         }
         for field in self.conditional(&merged, &name) {
@@ -50,6 +51,22 @@ impl Resolver<'_> {
         parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
+    }
+
+    /// Reports what the encoding at `place` asks for and is not supported.
+    fn check_encoding(&mut self, place: &Place, kind: PartKind) {
+        let at = place.at("contentType");
+        if kind == PartKind::Json
+            && let Some(media) = self.document.text(&at).filter(|media| is_xml(media))
+        {
+            let message = format!("the media type `{media}` of this part is not supported for objects");
+            self.errors
+                .push(Problem::value(&at, message).help("use JSON, or describe the part as a string").unsupported());
+        }
+        let headers = place.at("headers");
+        if !self.document.entries(&headers).is_empty() {
+            self.errors.warn(Problem::key(&headers, "headers of parts are not sent"));
+        }
     }
 
     /// Returns the map of the parts that the schema at `place` allows without listing them.

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/xml_part.yaml");
+
+fn main() {}

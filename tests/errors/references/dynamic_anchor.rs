@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/dynamic_anchor.yaml");
+
+fn main() {}
