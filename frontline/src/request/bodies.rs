@@ -52,6 +52,17 @@ impl Request {
         self.body(form.into().into_body())
     }
 
+    /// Sets the body to a multipart form with another media type than `multipart/form-data`.
+    #[must_use]
+    pub fn multipart_as(self, media: &'static str, form: impl Into<Multipart>) -> Self {
+        let mut request = self.multipart(form);
+        let parameters = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()?.split_once(';'));
+        if let Some(value) = parameters.and_then(|(_, boundary)| format!("{media};{boundary}").parse().ok()) {
+            request.headers.insert(CONTENT_TYPE, value);
+        }
+        request
+    }
+
     fn body(mut self, body: Result<Body, Error>) -> Self {
         if let Some(Body { content_type, content }) = self.keep(body) {
             self.headers.insert(CONTENT_TYPE, content_type);

@@ -14,6 +14,7 @@ use crate::profile::Profile;
 
 mod bodies;
 mod body;
+mod file;
 mod form;
 mod multipart;
 mod path;
@@ -22,7 +23,8 @@ mod style;
 pub(crate) mod upload;
 
 pub(crate) use body::Content;
-pub use multipart::{File, Multipart};
+pub use file::File;
+pub use multipart::Multipart;
 pub use security::Scheme;
 pub(crate) use security::SchemeKind;
 pub use style::Style;

@@ -1,7 +1,6 @@
 //! Multipart forms (RFC 7578).
 
-use std::collections::VecDeque;
-use std::fmt;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -9,70 +8,14 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::HeaderValue;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::body::Body;
+use super::file::File;
 use super::form;
 use super::style::{self, Style};
 use crate::random::random_bits;
 use crate::{ByteStream, Error};
-
-/// A file to upload as a part of a multipart form.
-///
-/// ```
-/// use frontline::File;
-///
-/// let file = File::new("id,name\n1,Ada\n").named("users.csv").of_type("text/csv");
-/// ```
-pub struct File {
-    name: String,
-    content_type: Option<String>,
-    content: ByteStream,
-}
-
-impl File {
-    /// Creates a file from its content: bytes, text, or a [`ByteStream`] that need not be in memory.
-    ///
-    /// The default name is `file`. The default media type is the one that the document specifies, or
-    /// `application/octet-stream`.
-    #[must_use]
-    pub fn new(content: impl Into<ByteStream>) -> Self {
-        Self { name: "file".into(), content_type: None, content: content.into() }
-    }
-
-    /// Sets the file name that is sent to the server. Line breaks and quotation marks are percent-encoded, as browsers
-    /// do.
-    ///
-    /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the name contains
-    /// another control character, except for a tab, or ends with a backslash.
-    #[must_use]
-    pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets the media type that is sent to the server, such as `image/png`.
-    ///
-    /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the media type contains
-    /// a control character.
-    #[must_use]
-    pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-}
-
-impl<T: Into<ByteStream>> From<T> for File {
-    fn from(content: T) -> Self {
-        Self::new(content)
-    }
-}
-
-/// Leaves out the name and the content, which may be personal data.
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("content", &self.content).finish_non_exhaustive()
-    }
-}
 
 /// A builder for a multipart form.
 #[doc(hidden)]
@@ -129,6 +72,25 @@ impl Multipart {
             Err(error) => self.invalid = self.invalid.or(Some(error)),
         }
         self
+    }
+
+    /// Adds the argument as JSON if it is an object or contains one, and as text otherwise.
+    #[must_use]
+    pub fn value(self, name: &str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let has_object = |value: &Value| match value {
+            Value::Array(items) => items.iter().any(|item| item.is_object() || item.is_array()),
+            value => value.is_object(),
+        };
+        match style::json(name, argument) {
+            Ok(value) if has_object(&value) => self.json(name, &value),
+            _ => self.text(name, argument),
+        }
+    }
+
+    /// Adds a part for each entry of a map.
+    #[must_use]
+    pub fn map<T>(self, map: BTreeMap<String, T>, add: impl Fn(Self, &str, T) -> Self) -> Self {
+        map.into_iter().fold(self, |form, (name, part)| add(form, &name, part))
     }
 
     /// Adds a file, unless it is `None`.
@@ -244,6 +206,8 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{File, Multipart};
 
     /// Returns the body with `BOUNDARY` in place of its boundary.
@@ -266,6 +230,21 @@ mod tests {
              --BOUNDARY\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
              --BOUNDARY--\r\n"
         );
+    }
+
+    #[test]
+    fn a_value_is_json_if_it_contains_an_object() {
+        let types = |form| body(form).matches("application/json").count();
+        for (value, expected) in [
+            (json!("auto"), 0),
+            (json!([1, "a"]), 0),
+            (json!(null), 0),
+            (json!({"a": 1}), 1),
+            (json!([{"a": 1}, 2]), 1),
+        ] {
+            assert_eq!(types(Multipart::new().value("a", &value)), expected, "{value}");
+        }
+        assert!(body(Multipart::new().value("a", "auto")).contains("\r\n\r\nauto\r\n"));
     }
 
     #[test]

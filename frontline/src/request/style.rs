@@ -21,6 +21,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub enum Style {
     Form,
     FormExplode,
+    Reserved,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -79,7 +80,10 @@ fn is_divided(style: Style, delimiters: &[char], value: &Value) -> bool {
             .iter()
             .any(|(key, value)| key.is_empty() || key.contains(delimiters) || is_divided(style, delimiters, value)),
         Value::Object(fields) => fields.iter().any(|(key, value)| key.contains(delimiters) || divides(value)),
-        Value::Array(items) => style != Style::DeepObject && items.iter().any(divides),
+        Value::Array(items) if style == Style::DeepObject => {
+            items.iter().any(|item| is_divided(style, delimiters, item))
+        }
+        Value::Array(items) => items.iter().any(divides),
         _ => false,
     }
 }
@@ -108,10 +112,20 @@ impl Argument {
 
 /// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
+    if style == Style::Reserved {
+        let pairs = pairs(name, Style::FormExplode, value).into_iter();
+        return pairs.map(|(name, value)| (name, with_reserved(value))).collect();
+    }
     let separator = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
         _ => ",",
+    };
+    let value = match value {
+        Value::Array(items) if style == Style::DeepObject && items.iter().any(is_nested) => {
+            return indexed(name, items);
+        }
+        value => value,
     };
     match Argument::new(value, style) {
         Argument::Text(text) => vec![(encode(name), encode(&text))],
@@ -129,7 +143,23 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-/// Encodes nested fields as `name[key]=value`, to any depth. A list repeats its name.
+/// Decodes the reserved characters (RFC 3986, section 2.2), except those that a query or a form does not allow in a value.
+fn with_reserved(encoded: String) -> String {
+    const RESERVED: &str = ":/?@!$'()*,;=";
+    RESERVED.bytes().fold(encoded, |text, byte| text.replace(&format!("%{byte:02X}"), &char::from(byte).to_string()))
+}
+
+fn is_nested(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// Encodes a list of objects as `name[0][key]=value`. OpenAPI does not describe such lists; most servers read this form.
+fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
+    let items = items.into_iter().filter(|item| !item.is_null()).enumerate();
+    items.flat_map(|(index, item)| pairs(&format!("{name}[{index}]"), Style::DeepObject, item)).collect()
+}
+
+/// Encodes nested fields as `name[key]=value`, to any depth. A list of scalars repeats its name.
 fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     let field = |(key, value): (String, Value)| {
         let name = format!("{name}[{key}]");

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{decode, encode, round_trip};
 
-frontline::frontline_api!("specs/enums.yaml");
+frontline::frontline_api!("specs/enums.yaml", warnings = false);
 
 use types::{Channel, Chosen, Holder, HolderInside, HolderListItem, Level, Maybe, Odd, Place, Unquoted, Weekday};
 

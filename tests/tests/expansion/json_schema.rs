@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::{decode, encode, round_trip};
 
-frontline::frontline_api!("specs/json_schema.yaml");
+frontline::frontline_api!("specs/json_schema.yaml", warnings = false);
 
 use types::{
-    Labels, Limited, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind, PetSoldPayload, Place, PlaceItem2,
-    Rest, Row, Series, TextOrPair, TextOrPairList,
+    Complete, Labels, Limited, ListOrPlace, Mixed, Nested, Owner, Pet, PetBornPayload, PetCode, PetKind,
+    PetSoldPayload, Place, PlaceItem2, Rest, Row, Series, Tagged, TextOrPair, TextOrPairList,
 };
 
 fn pet(more: &Value) -> Pet {
@@ -111,9 +111,21 @@ fn a_tuple_is_a_member_of_a_union() {
 }
 
 #[test]
+fn each_of_several_types_has_its_own_keywords() {
+    assert_eq!(round_trip::<ListOrPlace>(&json!([1, 2])), ListOrPlace::List(vec![1, 2]));
+    assert_eq!(round_trip::<ListOrPlace>(&json!("a")), ListOrPlace::Text("a".into()));
+    let ListOrPlace::Object(place) = round_trip(&json!({"name": "here"})) else { panic!("an object") };
+    assert_eq!(place.name, "here");
+}
+
+#[test]
 fn pattern_properties_are_maps() {
     let labels: Labels = round_trip(&json!({"x-a": 1}));
     assert_eq!(labels["x-a"], 1_i64);
+    let complete: Complete = round_trip(&json!({"a": 1}));
+    assert_eq!(complete["a"], 1_i64);
+    let tagged: Tagged = round_trip(&json!({"x-a": 1, "other": [true]}));
+    assert_eq!(tagged["other"], json!([true]));
     let mixed: Mixed = round_trip(&json!({"name": "Ada", "x-a": 1, "other": "b"}));
     assert_eq!(mixed.additional_properties["other"], json!("b"));
     let rest: Rest = round_trip(&json!({"name": "Ada", "more": 1}));

@@ -157,6 +157,41 @@ async fn variants_of_a_body_enum_select_the_media_type() {
 }
 
 #[tokio::test]
+async fn the_value_decides_whether_a_part_is_text_or_json() {
+    let strategy = |strategy| types::SendMixedRequest::new().strategy(strategy);
+    let limit = types::SendMixedRequestStrategyObject::new(3);
+    for (form, expected) in [
+        (strategy(types::SendMixedRequestStrategy::Text("auto".into())), "name=\"strategy\"\r\n\r\nauto\r\n"),
+        (
+            strategy(types::SendMixedRequestStrategy::Object(limit)),
+            "name=\"strategy\"\r\nContent-Type: application/json\r\n\r\n{\"limit\":3}\r\n",
+        ),
+        (types::SendMixedRequest::new().any(json!("auto")), "name=\"any\"\r\n\r\nauto\r\n"),
+    ] {
+        let server = RawServer::start(http("204 No Content", "", ""));
+        client(&server).send_mixed(form).await.unwrap();
+        let request = only(&server);
+        assert!(header(&request, "content-type").unwrap().starts_with("multipart/mixed; boundary=frontline-"));
+        assert!(request.body.contains(expected), "{}", request.body);
+    }
+}
+
+#[tokio::test]
+async fn parts_that_the_document_does_not_list_are_a_map() {
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let parts = [("a".to_owned(), "1".to_owned())].into();
+    client(&server).send_mixed(types::SendMixedRequest::new().additional_properties(parts)).await.unwrap();
+    let body = only(&server).body;
+    assert!(body.contains("form-data; name=\"a\"\r\n\r\n1\r\n"), "{body}");
+
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let files = [("b".to_owned(), File::new("2").named("b.txt"))].into();
+    client(&server).send_attachments(types::SendAttachmentsRequest::new().additional_properties(files)).await.unwrap();
+    let body = only(&server).body;
+    assert!(body.contains("form-data; name=\"b\"; filename=\"b.txt\"\r\n"), "{body}");
+}
+
+#[tokio::test]
 async fn files_arrive_with_name_and_media_type() {
     let server = RawServer::start(http("200 OK", "", "\0\u{1}"));
     let file = File::new("content\r\n--x").named("a \"b\".txt").of_type("text/plain");
@@ -164,6 +199,8 @@ async fn files_arrive_with_name_and_media_type() {
     let form = types::UploadRequest::new(file).title("Title").range(types::Range::new(1)).others(others);
     let form = form.tags(colors()).level(types::UploadRequestLevel::High);
     let form = form.photo("png").labels(colors()).note("any");
+    let form = form.cover("1").shots(vec![File::new("2"), File::new("3")]).wrapped("4").either(vec![File::new("5")]);
+    let form = form.empty("6");
     let answer = client(&server).upload(form).await.unwrap().into_inner();
     assert_eq!(&answer.collect(2).await.unwrap()[..], b"\0\x01");
     let request = only(&server);
@@ -190,6 +227,12 @@ async fn files_arrive_with_name_and_media_type() {
         ("photo", Some("file"), Some("image/png"), "png"),
         ("labels", None, Some("application/json"), r#"["blue","a,b|c d"]"#),
         ("note", None, None, "any"),
+        ("cover", Some("file"), Some("application/octet-stream"), "1"),
+        ("shots", Some("file"), Some("application/octet-stream"), "2"),
+        ("shots", Some("file"), Some("application/octet-stream"), "3"),
+        ("wrapped", Some("file"), Some("application/octet-stream"), "4"),
+        ("either", Some("file"), Some("application/octet-stream"), "5"),
+        ("empty", Some("file"), Some("application/octet-stream"), "6"),
     ];
     let found: Vec<_> = found
         .iter()

@@ -23,7 +23,7 @@ mod streams;
 use frontline_tests::{RawRequest, RawServer, http};
 
 mod wire {
-    frontline::frontline_api!("specs/wire.yaml");
+    frontline::frontline_api!("specs/wire.yaml", warnings = false);
 }
 
 mod methods {

@@ -114,6 +114,8 @@ pub struct Part {
 pub enum PartKind {
     Text,
     Json,
+    /// Text or JSON, as the value requires.
+    Value,
     File,
     Files,
 }

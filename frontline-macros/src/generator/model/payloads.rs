@@ -38,6 +38,8 @@ pub struct Outcome {
 pub enum Style {
     Form,
     FormExplode,
+    /// [`Style::FormExplode`] without percent-encoding of reserved characters.
+    Reserved,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,

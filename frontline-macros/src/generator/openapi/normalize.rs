@@ -33,6 +33,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
     bound(schema, "exclusiveMaximum", "maximum");
     encoding(schema);
     patterns(schema);
+    parts(schema);
 }
 
 /// Rewrites `const: 1` as `enum: [1]`.
@@ -95,18 +96,37 @@ fn encoding(schema: &mut Map<String, Value>) {
     schema.entry("type").or_insert_with(|| "string".into());
 }
 
-/// Rewrites `patternProperties` and `unevaluatedProperties` as `additionalProperties`. If there are several schemas,
-/// any value is allowed.
+/// Patterns that match all names.
+const ALL: &[&str] = &["", ".", ".*", ".+", "^", "^.*", "^.+", "^.*$", "^.+$"];
+
+/// Rewrites `patternProperties` and `unevaluatedProperties` as `additionalProperties`. If there are several schemas, or if
+/// other names are allowed, any value is allowed.
 fn patterns(schema: &mut Map<String, Value>) {
-    let mut values: Vec<Value> = match schema.shift_remove("patternProperties") {
-        Some(Value::Object(patterns)) => patterns.into_iter().map(|(_, values)| values).collect(),
-        _ => Vec::new(),
+    let patterns = match schema.shift_remove("patternProperties") {
+        Some(Value::Object(patterns)) => patterns,
+        _ => Map::new(),
     };
     let others = [schema.shift_remove("unevaluatedProperties"), schema.get("additionalProperties").cloned()];
+    let is_open = others.iter().all(Option::is_none) && !patterns.keys().any(|pattern| ALL.contains(&pattern.as_str()));
+    let any = (!patterns.is_empty() && is_open).then_some(Value::Bool(true));
+    let mut values: Vec<Value> = patterns.into_iter().map(|(_, values)| values).chain(any).collect();
     values.extend(others.into_iter().flatten().filter(|values| *values != Value::Bool(false)));
     let only = if values.len() > 1 { Some(Value::Bool(true)) } else { values.pop() };
     if let Some(values) = only {
         schema.insert("additionalProperties".into(), values);
+    }
+}
+
+/// Removes what a schema says about the parts of values of other types.
+fn parts(schema: &mut Map<String, Value>) {
+    let Some(typ) = schema.get("type").and_then(Value::as_str).map(ToOwned::to_owned) else { return };
+    if typ != "object" {
+        for key in ["properties", "required", "additionalProperties"] {
+            schema.shift_remove(key);
+        }
+    }
+    if typ != "array" {
+        schema.shift_remove("items");
     }
 }
 

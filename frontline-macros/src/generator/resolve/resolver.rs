@@ -33,8 +33,8 @@ pub struct Resolver<'a> {
     pub merged: HashMap<Place, Merged>,
     /// The constants among the properties of schemas, as a cache.
     pub constants: HashMap<Place, BTreeMap<String, Value>>,
-    /// The types of values that several schemas describe together.
-    pub together: HashMap<Vec<Place>, Type>,
+    /// The types of values that several schemas describe together, or `None` while they are being read.
+    pub together: HashMap<Vec<Place>, Option<Type>>,
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
     /// Schemas whose values are not personal data, as a cache.
@@ -72,8 +72,8 @@ impl<'a> Resolver<'a> {
             constants: HashMap::new(),
             together: HashMap::new(),
             several: HashMap::new(),
-            impersonal: RefCell::default(),
             nullable: HashMap::new(),
+            impersonal: RefCell::default(),
             depth: 0,
             children: None,
             unread: VecDeque::new(),

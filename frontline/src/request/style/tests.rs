@@ -49,12 +49,19 @@ fn delimiters_inside_values_are_encoded() {
 }
 
 #[test]
+fn reserved_characters_are_kept_if_the_document_allows_it() {
+    let url = "https://x.example/a b?b=c&d=%2F#e+[f]";
+    assert_eq!(query(Style::Reserved, json!(url)), "color=https://x.example/a%20b?b=c%26d=%252F%23e%2B%5Bf%5D");
+    assert_eq!(query(Style::Reserved, json!(["a/b", "c"])), "color=a/b&color=c");
+}
+
+#[test]
 fn delimiters_that_are_sent_like_those_in_values_are_refused() {
     for (style, refused) in [
         (Style::SpaceDelimited, vec![json!(["a b", "c"]), json!({"a b": "c"}), json!({"a": "b c"})]),
         (Style::PipeDelimited, vec![json!(["a|b"]), json!({"a|b": 1}), json!([["a|b"]])]),
         (Style::LabelExplode, vec![json!(["a.b", "c"]), json!([1.5]), json!({"a.b": "c"})]),
-        (Style::DeepObject, vec![json!({"a][b": 1}), json!({"": 1}), json!({"a": {"b]": 1}})]),
+        (Style::DeepObject, vec![json!({"a][b": 1}), json!({"": 1}), json!({"a": {"b]": 1}}), json!([{"b]": 1}])]),
     ] {
         for secret in refused {
             let error = value("color", style, &secret).unwrap_err();
@@ -74,6 +81,10 @@ fn delimiters_that_are_sent_like_those_in_values_are_refused() {
 fn nested_values_are_json_except_in_deep_objects() {
     assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
     assert_eq!(query(Style::DeepObject, json!({"a": {"b": [1, 2]}})), "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2");
+    assert_eq!(query(Style::DeepObject, json!([{"a": 1, "b": [2]}, null, {"a": 3}])), {
+        "color%5B0%5D%5Ba%5D=1&color%5B0%5D%5Bb%5D=2&color%5B1%5D%5Ba%5D=3"
+    });
+    assert_eq!(query(Style::DeepObject, json!({"a": [{"b": 1}]})), "color%5Ba%5D%5B0%5D%5Bb%5D=1");
     assert_eq!(query(Style::Json, json!({"a": null})), "color=%7B%22a%22%3Anull%7D");
     assert_eq!(query(Style::Json, json!("a")), "color=%22a%22");
     assert_eq!(query(Style::Any, json!([1, null])), "color=%5B1%2Cnull%5D");

@@ -28,7 +28,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         .map(|(part, ty)| Argument {
             field: &part.field,
             ty: ty.clone(),
-            is_into: part.kind == PartKind::File || part.field.ty == Type::String,
+            is_into: (part.kind == PartKind::File && !part.field.is_flattened) || part.field.ty == Type::String,
             constant: constant(context, &part.field).filter(|_| matches!(part.kind, PartKind::Text | PartKind::Json)),
             has_setter: part.field.access != Access::ReadOnly,
         })
@@ -38,8 +38,13 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         let (wire, name) = (&part.field.name.wire, &part.field.name.rust);
         let media = part.media.as_ref().map(|media| quote! { .of_type(#wire, #media) });
         let write = match part.kind {
+            PartKind::File if part.field.is_flattened => {
+                quote! { .map(body.#name, |form, name, file| form.file(name, file)) }
+            }
+            _ if part.field.is_flattened => quote! { .map(body.#name, |form, name, value| form.value(name, &value)) },
             PartKind::Text => quote! { .text(#wire, &body.#name) },
             PartKind::Json => quote! { .json(#wire, &body.#name) },
+            PartKind::Value => quote! { .value(#wire, &body.#name) },
             PartKind::File => quote! { .file(#wire, body.#name) },
             PartKind::Files if part.field.is_optional() => quote! { .files(#wire, body.#name.unwrap_or_default()) },
             PartKind::Files => quote! { .files(#wire, body.#name) },
@@ -47,8 +52,10 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
         quote! { #write #media }
     });
     let (derived_debug, debug) = debug(context, name, &parts.iter().map(|part| &part.field).collect::<Vec<_>>());
-    let derived_default =
-        parts.iter().all(|part| !part.field.is_asked_for()).then(|| quote! { ::core::default::Default });
+    let derived_default = parts
+        .iter()
+        .all(|part| part.field.is_flattened || !part.field.is_asked_for())
+        .then(|| quote! { ::core::default::Default });
     quote! {
         #[derive(#derived_debug #derived_default)]
         #[non_exhaustive]
@@ -70,8 +77,11 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
 fn part_type(context: &Context<'_>, part: &Part) -> TokenStream {
     let runtime = &context.runtime;
     match part.kind {
+        PartKind::File if part.field.is_flattened => {
+            quote! { ::std::collections::BTreeMap<::std::string::String, #runtime::File> }
+        }
         PartKind::File => quote! { #runtime::File },
         PartKind::Files => quote! { ::std::vec::Vec<#runtime::File> },
-        PartKind::Text | PartKind::Json => inner(context, &part.field.ty),
+        PartKind::Text | PartKind::Json | PartKind::Value => inner(context, &part.field.ty),
     }
 }

@@ -74,7 +74,8 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
             });
             quote! { .form_with(#borrow body, &[#(#styles),*]) }
         }
-        Payload::Multipart(_) => quote! { .multipart(body) },
+        Payload::Multipart(_) if media == "multipart/form-data" => quote! { .multipart(body) },
+        Payload::Multipart(_) => quote! { .multipart_as(#media, body) },
         Payload::Text if is_owned => quote! { .text(#media, &body) },
         Payload::Text => quote! { .text(#media, body) },
         Payload::Bytes => quote! { .bytes(#media, body) },

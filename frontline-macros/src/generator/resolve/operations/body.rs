@@ -94,6 +94,7 @@ impl Resolver<'_> {
             Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
             // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
+            Encoding::Multipart if schema.is_none() => Some(Payload::Bytes),
             Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.element(&schema, &hint));

@@ -1,5 +1,8 @@
 //! Supported media types and their encodings.
 
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
 /// The encoding of a media type's content. The order is that of preference in responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Encoding {
@@ -33,7 +36,7 @@ pub(super) fn encoding(media: &str) -> Option<Encoding> {
         (_, "json") | ("*" | "application", "*") => Some(Encoding::Json),
         (_, name) if name.ends_with("+json") => Some(Encoding::Json),
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
-        ("multipart", "form-data" | "mixed") => Some(Encoding::Multipart),
+        ("multipart", "form-data" | "mixed" | "related") => Some(Encoding::Multipart),
         _ if is_xml(&essence) => None,
         ("text", "event-stream") => Some(Encoding::Events),
         ("application", "ndjson" | "x-ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines") => {
@@ -56,6 +59,21 @@ pub(super) fn is_xml(media: &str) -> bool {
     essence.ends_with("/xml") || essence.ends_with("+xml") && !essence.starts_with("image/")
 }
 
+impl Resolver<'_> {
+    /// Warns about media types that are not requested, because the first one takes precedence. Those with the same schema
+    /// have the same content.
+    pub(super) fn tell_alternatives(&mut self, medias: &[(String, Encoding, Place)]) {
+        let Some(((chosen, encoding, at), others)) = medias.split_first() else { return };
+        let schema = |media: &Place| self.document.behind(&media.at("schema"));
+        let own = schema(at);
+        let is_other = |(_, other, at): &&(String, Encoding, Place)| other != encoding && schema(at) != own;
+        for (media, _, at) in others.iter().filter(is_other) {
+            let message = format!("only `{chosen}` is requested, so this response never has the media type `{media}`");
+            self.errors.warn(Problem::key(at, message));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +89,7 @@ mod tests {
             ("image/*", Some(Encoding::Bytes)),
             ("Application/X-WWW-Form-Urlencoded", Some(Encoding::Form)),
             ("multipart/form-data", Some(Encoding::Multipart)),
+            ("multipart/related; type=a", Some(Encoding::Multipart)),
             ("text/csv", Some(Encoding::Text)),
             ("application/octet-stream", Some(Encoding::Bytes)),
             ("image/svg+xml", Some(Encoding::Bytes)),

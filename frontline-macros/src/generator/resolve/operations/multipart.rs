@@ -5,11 +5,15 @@ use proc_macro2::Ident;
 
 use super::media::{Encoding, encoding};
 use crate::generator::document::{LONGEST_CHAIN, place_of};
-use crate::generator::model::{Part, PartKind, Type, TypeKind, behind_aliases};
+use crate::generator::model::{Field, Part, PartKind, Type, TypeKind, behind_aliases};
+use crate::generator::names;
 use crate::generator::problems::Place;
-use crate::generator::resolve::merged::Merged;
+use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
+
+/// The maximum depth to which members and items of a part are searched for files.
+const DEEPEST: usize = 10;
 
 impl Resolver<'_> {
     /// Defines the struct of the multipart body whose schema is at `schema`. `media` is the place of its media type.
@@ -21,10 +25,15 @@ impl Resolver<'_> {
         let (id, ty) = self.define(name.clone(), media);
         let mut parts = Vec::new();
         for (property, places) in &merged.properties {
-            let kind = places.iter().rev().find_map(|place| self.part_kind(place));
+            let kind = places.iter().rev().find_map(|place| self.part_kind(place, 0));
             let field = self.field(property, places, merged.required.contains_key(property), &name);
             self.finish();
-            let media = self.part_media(&media.at("encoding").at(property));
+            let at = media.at("encoding").at(property);
+            // OpenAPI 3.1 describes a file by its media type alone.
+            let is_bytes = field.ty == Type::Value
+                && self.document.text(&at.at("contentType")).and_then(encoding) == Some(Encoding::Bytes);
+            let kind = kind.or(is_bytes.then_some(PartKind::File));
+            let media = self.part_media(&at);
             let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
             parts.push(Part { field, kind, media });
@@ -33,13 +42,30 @@ impl Resolver<'_> {
             let media = self.part_media(&media.at("encoding").at(&field.name.wire));
             // A condition can name a part without a schema.
             let has_schema = self.document.object(&field.place).is_some();
-            let kind = if has_schema { self.part_kind(&field.place) } else { None };
+            let kind = if has_schema { self.part_kind(&field.place, 0) } else { None };
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
         }
         let undescribed = self.undescribed(&merged).into_iter();
         parts.extend(undescribed.map(|field| Part { field, kind: PartKind::Json, media: None }));
+        parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
         Some(ty)
+    }
+
+    /// Returns the map of the parts that the schema at `place` allows without listing them.
+    fn further_parts(&mut self, merged: &Merged, place: &Place, name: &Ident) -> Option<Part> {
+        let (ty, kind) = match merged.additional.as_ref()? {
+            Additional::None => return None,
+            Additional::Any => (Type::Value, PartKind::Value),
+            Additional::Of(places) => {
+                let file = places.iter().rev().find_map(|place| self.part_kind(place, 0));
+                let ty = self.element_of(places, &names::nested(name, "value"));
+                (ty, file.filter(|kind| *kind == PartKind::File).unwrap_or(PartKind::Value))
+            }
+        };
+        let mut field = Field::additional_properties(ty, place, &[]);
+        field.is_pii = self.has_personal_rest(merged.additional.as_ref());
+        Some(Part { field, kind, media: None })
     }
 
     /// Adds the parts of all members of unions. A part that only a member requires is optional.
@@ -64,19 +90,30 @@ impl Resolver<'_> {
     }
 
     /// Returns the kind of a part that is a file or a list of files.
-    fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
-        if self.is_binary(place) {
-            return Some(PartKind::File);
+    fn part_kind(&mut self, place: &Place, depth: usize) -> Option<PartKind> {
+        let (schema, target) = self.document.read::<Schema>(place, self.errors).filter(|_| depth < DEEPEST)?;
+        let facts = facts(schema);
+        if facts.typ.as_deref() == Some("string") {
+            return (facts.format.as_deref() == Some("binary")).then_some(PartKind::File);
         }
-        let (schema, _) = self.document.read::<Schema>(place, self.errors)?;
-        let items = facts(schema).items.as_ref().and_then(place_of)?;
-        self.is_binary(&items).then_some(PartKind::Files)
+        if let Some(items) = facts.items.as_ref().and_then(place_of) {
+            return (self.part_kind(&items, depth + 1) == Some(PartKind::File)).then_some(PartKind::Files);
+        }
+        // Without a type, the members decide. `null` is none of them.
+        let members = if facts.all_of.is_empty() {
+            self.members(&facts).into_iter().map(|member| member.place).collect()
+        } else {
+            self.telling(&target, &facts)
+        };
+        let kinds: Option<Vec<PartKind>> = members.iter().map(|member| self.part_kind(member, depth + 1)).collect();
+        let kinds = kinds.filter(|kinds| !kinds.is_empty())?;
+        let is_file = kinds.iter().all(|kind| *kind == PartKind::File);
+        Some(if is_file { PartKind::File } else { PartKind::Files })
     }
 
     /// Returns whether the schema at `place` describes raw bytes.
     pub(super) fn is_binary(&mut self, place: &Place) -> bool {
-        let schema = self.document.read::<Schema>(place, self.errors).map(|(schema, _)| facts(schema));
-        schema.is_some_and(|facts| facts.typ.as_deref() == Some("string") && facts.format.as_deref() == Some("binary"))
+        self.part_kind(place, 0) == Some(PartKind::File)
     }
 
     /// Returns the kind of a part without a media type: text for scalars and lists of them, JSON for objects (OpenAPI
@@ -89,9 +126,11 @@ impl Resolver<'_> {
             value = behind_aliases(&self.types, inside);
         }
         match value {
-            Type::Map(_) | Type::Value | Type::Nullable(_) | Type::List(_) | Type::Boxed(_) => PartKind::Json,
+            Type::Value => PartKind::Value,
+            Type::Map(_) | Type::Nullable(_) | Type::List(_) | Type::Boxed(_) => PartKind::Json,
             Type::Named(id) => match self.types.get(*id).map(|definition| &definition.kind) {
                 Some(TypeKind::Enum(_) | TypeKind::IntegerEnum(_)) => PartKind::Text,
+                Some(TypeKind::Union(_)) => PartKind::Value,
                 _ => PartKind::Json,
             },
             _ => PartKind::Text,

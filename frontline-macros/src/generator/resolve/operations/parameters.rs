@@ -136,6 +136,11 @@ impl Resolver<'_> {
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
             }
         };
+        let allows_reserved = self.document.value(&at.at("allowReserved")) == Some(&Value::Bool(true));
+        if allows_reserved && style != Style::Reserved {
+            let message = "`allowReserved` is not supported here, so reserved characters are percent-encoded";
+            self.errors.warn(Problem::key(&at.at("allowReserved"), message));
+        }
         let is_required = data.required || location == Location::Path;
         if is_required != data.required {
             let name = &data.name;
@@ -249,6 +254,9 @@ fn location(parameter: &Source) -> (Location, Style) {
         }
         Source::Path { style: PathStyle::Matrix, .. } => {
             (Location::Path, pick(false, Style::MatrixExplode, Style::Matrix))
+        }
+        Source::Query { style: QueryStyle::Form, allow_reserved: true, .. } if explode != Some(false) => {
+            (Location::Query, Style::Reserved)
         }
         Source::Query { style: QueryStyle::Form, .. } => (Location::Query, pick(true, Style::FormExplode, Style::Form)),
         Source::Query { style: QueryStyle::DeepObject, .. } => (Location::Query, Style::DeepObject),

@@ -161,6 +161,7 @@ impl Resolver<'_> {
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
         let (mut payload, mut of) = (None, None);
+        self.tell_alternatives(&others);
         if let Some((media, encoding, at)) = others.into_iter().next() {
             payload = match encoding {
                 Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),

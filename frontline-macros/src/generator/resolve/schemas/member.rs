@@ -5,7 +5,7 @@ use openapiv3::AnySchema;
 use crate::generator::problems::Place;
 
 /// A member of a union.
-pub(super) struct Member {
+pub struct Member {
     /// The place in the union.
     pub place: Place,
     /// The place of the schema, behind references.

@@ -22,6 +22,7 @@ mod tags;
 mod together;
 mod tuples;
 mod undescribed;
+mod unheard;
 mod unions;
 mod values;
 

@@ -31,12 +31,12 @@ impl Resolver<'_> {
             open.extend(is_map.then(|| place.at("additionalProperties")));
             seen.insert(place);
         }
-        self.impersonal.borrow_mut().extend(seen);
+        self.impersonal.borrow_mut().append(&mut seen);
         false
     }
 
     /// Returns whether the properties that a schema does not list are marked.
-    pub(super) fn has_personal_rest(&self, additional: Option<&Additional>) -> bool {
+    pub fn has_personal_rest(&self, additional: Option<&Additional>) -> bool {
         matches!(additional, Some(Additional::Of(places)) if places.iter().any(|place| self.is_personal(place)))
     }
 }

@@ -14,7 +14,7 @@ use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::merged::{Additional, Merged};
-use crate::generator::resolve::places::Places;
+use crate::generator::resolve::places::{Places, is_remark};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -128,6 +128,7 @@ impl Resolver<'_> {
                 );
             }
         }
+        self.tell_unheard(place, &facts);
         Some(facts)
     }
 
@@ -192,17 +193,19 @@ impl Resolver<'_> {
         {
             return union;
         }
-        if !has_parts
-            && let Some(member) = self.only_member(place, &facts).filter(|member| !self.is_inherited_by(member, place))
+        if !self.is_defined(place, &facts) {
+            return TypeKind::Alias(self.plain(&facts, name));
+        }
+        let members = self.telling(place, &facts);
+        let only_refers = self.document.object(place).is_some_and(|schema| schema.keys().all(|key| says_nothing(key)));
+        if let [only] = members.as_slice()
+            && only_refers
+            && !self.is_inherited_by(only, place)
         {
-            return TypeKind::Alias(self.schema(&member, name));
+            return TypeKind::Alias(self.schema(only, name));
         }
-        if self.is_defined(place, &facts) {
-            let members = self.telling(place, &facts);
-            let merged = self.merge(place, facts);
-            return self.kind_of_all(place, &merged, &members, name);
-        }
-        TypeKind::Alias(self.plain(&facts, name))
+        let merged = self.merge(place, facts);
+        self.kind_of_all(place, &merged, &members, name)
     }
 
     /// Returns whether a schema needs a definition, rather than a type that already exists.
@@ -283,4 +286,9 @@ impl Resolver<'_> {
             ..Field::optional(property, rust, &place, ty)
         }
     }
+}
+
+/// Returns whether a key leaves the type to the members of `allOf`.
+fn says_nothing(key: &str) -> bool {
+    key == "allOf" || key == "nullable" || key.starts_with("x-") || is_remark(key)
 }

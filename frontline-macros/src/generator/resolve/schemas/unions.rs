@@ -72,7 +72,7 @@ impl Resolver<'_> {
     ///
     /// `null` is not one of them, since it makes the value nullable. Neither are members that only restrict the schema
     /// around the union, for example by `required`.
-    pub(super) fn members(&mut self, source: &AnySchema) -> Vec<Member> {
+    pub fn members(&mut self, source: &AnySchema) -> Vec<Member> {
         let mut members = Vec::new();
         for place in source.one_of.iter().chain(&source.any_of).filter_map(place_of) {
             let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
