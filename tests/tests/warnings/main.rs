@@ -51,7 +51,9 @@ fn lines(name: &str, document: &Path) -> String {
     for warning in pipeline::warnings(document).expect("the expansion is Rust") {
         *counts.entry(kind(&warning)).or_default() += 1;
     }
-    counts.into_iter().map(|(warning, count)| format!("{name}\t{count}\t{warning}\n")).collect()
+    let lines: Vec<String> =
+        counts.into_iter().map(|(warning, count)| format!("{name}\t{count}\t{warning}\n")).collect();
+    lines.concat()
 }
 
 /// Replaces the names in backticks.

@@ -36,7 +36,7 @@ enum Form {
     /// One of the schemas says everything.
     Same(Place),
     Plain,
-    Union(Place, AnySchema),
+    Union(Place, Box<AnySchema>),
     Map,
     Struct,
 }
@@ -137,11 +137,11 @@ impl Resolver<'_> {
         match merged.unions.as_slice() {
             [] if merged.properties.is_empty() && merged.is_object() => Form::Map,
             [] if merged.properties.is_empty() => Form::Plain,
-            [(at, facts)] if !is_struct => Form::Union(at.clone(), facts.clone()),
+            [(at, facts)] if !is_struct => Form::Union(at.clone(), Box::new(facts.clone())),
             [(at, facts), (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
                 let message = "the members of this union are ignored: the values have the type of another union";
                 self.warn_once(second, message.to_owned());
-                Form::Union(at.clone(), facts.clone())
+                Form::Union(at.clone(), Box::new(facts.clone()))
             }
             _ => Form::Struct,
         }
