@@ -92,7 +92,7 @@ impl Plain {
     }
 
     fn add_format(&mut self, other: Option<&str>) -> Option<String> {
-        let Some(other) = other.filter(|other| self.format.as_deref() != Some(other)) else { return None };
+        let other = other.filter(|other| self.format.as_deref() != Some(other))?;
         let is_number = matches!(self.typ.as_deref(), Some("integer" | "number"));
         match self.format.take() {
             // The type without a format is the widest.
