@@ -18,13 +18,16 @@ use crate::generator::resolve::resolver::Resolver;
 const MOST: usize = 10_000;
 
 /// Keys that do not determine a type, but change the one that other schemas determine.
-const CHANGING: [&str; 10] = [
+const CHANGING: [&str; 13] = [
     "required",
     "format",
     "minimum",
+    "maximum",
     "exclusiveMinimum",
+    "exclusiveMaximum",
     "contentEncoding",
     "contentMediaType",
+    "prefixItems",
     "if",
     "dependentSchemas",
     "dependentRequired",
@@ -36,7 +39,8 @@ enum Form {
     /// One of the schemas says everything.
     Same(Place),
     Plain,
-    Union(Place, Box<AnySchema>),
+    /// The first union.
+    Union,
     Map,
     Struct,
 }
@@ -63,7 +67,7 @@ impl Resolver<'_> {
         match self.form(merged, members, Some(place)) {
             Form::Same(member) => TypeKind::Alias(self.schema(&member, name)),
             Form::Plain => self.plain_kind(&merged.plain, name),
-            Form::Union(at, facts) => self.union(&at, &facts, name),
+            Form::Union => self.first_union(merged, name),
             Form::Map => TypeKind::Alias(self.map_of_all(merged, name)),
             Form::Struct => TypeKind::Struct(self.structure(std::slice::from_ref(place), merged, name)),
         }
@@ -104,7 +108,7 @@ impl Resolver<'_> {
                 TypeKind::Alias(ty) => return ty,
                 kind => Some(kind),
             },
-            Form::Union(at, facts) => Some(self.union(&at, &facts, hint)),
+            Form::Union => Some(self.first_union(&merged, hint)),
             // It may contain itself, so it is read later.
             Form::Struct => None,
         };
@@ -137,11 +141,11 @@ impl Resolver<'_> {
         match merged.unions.as_slice() {
             [] if merged.properties.is_empty() && merged.is_object() => Form::Map,
             [] if merged.properties.is_empty() => Form::Plain,
-            [(at, facts)] if !is_struct => Form::Union(at.clone(), Box::new(facts.clone())),
-            [(at, facts), (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
+            [_] if !is_struct => Form::Union,
+            [_, (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
                 let message = "the members of this union are ignored: the values have the type of another union";
                 self.warn_once(second, message.to_owned());
-                Form::Union(at.clone(), Box::new(facts.clone()))
+                Form::Union
             }
             _ => Form::Struct,
         }
@@ -165,6 +169,13 @@ impl Resolver<'_> {
         let members: Vec<Place> =
             unions.iter().flat_map(|(_, facts)| self.members(facts)).map(|member| member.place).collect();
         members.into_iter().all(|member| !self.merge_all(&[member]).plain.is_typed())
+    }
+
+    fn first_union(&mut self, merged: &Merged, name: &Ident) -> TypeKind {
+        match merged.unions.first() {
+            Some((at, facts)) => self.union(at, facts, name),
+            None => TypeKind::Alias(Type::Value),
+        }
     }
 
     fn plain_kind(&mut self, plain: &Plain, name: &Ident) -> TypeKind {
