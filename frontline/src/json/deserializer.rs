@@ -7,7 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 
 use super::decode_error::{DecodeError, Step};
-use super::node::{Kind, Members, Node};
+use super::members::Members;
+use super::node::{Kind, Node};
 
 impl Node<'_> {
     /// Visits the value. `fields` are the properties that the type declares.

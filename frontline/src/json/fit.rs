@@ -9,8 +9,6 @@ use std::ops::Add;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fit {
-    /// The number of constants that have another value.
-    pub other_constants: u32,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
     /// The number of parts of the value that the type keeps in properties that the document does not describe.
@@ -26,19 +24,19 @@ pub struct Fit {
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { other_constants: 0, lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
+    pub const EXACT: Self = Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
     /// The value is kept, in another type of JSON or another spelling.
     pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
 
-    /// Returns the fit of an enum with `known` values. An enum with a single value is a constant.
+    /// Returns the fit of an enum with `known` values. An enum with a single value is a constant, which has no other.
     #[must_use]
-    pub fn of_enum(known: usize, is_unknown: bool) -> Self {
+    pub fn of_enum(known: usize, is_unknown: bool) -> Option<Self> {
         match (is_unknown, known) {
-            (false, _) => Self::EXACT,
-            (true, 1) => Self { other_constants: 1, ..Self::EXACT },
-            (true, _) => Self::UNKNOWN,
+            (false, _) => Some(Self::EXACT),
+            (true, 1) => None,
+            (true, _) => Some(Self::UNKNOWN),
         }
     }
 
@@ -49,8 +47,10 @@ impl Fit {
         Self { lost, ..Self::EXACT }
     }
 
-    pub(crate) fn undeclared(undeclared: u32) -> Self {
-        Self { undeclared, ..Self::EXACT }
+    /// Returns the fit if something else keeps the properties that this type loses.
+    #[must_use]
+    pub(crate) fn kept(self) -> Self {
+        Self { lost: 0, undeclared: self.undeclared.saturating_add(self.lost), ..self }
     }
 }
 
@@ -59,7 +59,6 @@ impl Add for Fit {
 
     fn add(self, other: Self) -> Self {
         Self {
-            other_constants: self.other_constants.saturating_add(other.other_constants),
             lost: self.lost.saturating_add(other.lost),
             undeclared: self.undeclared.saturating_add(other.undeclared),
             unknown: self.unknown.saturating_add(other.unknown),

@@ -113,8 +113,9 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 /// Whether a value means that there is no `T`.
+#[inline]
 fn is_none<T: FromJson>(node: Node<'_>) -> bool {
-    node.kind() == Kind::Null || (T::EMPTY_IS_NONE && node.string().is_ok_and(|text| text.is_empty()))
+    node.kind() == Kind::Null || (T::EMPTY_IS_NONE && node.is(""))
 }
 
 impl<T: FromJson> FromJson for Box<T> {
@@ -191,11 +192,9 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         Ok(())
     }
 
+    /// An empty list does not fit: a union keeps it.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        match node.kind() {
-            Kind::Object => node.members().map(|(_, value)| T::fit(value)).sum(),
-            _ => node.is_object().then_some(Fit::LOOSE),
-        }
+        if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
     }
 }
 

@@ -9,22 +9,18 @@ use serde_json::{Map, Number, Value};
 use super::decode_error::{DecodeError, Step};
 use super::document::Document;
 use super::entries::Entry;
+use super::number;
 use super::string::unescape;
+use super::view::View;
 
 /// A value in a JSON text.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
-    document: &'a Document<'a>,
-    index: u32,
-    /// The properties that an object does not show: its struct has read them, and this node is for the rest.
-    hidden: Option<&'a Hidden<'a>>,
-}
-
-/// Names of properties that are hidden, and the names that were hidden before.
-pub(crate) struct Hidden<'a> {
-    names: &'static [&'static str],
-    outer: Option<&'a Hidden<'a>>,
+    pub(super) document: &'a Document<'a>,
+    pub(super) index: u32,
+    /// The part of an object that is shown, if a struct shares it among several types.
+    view: Option<&'a View<'a>>,
 }
 
 /// The type of a JSON value.
@@ -51,7 +47,7 @@ impl Document<'_> {
 impl<'a> Node<'a> {
     #[inline]
     pub(super) fn new(document: &'a Document<'a>, index: u32) -> Self {
-        Self { document, index, hidden: None }
+        Self { document, index, view: None }
     }
 
     #[inline]
@@ -63,22 +59,31 @@ impl<'a> Node<'a> {
         self.index
     }
 
-    /// Returns the names of the properties that are hidden.
+    /// Returns the names of the properties that structs around this part have read.
     pub(super) fn hidden(self) -> BTreeSet<&'static [&'static str]> {
-        std::iter::successors(self.hidden, |hidden| hidden.outer).map(|hidden| hidden.names).collect()
+        View::chain(self.view).map(|view| view.names).collect()
     }
 
-    /// Returns the names to hide for [`Node::rest`].
-    pub(crate) fn hide(self, names: &'static [&'static str]) -> Hidden<'a> {
-        Hidden { names, outer: self.hidden }
+    pub(crate) fn view(self) -> Option<&'a View<'a>> {
+        self.view
     }
 
-    /// Returns the same object without the hidden properties.
-    pub(crate) fn rest<'b>(self, hidden: &'b Hidden<'b>) -> Node<'b>
+    /// Returns the part of the same object that `view` shows.
+    pub(crate) fn through<'b>(self, view: &'b View<'b>) -> Node<'b>
     where
         'a: 'b,
     {
-        Node { document: self.document, index: self.index, hidden: Some(hidden) }
+        Node { document: self.document, index: self.index, view: Some(view) }
+    }
+
+    /// Returns the whole object.
+    pub(crate) fn whole(self) -> Self {
+        Self { view: None, ..self }
+    }
+
+    /// Returns whether the value is neither an array nor an object.
+    pub(crate) fn is_scalar(self) -> bool {
+        !matches!(self.kind(), Kind::Array | Kind::Object)
     }
 
     /// Returns the type of the value.
@@ -103,13 +108,13 @@ impl<'a> Node<'a> {
     }
 
     #[inline]
-    fn entry(self) -> Entry {
+    pub(super) fn entry(self) -> Entry {
         self.document.entries[self.index as usize]
     }
 
     /// Returns the index of the entry after the value and all its parts.
     #[inline]
-    fn next(self) -> u32 {
+    pub(super) fn next(self) -> u32 {
         let entry = self.entry();
         if entry.is_nested() { entry.end() } else { self.index + 1 }
     }
@@ -161,37 +166,13 @@ impl<'a> Node<'a> {
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
         let text = self.document.utf8(self.range()).unwrap_or_default();
-        let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
-        // An integer has no sign if it is zero, but a floating-point number does.
-        let integer = integer.ok().filter(|_| text != "-0");
-        let number = integer.or_else(|| Number::from_f64(text.parse().ok()?));
-        number.ok_or_else(|| self.expected("a number in the range of `f64`"))
-    }
-
-    /// Returns the items of an array, and nothing for other values.
-    #[inline]
-    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
-        self.parts(Kind::Array)
-    }
-
-    /// Returns the properties of an object, and nothing for other values.
-    #[inline]
-    pub(crate) fn members(self) -> Members<'a> {
-        let mut values = self.parts(Kind::Object);
-        values.at += 1;
-        Members { values, hidden: self.hidden }
-    }
-
-    #[inline]
-    fn parts(self, of: Kind) -> Parts<'a> {
-        let end = if self.kind() == of { self.entry().end() } else { 0 };
-        Parts { document: self.document, at: self.index + 1, end }
+        number::parse(text).ok_or_else(|| self.expected("a number in the range of `f64`"))
     }
 
     /// Returns the value of a property. If it occurs several times, the first one counts.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Node<'a>> {
-        self.members().find(|(key, _)| key.is(name)).map(|(_, value)| value)
+        self.left().find(|(key, _)| key.is(name)).map(|(_, value)| value)
     }
 
     /// Returns the value as a `serde_json::Value`, whose memory counts.
@@ -202,7 +183,11 @@ impl<'a> Node<'a> {
     pub fn value(self) -> Result<Value, DecodeError> {
         let values = (self.next() - self.index) as usize;
         self.document.allocate(values * size_of::<Value>())?;
-        self.copy()
+        let value = self.copy()?;
+        if self.view.is_some() {
+            self.left().for_each(|(key, _)| self.take(key));
+        }
+        Ok(value)
     }
 
     pub(super) fn copy(self) -> Result<Value, DecodeError> {
@@ -219,8 +204,8 @@ impl<'a> Node<'a> {
                 Value::Array(list)
             }
             Kind::Object => {
-                let mut map = Map::with_capacity(self.members().count());
-                for (key, value) in self.members() {
+                let mut map = Map::with_capacity(self.left().count());
+                for (key, value) in self.left() {
                     let value = value.copy().map_err(|error| error.inside(Step::Key))?;
                     map.insert(key.string()?.into_owned(), value);
                 }
@@ -248,55 +233,4 @@ impl<'a> Node<'a> {
     pub(crate) fn expected(self, what: impl std::fmt::Display) -> DecodeError {
         DecodeError::expected(what).at(self.offset())
     }
-}
-
-/// The parts of an array or object. After the time limit, there are no more.
-#[derive(Clone)]
-struct Parts<'a> {
-    document: &'a Document<'a>,
-    at: u32,
-    end: u32,
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = Node<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Node<'a>> {
-        if self.at >= self.end || self.document.is_late() {
-            return None;
-        }
-        let part = Node::new(self.document, self.at);
-        self.at = part.next();
-        Some(part)
-    }
-}
-
-/// The properties of an object: the nodes of their keys and values.
-#[derive(Clone)]
-pub(crate) struct Members<'a> {
-    values: Parts<'a>,
-    hidden: Option<&'a Hidden<'a>>,
-}
-
-impl<'a> Iterator for Members<'a> {
-    type Item = (Node<'a>, Node<'a>);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let value = self.values.next()?;
-            let key = Node::new(value.document, value.index - 1);
-            // The next value follows its key.
-            self.values.at += 1;
-            if !is_hidden(key, self.hidden) {
-                return Some((key, value));
-            }
-        }
-    }
-}
-
-#[inline]
-fn is_hidden(key: Node<'_>, hidden: Option<&Hidden<'_>>) -> bool {
-    std::iter::successors(hidden, |hidden| hidden.outer).flat_map(|hidden| hidden.names).any(|name| key.is(name))
 }

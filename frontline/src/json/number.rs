@@ -1,5 +1,7 @@
 //! JSON numbers (RFC 8259, section 6).
 
+use serde_json::Number;
+
 /// Returns the length of the number at the start of `text`.
 ///
 /// # Errors
@@ -29,4 +31,12 @@ fn digits(text: &[u8], at: usize) -> Result<usize, usize> {
     let rest = text.get(at..).unwrap_or_default();
     let count = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
     if count > 0 { Ok(at + count) } else { Err(at) }
+}
+
+/// Returns a number with the type that represents it best, or `None` if it is out of range.
+pub(super) fn parse(text: &str) -> Option<Number> {
+    let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
+    // An integer has no sign if it is zero, but a floating-point number does.
+    let integer = integer.ok().filter(|_| text != "-0");
+    integer.or_else(|| Number::from_f64(text.parse().ok()?))
 }

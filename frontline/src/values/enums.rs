@@ -65,7 +65,7 @@ macro_rules! __string_enum {
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
                 let text = $crate::private::Node::text(node).ok()?;
                 let value = <Self as ::core::convert::From<&str>>::from(&text);
-                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value, Self::Unknown(_)));
+                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value, Self::Unknown(_)))?;
                 ::core::option::Option::Some(<::std::string::String as $crate::private::FromJson>::fit(node)? + fit)
             }
         }
@@ -123,7 +123,7 @@ macro_rules! __integer_enum {
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
                 let mut value = ::core::option::Option::None;
                 <Self as $crate::private::FromJson>::read_json(node, &mut value).ok()?;
-                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value?, Self::Unknown(_)));
+                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value?, Self::Unknown(_)))?;
                 ::core::option::Option::Some(<i64 as $crate::private::FromJson>::fit(node)? + fit)
             }
         }

@@ -49,6 +49,7 @@ fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
 fn is_same(a: &Value, b: &Value) -> bool {
     let instant = |value: &Value| serde_json::from_value::<DateTime>(value.clone()).ok();
     let date = |value: &Value| deserialize::<NaiveDate, _>(value).ok();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (Value::String(a_text), Value::String(b_text)) => {
@@ -56,14 +57,20 @@ fn is_same(a: &Value, b: &Value) -> bool {
                 || instant(a).is_some_and(|time| instant(b) == Some(time))
                 || date(a).is_some_and(|day| date(b) == Some(day))
         }
-        // Some services write numbers as strings. The type reads them as numbers.
+        // Types read scalars from other types of JSON.
         (Value::String(text), Value::Number(number)) => text.parse().ok() == number.as_f64(),
+        (Value::String(_), Value::Bool(_)) | (Value::Number(_) | Value::Bool(_), Value::String(_)) => {
+            text(a) == text(b)
+        }
+        (Value::Array(list), Value::Object(map)) => list.is_empty() && map.is_empty(),
         (a, b) => a == b,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::{Deserialize, Serialize};
 
     use super::check_example;
@@ -89,6 +96,15 @@ mod tests {
         assert_eq!(check_example::<User>("#/x", r#"{"score":83.4}"#), Ok(()));
         let lost = check_example::<User>("#/x", r#"{"name":"a","age":1}"#).unwrap_err();
         assert_eq!(lost, "#/x: at `$.age`: the example has 1, but the type keeps null");
-        assert!(check_example::<User>("#/x", r#"{"name":1}"#).unwrap_err().contains("does not match its schema"));
+        assert!(check_example::<User>("#/x", r#"{"name":[]}"#).unwrap_err().contains("does not match its schema"));
+    }
+
+    #[test]
+    fn other_spellings_of_a_value_are_no_difference() {
+        assert_eq!(check_example::<Vec<String>>("#/x", r#"["a",7,true]"#), Ok(()));
+        assert_eq!(check_example::<Vec<bool>>("#/x", r#"[true,"false"]"#), Ok(()));
+        assert_eq!(check_example::<Vec<f64>>("#/x", r#"[1,"2.50"]"#), Ok(()));
+        assert_eq!(check_example::<BTreeMap<String, f64>>("#/x", "[]"), Ok(()));
+        assert!(check_example::<Vec<f64>>("#/x", r#"["x"]"#).is_err());
     }
 }

@@ -24,4 +24,4 @@ pub use object::{Object, Optional, Reader, Writer, fit_object, read_object};
 pub use redacted::Redacted;
 pub use time::{DateTime, Rfc2822};
 pub use tuple::{ItemWriter, Items, fit_items, items};
-pub use union::{Union, fit_tagged, fit_union, known, read_tagged, tag, tagged, union, unknown, variant};
+pub use union::{Union, fit_constant, fit_tagged, fit_union, known, read_tagged, tag, tagged, union, unknown, variant};

@@ -1,10 +1,11 @@
 //! Unions: values that have one of several types (`oneOf`, `anyOf`).
 
 use serde::Serialize;
+use serde::de::Error;
 use serde_json::Value;
 
 use super::finite::to_value;
-use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Kind, Node, best, decide, once};
+use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
 #[doc(hidden)]
@@ -27,9 +28,28 @@ pub trait Union: Sized + 'static {
 #[doc(hidden)]
 pub fn union<U: Union>(node: Node<'_>, place: &mut Option<U>) -> Result<(), DecodeError> {
     node.document().nested(0, || match decide::<U>(node, || best(node, U::FITS)) {
-        Decision::Made(Some((variant, _))) => U::read(variant, node, place),
+        Decision::Made(Some((variant, _))) => {
+            or_unknown(node, place, U::unknown, |place| U::read(variant, node, place))
+        }
         Decision::Made(None) | Decision::Open => unknown(node, place, U::unknown),
     })
+}
+
+/// Reads a variant, or keeps the value if that does not match the variant's type.
+fn or_unknown<U>(
+    node: Node<'_>,
+    place: &mut Option<U>,
+    keep: fn(Value) -> U,
+    read: impl FnOnce(&mut Option<U>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let before = node.taken();
+    match read(place) {
+        Err(error) if !error.is_limit() => {
+            node.set_taken(before);
+            unknown(node, place, keep)
+        }
+        read => read,
+    }
 }
 
 /// Keeps a value that fits no variant.
@@ -95,32 +115,64 @@ pub fn known<T: FromJson, U>(
     wrap: fn(T) -> U,
     keep: fn(Value) -> U,
 ) -> Result<(), DecodeError> {
-    match variant(node, place, wrap) {
-        Err(error) if !error.is_limit() => unknown(node, place, keep),
-        read => read,
-    }
+    or_unknown(node, place, keep, |place| variant(node, place, wrap))
 }
 
-/// Returns the value of the discriminator `property`. Numbers and booleans are returned as their JSON text.
+/// Returns the value of the tag `property`, as it is compared. A struct around the union may have read it too.
 #[doc(hidden)]
 #[must_use]
 pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
-    let tag = node.get(property)?;
-    match tag.kind() {
-        Kind::String => tag.string().ok().map(String::from),
-        Kind::Number | Kind::Bool(_) => tag.value().ok().map(|tag| tag.to_string()),
+    let tag = node.whole().get(property)?;
+    spelled(&tag.is_scalar().then(|| tag.value().ok())??)
+}
+
+/// Returns the text of a tag. Numbers and booleans are compared as JSON.
+fn spelled(tag: &Value) -> Option<String> {
+    match tag {
+        Value::String(text) => Some(text.clone()),
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => Some((float as i64).to_string()),
+            _ => Some(number.to_string()),
+        },
+        Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }
 }
 
-/// Serializes a variant and adds its tag, unless the variant writes the property `tag` itself.
+/// Serializes a variant, and adds the tag `tag` unless the variant has it. `values` select the variant.
+///
+/// # Errors
+///
+/// Returns an error if the tag has a value that selects another variant.
 #[doc(hidden)]
-pub fn tagged(value: &impl Serialize, tag: &str, name: Option<&str>) -> Result<Value, serde_json::Error> {
+pub fn tagged(value: &impl Serialize, tag: &str, is_text: bool, values: &[&str]) -> Result<Value, serde_json::Error> {
     let mut value = to_value(value)?;
-    if let (Value::Object(fields), Some(name)) = (&mut value, name) {
-        fields.entry(tag).or_insert_with(|| name.into());
+    if let (Value::Object(fields), [first, ..]) = (&mut value, values) {
+        match fields.get(tag).and_then(spelled) {
+            Some(own) if !values.contains(&own.as_str()) => {
+                let values = values.join("` or `");
+                return Err(Error::custom(format!(
+                    "`{tag}` selects another variant of the union; expected `{values}`"
+                )));
+            }
+            Some(_) => {}
+            None => {
+                let first = if is_text { Value::from(*first) } else { serde_json::from_str(first)? };
+                fields.insert(tag.to_owned(), first);
+            }
+        }
     }
     Ok(value)
+}
+
+/// Returns how well a type fits a property that has to have the value `constant`, which is JSON.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_constant(node: Node<'_>, constant: &str, fit: Fitting) -> Option<Fit> {
+    let own = node.is_scalar().then(|| node.value().ok())??;
+    let constant = serde_json::from_str(constant).ok()?;
+    (own.is_null() || spelled(&own) == spelled(&constant)).then(|| fit(node))?
 }
 
 /// Implements `FromJson` and `Serialize` for an untagged union.
@@ -182,7 +234,7 @@ macro_rules! __untagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
-    ($name:ident, $tag:literal, $($variant:ident $type:ty [$($wire:literal),*],)*) => {
+    ($name:ident, $tag:literal, $is_text:literal, $($variant:ident $type:ty [$($wire:literal),*],)*) => {
         #[doc(hidden)]
         impl $crate::private::FromJson for $name {
             fn read_json(
@@ -216,8 +268,7 @@ macro_rules! __tagged_union {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let value = match self {
                     $(Self::$variant(value) => {
-                        let names: &[&str] = &[$($wire),*];
-                        $crate::private::tagged(value, $tag, names.first().copied())
+                        $crate::private::tagged(value, $tag, $is_text, &[$($wire),*])
                     })*
                     Self::Unknown(value) => ::core::result::Result::Ok(::core::clone::Clone::clone(value)),
                 };

@@ -68,7 +68,7 @@ fn scalars_and_lists_are_merged() {
         "date": "2026-01-31", "beside": "2026-01-31", "unsigned": 1, "names": ["c"],
         "owners": [{"name": "Ada", "since": "2026-01-31"}], "deep": "b", "default": "c", "object": "a", "either": "d",
         "described": [1], "objects": {"e": 1}, "map": {"f": {"text": "g", "color": "h"}},
-        "open": {"x": 1, "i": {"text": "j"}}, "required": {"name": "Ada"}, "plainly": {"name": "Bob"},
+        "port": 80, "open": {"x": 1, "i": {"text": "j"}}, "required": {"name": "Ada"}, "plainly": {"name": "Bob"},
         "same": {"id": "k"},
     });
     let scalars: Scalars = round_trip(&json);
@@ -81,6 +81,8 @@ fn scalars_and_lists_are_merged() {
     assert_eq!(scalars.narrowed, Some(types::ScalarsNarrowed::A));
     let (date, beside): (Option<Date>, Option<Date>) = (scalars.date, scalars.beside);
     assert!(scalars.flag == Some(true) && date.is_some() && date == beside);
+    let port: Option<u32> = scalars.port;
+    assert_eq!(port, Some(80));
     let (unsigned, names): (Option<u64>, Option<Names>) = (scalars.unsigned, scalars.names);
     assert_eq!((unsigned, names), (Some(1), Some(vec!["c".to_owned()])));
     let owner = &scalars.owners.unwrap()[0];
@@ -123,6 +125,13 @@ fn unions_within_all_of_lose_nothing() {
     let (described, required): (Option<types::Kinds>, Option<types::Base>) = (unions.described, unions.required);
     assert!(matches!(described, Some(types::Kinds::Object(_))) && required.is_some());
     assert!(matches!(decode(json!("a")), Either::Text(_)));
+}
+
+#[test]
+fn a_member_with_only_a_condition_is_merged() {
+    let json = json!({"name": "Ada", "engine": "a", "friend": {"name": "Bob"}});
+    let conditional: types::Conditional = round_trip(&json);
+    assert_eq!((conditional.engine.as_deref(), conditional.level), (Some("a"), None));
 }
 
 #[test]

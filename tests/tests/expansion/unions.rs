@@ -1,12 +1,17 @@
 //! Unions: overlapping members, constants, tags, nested unions, and properties beside them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::round_trip;
+use crate::{decode, encode, round_trip};
 
-frontline::frontline_api!("specs/unions.yaml");
+frontline::frontline_api!("specs/unions.yaml", warnings = false);
 
-use types::{Either, Overlap, OverlapGuest};
+use types::{
+    Anything, BesideMapped, BesideMappedVariant, BesideNamed, BesideNamedVariant, BesideUntagged,
+    BesideUntaggedVariant, Both, BothVariant, BothVariant2, Cat, Constants, ConstantsBehind, ConstantsFlag,
+    ConstantsNumber, Dog, Drawing, Either, ExtendedA, Flagged, LeftA, Missing, Numbered, Overlap, OverlapGuest, Owl,
+    Poly, Polygon, Ride, Root, Several, Shape, SharedB, Sparrow, Square, Tagged, Triangle, Typed,
+};
 
 #[test]
 fn a_value_that_matches_several_members_of_any_of_loses_nothing() {
@@ -22,4 +27,129 @@ fn a_value_that_matches_several_members_of_any_of_loses_nothing() {
         panic!("guests and a text")
     };
     assert!(cem.additional_properties.is_empty());
+}
+
+#[test]
+fn constants_of_other_values_rule_members_out() {
+    let constants: Constants = round_trip(&json!({
+        "extended": {"id": "1", "type": "b"}, "shared": {"type": "b", "x": "1"}, "number": {"v": 2, "x": "a"},
+        "flag": {"ok": false, "x": "a"}, "behind": {"v": 3, "w": "a", "x": "b"},
+    }));
+    assert!(matches!(constants.extended, Some(types::ConstantsExtended::ExtendedB(_))));
+    assert!(matches!(constants.shared, Some(types::ConstantsShared::SharedB(_))));
+    assert!(matches!(constants.number, Some(ConstantsNumber::Two(_))));
+    assert!(matches!(constants.flag, Some(ConstantsFlag::No(_))));
+    assert!(matches!(constants.behind, Some(ConstantsBehind::Third(_))));
+    let constants: Constants = round_trip(&json!({
+        "shared": {"type": "c", "x": "1"}, "number": {"v": 1}, "flag": {"ok": true}, "behind": {"v": 1, "x": "a"},
+    }));
+    assert!(matches!(constants.shared, Some(types::ConstantsShared::Unknown(_))));
+    assert!(matches!(constants.number, Some(ConstantsNumber::One(_))));
+    assert!(matches!(constants.flag, Some(ConstantsFlag::Yes(_))));
+    assert!(matches!(constants.behind, Some(ConstantsBehind::One(_))));
+}
+
+#[test]
+fn tags_are_sent_as_they_came() {
+    for json in [
+        json!({"numbered": {"version": 2, "bark": true}, "flagged": {"is_dog": false, "meow": true}}),
+        json!({"numbered": {"version": "2", "bark": true}, "flagged": {"is_dog": "false", "meow": true}}),
+        json!({"several": {"species": "snowy", "hoot": true}, "typed": {"legs": 7, "carry": true}}),
+    ] {
+        let _: Tagged = round_trip(&json);
+    }
+    assert_eq!(encode(&Numbered::Dog(Dog::new(true))), json!({"version": 2, "bark": true}));
+    assert_eq!(encode(&Flagged::Cat(Cat::new(true))), json!({"is_dog": false, "meow": true}));
+    assert_eq!(encode(&Several::Owl(Owl::new())), json!({"species": "barn"}));
+    assert_eq!(encode(&Typed::Ant(types::Ant::new())), json!({"legs": 7}));
+}
+
+#[test]
+fn properties_beside_a_union_are_kept() {
+    let mapped: BesideMapped = round_trip(&json!({"app": "a", "kind": "dog", "bark": true}));
+    assert_eq!((mapped.app.as_str(), mapped.kind.as_deref()), ("a", Some("dog")));
+    assert!(matches!(mapped.variant, BesideMappedVariant::Dog(Dog { bark: true, .. })));
+    let named: BesideNamed = round_trip(&json!({"app": "a", "kind": "Cat", "meow": true}));
+    assert!(matches!(named.variant, BesideNamedVariant::Cat(Cat { meow: true, .. })));
+    let untagged: BesideUntagged = round_trip(&json!({"app": "a", "kind": "wren", "chirp": true}));
+    assert_eq!(untagged.kind.as_deref(), Some("wren"));
+    assert!(matches!(untagged.variant, BesideUntaggedVariant::Wren(_)));
+    let mapped = BesideMapped::new("a", BesideMappedVariant::Cat(Cat::new(true)));
+    assert_eq!(encode(&mapped), json!({"app": "a", "kind": "cat", "meow": true}));
+}
+
+#[test]
+fn a_tag_cannot_contradict_the_variant() {
+    let mut square = Square::new("Square", 1.0);
+    square.kind = "Circle".to_owned();
+    let error = serde_json::to_value(Shape::Polygon(Polygon::Square(square))).unwrap_err();
+    assert!(error.to_string().contains("`kind` selects another variant"), "{error}");
+    let mapped = BesideMapped::new("a", BesideMappedVariant::Cat(Cat::new(true))).kind("dog");
+    let error = serde_json::to_value(mapped).unwrap_err();
+    assert!(error.to_string().contains("`kind` selects another variant"), "{error}");
+}
+
+#[test]
+fn constructors_set_constants() {
+    assert_eq!(encode(&Sparrow::new(true)), json!({"kind": "sparrow", "chirp": true}));
+    assert_eq!(encode(&ExtendedA::new("1")), json!({"id": "1", "type": "a"}));
+    assert_eq!(encode(&SharedB::new("1")), json!({"type": "b", "x": "1"}));
+    assert_eq!(encode(&types::ConstantsNumberOne::default()), json!({"v": 1}));
+    assert_eq!(encode(&types::ConstantsFlagNo::new().x("a")), json!({"ok": false, "x": "a"}));
+}
+
+#[test]
+fn unions_in_unions_are_found_by_the_tags_of_their_members() {
+    let shape: Shape = round_trip(&json!({"kind": "Triangle", "base": 1.5}));
+    assert!(matches!(shape, Shape::Polygon(Polygon::Triangle(Triangle { .. }))));
+    assert!(matches!(round_trip(&json!({"kind": "Circle", "radius": 1.5})), Shape::Circle(_)));
+    for kind in ["square", "triangle"] {
+        let shape: Drawing = decode(json!({"kind": kind, "side": 1.5, "base": 1.5}));
+        assert!(matches!(shape, Drawing::Poly(Poly::Square(_) | Poly::Triangle(_))));
+    }
+}
+
+#[test]
+fn a_discriminator_of_the_common_parent_counts() {
+    assert!(matches!(round_trip(&json!({"wheels": "four", "weight": 1})), Ride::Car(_)));
+    assert!(matches!(round_trip(&json!({"wheels": "three", "weight": 1})), Ride::Unknown(_)));
+}
+
+#[test]
+fn members_that_allow_anything_make_the_union_any_value() {
+    let anything: Anything =
+        round_trip(&json!({"nullable": {"a": [1]}, "either": {"meow": 1}, "listed": [1, {"a": 2}]}));
+    let nullable: Option<Value> = anything.nullable.into();
+    assert_eq!(nullable, Some(json!({"a": [1]})));
+}
+
+#[test]
+fn a_property_that_is_null_selects_the_variant_that_describes_it() {
+    assert!(matches!(decode(json!({"b": null})), Missing::Second(_)));
+    assert!(matches!(decode(json!({"a": null})), Missing::First(_)));
+}
+
+#[test]
+fn several_unions_in_a_struct_write_each_property_once() {
+    let both: Both = decode(json!({"id": "1", "a": "x", "common": "y", "c": "z", "more": [1]}));
+    assert!(matches!(&both.variant, BothVariant::LeftA(LeftA { common, .. }) if common == "y"));
+    assert!(matches!(&both.variant_, BothVariant2::RightC(right) if right.common.as_deref() == Some("y")));
+    let text = serde_json::to_string(&both).unwrap();
+    assert_eq!(text, r#"{"id":"1","more":[1],"a":"x","common":"y","c":"z"}"#);
+    let _: Both = round_trip(&json!({"id": "1", "b": "x", "n": 7, "d": "z"}));
+    let _: Both = round_trip(&json!({"id": "1", "a": "x", "common": "y", "shared": {"n": 1}, "c": "z"}));
+    let unknown: Both = round_trip(&json!({"e": "x", "d": "z", "more": [1]}));
+    assert!(matches!(unknown.variant, BothVariant::Unknown(_)));
+}
+
+#[test]
+fn a_property_that_a_variant_and_its_struct_keep_is_stored_once() {
+    let size = |depth: usize| {
+        let text = format!("{}{{\"k\":\"1\",\"a\":\"2\"}}{}", "{\"x\":".repeat(depth), "}".repeat(depth));
+        let root: Root = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_string(&root).unwrap(), text);
+        format!("{root:?}").len()
+    };
+    let (short, long) = (size(3), size(24));
+    assert!(long < 10 * short, "{short} bytes became {long}");
 }

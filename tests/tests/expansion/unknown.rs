@@ -75,10 +75,9 @@ fn unknown_properties_do_not_decide_between_the_members_of_a_union() {
 fn unknown_properties_beside_a_union_are_kept_once() {
     let event: Event = round_trip(&json!({"at": 1, "meow": "b", "more": 2}));
     let EventVariant::Meow(meow) = event.variant else { panic!("{:?}", event.variant) };
-    assert_eq!(meow.additional_properties, BTreeMap::from([("more".to_owned(), json!(2))]));
-    let pet: Pet = decode(json!({"name": "a", "twofold": {"one": 1, "four": 4, "more": 5}, "mapped": {"two": 2}}));
-    let text = serde_json::to_string(&pet).unwrap();
-    assert!(text.contains(r#""twofold":{"one":1,"four":4}"#), "{text}");
+    assert_eq!(event.additional_properties, BTreeMap::from([("more".to_owned(), json!(2))]));
+    assert!(meow.additional_properties.is_empty());
+    let _: Pet = round_trip(&json!({"name": "a", "twofold": {"one": 1, "four": 4, "more": 5}, "mapped": {"two": 2}}));
 }
 
 #[test]

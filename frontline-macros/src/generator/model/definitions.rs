@@ -1,6 +1,7 @@
 //! Types that the expansion defines.
 
 use proc_macro2::{Ident, Span};
+use serde_json::Value;
 
 use super::name::Name;
 use super::payloads::{Content, Outcome};
@@ -65,6 +66,8 @@ pub struct Field {
     pub is_flattened: bool,
     /// Whether it is personal data, which `Debug` does not show.
     pub is_pii: bool,
+    /// The only value that the document allows.
+    pub constant: Option<Value>,
     pub ty: Type,
 }
 
@@ -120,8 +123,8 @@ pub enum PartKind {
 /// A value of one of several types.
 #[derive(Debug, Default)]
 pub struct Union {
-    /// The discriminator, if the union has one. Without it, all types are tried.
-    pub tag: Option<String>,
+    /// The property that selects a variant. Without it, the variant that fits best is chosen.
+    pub tag: Option<UnionTag>,
     pub variants: Vec<UnionVariant>,
     /// Whether a value can match several variants at once.
     pub can_overlap: bool,
@@ -131,10 +134,19 @@ pub struct Union {
     pub has_pii: bool,
 }
 
+#[derive(Clone, Debug)]
+pub struct UnionTag {
+    pub property: String,
+    /// Whether its values are sent as text, rather than as numbers or booleans.
+    pub is_text: bool,
+    /// Whether the document says which of these it is.
+    pub is_described: bool,
+}
+
 #[derive(Debug)]
 pub struct UnionVariant {
     pub name: Ident,
-    /// The values of the discriminator that select this variant.
+    /// The values of the tag that select this variant.
     pub tags: Vec<String>,
     pub ty: Type,
 }
@@ -155,6 +167,7 @@ impl Field {
             has_three_states: false,
             is_flattened: false,
             is_pii: false,
+            constant: None,
             ty,
         }
     }

@@ -16,7 +16,9 @@ mod types;
 
 pub use aliases::behind_aliases;
 pub use api::{Api, Example};
-pub use definitions::{Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionVariant, Variant};
+pub use definitions::{
+    Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
+};
 pub use name::Name;
 pub use operations::{
     Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat, Streaming,

@@ -104,7 +104,13 @@ impl Merged {
 
     fn add_conditional(&mut self, other: &Self) {
         for (name, property) in &other.conditional {
-            self.condition(name, &property.place).schemas.extend(property.schemas.iter().cloned());
+            let known = &mut self.condition(name, &property.place).schemas;
+            for schema in &property.schemas {
+                // A schema that several members build on counts once.
+                if !known.contains(schema) {
+                    known.push(schema.clone());
+                }
+            }
         }
     }
 

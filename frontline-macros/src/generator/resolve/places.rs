@@ -1,5 +1,6 @@
 //! The schemas that describe one value.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::generator::document::Document;
@@ -29,17 +30,24 @@ const REMARKS: &[&str] = &[
     "uniqueItems",
 ];
 
+/// Returns whether a key does not determine the type of a value.
+pub fn is_remark(key: &str) -> bool {
+    REMARKS.contains(&key)
+}
+
 pub fn of_one(place: Place) -> Places {
     Rc::from([place])
 }
 
 /// Returns the schemas of both lists. If two of them say the same about the type, only the last one is kept.
 pub fn joined(known: &Places, others: &Places, document: &Document) -> Places {
-    if known == others {
+    let listed: HashSet<&Place> = known.iter().collect();
+    let new: Vec<&Place> = others.iter().filter(|place| !listed.contains(place)).collect();
+    if new.is_empty() {
         return known.clone();
     }
     let mut all = known.to_vec();
-    for place in others.iter() {
+    for place in new {
         all.retain(|each| !says_same(each, place, document));
         all.push(place.clone());
     }
@@ -57,7 +65,8 @@ fn says_same(one: &Place, other: &Place, document: &Document) -> bool {
         return true;
     }
     let (Some(first), Some(second)) = (document.object(one), document.object(other)) else { return false };
-    let is_telling = |key: &&String| !REMARKS.contains(&key.as_str());
+    let is_telling = |key: &&String| !is_remark(key);
+    // The same text refers to the same schema only within a file.
     one.file == other.file
         && first.keys().filter(is_telling).count() == second.keys().filter(is_telling).count()
         && first.iter().all(|(key, value)| !is_telling(&key) || second.get(key) == Some(value))

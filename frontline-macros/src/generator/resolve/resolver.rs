@@ -1,8 +1,10 @@
 //! The state of this stage.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use proc_macro2::Ident;
+use serde_json::Value;
 
 use super::merged::Merged;
 use super::places::Places;
@@ -29,10 +31,14 @@ pub struct Resolver<'a> {
     pub by_place: HashMap<Place, Option<Type>>,
     /// The merged members of `allOf`, as a cache.
     pub merged: HashMap<Place, Merged>,
-    /// The types of values that several schemas describe together.
-    pub together: HashMap<Vec<Place>, Type>,
+    /// The constants among the properties of schemas, as a cache.
+    pub constants: HashMap<Place, BTreeMap<String, Value>>,
+    /// The types of values that several schemas describe together, or `None` while they are being read.
+    pub together: HashMap<Vec<Place>, Option<Type>>,
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
+    /// Schemas whose values are not personal data, as a cache.
+    pub impersonal: RefCell<BTreeSet<Place>>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.
@@ -63,9 +69,11 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             by_place: HashMap::new(),
             merged: HashMap::new(),
+            constants: HashMap::new(),
             together: HashMap::new(),
             several: HashMap::new(),
             nullable: HashMap::new(),
+            impersonal: RefCell::default(),
             depth: 0,
             children: None,
             unread: VecDeque::new(),

@@ -120,3 +120,19 @@ fn members_of_all_of() {
     };
     assert_linear("members", 6_400, |size| schemas(size.isqrt(), schema));
 }
+
+#[test]
+fn properties_that_many_schemas_describe() {
+    // Each schema has 39 members, and each of these describes the same properties differently.
+    let base = |number: usize| {
+        format!("{{properties: {{p: {{properties: {{q{number}: {{type: string}}}}}}, n: {{minimum: {number}}}}}}}")
+    };
+    let schema = |number: usize| match number {
+        0..40 => format!("A{number}: {}", base(number)),
+        _ => {
+            let members = (0..39).map(|parent| format!("{{$ref: '#/components/schemas/A{parent}'}}"));
+            format!("A{number}: {{allOf: [{}]}}", members.collect::<Vec<_>>().join(", "))
+        }
+    };
+    assert_linear("described", 150, |size| schemas(size, schema));
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, from_json};
+use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, from_json};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -37,7 +37,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
-    let mut reader = Reader::new(node, T::PROPERTIES);
+    let mut reader = Reader { takes: node.view().is_some(), ..Reader::new(node, T::PROPERTIES) };
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
@@ -66,23 +66,24 @@ fn fit_properties(
         match fits.get(index) {
             Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
             Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
-            None if keeps_unknown => others = others + Fit::undeclared(reader.value?.size()),
-            None => others = others + lost(reader.value?),
+            None if reader.is_left => others = others + undescribed(reader.value?),
+            None => {}
         }
     }
     if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
-    let hidden = node.hide(properties);
+    let view = View { names: properties, taken: None, keeps_rest: false, outer: node.view() };
     // What one of the types keeps is not lost.
-    let kept = rest.iter().map(|fitting| fitting(node.rest(&hidden)));
-    let kept = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min();
-    Some(fit + kept.unwrap_or(others))
+    let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
+    let others = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min().unwrap_or(others);
+    Some(fit + if keeps_unknown { others.kept() } else { others })
 }
 
-/// Returns the fit of a type that loses a property.
-fn lost(value: Node<'_>) -> Fit {
-    if value.kind() == Kind::Null { Fit::NULL } else { Fit::lost(value.size()) }
+/// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits
+/// better, although it may lose the null.
+fn undescribed(value: Node<'_>) -> Fit {
+    if value.kind() == Kind::Null { Fit::NULL + Fit::NULL } else { Fit::lost(value.size()) }
 }
 
 /// Reads the properties of an object.
@@ -99,19 +100,30 @@ pub struct Reader<'a> {
     properties: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
+    /// Whether no other type has read the current property, and whether there was such a property without a field.
+    is_left: bool,
+    has_rest: bool,
+    /// Whether other types must not read the same properties.
+    takes: bool,
+    /// The properties that other types have read.
+    taken: Taken,
 }
 
 impl<'a> Reader<'a> {
     fn new(node: Node<'a>, properties: &'static [&'static str]) -> Self {
         Self {
             node,
-            members: node.members(),
+            members: node.shared(),
             unknown: None,
             value: None,
             index: properties.len(),
             next: 0,
             properties,
             seen: Indices::default(),
+            is_left: true,
+            has_rest: false,
+            takes: false,
+            taken: Taken::default(),
         }
     }
 
@@ -130,10 +142,15 @@ impl<'a> Reader<'a> {
         let Some(index) = (if is_next { Some(self.next) } else { self.find(key) }) else {
             self.index = self.properties.len();
             self.unknown = Some(key);
+            self.is_left = !self.node.hides(key);
+            self.has_rest |= self.is_left;
             return Ok(Some(self.index));
         };
         if !self.seen.insert(index) {
             return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
+        }
+        if self.takes {
+            self.node.take(key);
         }
         (self.index, self.next) = (index, index + 1);
         Ok(Some(index))
@@ -188,7 +205,7 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if its value cannot be represented, or memory runs out.
     pub fn unknown(&mut self, map: &mut BTreeMap<String, Value>) -> Result<(), DecodeError> {
-        let Some(key) = self.unknown else { return Ok(()) };
+        let Some(key) = self.unknown.filter(|_| self.is_left && !self.node.is_closed()) else { return Ok(()) };
         key.document().allocate_entry(map.len(), size_of::<Value>())?;
         self.value(|value| {
             map.insert(key.string()?.into_owned(), value.value()?);
@@ -196,13 +213,25 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads one value from the unknown properties.
+    /// Reads a union whose properties are beside those of the struct. `keeps_rest` is whether the struct has a map for
+    /// properties that no type describes.
     ///
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn rest<T: FromJson>(&self) -> Result<T, DecodeError> {
-        from_json(self.node.rest(&self.node.hide(self.properties)))
+    pub fn part<T: FromJson>(&self, keeps_rest: bool) -> Result<T, DecodeError> {
+        let outer = self.node.view();
+        let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
+        from_json(self.node.through(&View { names: self.properties, taken: Some(taken), keeps_rest, outer }))
+    }
+
+    /// Reads a map of the properties that no other type describes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the properties do not match the type.
+    pub fn rest<T: FromJson + Default>(&self) -> Result<T, DecodeError> {
+        if self.has_rest { self.part(false) } else { Ok(T::default()) }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Serialization of generated structs.
 
 use std::collections::BTreeMap;
+use std::mem;
 
+use serde::de::DeserializeOwned;
 use serde::ser::{Error, SerializeMap};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -13,23 +15,32 @@ use crate::values::finite::to_value;
 pub struct Writer<S: Serializer> {
     /// The object so far, or the first error.
     map: Result<S::SerializeMap, S::Error>,
+    /// The properties of unions. They are written last, unless the struct writes them itself.
+    parts: Map<String, Value>,
 }
 
 impl<S: Serializer> Writer<S> {
     /// Starts an object without properties.
     pub fn new(serializer: S) -> Self {
-        Self { map: serializer.serialize_map(None) }
+        Self { map: serializer.serialize_map(None), parts: Map::new() }
     }
 
     /// Adds a property.
     #[must_use]
     pub fn field<T: Serialize>(mut self, name: &str, value: &T) -> Self {
+        if !self.parts.is_empty() {
+            self.parts.shift_remove(name);
+        }
+        self.write(name, value);
+        self
+    }
+
+    fn write<T: Serialize>(&mut self, name: &str, value: &T) {
         if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(name, value)
         {
             self.map = Err(error);
         }
-        self
     }
 
     /// Adds a property unless it is absent.
@@ -44,17 +55,29 @@ impl<S: Serializer> Writer<S> {
         map.iter().fold(self, |writer, (name, value)| writer.field(name, value))
     }
 
-    /// Adds the properties of a value that serializes to an object or to null.
+    /// Adds the properties of a value that serializes to an object or to null. Fields that are added later take
+    /// precedence, and so do the properties of values that were added before.
     #[must_use]
-    pub fn object<T: Serialize>(mut self, value: &T) -> Self {
-        let fields = to_value(value).and_then(Option::<Map<String, Value>>::deserialize);
-        match fields {
-            Ok(fields) => fields.iter().flatten().fold(self, |writer, (name, value)| writer.field(name, value)),
-            Err(error) => {
-                self.map = self.map.and(Err(Error::custom(error)));
-                self
+    pub fn object<T: Serialize>(self, value: &T) -> Self {
+        self.add(properties(value))
+    }
+
+    /// Adds the properties of a union. `own` is the property of the struct that selects the variant.
+    #[must_use]
+    pub fn tagged<T: Serialize + DeserializeOwned>(self, value: &T, tag: &str, own: &impl Serialize) -> Self {
+        self.add(properties(value).and_then(|properties| agreeing(properties, value, tag, &to_value(own)?)))
+    }
+
+    fn add(mut self, properties: Result<Map<String, Value>, serde_json::Error>) -> Self {
+        match properties {
+            Ok(properties) => {
+                for (name, value) in properties {
+                    self.parts.entry(name).or_insert(value);
+                }
             }
+            Err(error) => self.map = self.map.and(Err(Error::custom(error))),
         }
+        self
     }
 
     /// Ends the object.
@@ -62,9 +85,33 @@ impl<S: Serializer> Writer<S> {
     /// # Errors
     ///
     /// Returns the first error that occurred since [`Writer::new`].
-    pub fn end(self) -> Result<S::Ok, S::Error> {
+    pub fn end(mut self) -> Result<S::Ok, S::Error> {
+        for (name, value) in mem::take(&mut self.parts) {
+            self.write(&name, &value);
+        }
         self.map?.end()
     }
+}
+
+fn properties(value: &impl Serialize) -> Result<Map<String, Value>, serde_json::Error> {
+    to_value(value).and_then(Option::deserialize).map(Option::unwrap_or_default)
+}
+
+/// Returns the properties of a union if the tag that its struct has selects the same variant.
+fn agreeing<T: DeserializeOwned>(
+    mut properties: Map<String, Value>,
+    value: &T,
+    tag: &str,
+    own: &Value,
+) -> Result<Map<String, Value>, serde_json::Error> {
+    if !own.is_null() && properties.get(tag).is_some_and(|of_variant| of_variant != own) {
+        properties.insert(tag.to_owned(), own.clone());
+        let selected: T = serde_json::from_value(Value::Object(properties.clone()))?;
+        if mem::discriminant(&selected) != mem::discriminant(value) {
+            return Err(Error::custom(format!("`{tag}` selects another variant of the union")));
+        }
+    }
+    Ok(properties)
 }
 
 /// The type of a field whose property can be absent.

@@ -3,6 +3,7 @@
 //! Within `expand` it uses `context`, `docs`, `lints` and `types`.
 
 mod choices;
+mod constants;
 mod enums;
 mod multipart;
 mod objects;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::constants::constant;
 use super::structs::{Argument, debug, field_docs, setters};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::inner;
@@ -28,6 +29,7 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             field: &part.field,
             ty: ty.clone(),
             is_into: (part.kind == PartKind::File && !part.field.is_flattened) || part.field.ty == Type::String,
+            constant: constant(context, &part.field).filter(|_| matches!(part.kind, PartKind::Text | PartKind::Json)),
             has_setter: part.field.access != Access::ReadOnly,
         })
         .collect();

@@ -2,21 +2,29 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::field_type;
-use crate::generator::model::{Field, Struct, Type};
+use crate::generator::model::{Field, Struct, Type, TypeKind, UnionTag, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let runtime = &context.runtime;
     let expected = format!("struct {}", bare(name));
     let (mut rest, listed): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_flattened);
-    let unknown = if structure.keeps_unknown == Some(true) { rest.pop() } else { None };
-    let keeps_unknown =
-        (unknown.is_some() && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
+    let keeps_unknown = structure.keeps_unknown == Some(true);
+    let unknown = if keeps_unknown { rest.pop() } else { None };
     let properties = listed.iter().map(|field| &field.name.wire);
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
+    // Beside unions, unknown properties are what is left by them.
+    let unknown = if rest.is_empty() {
+        unknown
+    } else {
+        rest.extend(unknown);
+        None
+    };
     let slots: Vec<Ident> = (0..listed.len()).map(|index| format_ident!("property_{index}")).collect();
     let arms = listed.iter().zip(&slots).enumerate().map(|(index, (field, slot))| {
         let index = Literal::usize_unsuffixed(index);
@@ -31,7 +39,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(field)))
+        .chain(rest.iter().map(|field| rest_value(context, field, rest.last().copied())))
         .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
     let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
@@ -39,7 +47,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         Some(_) => quote! { reader.unknown(&mut unknown) },
         None => quote! { ::core::result::Result::Ok(()) },
     };
-    let writes = structure.fields.iter().map(write);
+    let writes = writes(context, structure);
     quote! {
         #[doc(hidden)]
         impl #runtime::private::Object for #name {
@@ -113,7 +121,15 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
     let ty = field_type(context, field);
-    quote! { <#ty as #runtime::private::FromJson>::fit }
+    let fitting = quote! { <#ty as #runtime::private::FromJson>::fit };
+    match &field.constant {
+        // Texts become enums, which know their values.
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
+            let value = value.to_string();
+            quote! { |node| #runtime::private::fit_constant(node, #value, #fitting) }
+        }
+        _ => fitting,
+    }
 }
 
 /// Returns the value of a field. If the struct is large, a closure cannot move the slot.
@@ -128,9 +144,16 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     }
 }
 
-fn rest_value(field: &Field) -> TokenStream {
+/// Returns the value of a field that contains several properties. `last` is the last such field.
+fn rest_value(context: &Context<'_>, field: &Field, last: Option<&Field>) -> TokenStream {
+    let is_map = |field: &&Field| matches!(behind_aliases(&context.api.types, &field.ty), Type::Map(_));
+    let last = last.filter(is_map);
     let name = &field.name.rust;
-    quote! { #name: reader.rest()? }
+    if last.is_some_and(|last| last.name.rust == *name) {
+        return quote! { #name: reader.rest()? };
+    }
+    let keeps_rest = last.is_some();
+    quote! { #name: reader.part(#keeps_rest)? }
 }
 
 /// Returns the value of the field for unknown properties.
@@ -143,12 +166,38 @@ fn unknown_value(field: &Field, is_large: bool) -> TokenStream {
     }
 }
 
+/// Returns the calls that write the properties. Those of unions come first, because the struct's own take precedence.
+fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
+    let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
+    let unions = unions.into_iter().map(|field| {
+        let name = &field.name.rust;
+        let (ty, value) = match &field.ty {
+            Type::Boxed(ty) => (&**ty, quote! { &*self.#name }),
+            ty => (ty, quote! { &self.#name }),
+        };
+        let own = |tag: &UnionTag| others.iter().find(|field| field.name.wire == tag.property);
+        match tag(context, ty).and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
+            Some((tag, own)) => quote! { .tagged(#value, #tag, &self.#own) },
+            None => quote! { .object(#value) },
+        }
+    });
+    let unions: Vec<TokenStream> = unions.collect();
+    unions.into_iter().chain(others.into_iter().map(write)).collect()
+}
+
+/// Returns the tag of a union.
+fn tag<'a>(context: &Context<'a>, ty: &'a Type) -> Option<&'a UnionTag> {
+    let Type::Named(id) = behind_aliases(&context.api.types, ty) else { return None };
+    if let TypeKind::Union(union) = &context.api.types.get(*id)?.kind { union.tag.as_ref() } else { None }
+}
+
 fn write(field: &Field) -> TokenStream {
     let (name, wire) = (&field.name.rust, &field.name.wire);
-    match &field.ty {
-        Type::Map(_) if field.is_flattened => quote! { .map(&self.#name) },
-        _ if field.is_flattened => quote! { .object(&self.#name) },
-        _ if field.has_three_states || field.may_lack() => quote! { .optional(#wire, &self.#name) },
-        _ => quote! { .field(#wire, &self.#name) },
+    if field.is_flattened {
+        quote! { .map(&self.#name) }
+    } else if field.has_three_states || field.may_lack() {
+        quote! { .optional(#wire, &self.#name) }
+    } else {
+        quote! { .field(#wire, &self.#name) }
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::constants::constant;
 use super::objects::object;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, code};
@@ -14,8 +15,7 @@ use crate::generator::names::bare;
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| declaration(context, field));
     let (derived_debug, debug) = debug(context, name, &structure.fields.iter().collect::<Vec<_>>());
-    let derived_default =
-        structure.fields.iter().all(|field| default(field).is_some()).then(|| quote! { ::core::default::Default, });
+    let derived_default = structure.fields.iter().all(starts_empty).then(|| quote! { ::core::default::Default, });
     let object = object(context, name, structure);
     let setters = structure.is_sent.then(|| {
         let mut arguments = arguments(context, &structure.fields);
@@ -51,10 +51,10 @@ pub fn field_docs(field: &Field) -> Docs {
     Docs::new(&field.docs).or(|| format!("The value of {}.", code(&field.name.wire)))
 }
 
-/// Returns the initial value of a field that the constructor does not take.
-fn default(field: &Field) -> Option<TokenStream> {
+/// Returns whether a new struct has no value for a field.
+fn starts_empty(field: &Field) -> bool {
     let is_map = field.is_flattened && matches!(field.ty, Type::Map(_));
-    (is_map || !field.is_asked_for()).then(|| quote! { ::core::default::Default::default() })
+    is_map || !field.is_asked_for()
 }
 
 /// Returns the derive of `Debug`, or an implementation that does not show personal data.
@@ -92,6 +92,8 @@ pub struct Argument<'a> {
     /// Whether the argument is `impl Into<ty>`.
     pub is_into: bool,
     pub has_setter: bool,
+    /// The only value that it can have. The constructor sets it.
+    pub constant: Option<TokenStream>,
 }
 
 impl Argument<'_> {
@@ -144,23 +146,36 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
     let argument = |field: &'a Field| {
         let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
         let is_into = matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states;
-        Argument { field, ty, is_into, has_setter: field.access != Access::ReadOnly }
+        let has_setter = field.access != Access::ReadOnly;
+        Argument { field, ty, is_into, has_setter, constant: constant(context, field) }
     };
     fields.iter().map(argument).collect()
 }
 
 /// A constructor that takes the required fields, and setters for the others.
 pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
-    let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|each| default(each.field).is_some());
-    let constructor = if required.is_empty() {
+    let (optional, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|each| starts_empty(each.field));
+    let (constants, required): (Vec<_>, Vec<_>) = rest.into_iter().partition(|each| each.constant.is_some());
+    let constructor = if required.is_empty() && constants.is_empty() {
         quote! { ::core::default::Default::default() }
     } else {
         let fields = fields.iter().map(|each| {
-            let (name, value) = (&each.field.name.rust, default(each.field).unwrap_or_else(|| each.value()));
+            let empty = || starts_empty(each.field).then(|| quote! { ::core::default::Default::default() });
+            let value = each.constant.clone().or_else(empty).unwrap_or_else(|| each.value());
+            let name = &each.field.name.rust;
             quote! { #name: #value }
         });
         quote! { Self { #(#fields),* } }
     };
+    let default = (required.is_empty() && !constants.is_empty()).then(|| {
+        quote! {
+            impl ::core::default::Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     let arguments: Vec<_> = required.iter().map(|each| each.declaration()).collect();
     let many = many_arguments(arguments.len());
     let docs = if required.is_empty() {
@@ -181,5 +196,7 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
 
             #(#setters)*
         }
+
+        #default
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{code, type_text};
 use crate::generator::expand::types::inner;
-use crate::generator::model::{Union, UnionVariant};
+use crate::generator::model::{Union, UnionTag, UnionVariant};
 use crate::generator::names::bare;
 
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
@@ -16,19 +16,19 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
         let docs = match (&union.tag, variant.tags.as_slice()) {
             (Some(tag), [_, ..]) => {
                 let values: Vec<String> = variant.tags.iter().map(|value| code(value)).collect();
-                format!(" A value whose {} is {}.", code(tag), values.join(" or "))
+                format!(" A value whose {} is {}.", code(&tag.property), values.join(" or "))
             }
             _ => format!(" A value of type `{}`.", type_text(&ty)),
         };
         quote! { #[doc = #docs] #name(#ty), }
     });
     let serde = match &union.tag {
-        Some(tag) => {
+        Some(UnionTag { property, is_text, .. }) => {
             let arms = union.variants.iter().map(|variant| {
                 let (name, ty, tags) = (&variant.name, inner(context, &variant.ty), &variant.tags);
                 quote! { #name #ty [#(#tags),*], }
             });
-            quote! { #runtime::private::tagged_union!(#name, #tag, #(#arms)*); }
+            quote! { #runtime::private::tagged_union!(#name, #property, #is_text, #(#arms)*); }
         }
         None => {
             let arms = union.variants.iter().enumerate().map(|(index, variant)| {

@@ -10,7 +10,7 @@ use super::paths::template;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{
-    Access, Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
+    Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
@@ -202,18 +202,11 @@ impl Resolver<'_> {
         }
         let field = |parameter: &Parameter| Field {
             name: parameter.name.clone(),
-            place: parameter.place.clone(),
             docs: parameter.docs.clone(),
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
-            is_nullable: false,
-            access: Access::Both,
-            is_one_way: false,
-            is_unreliable: false,
-            has_three_states: false,
-            is_flattened: false,
             is_pii: parameter.is_pii,
-            ty: parameter.ty.clone(),
+            ..Field::optional(&parameter.name.wire, parameter.name.rust.clone(), &parameter.place, parameter.ty.clone())
         };
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
         let ty = self.types.len();

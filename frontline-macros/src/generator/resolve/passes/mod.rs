@@ -12,6 +12,7 @@ mod personal;
 mod recursion;
 mod sizes;
 mod streams;
+mod tags;
 mod unknown;
 
 use crate::generator::model::Api;
@@ -21,6 +22,7 @@ use crate::generator::problems::Errors;
 ///
 /// If `is_lenient`, responses may lack required properties.
 pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
+    tags::keep(&mut api.types);
     numbering::number(api, errors);
     overlaps::mark(&mut api.types);
     unknown::keep(api);

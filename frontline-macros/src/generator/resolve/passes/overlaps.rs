@@ -1,12 +1,14 @@
 //! A pass for values that match several members of an `anyOf` at once. Only one of the members becomes the variant, so
-//! the structs of the members keep the properties that only others describe.
+//! the structs of the members keep the properties that only others describe. So does a struct with several unions, which
+//! could not agree on who keeps the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
+use crate::generator::model::{Struct, Type, TypeDef, TypeId, TypeKind};
 
-/// The maximum number of sets of structs that are looked at. Beyond it, all structs keep unknown properties.
-const MOST: usize = 20_000;
+/// The maximum number of types that are looked at, because sets of types could be as many as there are subsets. Beyond
+/// it, all structs keep unknown properties.
+const MOST: usize = 200_000;
 
 /// Marks each struct that a value can match together with another member, unless it keeps other properties already or
 /// allows none.
@@ -25,6 +27,7 @@ pub(super) fn mark(types: &mut [TypeDef]) {
 fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     let mut kept = BTreeSet::new();
     let mut seen = BTreeSet::new();
+    let mut left = MOST;
     let unions = types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Union(union) if union.can_overlap => Some(union),
         _ => None,
@@ -32,13 +35,13 @@ fn overlapping(types: &[TypeDef]) -> Option<BTreeSet<TypeId>> {
     let members = unions.map(|union| union.variants.iter().map(|variant| vec![&variant.ty]).collect());
     let mut open: Vec<Vec<Vec<&Type>>> = members.collect();
     while let Some(members) = open.pop() {
-        let members: Vec<Member<'_>> = members.into_iter().map(|member| Member::of(types, member)).collect();
+        let members: Vec<Member<'_>> = members.into_iter().map(|member| Member::of(types, member, &mut left)).collect();
+        if left == 0 {
+            return None;
+        }
         let ids: Vec<BTreeSet<TypeId>> = members.iter().map(|member| member.seen.clone()).collect();
         if ids.iter().any(|ids| !ids.is_empty()) && !seen.insert(ids) {
             continue;
-        }
-        if seen.len() > MOST {
-            return None;
         }
         if members.iter().filter(|member| member.is_object).count() > 1 {
             kept.extend(members.iter().flat_map(|member| member.structs.keys()));
@@ -58,7 +61,9 @@ fn shared<'a>(members: &[Member<'a>]) -> Vec<Vec<Vec<&'a Type>>> {
                 own.entry(&field.name.wire).or_default().push(&field.ty);
             }
         }
-        own.into_iter().for_each(|(name, types)| properties.entry(name).or_default().push(types));
+        for (name, types) in own {
+            properties.entry(name).or_default().push(types);
+        }
     }
     let items = members.iter().map(|member| member.items.clone()).filter(|items| !items.is_empty()).collect();
     let values = members.iter().map(|member| member.values.clone()).filter(|values| !values.is_empty()).collect();
@@ -77,11 +82,12 @@ struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// Returns the member whose values have one of `types`.
-    fn of(definitions: &'a [TypeDef], mut types: Vec<&'a Type>) -> Self {
+    /// Returns the member whose values have one of `types`. Looks at no more than `left` types.
+    fn of(definitions: &'a [TypeDef], mut types: Vec<&'a Type>, left: &mut usize) -> Self {
         let mut member = Self::default();
-        while let Some(ty) = types.pop() {
-            match behind_aliases(definitions, ty) {
+        while let Some(ty) = types.pop().filter(|_| *left > 0) {
+            *left -= 1;
+            match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => types.push(inner),
                 Type::List(item) => member.items.push(item),
                 Type::Map(value) => {
@@ -95,6 +101,7 @@ impl<'a> Member<'a> {
                         member.structs.insert(*id, structure);
                         types.extend(structure.fields.iter().filter(|field| field.is_flattened).map(|field| &field.ty));
                     }
+                    Some(TypeKind::Alias(meant)) => types.push(meant),
                     Some(TypeKind::Union(union)) => types.extend(union.variants.iter().map(|variant| &variant.ty)),
                     // A newtype of a list or a map.
                     Some(TypeKind::Tuple(tuple)) if tuple.items.len() == 1 => types.extend(&tuple.items),

@@ -81,8 +81,8 @@ fn size(ty: &Type, sizes: &[usize]) -> usize {
     match ty {
         Type::Bool => 1,
         Type::I32 | Type::U32 | Type::Date | Type::Boxed(_) => WORD,
-        Type::I64 | Type::U64 | Type::F64 | Type::DateTime | Type::Rfc2822 => 2 * WORD,
-        Type::String | Type::List(_) | Type::Uuid => 3 * WORD,
+        Type::I64 | Type::U64 | Type::F64 | Type::DateTime => 2 * WORD,
+        Type::String | Type::List(_) | Type::Uuid | Type::Rfc2822 => 3 * WORD,
         Type::Map(_) | Type::I128 => 4 * WORD,
         Type::Base64 => 5 * WORD,
         Type::Value => 9 * WORD,

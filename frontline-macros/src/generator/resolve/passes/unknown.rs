@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::marks::{reach, received, sent_as_json};
-use super::parts::{named, parts};
 use crate::generator::model::{Api, Field, Struct, Type, TypeDef, TypeId, TypeKind};
 
 /// Adds the fields. By default, a struct that is read and sent as JSON keeps unknown properties, because whoever reads,
@@ -27,50 +26,15 @@ fn keeping(api: &Api) -> BTreeSet<TypeId> {
     let received = reach(types, api.operations.iter().flat_map(received));
     let structs = || (0..types.len()).filter_map(|id| Some((id, of(types, id)?)));
     let keeps = |(id, structure): &(TypeId, &Struct)| {
-        structure.keeps_unknown.unwrap_or(sent.contains(id) && received.contains(id))
+        let has_map = structure.fields.iter().any(|field| field.is_flattened && !field.is_union());
+        // Several unions could not agree on who keeps the rest.
+        let has_unions = structure.fields.iter().filter(|field| field.is_union()).count() > 1;
+        let is_kept = structure.keeps_unknown.unwrap_or(sent.contains(id) && received.contains(id));
+        (is_kept || has_unions) && !has_map
     };
-    let mut keeping: BTreeSet<TypeId> = structs().filter(keeps).map(|(id, _)| id).collect();
-    let mut others = BTreeSet::new();
-    for (id, structure) in structs().filter(|(_, structure)| structure.fields.iter().any(Field::is_union)) {
-        // The properties of a union's variant stand beside those of the struct. Unknown ones must be kept only once: by
-        // the variant, or by nobody if several unions or a map would keep them.
-        let variants = inlined(types, structure);
-        let is_only = structure.fields.iter().filter(|field| field.is_flattened).count() == 1;
-        if keeping.remove(&id) && is_only {
-            let is_closed = |id| of(types, id).is_some_and(|variant| variant.keeps_unknown == Some(false));
-            keeping.extend(variants.into_iter().filter(|id| !is_closed(*id)));
-        } else if !is_only {
-            others.extend(variants);
-        }
-    }
-    &keeping - &others
+    structs().filter(keeps).map(|(id, _)| id).collect()
 }
 
 fn of(types: &[TypeDef], id: TypeId) -> Option<&Struct> {
     if let TypeKind::Struct(structure) = &types.get(id)?.kind { Some(structure) } else { None }
-}
-
-/// Returns the structs whose properties a struct contains by way of unions.
-fn inlined(types: &[TypeDef], structure: &Struct) -> BTreeSet<TypeId> {
-    let unions = |structure: &Struct| {
-        let unions = structure.fields.iter().filter(|field| field.is_union());
-        unions.filter_map(|field| named(&field.ty)).collect::<Vec<_>>()
-    };
-    let (mut open, mut seen, mut found) = (unions(structure), BTreeSet::new(), BTreeSet::new());
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        match types.get(id).map(|definition| &definition.kind) {
-            Some(TypeKind::Struct(structure)) if structure.fields.iter().any(Field::is_union) => {
-                open.extend(unions(structure));
-            }
-            Some(TypeKind::Struct(_)) => _ = found.insert(id),
-            Some(TypeKind::Union(_) | TypeKind::Alias(_)) => {
-                open.extend(types.get(id).into_iter().flat_map(|union| parts(&union.kind)).filter_map(named));
-            }
-            _ => {}
-        }
-    }
-    found
 }

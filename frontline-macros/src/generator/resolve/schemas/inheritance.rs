@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::facts::facts;
 use super::member::Member;
+use super::tags::Tag;
 use crate::generator::model::{TypeKind, Union};
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place};
@@ -18,10 +19,9 @@ impl Resolver<'_> {
     ///
     /// The schema itself is a member only if a value of the discriminator is mapped to it.
     pub(super) fn inherited(&mut self, place: &Place, own: &AnySchema, name: &Ident) -> Option<TypeKind> {
-        let tag = self.discriminator(place)?;
-        let mapping = self.mapping(place);
+        let tag = self.own_tag(place)?;
         let mut members = Vec::new();
-        for target in self.subtypes(place, &mapping) {
+        for target in self.subtypes(place, &tag) {
             let (schema, target) = self.document.read::<Schema>(&target, self.errors)?;
             members.push(Member {
                 place: target.clone(),
@@ -34,7 +34,7 @@ impl Resolver<'_> {
         if members.is_empty() {
             return None;
         }
-        if mapping.iter().any(|(_, target)| target == place) {
+        if tag.mapping.iter().any(|(_, target)| target == place) {
             let merged = self.merge(place, own.clone());
             let base = self.taken.unique(&names::nested(name, "base"));
             let at = place.at("discriminator");
@@ -49,20 +49,31 @@ impl Resolver<'_> {
                 description: None,
             });
         }
-        let variants = self.variants(&members, Some(&tag), &mapping, name);
+        let variants = self.variants(&members, Some(&tag), name);
+        let tag = self.union_tag(place, tag, &members, &variants);
         Some(TypeKind::Union(Union { tag: Some(tag), variants, ..Union::default() }))
+    }
+
+    /// Returns whether the schema at `place` can be the union of those that extend it: it has no `oneOf` or `anyOf` of
+    /// other schemas, which are beside its properties.
+    pub(super) fn is_inherited(&mut self, place: &Place, facts: &AnySchema) -> bool {
+        let members = self.members(facts);
+        members.is_empty() || {
+            let descendants = self.descendants(place);
+            members.iter().any(|member| descendants.contains(&member.target))
+        }
     }
 
     /// Returns whether the schema at `place` is such a union and contains the one at `member`.
     pub(super) fn is_inherited_by(&mut self, place: &Place, member: &Place) -> bool {
         let Some(place) = self.document.follow(place, self.errors) else { return false };
-        self.discriminator(&place).is_some() && self.descendants(&place).contains(member)
+        self.own_tag(&place).is_some() && self.descendants(&place).contains(member)
     }
 
     /// Returns the schemas that values of the discriminator are mapped to, then the others that extend this one.
-    fn subtypes(&mut self, place: &Place, mapping: &[(String, Place)]) -> Vec<Place> {
+    pub(super) fn subtypes(&mut self, place: &Place, tag: &Tag) -> Vec<Place> {
         let mut subtypes: Vec<Place> = Vec::new();
-        let mapped = mapping.iter().map(|(_, target)| target.clone());
+        let mapped = tag.mapping.iter().map(|(_, target)| target.clone());
         for subtype in mapped.chain(self.descendants(place)) {
             if subtype != *place && !subtypes.contains(&subtype) {
                 subtypes.push(subtype);

@@ -65,18 +65,18 @@ impl Resolver<'_> {
         self.separate(merged, place);
     }
 
-    /// Adds what the schema at `place` says about the type, besides its members. If it says only the name of another
-    /// type, the members take precedence.
+    /// Adds what the schema at `place` says about the type, besides its members. These take precedence if it is not an
+    /// object but they are, or if it only says that it is one.
     fn merge_type(&mut self, merged: &mut Merged, place: &Place, facts: &AnySchema) {
         let own = Plain::of(facts, place, self.document);
         let is_object = facts.typ.as_deref() == Some("object");
-        let is_bare = own.enumeration.is_empty() && own.items.is_none() && facts.properties.is_empty();
-        let contradicts = if is_object { merged.plain.is_typed() } else { own.typ.is_some() && merged.is_object() };
-        if contradicts && is_bare {
-            let typ = facts.typ.as_deref().unwrap_or_default();
-            let message = format!("`type: {typ}` contradicts the other schemas that this one builds on; it is ignored");
-            self.warn_once(&place.at("type"), message);
-            return;
+        let is_bare_object = is_object && facts.properties.is_empty();
+        let contradicts = if own.is_typed() { merged.is_object() } else { is_bare_object && merged.plain.is_typed() };
+        if contradicts {
+            let key = ["type", "enum", "items"].into_iter().find(|key| self.document.value(&place.at(key)).is_some());
+            let at = key.map_or_else(|| place.clone(), |key| place.at(key));
+            let message = "this contradicts the schemas that this one builds on, so it is ignored";
+            return self.warn_once(&at, message.to_owned());
         }
         merged.is_object |= is_object;
         if let Some(message) = merged.plain.add(&own, self.document) {

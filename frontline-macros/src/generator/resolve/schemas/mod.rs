@@ -6,6 +6,7 @@
 //! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
 mod conditions;
+mod constants;
 mod enums;
 mod facts;
 mod inheritance;
@@ -17,6 +18,7 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod tags;
 mod together;
 mod tuples;
 mod undescribed;

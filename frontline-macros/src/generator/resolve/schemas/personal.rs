@@ -15,7 +15,8 @@ impl Resolver<'_> {
     pub fn is_personal(&self, place: &Place) -> bool {
         let (mut open, mut seen) = (vec![place.clone()], BTreeSet::new());
         while let Some(place) = open.pop() {
-            let Some(schema) = self.document.object(&place).filter(|_| !seen.contains(&place)) else { continue };
+            let is_known = seen.contains(&place) || self.impersonal.borrow().contains(&place);
+            let Some(schema) = self.document.object(&place).filter(|_| !is_known) else { continue };
             if is_personal(schema) {
                 return true;
             }
@@ -30,6 +31,7 @@ impl Resolver<'_> {
             open.extend(is_map.then(|| place.at("additionalProperties")));
             seen.insert(place);
         }
+        self.impersonal.borrow_mut().append(&mut seen);
         false
     }
 

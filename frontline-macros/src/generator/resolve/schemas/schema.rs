@@ -14,7 +14,7 @@ use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::merged::{Additional, Merged};
-use crate::generator::resolve::places::Places;
+use crate::generator::resolve::places::{Places, is_remark};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -103,6 +103,9 @@ impl Resolver<'_> {
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        if self.is_anything(&facts) {
+            return Some(AnySchema::default());
+        }
         // If the type is not an object, members that only restrict its values do not change it.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
             if !self.is_union(place, &facts) {
@@ -185,20 +188,24 @@ impl Resolver<'_> {
         if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
             return self.union(place, &facts, name);
         }
-        if let Some(union) = self.inherited(place, &facts, name) {
+        if self.is_inherited(place, &facts)
+            && let Some(union) = self.inherited(place, &facts, name)
+        {
             return union;
         }
-        if !has_parts
-            && let Some(member) = self.only_member(place, &facts).filter(|member| !self.is_inherited_by(member, place))
+        if !self.is_defined(place, &facts) {
+            return TypeKind::Alias(self.plain(&facts, name));
+        }
+        let members = self.telling(place, &facts);
+        let only_refers = self.document.object(place).is_some_and(|schema| schema.keys().all(|key| says_nothing(key)));
+        if let [only] = members.as_slice()
+            && only_refers
+            && !self.is_inherited_by(only, place)
         {
-            return TypeKind::Alias(self.schema(&member, name));
+            return TypeKind::Alias(self.schema(only, name));
         }
-        if self.is_defined(place, &facts) {
-            let members = self.telling(place, &facts);
-            let merged = self.merge(place, facts);
-            return self.kind_of_all(place, &merged, &members, name);
-        }
-        TypeKind::Alias(self.plain(&facts, name))
+        let merged = self.merge(place, facts);
+        self.kind_of_all(place, &merged, &members, name)
     }
 
     /// Returns whether a schema needs a definition, rather than a type that already exists.
@@ -275,7 +282,13 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             access: notes.access,
             is_pii: places.iter().any(|place| self.is_personal(place)),
+            constant: places.iter().rev().find_map(|place| self.constant(place)),
             ..Field::optional(property, rust, &place, ty)
         }
     }
+}
+
+/// Returns whether a key leaves the type to the members of `allOf`.
+fn says_nothing(key: &str) -> bool {
+    key == "allOf" || key == "nullable" || key.starts_with("x-") || is_remark(key)
 }

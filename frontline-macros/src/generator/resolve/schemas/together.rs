@@ -5,9 +5,9 @@ use proc_macro2::Ident;
 
 use super::facts::says_something;
 use crate::generator::document::place_of;
-use crate::generator::model::{Type, TypeId, TypeKind};
+use crate::generator::model::{Type, TypeKind};
 use crate::generator::names;
-use crate::generator::problems::{Place, Problem};
+use crate::generator::problems::Place;
 use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::places::Places;
 use crate::generator::resolve::plain::Plain;
@@ -18,7 +18,7 @@ use crate::generator::resolve::resolver::Resolver;
 const MOST: usize = 10_000;
 
 /// Keys that do not determine a type, but change the one that other schemas determine.
-const NARROWING: [&str; 10] = [
+const CHANGING: [&str; 10] = [
     "required",
     "format",
     "minimum",
@@ -50,21 +50,12 @@ impl Resolver<'_> {
         for member in members {
             let Some((schema, target)) = self.document.read::<Schema>(&member, self.errors) else { continue };
             let keys = self.document.object(&target);
-            let narrows = keys.is_some_and(|schema| NARROWING.iter().any(|key| schema.contains_key(*key)));
-            if narrows || says_something(&super::facts::facts(schema)) {
+            let changes = keys.is_some_and(|schema| CHANGING.iter().any(|key| schema.contains_key(*key)));
+            if changes || says_something(&super::facts::facts(schema)) {
                 telling.push(member);
             }
         }
         telling
-    }
-
-    /// Returns the only schema that says something about the type of the one at `place`.
-    pub(super) fn only_member(&mut self, place: &Place, facts: &AnySchema) -> Option<Place> {
-        let own = AnySchema { all_of: Vec::new(), ..facts.clone() };
-        match self.telling(place, facts).as_slice() {
-            [only] if facts.required.is_empty() && !says_something(&own) => Some(only.clone()),
-            _ => None,
-        }
     }
 
     /// Returns what the schema at `place` becomes, which builds on `members`.
@@ -85,60 +76,47 @@ impl Resolver<'_> {
             return self.schema(last, hint);
         }
         let key: Vec<Place> = places.iter().map(|place| self.document.behind(place)).collect();
-        if let Some(known) = self.together.get(&key) {
+        if let Some(Some(known)) = self.together.get(&key) {
             return known.clone();
         }
-        if self.together.len() == MOST {
-            let message = "too many properties are described by several schemas, so this one becomes any JSON value";
-            self.errors.warn(Problem::key(last, message));
+        if self.together.len() == MOST || self.together.contains_key(&key) {
+            let message = "the schemas of this value contain each other without end, so it becomes any JSON value";
+            self.warn_once(last, message.to_owned());
             return Type::Value;
         }
-        let merged = self.merge_all(places);
-        if merged.is_object() && merged.plain.is_typed() {
-            self.warn_once(
-                last,
-                "this schema contradicts another one of the same property, which is ignored".to_owned(),
-            );
-            return self.schema(last, hint);
-        }
-        let form = self.form(&merged, places, None);
-        // A list or a map that contains itself is cut off here.
-        self.together.insert(key.clone(), Type::Value);
-        let ty = match form {
-            Form::Same(place) => self.schema(&place, hint),
-            Form::Map => self.map_of_all(&merged, hint),
-            Form::Plain => match self.plain_kind(&merged.plain, hint) {
-                TypeKind::Alias(ty) => ty,
-                kind => {
-                    let (id, ty) = self.define_together(places, hint);
-                    self.set_kind(id, Some(kind));
-                    ty
-                }
-            },
-            Form::Union(at, facts) => {
-                let (id, ty) = self.define_together(places, hint);
-                let name = self.types.get(id).map_or_else(|| hint.clone(), |known| known.name.clone());
-                let kind = self.union(&at, &facts, &name);
-                self.set_kind(id, Some(kind));
-                ty
-            }
-            // It may contain itself, so it is read later.
-            Form::Struct => {
-                let (id, ty) = self.define_together(places, hint);
-                self.several.insert(id, places.clone());
-                self.unread.push_back(id);
-                ty
-            }
-        };
-        self.together.insert(key, ty.clone());
+        self.together.insert(key.clone(), None);
+        let ty = self.deeper(last, |inner| inner.type_together(places, last, hint)).unwrap_or(Type::Value);
+        self.together.insert(key, Some(ty.clone()));
         ty
     }
 
-    fn define_together(&mut self, places: &Places, hint: &Ident) -> (TypeId, Type) {
-        let name = self.taken.unique(hint);
+    fn type_together(&mut self, places: &Places, last: &Place, hint: &Ident) -> Type {
+        let merged = self.merge_all(places);
+        if merged.is_object() && merged.plain.is_typed() {
+            let message = "this schema contradicts another one of the same property, which is ignored";
+            self.warn_once(last, message.to_owned());
+            return self.schema(last, hint);
+        }
+        let kind = match self.form(&merged, places, None) {
+            Form::Same(place) => return self.schema(&place, hint),
+            Form::Map => return self.map_of_all(&merged, hint),
+            Form::Plain => match self.plain_kind(&merged.plain, hint) {
+                TypeKind::Alias(ty) => return ty,
+                kind => Some(kind),
+            },
+            Form::Union(at, facts) => Some(self.union(&at, &facts, hint)),
+            // It may contain itself, so it is read later.
+            Form::Struct => None,
+        };
         let notes = self.notes_of(places);
-        let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
-        self.new_type(name, &place, &notes)
+        let name = self.taken.unique(hint);
+        let (id, ty) = self.new_type(name, last, &notes);
+        if kind.is_none() {
+            self.several.insert(id, places.clone());
+            self.unread.push_back(id);
+        }
+        self.set_kind(id, kind);
+        ty
     }
 
     /// Returns the struct of several schemas, which [`Resolver::together`] defined.

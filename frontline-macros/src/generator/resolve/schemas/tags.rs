@@ -1,0 +1,174 @@
+//! Tags: the values of a property that tell the members of a union apart.
+
+use std::collections::{BTreeSet, HashSet};
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::facts::facts;
+use super::member::Member;
+use super::names::own_wire_name;
+use crate::generator::document::LONGEST_CHAIN;
+use crate::generator::model::{UnionTag, UnionVariant};
+use crate::generator::problems::{Errors, Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
+/// A property whose value selects a member of a union.
+pub(super) struct Tag {
+    pub property: String,
+    /// Values, with the places of the schemas that they select.
+    pub mapping: Vec<(String, Place)>,
+}
+
+impl Resolver<'_> {
+    /// Returns the discriminator of the union at `place`, or else the one of a schema that all members extend, or else a
+    /// property that has a different constant in each member.
+    pub(super) fn tag(&mut self, place: &Place, members: &[Member]) -> Option<Tag> {
+        let own = self.own_tag(place).or_else(|| self.inherited_tag(members));
+        own.or_else(|| self.common_tag(members).map(|property| Tag { property, mapping: Vec::new() }))
+    }
+
+    /// Returns the discriminator of the schema at `place`.
+    pub(super) fn own_tag(&mut self, place: &Place) -> Option<Tag> {
+        let at = place.at("discriminator");
+        let property = self.document.text(&at.at("propertyName"))?.to_owned();
+        let mut mapping = Vec::new();
+        for (value, at) in self.document.entries(&at.at("mapping")) {
+            let Some(target) = self.document.text(&at) else { continue };
+            // A mapping can contain the bare name of a component schema.
+            let named = Place::root(place.file).at("components").at("schemas").at(target);
+            let target = if self.document.value(&named).is_some() {
+                Some(named)
+            } else {
+                self.document.target(target, &at, self.errors)
+            };
+            let target = target.and_then(|target| self.document.follow(&target, self.errors));
+            mapping.extend(target.map(|target| (value, target)));
+        }
+        Some(Tag { property, mapping })
+    }
+
+    /// Returns the discriminator of a schema that all members extend.
+    fn inherited_tag(&mut self, members: &[Member]) -> Option<Tag> {
+        let (first, rest) = members.split_first()?;
+        let rest: Vec<HashSet<Place>> =
+            rest.iter().map(|member| self.extended(&member.target).into_iter().collect()).collect();
+        let of_all = |place: &Place| *place != first.target && rest.iter().all(|places| places.contains(place));
+        let common = self.extended(&first.target).into_iter().filter(of_all);
+        common.collect::<Vec<_>>().iter().find_map(|place| self.own_tag(place))
+    }
+
+    /// Returns a property that has a different constant in each member. If it is optional, only texts count.
+    fn common_tag(&mut self, members: &[Member]) -> Option<String> {
+        let mut constants = Vec::new();
+        for member in members {
+            let own = self.constants(&member.target);
+            constants.push((member, Some(own).filter(|own| !own.is_empty())?));
+        }
+        let (first, _) = constants.first()?;
+        let properties = self.all_properties(&first.target).into_iter().map(|(name, _)| name);
+        properties.into_iter().find(|property| {
+            let values = constants.iter().map(|(member, constants)| {
+                let value = constants.get(property)?;
+                (value.is_string() || self.requires(&member.target, property)).then(|| spelled(value))
+            });
+            values.collect::<Option<BTreeSet<String>>>().is_some_and(|values| values.len() == members.len())
+        })
+    }
+
+    /// Returns whether values of the schema at `place` must have a property.
+    fn requires(&self, place: &Place, property: &str) -> bool {
+        let lists = self.extended(place).into_iter().map(|place| place.at("required"));
+        lists.filter_map(|list| self.document.value(&list)?.as_array()).flatten().any(|name| name == property)
+    }
+
+    /// Returns the values of the tag that select the schema at `place`: those that are mapped to it and, if it is a
+    /// union, those of its members. Without any of these, its constant or else its name.
+    pub(super) fn tags(&mut self, place: &Place, tag: &Tag) -> Vec<String> {
+        self.tags_below(place, tag, &mut Vec::new())
+    }
+
+    fn tags_below(&mut self, place: &Place, tag: &Tag, seen: &mut Vec<Place>) -> Vec<String> {
+        let mapped = tag.mapping.iter().filter(|(_, target)| target == place);
+        let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        if !seen.contains(place) && seen.len() < LONGEST_CHAIN {
+            seen.push(place.clone());
+            tags.extend(self.tags_of_members(place, tag, seen));
+        }
+        if tags.is_empty() {
+            let constant = self.constants(place).get(&tag.property).map(spelled);
+            let own = || self.names.contains_key(place).then(|| place.key());
+            let name = || own().or_else(|| own_wire_name(self.document, place));
+            tags.extend(constant.or_else(name));
+        }
+        tags
+    }
+
+    /// Returns the values of the tag that select a member of the schema at `place`, if that is a union.
+    fn tags_of_members(&mut self, place: &Place, tag: &Tag, seen: &mut Vec<Place>) -> Vec<String> {
+        // The members' references are reported when the union is read.
+        let Some(schema) = self.document.read_here::<Schema>(place, &mut Errors::default()) else { return Vec::new() };
+        let members = self.members(&facts(schema));
+        let own = self.own_tag(place).filter(|own| own.property == tag.property);
+        let targets = match &own {
+            Some(own) if members.is_empty() => self.subtypes(place, own),
+            _ => members.iter().map(|member| member.target.clone()).collect(),
+        };
+        if own.is_none() && self.common_tag(&members).as_ref() != Some(&tag.property) {
+            return Vec::new();
+        }
+        let own = own.unwrap_or_else(|| Tag { property: tag.property.clone(), mapping: Vec::new() });
+        targets.iter().flat_map(|target| self.tags_below(target, &own, seen)).collect()
+    }
+
+    /// Returns the tag of the union at `place`, with what its values are sent as.
+    pub(super) fn union_tag(
+        &mut self,
+        place: &Place,
+        tag: Tag,
+        members: &[Member],
+        variants: &[UnionVariant],
+    ) -> UnionTag {
+        let all = || variants.iter().flat_map(|variant| &variant.tags);
+        let is_like = |is: fn(&Value) -> bool| all().all(|tag| serde_json::from_str(tag).is_ok_and(|tag| is(&tag)));
+        let looks_like_text = all().next().is_none() || !(is_like(Value::is_number) || is_like(Value::is_boolean));
+        let mut places = members.iter().map(|member| &member.target).chain([place]);
+        let described = places.find_map(|place| self.is_text(place, &tag.property, &mut Vec::new()));
+        if described.is_none() && !looks_like_text {
+            let message = format!("no schema describes `{}`, so its values are sent without quotes", tag.property);
+            let help = "describe the property in the members of the union";
+            self.errors.warn(Problem::value(&place.at("discriminator"), message).help(help));
+        }
+        let is_described = described.is_some();
+        UnionTag { property: tag.property, is_text: described.unwrap_or(looks_like_text), is_described }
+    }
+
+    /// Returns whether a property of the schema at `place`, or of its members, is text, or `None` if it is not
+    /// described.
+    fn is_text(&self, place: &Place, property: &str, seen: &mut Vec<Place>) -> Option<bool> {
+        if seen.contains(place) || seen.len() == LONGEST_CHAIN {
+            return None;
+        }
+        seen.push(place.clone());
+        let described = self.all_properties(place).into_iter().filter(|(name, _)| name == property);
+        let is_text = described.flat_map(|(_, place)| self.extended(&place)).find_map(|place| {
+            let schema = self.document.object(&place)?;
+            let value = schema.get("const").or_else(|| schema.get("enum")?.as_array()?.first());
+            let typ = schema.get("type").and_then(|typ| typ.as_str().or_else(|| typ.as_array()?.first()?.as_str()));
+            typ.map(|typ| typ == "string").or_else(|| value.map(Value::is_string))
+        });
+        is_text.or_else(|| {
+            let unions = self.extended(place).into_iter().flat_map(|place| [place.at("oneOf"), place.at("anyOf")]);
+            let members = unions.flat_map(|union| {
+                let count = self.document.value(&union).and_then(Value::as_array).map_or(0, Vec::len);
+                (0..count).map(move |index| union.at(&index.to_string())).collect::<Vec<_>>()
+            });
+            members.map(|member| self.document.behind(&member)).find_map(|place| self.is_text(&place, property, seen))
+        })
+    }
+}
+
+/// Returns a tag as it is compared: numbers and booleans as JSON.
+fn spelled(tag: &Value) -> String {
+    tag.as_str().map_or_else(|| tag.to_string(), ToOwned::to_owned)
+}

@@ -1,0 +1,125 @@
+//! The parts of arrays and objects.
+
+use std::collections::BTreeSet;
+
+use super::document::Document;
+use super::node::{Kind, Node};
+use super::view::View;
+
+impl<'a> Node<'a> {
+    /// Returns the items of an array, and nothing for other values.
+    #[inline]
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+        self.parts(Kind::Array)
+    }
+
+    /// Returns the properties of an object that a map keeps, and nothing for other values.
+    #[inline]
+    pub(crate) fn members(self) -> Members<'a> {
+        let left = self.left();
+        if self.is_closed() { Members { values: Parts { end: 0, ..left.values }, ..left } } else { left }
+    }
+
+    /// Returns whether something else keeps the properties that no type describes.
+    pub(crate) fn is_closed(self) -> bool {
+        View::chain(self.view()).any(|view| view.keeps_rest)
+    }
+
+    /// Returns the properties of an object that no struct around this part has read.
+    #[inline]
+    pub(super) fn left(self) -> Members<'a> {
+        Members { shares_scalars: false, ..self.shared() }
+    }
+
+    /// Returns the properties of an object that a struct can read.
+    #[inline]
+    pub(crate) fn shared(self) -> Members<'a> {
+        let mut values = self.parts(Kind::Object);
+        values.at += 1;
+        Members { values, view: self.view(), shares_scalars: true }
+    }
+
+    #[inline]
+    fn parts(self, of: Kind) -> Parts<'a> {
+        let end = if self.kind() == of { self.entry().end() } else { 0 };
+        Parts { document: self.document(), at: self.index() + 1, end }
+    }
+
+    /// Returns whether a struct or another type has read the property with the key `key`.
+    pub(crate) fn hides(self, key: Node<'_>) -> bool {
+        self.view().is_some_and(|view| is_hidden(key, view))
+    }
+
+    /// Marks the property with the key `key` as read.
+    pub(crate) fn take(self, key: Node<'_>) {
+        if let Some(taken) = self.view().and_then(|view| view.taken) {
+            taken.borrow_mut().insert(key.index());
+        }
+    }
+
+    /// Returns the properties of the object that types have read so far.
+    pub(crate) fn taken(self) -> Option<BTreeSet<u32>> {
+        Some(self.view()?.taken?.borrow().clone())
+    }
+
+    /// Sets the properties that count as read.
+    pub(crate) fn set_taken(self, properties: Option<BTreeSet<u32>>) {
+        if let (Some(taken), Some(properties)) = (self.view().and_then(|view| view.taken), properties) {
+            taken.replace(properties);
+        }
+    }
+}
+
+/// The parts of an array or object. After the time limit, there are no more.
+#[derive(Clone)]
+struct Parts<'a> {
+    document: &'a Document<'a>,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Node<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.at >= self.end || self.document.is_late() {
+            return None;
+        }
+        let part = Node::new(self.document, self.at);
+        self.at = part.next();
+        Some(part)
+    }
+}
+
+/// The properties of an object: the nodes of their keys and values.
+#[derive(Clone)]
+pub(crate) struct Members<'a> {
+    values: Parts<'a>,
+    view: Option<&'a View<'a>>,
+    /// Whether scalars are shown that other types have read.
+    shares_scalars: bool,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (Node<'a>, Node<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let value = self.values.next()?;
+            let key = Node::new(value.document(), value.index() - 1);
+            // The next value follows its key.
+            self.values.at += 1;
+            let Some(view) = self.view else { return Some((key, value)) };
+            if (self.shares_scalars && value.is_scalar()) || !is_hidden(key, view) {
+                return Some((key, value));
+            }
+        }
+    }
+}
+
+fn is_hidden(key: Node<'_>, view: &View<'_>) -> bool {
+    let is_taken = view.taken.is_some_and(|taken| taken.borrow().contains(&key.index()));
+    is_taken || View::chain(Some(view)).flat_map(|view| view.names).any(|name| key.is(name))
+}

@@ -1,0 +1,31 @@
+//! How a struct shares an object among several types: its own fields, the unions beside them, and a map.
+//!
+//! Each property belongs to the first that describes it: the struct's fields, then the unions in order. A union that fits
+//! nothing takes all that is left. The rest belongs to the struct's map or, without one, to the variant's. So a value is
+//! stored once, whatever its types, and the time to read it is linear. Only scalars are given to every type that describes
+//! them: these are tags, for example.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// The indices of the keys of properties that were read.
+pub(crate) type Taken = RefCell<BTreeSet<u32>>;
+
+/// The part of an object that a struct leaves to another type.
+pub(crate) struct View<'a> {
+    /// The properties that the struct describes.
+    pub(crate) names: &'static [&'static str],
+    /// The properties that other types have read, or `None` while types are only compared with the value.
+    pub(crate) taken: Option<&'a Taken>,
+    /// Whether the struct keeps the properties that no type describes, so that maps do not.
+    pub(crate) keeps_rest: bool,
+    /// The part that the struct itself got.
+    pub(crate) outer: Option<&'a View<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// Returns a view, and those of the structs around it.
+    pub(super) fn chain(view: Option<&'a View<'a>>) -> impl Iterator<Item = &'a View<'a>> + Clone {
+        std::iter::successors(view, |view| view.outer)
+    }
+}
