@@ -139,6 +139,8 @@ fn required_properties_without_a_description_are_kept() {
     let json = json!({"id": "a", "extra": {"b": [1]}, "bark": "c"});
     let undescribed: Undescribed = round_trip(&json);
     assert_eq!(undescribed.extra, Some(json!({"b": [1]})));
+    // Only the other member of the union describes `bark`.
+    let _: Undescribed = round_trip(&json!({"id": "a", "purr": "b", "bark": 1}));
     let _: Undescribed = decode(json!({"id": "a", "purr": "b"}));
     let misspelled: Misspelled = round_trip(&json!({"nme": [1], "name": "a"}));
     assert_eq!(misspelled.name.as_deref(), Some("a"));

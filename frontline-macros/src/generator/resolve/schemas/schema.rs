@@ -223,7 +223,8 @@ impl Resolver<'_> {
             fields.push(self.field(property, places, merged.required.contains_key(property), name));
         }
         fields.extend(self.conditional(merged, name));
-        fields.extend(self.undescribed(merged));
+        let (undescribed, is_in_union) = self.undescribed(merged);
+        fields.extend(undescribed);
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
             let field = Field::flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
@@ -244,7 +245,7 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref());
+        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_in_union.then_some(true));
         Struct { fields, keeps_unknown, ..Struct::default() }
     }
 

@@ -15,18 +15,19 @@ const DOCS: &str = "The document requires this property, but does not describe i
 
 impl Resolver<'_> {
     /// Returns optional fields with any JSON value for the names in `required` that no schema describes, with a warning
-    /// for each.
+    /// for each. Also returns whether members of a union describe some: values of the other members have them too.
     ///
-    /// They are optional because such a name is often misspelled, or left over from an earlier version.
-    pub fn undescribed(&mut self, merged: &Merged) -> Vec<Field> {
+    /// The fields are optional because such a name is often misspelled, or left over from an earlier version.
+    pub fn undescribed(&mut self, merged: &Merged) -> (Vec<Field>, bool) {
         if merged.is_open() || merged.properties.is_empty() {
-            return Vec::new();
+            return (Vec::new(), false);
         }
         let is_known = |name: &str| merged.has(name) || merged.is_conditional(name);
         let missing: Vec<(&String, &Place)> = merged.required.iter().filter(|(name, _)| !is_known(name)).collect();
-        let mut fields = Vec::new();
+        let (mut fields, mut is_in_union) = (Vec::new(), false);
         for (index, (name, place)) in missing.into_iter().enumerate() {
             if merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new())) {
+                is_in_union = true;
                 continue;
             }
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
@@ -46,7 +47,7 @@ impl Resolver<'_> {
                 ..Field::optional(name, rust, place, Type::Value)
             });
         }
-        fields
+        (fields, is_in_union)
     }
 
     /// Returns whether a member of the union describes the property, or keeps all properties.
