@@ -1,7 +1,7 @@
 //! The state of this stage.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use proc_macro2::Ident;
 use serde_json::Value;
@@ -38,7 +38,7 @@ pub struct Resolver<'a> {
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
     /// Schemas whose values are not personal data, as a cache.
-    pub impersonal: RefCell<BTreeSet<Place>>,
+    pub impersonal: RefCell<HashSet<Place>>,
     /// Whether schemas allow null, as a cache.
     pub nullable: HashMap<Place, bool>,
     /// The number of schemas around the one that is being read.

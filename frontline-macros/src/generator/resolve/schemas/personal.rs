@@ -1,6 +1,6 @@
 //! Whether a document marks a schema as personal data.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ impl Resolver<'_> {
     /// Returns whether the schema at `place` is marked, or one that its values consist of: the target of a reference,
     /// a member, or the items of a list or a map. Properties do not count, because each one is hidden by itself.
     pub fn is_personal(&self, place: &Place) -> bool {
-        let (mut open, mut seen) = (vec![place.clone()], BTreeSet::new());
+        let (mut open, mut seen) = (vec![place.clone()], HashSet::new());
         while let Some(place) = open.pop() {
             let is_known = seen.contains(&place) || self.impersonal.borrow().contains(&place);
             let Some(schema) = self.document.object(&place).filter(|_| !is_known) else { continue };
@@ -31,7 +31,7 @@ impl Resolver<'_> {
             open.extend(is_map.then(|| place.at("additionalProperties")));
             seen.insert(place);
         }
-        self.impersonal.borrow_mut().append(&mut seen);
+        self.impersonal.borrow_mut().extend(seen);
         false
     }
 
