@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::files::Files;
 use super::source::File;
-use crate::generator::problems::{Errors, Place};
+use crate::generator::problems::{Errors, Place, unescape};
 
 /// An OpenAPI document in one or more files. The first is the file that the macro names.
 #[derive(Default)]
@@ -30,7 +30,20 @@ impl Document {
     }
 
     pub fn value(&self, place: &Place) -> Option<&Value> {
-        self.files.root(place.file)?.pointer(&place.pointer)
+        let mut value = self.files.root(place.file)?;
+        if !place.pointer.is_empty() && !place.pointer.starts_with('/') {
+            return None;
+        }
+        // `Value::pointer` copies each key twice, and this is what an expansion does most.
+        for key in place.pointer.split('/').skip(1) {
+            value = match value {
+                Value::Object(object) if key.contains('~') => object.get(&unescape(key))?,
+                Value::Object(object) => object.get(key)?,
+                Value::Array(list) => list.get(index(key)?)?,
+                _ => return None,
+            };
+        }
+        Some(value)
     }
 
     /// Returns a reference to `place`, relative to the file that the macro names.
@@ -54,4 +67,10 @@ impl Document {
         let entries = self.object(place).into_iter().flatten();
         entries.map(|(key, _)| (key.clone(), place.at(key))).collect()
     }
+}
+
+/// Returns the index that a part of a JSON pointer stands for (RFC 6901, section 4).
+fn index(key: &str) -> Option<usize> {
+    let is_index = key == "0" || !key.starts_with(['0', '+']);
+    key.parse().ok().filter(|_| is_index)
 }

@@ -11,6 +11,6 @@ mod problem;
 mod suggest;
 
 pub use errors::{Errors, Warnings};
-pub use place::Place;
+pub use place::{Place, unescape};
 pub use problem::{At, Problem};
 pub use suggest::{did_you_mean, did_you_mean_word, nearest};

@@ -51,7 +51,8 @@ fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn unescape(key: &str) -> String {
+/// Returns the key that a part of a JSON pointer stands for.
+pub fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 

@@ -1,5 +1,7 @@
 //! Multipart bodies. They have their own structs, because their files are not strings.
 
+use std::collections::HashSet;
+
 use openapiv3::Schema;
 use proc_macro2::Ident;
 
@@ -12,9 +14,6 @@ use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
 
-/// The maximum depth to which members and items of a part are searched for files.
-const DEEPEST: usize = 10;
-
 impl Resolver<'_> {
     /// Defines the struct of the multipart body whose schema is at `schema`. `media` is the place of its media type.
     pub(super) fn multipart(&mut self, schema: &Place, media: &Place, hint: &Ident) -> Option<Type> {
@@ -25,7 +24,7 @@ impl Resolver<'_> {
         let (id, ty) = self.define(name.clone(), media);
         let mut parts = Vec::new();
         for (property, places) in &merged.properties {
-            let kind = places.iter().rev().find_map(|place| self.part_kind(place, 0));
+            let kind = places.iter().rev().find_map(|place| self.part_kind(place));
             let field = self.field(property, places, merged.required.contains_key(property), &name);
             self.finish();
             let at = media.at("encoding").at(property);
@@ -43,7 +42,7 @@ impl Resolver<'_> {
             let media = self.part_media(&media.at("encoding").at(&field.name.wire));
             // A condition can name a part without a schema.
             let has_schema = self.document.object(&field.place).is_some();
-            let kind = if has_schema { self.part_kind(&field.place, 0) } else { None };
+            let kind = if has_schema { self.part_kind(&field.place) } else { None };
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
         }
         let (undescribed, _) = self.undescribed(&merged);
@@ -75,7 +74,7 @@ impl Resolver<'_> {
             Additional::None => return None,
             Additional::Any => (Type::Value, PartKind::Value),
             Additional::Of(places) => {
-                let file = places.iter().rev().find_map(|place| self.part_kind(place, 0));
+                let file = places.iter().rev().find_map(|place| self.part_kind(place));
                 let ty = self.element_of(places, &names::nested(name, "value"));
                 (ty, file.filter(|kind| *kind == PartKind::File).unwrap_or(PartKind::Value))
             }
@@ -107,30 +106,45 @@ impl Resolver<'_> {
     }
 
     /// Returns the kind of a part that is a file or a list of files.
-    fn part_kind(&mut self, place: &Place, depth: usize) -> Option<PartKind> {
-        let (schema, target) = self.document.read::<Schema>(place, self.errors).filter(|_| depth < DEEPEST)?;
-        let facts = facts(schema);
-        if facts.typ.as_deref() == Some("string") {
-            return (facts.format.as_deref() == Some("binary")).then_some(PartKind::File);
+    fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
+        let (mut open, mut seen) = (vec![(place.clone(), PartKind::File)], HashSet::new());
+        let mut found = None;
+        while let Some((place, kind)) = open.pop() {
+            // Most schemas are of objects, which need not be read for this.
+            let target = self.document.follow(&place, self.errors)?;
+            self.document.object(&target).filter(|schema| !schema.contains_key("properties"))?;
+            let facts = facts(self.document.read_here::<Schema>(&target, self.errors)?);
+            if facts.typ.as_deref() == Some("string") {
+                if facts.format.as_deref() != Some("binary") {
+                    return None;
+                }
+                found = if kind == PartKind::Files { Some(kind) } else { found.or(Some(kind)) };
+            } else if !seen.insert(target.clone()) {
+                continue;
+            } else if let Some(items) = facts.items.as_ref().and_then(place_of) {
+                open.push((items, PartKind::Files));
+                if kind == PartKind::Files {
+                    return None;
+                }
+            } else {
+                // Without a type, the members decide. `null` is none of them.
+                let members = if facts.all_of.is_empty() {
+                    self.members(&facts).into_iter().map(|member| member.place).collect()
+                } else {
+                    self.telling(&target, &facts)
+                };
+                if members.is_empty() {
+                    return None;
+                }
+                open.extend(members.into_iter().map(|member| (member, kind)));
+            }
         }
-        if let Some(items) = facts.items.as_ref().and_then(place_of) {
-            return (self.part_kind(&items, depth + 1) == Some(PartKind::File)).then_some(PartKind::Files);
-        }
-        // Without a type, the members decide. `null` is none of them.
-        let members = if facts.all_of.is_empty() {
-            self.members(&facts).into_iter().map(|member| member.place).collect()
-        } else {
-            self.telling(&target, &facts)
-        };
-        let kinds: Option<Vec<PartKind>> = members.iter().map(|member| self.part_kind(member, depth + 1)).collect();
-        let kinds = kinds.filter(|kinds| !kinds.is_empty())?;
-        let is_file = kinds.iter().all(|kind| *kind == PartKind::File);
-        Some(if is_file { PartKind::File } else { PartKind::Files })
+        found
     }
 
     /// Returns whether the schema at `place` describes raw bytes.
     pub(super) fn is_binary(&mut self, place: &Place) -> bool {
-        self.part_kind(place, 0) == Some(PartKind::File)
+        self.part_kind(place) == Some(PartKind::File)
     }
 
     /// Returns the kind of a part without a media type: text for scalars and lists of them, JSON for objects (OpenAPI
