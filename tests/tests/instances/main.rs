@@ -22,25 +22,25 @@ fn values_of_the_workspaces_documents_survive() {
 }
 
 #[test]
-#[ignore = "it takes minutes, and is not part of .ci/run yet"]
+#[ignore = "it takes minutes; .ci/run has it"]
 fn values_of_twilios_documents_survive() {
     run("twilio", Path::new("../../shared/specs/twilio"), 12);
 }
 
 #[test]
-#[ignore = "it takes minutes, and is not part of .ci/run yet"]
+#[ignore = "it takes minutes; .ci/run has it"]
 fn values_of_vendors_documents_survive() {
     run("vendor", Path::new("../../shared/specs/vendor"), 12);
 }
 
 #[test]
-#[ignore = "it takes minutes, and is not part of .ci/run yet"]
+#[ignore = "it takes minutes; .ci/run has it"]
 fn values_of_documents_of_many_files_survive() {
     run("split", Path::new("../../shared/specs/split"), 12);
 }
 
 #[test]
-#[ignore = "it takes minutes, and is not part of .ci/run yet"]
+#[ignore = "it takes minutes; .ci/run has it"]
 fn values_of_other_generators_test_suites_survive() {
     run("suites", Path::new("../../shared/specs/suites"), 12);
 }
