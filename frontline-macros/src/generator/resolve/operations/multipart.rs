@@ -119,14 +119,12 @@ impl Resolver<'_> {
                     return None;
                 }
                 found = if kind == PartKind::Files { Some(kind) } else { found.or(Some(kind)) };
-            } else if !seen.insert(target.clone()) {
-                continue;
             } else if let Some(items) = facts.items.as_ref().and_then(place_of) {
-                open.push((items, PartKind::Files));
                 if kind == PartKind::Files {
                     return None;
                 }
-            } else {
+                open.push((items, PartKind::Files));
+            } else if seen.insert(target.clone()) {
                 // Without a type, the members decide. `null` is none of them.
                 let members = if facts.all_of.is_empty() {
                     self.members(&facts).into_iter().map(|member| member.place).collect()
