@@ -87,9 +87,11 @@ mod generator;
 /// are only sent have no such field.
 ///
 /// The extension `x-rust-keep-unknown`, which is `true` or `false`, decides for one schema. Schemas with
-/// `additionalProperties: false` allow no other properties, and drop them unless they have this extension. Beside
-/// a `oneOf` or `anyOf`, the variant keeps them. Beside several, nothing can tell what belongs to which, so unknown
-/// properties are dropped.
+/// `additionalProperties: false` allow no other properties, and drop them unless they have this extension. If a schema
+/// has a `oneOf` or `anyOf` beside its properties, its own struct keeps what neither the struct nor the variant lists.
+///
+/// The structs of an `anyOf` whose members can match the same value always keep unknown properties, because other members
+/// may list them.
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", unknown_properties = keep);
@@ -133,8 +135,8 @@ mod generator;
 /// # Errors
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
-/// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`. Warnings are shown only if there
-/// are no errors.
+/// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`.
+/// Warnings are shown only if there are no errors.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     generator::expand(input.into()).into()
