@@ -153,3 +153,16 @@ fn a_property_that_a_variant_and_its_struct_keep_is_stored_once() {
     let (short, long) = (size(3), size(24));
     assert!(long < 10 * short, "{short} bytes became {long}");
 }
+
+#[test]
+fn objects_that_a_struct_and_its_union_describe_are_complete_in_both() {
+    let json = json!({"type": "created", "data": {"id": "a", "x": 1}, "items": [{"a": 1, "c": 2}, {}]});
+    let mut event: types::Event = round_trip(&json);
+    let types::EventVariant::Created(created) = &mut event.variant else { panic!("{event:?}") };
+    assert_eq!((event.data.id.as_deref(), created.data.x), (Some("a"), 1));
+    created.data.x = 2;
+    event.data.id = Some("b".into());
+    assert_eq!(encode(&event)["data"], json!({"id": "b", "x": 2}));
+    let _: types::Event = round_trip(&json!({"type": "deleted", "data": {"id": "a"}}));
+    let _: types::Event = round_trip(&json!({"type": "other", "data": {"id": "a", "y": 2}}));
+}

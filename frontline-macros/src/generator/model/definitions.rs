@@ -64,6 +64,8 @@ pub struct Field {
     pub has_three_states: bool,
     /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
     pub is_flattened: bool,
+    /// Whether a union beside it describes the same property, and reads it, too.
+    pub is_shared: bool,
     /// Whether it is personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// The only value that the document allows.
@@ -166,6 +168,7 @@ impl Field {
             is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
+            is_shared: false,
             is_pii: false,
             constant: None,
             ty,

@@ -12,6 +12,8 @@ pub trait Object: Sized + 'static {
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
+    /// Those that only the struct's fields describe. The unions beside them read the others, too.
+    const OWN: &'static [&'static str] = Self::PROPERTIES;
     /// For each of `PROPERTIES`, whether it is required, whether null counts as absent, and how well its type fits a value.
     /// Empty if no union contains the struct.
     const FITS: &'static [(bool, bool, Fitting)] = &[];
@@ -37,7 +39,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
-    let mut reader = Reader { takes: node.view().is_some(), ..Reader::new(node, T::PROPERTIES) };
+    let mut reader = Reader { takes: node.view().is_some(), own: T::OWN, ..Reader::new(node, T::PROPERTIES) };
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
@@ -48,13 +50,13 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let fit = || Ok(fit_properties(node, T::PROPERTIES, T::FITS, T::REST, T::KEEPS_UNKNOWN));
+    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::OWN), T::FITS, T::REST, T::KEEPS_UNKNOWN));
     node.document().nested(0, fit).ok().flatten()
 }
 
 fn fit_properties(
     node: Node<'_>,
-    properties: &'static [&'static str],
+    (properties, own): (&'static [&'static str], &'static [&'static str]),
     fits: &[(bool, bool, Fitting)],
     rest: &[Fitting],
     keeps_unknown: bool,
@@ -73,7 +75,7 @@ fn fit_properties(
     if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
-    let view = View { names: properties, taken: None, keeps_rest: false, outer: node.view() };
+    let view = View { names: own, taken: None, keeps_rest: false, outer: node.view() };
     // What one of the types keeps is not lost.
     let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
     let others = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min().unwrap_or(others);
@@ -98,6 +100,8 @@ pub struct Reader<'a> {
     /// The index after the last property that is not unknown.
     next: usize,
     properties: &'static [&'static str],
+    /// The properties that unions do not read.
+    own: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
     /// Whether no other type has read the current property, and whether there was such a property without a field.
@@ -119,6 +123,7 @@ impl<'a> Reader<'a> {
             index: properties.len(),
             next: 0,
             properties,
+            own: properties,
             seen: Indices::default(),
             is_left: true,
             has_rest: false,
@@ -220,9 +225,13 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the properties do not match the type.
     pub fn part<T: FromJson>(&self, keeps_rest: bool) -> Result<T, DecodeError> {
+        self.without(self.own, keeps_rest)
+    }
+
+    fn without<T: FromJson>(&self, names: &'static [&'static str], keeps_rest: bool) -> Result<T, DecodeError> {
         let outer = self.node.view();
         let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
-        from_json(self.node.through(&View { names: self.properties, taken: Some(taken), keeps_rest, outer }))
+        from_json(self.node.through(&View { names, taken: Some(taken), keeps_rest, outer }))
     }
 
     /// Reads a map of the properties that no other type describes.
@@ -231,7 +240,7 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the properties do not match the type.
     pub fn rest<T: FromJson + Default>(&self) -> Result<T, DecodeError> {
-        if self.has_rest { self.part(false) } else { Ok(T::default()) }
+        if self.has_rest { self.without(self.properties, false) } else { Ok(T::default()) }
     }
 }
 

@@ -35,6 +35,23 @@ impl<S: Serializer> Writer<S> {
         self
     }
 
+    /// Adds a property that unions describe, too: they add to it what it lacks. `is_left_out` is whether only they have it.
+    #[must_use]
+    pub fn shared<T: Serialize>(mut self, name: &str, value: &T, is_left_out: bool) -> Self {
+        if is_left_out {
+            return self;
+        }
+        let part = self.parts.shift_remove(name).unwrap_or_default();
+        match to_value(value) {
+            Ok(mut own) => {
+                complete(&mut own, part);
+                self.write(name, &own);
+            }
+            Err(error) => self.map = self.map.and(Err(Error::custom(error))),
+        }
+        self
+    }
+
     fn write<T: Serialize>(&mut self, name: &str, value: &T) {
         if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(name, value)
@@ -90,6 +107,24 @@ impl<S: Serializer> Writer<S> {
             self.write(&name, &value);
         }
         self.map?.end()
+    }
+}
+
+/// Adds the properties of `other` that `value` lacks, at any depth.
+fn complete(value: &mut Value, other: Value) {
+    match (value, other) {
+        (Value::Object(own), Value::Object(others)) => {
+            for (name, other) in others {
+                match own.get_mut(&name) {
+                    Some(value) => complete(value, other),
+                    None => _ = own.insert(name, other),
+                }
+            }
+        }
+        (Value::Array(own), Value::Array(others)) if own.len() == others.len() => {
+            own.iter_mut().zip(others).for_each(|(value, other)| complete(value, other));
+        }
+        _ => {}
     }
 }
 

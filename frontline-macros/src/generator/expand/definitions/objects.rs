@@ -16,6 +16,10 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let keeps_unknown = structure.keeps_unknown == Some(true);
     let unknown = if keeps_unknown { rest.pop() } else { None };
     let properties = listed.iter().map(|field| &field.name.wire);
+    let own = listed.iter().any(|field| field.is_shared).then(|| {
+        let own = listed.iter().filter(|field| !field.is_shared).map(|field| &field.name.wire);
+        quote! { const OWN: &'static [&'static str] = &[#(#own),*]; }
+    });
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
     // Beside unions, unknown properties are what is left by them.
@@ -53,6 +57,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         impl #runtime::private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
+            #own
             #comparison
             #keeps_unknown
 
@@ -182,7 +187,7 @@ fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
         }
     });
     let unions: Vec<TokenStream> = unions.collect();
-    unions.into_iter().chain(others.into_iter().map(write)).collect()
+    unions.into_iter().chain(others.into_iter().map(|field| write(context, field))).collect()
 }
 
 /// Returns the tag of a union.
@@ -191,11 +196,20 @@ fn tag<'a>(context: &Context<'a>, ty: &'a Type) -> Option<&'a UnionTag> {
     if let TypeKind::Union(union) = &context.api.types.get(*id)?.kind { union.tag.as_ref() } else { None }
 }
 
-fn write(field: &Field) -> TokenStream {
+fn write(context: &Context<'_>, field: &Field) -> TokenStream {
+    let runtime = &context.runtime;
     let (name, wire) = (&field.name.rust, &field.name.wire);
-    if field.is_flattened {
+    let is_optional = field.has_three_states || field.may_lack();
+    if field.is_shared {
+        let is_left_out = if is_optional {
+            quote! { #runtime::private::Optional::is_left_out(&self.#name) }
+        } else {
+            quote! { false }
+        };
+        quote! { .shared(#wire, &self.#name, #is_left_out) }
+    } else if field.is_flattened {
         quote! { .map(&self.#name) }
-    } else if field.has_three_states || field.may_lack() {
+    } else if is_optional {
         quote! { .optional(#wire, &self.#name) }
     } else {
         quote! { .field(#wire, &self.#name) }

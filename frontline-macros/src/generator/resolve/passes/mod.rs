@@ -10,6 +10,7 @@ mod pages;
 mod parts;
 mod personal;
 mod recursion;
+mod shared;
 mod sizes;
 mod streams;
 mod tags;
@@ -28,6 +29,7 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     unknown::keep(api);
     recursion::set_boxes(&mut api.types, errors);
     sizes::limit(&mut api.types);
+    shared::mark(&mut api.types, errors);
     marks::mark(api, is_lenient);
     personal::spread(api);
     depth::limit(&mut api.types, errors);
