@@ -1,7 +1,7 @@
 //! A pass that finds properties that a struct and a union beside it both describe. Both read them, and what they write is
 //! merged, because neither description is complete.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::reach;
 use super::parts::{named, parts};
@@ -14,10 +14,17 @@ pub(super) fn mark(types: &mut [TypeDef], errors: &mut Errors) {
     let mut marked: Vec<(TypeId, usize)> = Vec::new();
     for (id, definition) in types.iter().enumerate() {
         let TypeKind::Struct(structure) = &definition.kind else { continue };
-        let unions = structure.fields.iter().filter(|field| field.is_union()).filter_map(|field| named(&field.ty));
-        let described = described(types, unions.collect());
+        let mut described = BTreeMap::new();
+        for union in structure.fields.iter().filter(|field| field.is_union()) {
+            for (name, ty) in properties(types, named(&union.ty).into_iter().collect()) {
+                if described.insert(name, ty).is_some() && !is_scalar(types, ty) {
+                    let message = format!("`{name}` is described by several unions, and only the first one gets it");
+                    errors.warn(Problem::key(&union.place, message));
+                }
+            }
+        }
         for (index, field) in structure.fields.iter().enumerate() {
-            if field.is_flattened || !described.contains(field.name.wire.as_str()) || is_scalar(types, &field.ty) {
+            if field.is_flattened || !described.contains_key(field.name.wire.as_str()) || is_scalar(types, &field.ty) {
                 continue;
             }
             if has_properties(types, &field.ty) && !reach(types, named(&field.ty)).contains(&id) {
@@ -38,9 +45,9 @@ pub(super) fn mark(types: &mut [TypeDef], errors: &mut Errors) {
     }
 }
 
-/// Returns the names of the properties that the structs in unions describe.
-fn described(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeSet<&str> {
-    let (mut names, mut seen) = (BTreeSet::new(), BTreeSet::new());
+/// Returns the properties that the structs in unions describe.
+fn properties(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeMap<&str, &Type> {
+    let (mut properties, mut seen) = (BTreeMap::new(), BTreeSet::new());
     while let Some(id) = open.pop() {
         let Some(definition) = types.get(id).filter(|_| seen.insert(id)) else { continue };
         match &definition.kind {
@@ -49,7 +56,7 @@ fn described(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeSet<&str> {
                     if field.is_flattened {
                         open.extend(named(&field.ty));
                     } else {
-                        names.insert(field.name.wire.as_str());
+                        properties.insert(field.name.wire.as_str(), &field.ty);
                     }
                 }
             }
@@ -59,7 +66,7 @@ fn described(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeSet<&str> {
             _ => {}
         }
     }
-    names
+    properties
 }
 
 /// Returns whether a type consists of structs.
