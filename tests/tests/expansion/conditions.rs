@@ -55,4 +55,7 @@ fn a_property_that_is_personal_data_under_a_condition_is_redacted() {
     let person: Person = decode(json!({"kind": "person", "email": "ada@a", "phone": "ada", "size": 3}));
     let shown = format!("{person:?}");
     assert!(!shown.contains("ada") && shown.contains("size: Some(3)"), "{shown}");
+    let form = types::PostPersonRequest::new().email("ada@a".into()).phone("ada").size(3);
+    let shown = format!("{form:?}");
+    assert!(!shown.contains("ada") && shown.contains("size: Some(3)"), "{shown}");
 }
