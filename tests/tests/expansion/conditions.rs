@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::round_trip;
+use crate::{decode, round_trip};
 
 frontline::frontline_api!("specs/conditions.yaml");
 
-use types::{Account, AccountLimit, Extended, Free, Vehicle};
+use types::{Account, AccountLimit, Extended, Free, Person, Vehicle};
 
 #[test]
 fn properties_under_conditions_are_optional() {
@@ -48,4 +48,14 @@ fn conditions_count_in_members_and_within_each_other() {
 fn an_object_without_properties_of_its_own_stays_a_map() {
     let free: Free = round_trip(&json!({"name": "car", "doors": 4, "wheels": 4}));
     assert_eq!(free.len(), 3);
+}
+
+#[test]
+fn a_property_that_is_personal_data_under_a_condition_is_redacted() {
+    let person: Person = decode(json!({"kind": "person", "email": "ada@a", "phone": "ada", "size": 3}));
+    let shown = format!("{person:?}");
+    assert!(!shown.contains("ada") && shown.contains("size: Some(3)"), "{shown}");
+    let form = types::PostPersonRequest::new().email("ada@a".into()).phone("ada").size(3);
+    let shown = format!("{form:?}");
+    assert!(!shown.contains("ada") && shown.contains("size: Some(3)"), "{shown}");
 }

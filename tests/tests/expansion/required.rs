@@ -10,7 +10,7 @@ mod lenient {
     frontline::frontline_api!("specs/required.yaml", required = lenient);
 }
 
-use lenient::types::{Note, Order, Thing, ThingEither};
+use lenient::types::{Mark, Note, Order, Seal, Thing, ThingEither};
 
 /// A value that has all properties.
 fn whole() -> Value {
@@ -73,4 +73,12 @@ fn requests_stay_strict() {
     let note = Note::new("a");
     assert_eq!((note.text.as_deref(), encode(&note)), (Some("a"), json!({"text": "a", "place": null})));
     assert_eq!(decode::<Note>(json!({})).text, None);
+}
+
+#[test]
+fn constructors_set_constants_that_responses_may_lack() {
+    let constants = json!({"kind": "mark", "version": 2, "ratio": 0.5, "is_new": true, "secret": "s", "empty": 3});
+    assert_eq!((encode(&Mark::new()), encode(&types::Mark::new())), (constants.clone(), constants));
+    assert_eq!(encode(&Seal::new("red")), json!({"kind": "seal", "color": "red"}));
+    assert_eq!(decode::<Mark>(json!({})).version, None);
 }

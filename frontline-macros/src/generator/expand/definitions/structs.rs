@@ -120,6 +120,16 @@ impl Argument<'_> {
         }
     }
 
+    /// Returns the constant as a value of the field's type.
+    fn fixed(&self) -> Option<TokenStream> {
+        let (ty, constant) = (&self.ty, self.constant.as_ref()?);
+        Some(match (self.field.has_three_states, self.field.is_optional()) {
+            (true, _) => quote! { <#ty>::Value(#constant) },
+            (false, true) => quote! { ::core::option::Option::Some(#constant) },
+            (false, false) => constant.clone(),
+        })
+    }
+
     fn setter(&self) -> TokenStream {
         let null = if self.field.has_three_states {
             "`None` is sent as null. A property that is not set is not sent."
@@ -161,7 +171,7 @@ pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
     } else {
         let fields = fields.iter().map(|each| {
             let empty = || starts_empty(each.field).then(|| quote! { ::core::default::Default::default() });
-            let value = each.constant.clone().or_else(empty).unwrap_or_else(|| each.value());
+            let value = each.fixed().or_else(empty).unwrap_or_else(|| each.value());
             let name = &each.field.name.rust;
             quote! { #name: #value }
         });

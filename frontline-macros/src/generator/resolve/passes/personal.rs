@@ -10,7 +10,8 @@ use crate::generator::model::{Api, Operation, TypeDef, TypeId, TypeKind};
 use crate::generator::names::snake;
 
 /// Marks the properties and parameters that have the name of personal data in the same operation. The names
-/// `FriendlyName` and `friendly_name` are equal. Marks of other operations do not count.
+/// `FriendlyName` and `friendly_name` are equal. Marks of other operations do not count. Maps of unlisted properties are
+/// marked if the operation has personal data, because they can contain a property of any name.
 pub(super) fn spread(api: &mut Api) {
     let is_marked = |operation: &Operation| operation.parameters.iter().any(|parameter| parameter.is_pii);
     let mut all = api.types.iter().flat_map(|definition| fields(&definition.kind));
@@ -27,7 +28,8 @@ pub(super) fn spread(api: &mut Api) {
     }
     for (id, names) in names {
         for field in api.types.get_mut(id).into_iter().flat_map(|definition| fields_mut(&mut definition.kind)) {
-            field.is_pii |= names.contains(&snake(&field.name.wire));
+            let is_rest = field.is_flattened && !field.is_union();
+            field.is_pii |= names.contains(&snake(&field.name.wire)) || (is_rest && !names.is_empty());
         }
     }
     mark_unions(&mut api.types);

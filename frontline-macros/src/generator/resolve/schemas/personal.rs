@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::generator::model::Field;
 use crate::generator::problems::{Errors, Place};
 use crate::generator::profile::is_personal;
-use crate::generator::resolve::merged::Additional;
+use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -33,6 +34,15 @@ impl Resolver<'_> {
         }
         self.impersonal.borrow_mut().extend(seen);
         false
+    }
+
+    /// Marks the fields whose properties are personal data under a condition.
+    pub fn mark_conditional<'a>(&self, merged: &Merged, fields: impl IntoIterator<Item = &'a mut Field>) {
+        for field in fields {
+            if let Some(property) = merged.conditional.get(&field.name.wire) {
+                field.is_pii |= property.schemas.iter().any(|place| self.is_personal(place));
+            }
+        }
     }
 
     /// Returns whether the properties that a schema does not list are marked.

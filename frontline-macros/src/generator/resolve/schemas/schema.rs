@@ -223,6 +223,7 @@ impl Resolver<'_> {
             fields.push(self.field(property, places, merged.required.contains_key(property), name));
         }
         fields.extend(self.conditional(merged, name));
+        self.mark_conditional(merged, &mut fields);
         let (undescribed, is_in_union) = self.undescribed(merged);
         fields.extend(undescribed);
         for (at, facts) in &merged.unions {
