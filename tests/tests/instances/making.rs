@@ -125,10 +125,7 @@ fn only_listed_differences_are_allowed() {
         assert_eq!(check(sent.clone(), back.clone(), response), Err(String::new()));
         assert_eq!(check(back, sent, response), Err(String::new()));
     }
-    assert_eq!(
-        check(json!(1_u64 << 60), json!(1e18 * 1.152_921_504_606_846_976), response),
-        Ok(vec![Allowed::Fraction])
-    );
+    assert_eq!(check(json!(1_u64 << 60), json!(2_f64.powi(60)), response), Ok(vec![Allowed::Fraction]));
     assert_eq!(check(json!(0.123_456_789), json!(0.123_456_79), response), Err(String::new()));
     assert_eq!(
         check(json!("2020-01-01T00:00:00.10Z"), json!("2020-01-01T00:00:00.1Z"), response),
