@@ -13,9 +13,9 @@ impl Error {
         self
     }
 
-    /// Decodes a body. An empty one is read as null. `what` names the body in the error's message.
+    /// Decodes a body. An empty one, or only white space, is read as null. `what` names the body in the error's message.
     pub(crate) fn decode<T: FromJson>(what: &str, body: &[u8], limits: Limits) -> Result<T, Self> {
-        let document = Document::parse(if body.is_empty() { b"null" } else { body }, limits);
+        let document = Document::parse(if body.trim_ascii().is_empty() { b"null" } else { body }, limits);
         document
             .and_then(|document| document.read(from_json::<T>))
             .map_err(|error| Self::undecodable(what, body, &error))

@@ -46,8 +46,8 @@ pub enum ErrorKind {
     Status,
     /// The server reported success, but the response does not match the OpenAPI document.
     ///
-    /// An empty body where the document describes JSON is an error, too, unless the type allows null: a body that is
-    /// missing must not look like one without properties.
+    /// An empty body (or only white space) where the document describes JSON is an error, too, unless the type allows
+    /// null: a body that is missing must not look like one without properties.
     ///
     /// The server has probably acted on the request. [`Error::body_as`](crate::Error::body_as) also returns errors of
     /// this kind.

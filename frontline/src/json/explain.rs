@@ -7,7 +7,7 @@ pub(crate) fn explain(what: &str, text: &[u8], error: &DecodeError) -> String {
     let place = place(text, error.offset());
     let mismatch = |why: &str| format!("{what} does not match its type at `{}` ({place}): {why}", error.path());
     match error.cause() {
-        _ if text.is_empty() => format!("{what} is empty"),
+        _ if text.trim_ascii().is_empty() => format!("{what} is empty"),
         Cause::End => format!("{what} ends too early at {place}"),
         Cause::Syntax => format!("{what} is not valid JSON at {place}"),
         Cause::Depth(levels) => format!("{what} is nested more deeply than {levels} levels at {place}"),

@@ -38,7 +38,7 @@ impl Answer {
         self.status
     }
 
-    /// Decodes the body as JSON. An empty body is read as null.
+    /// Decodes the body as JSON. An empty body, or only white space, is read as null.
     ///
     /// # Errors
     ///

@@ -167,11 +167,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Decodes a body as JSON. An empty one is read as null, and is an error unless the type allows that.
+/// Decodes a body as JSON. See [`Error::decode`].
 fn decode<T: FromJson>(body: &[u8], limits: json::Limits) -> Result<T, Error> {
-    let what = "the response body";
-    let null = body.is_empty().then(|| Error::decode(what, b"null", limits).ok());
-    null.flatten().map_or_else(|| Error::decode(what, body, limits), Ok)
+    Error::decode("the response body", body, limits)
 }
 
 /// Creates the error for an unsuccessful status.

@@ -81,6 +81,15 @@ fn integers_have_a_type_that_can_represent_all_that_the_document_allows() {
 }
 
 #[test]
+fn numbers_whose_format_is_an_integer_keep_all_digits() {
+    let exact = (1 << 53) + 1;
+    let shelter: Shelter = round_trip(&json!({"stamp": exact, "rank": u32::MAX, "total": u64::MAX, "rating": 1.5}));
+    assert_eq!((shelter.stamp, shelter.rank, shelter.total), (Some(exact), Some(u32::MAX), Some(u64::MAX)));
+    assert_eq!(shelter.rating, Some(1.5));
+    assert_eq!(decode::<Shelter>(json!({"stamp": 1.0})).stamp, Some(1));
+}
+
+#[test]
 fn large_integers_keep_all_digits() {
     // `serde_json` can only read them as an `f64`.
     let shelter = Shelter { wide: Some(i128::MAX), ..Shelter::default() };

@@ -118,6 +118,14 @@ fn only_listed_differences_are_allowed() {
     };
     let response = Direction::Response;
     assert_eq!(check(json!({ "a": 1.0 }), json!({ "a": 1 }), response), Ok(vec![Allowed::Fraction]));
+    for (sent, back) in [
+        (json!((1_u64 << 53) + 1), json!(9_007_199_254_740_992.0)),
+        (json!(u64::MAX), json!(18_446_744_073_709_551_615.0)),
+    ] {
+        assert_eq!(check(sent.clone(), back.clone(), response), Err(String::new()));
+        assert_eq!(check(back, sent, response), Err(String::new()));
+    }
+    assert_eq!(check(json!(1_u64 << 60), json!(2_f64.powi(60)), response), Ok(vec![Allowed::Fraction]));
     assert_eq!(check(json!(0.123_456_789), json!(0.123_456_79), response), Err(String::new()));
     assert_eq!(
         check(json!("2020-01-01T00:00:00.10Z"), json!("2020-01-01T00:00:00.1Z"), response),

@@ -68,6 +68,7 @@ async fn status_headers_and_request_id_are_kept() {
 async fn decode_errors_locate_the_mistake_but_do_not_quote_the_body() {
     for (body, place) in [
         ("", "is empty"),
+        (" \r\n\t", "is empty"),
         ("<html>canary-identity", "is not valid JSON at line 1, column 1"),
         (r#"{"identity":"canary-identity"#, "ends too early at line 1, column 29"),
         ("{\n\"is_available\":\"canary-identity\"}", "at `$.is_available` (line 2, column 16): expected a boolean"),

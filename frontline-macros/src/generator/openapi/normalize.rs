@@ -31,6 +31,7 @@ pub fn schema(schema: &mut Map<String, Value>, place: &Place) {
     types(schema, place);
     bound(schema, "exclusiveMinimum", "minimum");
     bound(schema, "exclusiveMaximum", "maximum");
+    integers(schema);
     encoding(schema);
     patterns(schema);
     parts(schema);
@@ -71,6 +72,25 @@ fn types(schema: &mut Map<String, Value>, place: &Place) {
             schema.retain(|key, _| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"));
             schema.insert("anyOf".into(), members);
         }
+    }
+}
+
+/// The formats of integers (OpenAPI Format Registry), and those of 128 bits.
+const INTEGERS: &[&str] =
+    &["int8", "int16", "int32", "int64", "int128", "uint8", "uint16", "uint32", "uint64", "uint128"];
+
+/// Rewrites `type: number` with the format of an integer as `type: integer`, because an `f64` does not hold all of them.
+/// If a value in the schema has a fraction, the format is wrong.
+fn integers(schema: &mut Map<String, Value>) {
+    let is_integer = |format: &str| INTEGERS.contains(&format);
+    let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let mut values = listed.chain(["default", "multipleOf"].iter().filter_map(|key| schema.get(*key)));
+    let has_fraction = |value: &Value| value.as_f64().is_some_and(|number| number.fract() != 0.0);
+    if schema.get("type").is_some_and(|typ| typ == "number")
+        && schema.get("format").and_then(Value::as_str).is_some_and(is_integer)
+        && !values.any(has_fraction)
+    {
+        schema.insert("type".into(), "integer".into());
     }
 }
 

@@ -1,7 +1,7 @@
 //! What may differ between an instance and what comes back, each with its reason. Everything else is a failure.
 
 use frontline::DateTime;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::members::UNDECLARED;
 use super::translate::Direction;
@@ -89,11 +89,7 @@ fn absent(key: &str, sent: Option<&Value>, back: Option<&Value>, direction: Dire
 
 fn scalar(sent: &Value, back: &Value) -> Option<Allowed> {
     match (sent, back) {
-        (Value::Number(a), Value::Number(b))
-            if is_same_number(a.as_f64()?, b.as_f64()?) && (a.is_f64() || b.is_f64()) =>
-        {
-            Some(Allowed::Fraction)
-        }
+        (Value::Number(a), Value::Number(b)) if is_same_number(a, b) => Some(Allowed::Fraction),
         (Value::String(a), Value::String(b)) => {
             let instant =
                 |text: &str| text.contains('T').then(|| serde_json::from_value::<DateTime>(text.into()).ok())?;
@@ -105,7 +101,13 @@ fn scalar(sent: &Value, back: &Value) -> Option<Allowed> {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "no digit may be lost")]
-fn is_same_number(a: f64, b: f64) -> bool {
-    a == b
+/// Compares numbers with all their digits: large floating-point numbers equal integers that they are not.
+fn is_same_number(a: &Number, b: &Number) -> bool {
+    a.as_f64() == b.as_f64() && whole(a) == whole(b)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the number has no fraction and is below 2^127")]
+fn whole(number: &Number) -> Option<i128> {
+    let float = || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38);
+    number.as_i128().or_else(|| float().map(|float| float as i128))
 }

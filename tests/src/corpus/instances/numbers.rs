@@ -43,7 +43,9 @@ pub fn integer(parts: &Parts<'_>, random: &mut Random) -> Option<Value> {
 
 pub fn number(parts: &Parts<'_>, random: &mut Random) -> Option<Value> {
     let bounds = Bounds::of(parts);
-    if parts.all.iter().any(|part| part.get("type").is_some_and(|kind| kind == "integer")) {
+    let is_integer = parts.all.iter().any(|part| part.get("type").is_some_and(|kind| kind == "integer"));
+    // The format of an integer says that there is no fraction, which JSON Schema does not check.
+    if is_integer || matches!(format(parts).trim_start_matches('u'), "int8" | "int16" | "int32" | "int64" | "int128") {
         return integer(parts, random);
     }
     let shift = |edge: f64| (edge.abs() * 1e-9).max(1e-6);
