@@ -276,6 +276,8 @@ impl Resolver<'_> {
         };
         let ty = known.unwrap_or_else(|| self.together(places, &names::nested(parent, property)));
         let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
+        let constant = places.iter().rev().find_map(|place| self.constant(place));
+        let null = || places.iter().any(|place| self.is_always_null(place)).then_some(Value::Null);
         Field {
             docs: notes.docs(),
             is_deprecated: notes.is_deprecated,
@@ -283,7 +285,7 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             access: notes.access,
             is_pii: places.iter().any(|place| self.is_personal(place)),
-            constant: places.iter().rev().find_map(|place| self.constant(place)),
+            constant: constant.or_else(null),
             ..Field::optional(property, rust, &place, ty)
         }
     }
