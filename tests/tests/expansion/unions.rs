@@ -10,8 +10,8 @@ use types::{
     All, Anything, BesideMapped, BesideMappedVariant, BesideNamed, BesideNamedVariant, BesideUntagged,
     BesideUntaggedVariant, Both, BothVariant, BothVariant2, Cat, Constants, ConstantsBehind, ConstantsFlag,
     ConstantsNumber, Dog, Drawing, Either, ExtendedA, Flagged, LeftA, Missing, Numbered, Outcome, OutcomeConstant,
-    OutcomeTyped, Overlap, OverlapGuest, Owl, Poly, Polygon, Remapped, Ride, Root, Scalar, Several, Shape, SharedB,
-    Sparrow, Species, Square, Tagged, Triangle, Typed, Versioned,
+    OutcomeTyped, Overlap, OverlapGuest, Owl, Poly, Polygon, Remapped, Requiring, Ride, Root, Scalar, Several, Shape,
+    SharedB, Sparrow, Species, Square, Tagged, Triangle, Typed, Versioned,
 };
 
 #[test]
@@ -116,6 +116,17 @@ fn each_value_of_an_enum_selects_its_member() {
     assert!(matches!(round_trip(&json!({"v": "2.1"})), Remapped::V1(_)));
     assert!(matches!(round_trip(&json!({"v": "2.0"})), Remapped::V2(_)));
     assert!(matches!(round_trip(&json!({"species": "Puma", "mane": true})), Species::Puma(_)));
+}
+
+#[test]
+fn members_do_not_repeat_the_required_properties_around_their_union() {
+    for member in ["x", "y", "z"] {
+        let requiring: Requiring = round_trip(&json!({"a": "1", "type": member}));
+        let text = format!("{requiring:?}");
+        assert_eq!((requiring.a.as_deref(), text.matches("a: ").count()), (Some("1"), 1), "{text}");
+    }
+    let apart: types::RequiresA = round_trip(&json!({"type": "y", "a": "1"}));
+    assert_eq!(apart.additional_properties["a"], json!("1"));
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl Resolver<'_> {
             let kind = if has_schema { self.part_kind(&field.place) } else { None };
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
         }
-        let (undescribed, _) = self.undescribed(&merged);
+        let (undescribed, _) = self.undescribed(&[], &merged);
         parts.extend(undescribed.into_iter().map(|field| Part { field, kind: PartKind::Json, media: None }));
         parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));

@@ -223,7 +223,7 @@ impl Resolver<'_> {
             fields.push(self.field(property, places, merged.required.contains_key(property), name));
         }
         fields.extend(self.conditional(merged, name));
-        let (undescribed, is_in_union) = self.undescribed(merged);
+        let (undescribed, is_elsewhere) = self.undescribed(places, merged);
         fields.extend(undescribed);
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
@@ -245,7 +245,7 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_in_union.then_some(true));
+        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_elsewhere.then_some(true));
         Struct { fields, keeps_unknown, ..Struct::default() }
     }
 
