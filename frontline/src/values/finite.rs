@@ -38,8 +38,7 @@ pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error
 /// Returns `message` with the reason for the error, unless the reason may quote the value.
 pub(crate) fn explain(message: String, error: &Error) -> String {
     let reason = error.to_string();
-    let is_safe = reason == NOT_FINITE || reason.contains(OTHER_VARIANT);
-    if is_safe { format!("{message}: {reason}") } else { message }
+    if reason == NOT_FINITE || reason.contains(OTHER_VARIANT) { format!("{message}: {reason}") } else { message }
 }
 
 /// From here on, `serde_json` writes whole numbers with an exponent instead of `.0`.

@@ -99,7 +99,9 @@ impl Resolver<'_> {
             let name = own.or_else(|| own_wire_name(self.document, place));
             let name = name.filter(|name| certain.is_empty() && (listed.is_empty() || listed.contains(name)));
             let claimed: BTreeSet<&String> = certain.iter().chain(&listed).chain(&name).collect();
-            claimed.into_iter().for_each(|value| *counts.entry(value.clone()).or_default() += 1);
+            for value in claimed {
+                *counts.entry(value.clone()).or_default() += 1;
+            }
             claims.push((certain, listed, name));
         }
         let is_mapped = |value: &String| tag.mapping.iter().any(|(mapped, _)| mapped == value);
