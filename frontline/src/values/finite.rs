@@ -12,6 +12,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Error, Value};
 
 const NOT_FINITE: &str = "a number is NaN or infinite";
+/// Errors of tags contain this text, and no values of the user.
+pub(super) const OTHER_VARIANT: &str = "selects another variant of the union";
 
 /// Serializes a value as a JSON value.
 ///
@@ -35,7 +37,8 @@ pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error
 
 /// Returns `message` with the reason for the error, unless the reason may quote the value.
 pub(crate) fn explain(message: String, error: &Error) -> String {
-    if error.to_string() == NOT_FINITE { format!("{message}: {NOT_FINITE}") } else { message }
+    let reason = error.to_string();
+    if reason == NOT_FINITE || reason.contains(OTHER_VARIANT) { format!("{message}: {reason}") } else { message }
 }
 
 /// From here on, `serde_json` writes whole numbers with an exponent instead of `.0`.

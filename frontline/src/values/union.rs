@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::Error;
 use serde_json::Value;
 
-use super::finite::to_value;
+use super::finite::{OTHER_VARIANT, to_value};
 use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
@@ -152,9 +152,7 @@ pub fn tagged(value: &impl Serialize, tag: &str, is_text: bool, values: &[&str])
         match fields.get(tag).and_then(spelled) {
             Some(own) if !values.contains(&own.as_str()) => {
                 let values = values.join("` or `");
-                return Err(Error::custom(format!(
-                    "`{tag}` selects another variant of the union; expected `{values}`"
-                )));
+                return Err(Error::custom(format!("`{tag}` {OTHER_VARIANT}; expected `{values}`")));
             }
             Some(_) => {}
             None => {

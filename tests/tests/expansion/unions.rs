@@ -7,10 +7,11 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/unions.yaml", warnings = false);
 
 use types::{
-    Anything, BesideMapped, BesideMappedVariant, BesideNamed, BesideNamedVariant, BesideUntagged,
+    All, Anything, BesideMapped, BesideMappedVariant, BesideNamed, BesideNamedVariant, BesideUntagged,
     BesideUntaggedVariant, Both, BothVariant, BothVariant2, Cat, Constants, ConstantsBehind, ConstantsFlag,
-    ConstantsNumber, Dog, Drawing, Either, ExtendedA, Flagged, LeftA, Missing, Numbered, Overlap, OverlapGuest, Owl,
-    Poly, Polygon, Ride, Root, Several, Shape, SharedB, Sparrow, Square, Tagged, Triangle, Typed,
+    ConstantsNumber, Dog, Drawing, Either, ExtendedA, Flagged, LeftA, Missing, Numbered, Outcome, OutcomeConstant,
+    OutcomeTyped, Overlap, OverlapGuest, Owl, Poly, Polygon, Remapped, Requiring, Ride, Root, Scalar, Several, Shape,
+    SharedB, Sparrow, Species, Square, Tagged, Triangle, Typed, Versioned,
 };
 
 #[test]
@@ -87,6 +88,65 @@ fn a_tag_cannot_contradict_the_variant() {
     let mapped = BesideMapped::new("a", BesideMappedVariant::Cat(Cat::new(true))).kind("dog");
     let error = serde_json::to_value(mapped).unwrap_err();
     assert!(error.to_string().contains("`kind` selects another variant"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_whose_tag_contradicts_the_variant_says_so() {
+    let client = Client::builder().base_url("http://127.0.0.1:9").build().unwrap();
+    let mut square = Square::new("Square", 1.0);
+    square.kind = "Ada".to_owned();
+    let error = client.put_overlap(&All::new().shape(Shape::Polygon(Polygon::Square(square)))).await.unwrap_err();
+    assert!(error.is_invalid_argument());
+    let message = error.to_string();
+    assert!(message.contains("`kind` selects another variant of the union; expected `Square`"), "{message}");
+    let mapped = BesideMapped::new("a", BesideMappedVariant::Cat(Cat::new(true))).kind("dog");
+    let error = client.put_overlap(&All::new().besidemapped(mapped)).await.unwrap_err();
+    assert!(error.to_string().contains("`kind` selects another variant of the union"), "{error}");
+}
+
+#[test]
+fn each_value_of_an_enum_selects_its_member() {
+    for (value, is_second) in [("1.0", false), ("2.0", true), ("2.1", true)] {
+        let versioned: Versioned = round_trip(&json!({"v": value, "x": "a"}));
+        assert_eq!(matches!(versioned, Versioned::V2(_)), is_second, "{value}");
+        assert_eq!(matches!(versioned, Versioned::V1(_)), !is_second, "{value}");
+    }
+    assert!(matches!(round_trip(&json!({"v": "beta"})), Versioned::Unknown(_)));
+    assert!(matches!(round_trip(&json!({"v": "V3"})), Versioned::V3(_)));
+    assert!(matches!(round_trip(&json!({"v": "2.1"})), Remapped::V1(_)));
+    assert!(matches!(round_trip(&json!({"v": "2.0"})), Remapped::V2(_)));
+    assert!(matches!(round_trip(&json!({"species": "Puma", "mane": true})), Species::Puma(_)));
+}
+
+#[test]
+fn members_do_not_repeat_the_required_properties_around_their_union() {
+    for member in ["x", "y", "z"] {
+        let requiring: Requiring = round_trip(&json!({"a": "1", "type": member}));
+        let text = format!("{requiring:?}");
+        assert_eq!((requiring.a.as_deref(), text.matches("a: ").count()), (Some("1"), 1), "{text}");
+    }
+    let apart: types::RequiresA = round_trip(&json!({"type": "y", "a": "1"}));
+    assert_eq!(apart.additional_properties["a"], json!("1"));
+}
+
+#[test]
+fn a_property_that_is_always_null_rules_other_values_out() {
+    let outcome: Outcome = round_trip(&json!({
+        "typed": {"err": "e", "x": "1"}, "constant": {"err": {"code": 1}, "x": "1"},
+    }));
+    assert!(matches!(outcome.typed, Some(OutcomeTyped::Failure(_))));
+    assert!(matches!(outcome.constant, Some(OutcomeConstant::Failure(_))));
+    let outcome: Outcome = decode(json!({"typed": {"err": null, "x": "1"}, "constant": {"err": null, "x": "1"}}));
+    assert!(matches!(outcome.typed, Some(OutcomeTyped::Success(_))));
+    assert!(matches!(outcome.constant, Some(OutcomeConstant::Success(_))));
+}
+
+#[test]
+fn variants_of_constants_are_named_by_type() {
+    assert!(matches!(round_trip(&json!("a")), Scalar::Text(_)));
+    assert!(matches!(round_trip(&json!(1)), Scalar::Integer(_)));
+    assert!(matches!(round_trip(&json!(true)), Scalar::Flag(_)));
+    assert!(matches!(round_trip(&json!(2.5)), Scalar::Number(_)));
 }
 
 #[test]

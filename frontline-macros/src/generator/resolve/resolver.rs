@@ -45,6 +45,8 @@ pub struct Resolver<'a> {
     depth: usize,
     /// The component schemas that extend each component schema, once they are needed.
     pub children: Option<HashMap<Place, Vec<Place>>>,
+    /// The schemas that contain each schema as a member of a union, once they are needed.
+    pub around: Option<HashMap<Place, Vec<Place>>>,
     /// The named schemas that have a definition but are not read yet.
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
@@ -76,6 +78,7 @@ impl<'a> Resolver<'a> {
             impersonal: RefCell::default(),
             depth: 0,
             children: None,
+            around: None,
             unread: VecDeque::new(),
             schemes: Vec::new(),
             skips_unsupported: args.skip_unsupported,

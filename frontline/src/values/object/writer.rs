@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::Nullable;
-use crate::values::finite::to_value;
+use crate::values::finite::{OTHER_VARIANT, to_value};
 
 /// Serializes an object, property by property.
 pub struct Writer<S: Serializer> {
@@ -143,7 +143,7 @@ fn agreeing<T: DeserializeOwned>(
         properties.insert(tag.to_owned(), own.clone());
         let selected: T = serde_json::from_value(Value::Object(properties.clone()))?;
         if mem::discriminant(&selected) != mem::discriminant(value) {
-            return Err(Error::custom(format!("`{tag}` selects another variant of the union")));
+            return Err(Error::custom(format!("`{tag}` {OTHER_VARIANT}")));
         }
     }
     Ok(properties)

@@ -129,7 +129,7 @@ fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let fitting = quote! { <#ty as #runtime::private::FromJson>::fit };
     match &field.constant {
         // Texts become enums, which know their values.
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
+        Some(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => {
             let value = value.to_string();
             quote! { |node| #runtime::private::fit_constant(node, #value, #fitting) }
         }

@@ -47,6 +47,17 @@ impl Resolver<'_> {
         })
     }
 
+    /// Returns whether the schema at `place` allows only null.
+    pub(super) fn is_always_null(&self, place: &Place) -> bool {
+        let is_null = |typ: &Value| typ == "null" || typ.as_array().is_some_and(|types| **types == ["null"]);
+        let lists_null = |values: &Value| values.as_array().is_some_and(|values| **values == [Value::Null]);
+        self.extended(place).iter().filter_map(|place| self.document.object(place)).any(|schema| {
+            schema.get("type").is_some_and(is_null)
+                || schema.get("const").is_some_and(Value::is_null)
+                || schema.get("enum").is_some_and(lists_null)
+        })
+    }
+
     /// Returns the place of the schema at `place`, behind references, and of the schemas that it extends by `allOf` or
     /// by a `$ref` next to other keys.
     pub(super) fn extended(&self, place: &Place) -> Vec<Place> {

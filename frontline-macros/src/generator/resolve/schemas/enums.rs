@@ -123,6 +123,19 @@ fn variants<T: Clone + Ord + ToString>(listed: &[Listed<'_>], read: fn(&Value) -
     values.filter(|(_, value)| seen.insert(value.clone())).map(variant).collect()
 }
 
+/// Returns the JSON type that all values have in common.
+pub(super) fn type_of_all(values: &[Value]) -> Option<&'static str> {
+    let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));
+    match () {
+        () if all(Value::is_null) => None,
+        () if all(Value::is_string) => Some("string"),
+        () if all(Value::is_boolean) => Some("boolean"),
+        () if all(|value| value.is_i64() || value.is_u64()) => Some("integer"),
+        () if all(Value::is_number) => Some("number"),
+        () => None,
+    }
+}
+
 /// Returns the type that all values have in common, for a schema without `type`.
 pub(super) fn type_of_values(values: &[Value]) -> Type {
     let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));

@@ -224,7 +224,7 @@ impl Resolver<'_> {
         }
         fields.extend(self.conditional(merged, name));
         self.mark_conditional(merged, &mut fields);
-        let (undescribed, is_in_union) = self.undescribed(merged);
+        let (undescribed, is_elsewhere) = self.undescribed(places, merged);
         fields.extend(undescribed);
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
@@ -246,7 +246,7 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_in_union.then_some(true));
+        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_elsewhere.then_some(true));
         Struct { fields, keeps_unknown, ..Struct::default() }
     }
 
@@ -277,6 +277,8 @@ impl Resolver<'_> {
         };
         let ty = known.unwrap_or_else(|| self.together(places, &names::nested(parent, property)));
         let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
+        let constant = places.iter().rev().find_map(|place| self.constant(place));
+        let null = || places.iter().any(|place| self.is_always_null(place)).then_some(Value::Null);
         Field {
             docs: notes.docs(),
             is_deprecated: notes.is_deprecated,
@@ -284,7 +286,7 @@ impl Resolver<'_> {
             is_nullable: notes.is_nullable,
             access: notes.access,
             is_pii: places.iter().any(|place| self.is_personal(place)),
-            constant: places.iter().rev().find_map(|place| self.constant(place)),
+            constant: constant.or_else(null),
             ..Field::optional(property, rust, &place, ty)
         }
     }

@@ -1,6 +1,6 @@
 //! Tags: the values of a property that tell the members of a union apart.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -82,13 +82,41 @@ impl Resolver<'_> {
         lists.filter_map(|list| self.document.value(&list)?.as_array()).flatten().any(|name| name == property)
     }
 
-    /// Returns the values of the tag that select the schema at `place`: those that are mapped to it and, if it is a
-    /// union, those of its members. Without any of these, its constant or else its name.
-    pub(super) fn tags(&mut self, place: &Place, tag: &Tag) -> Vec<String> {
-        self.tags_below(place, tag, &mut Vec::new())
+    /// Returns the values of the tag that select each of the schemas at `places`.
+    pub(super) fn tags(&mut self, places: &[Place], tag: &Tag) -> Vec<Vec<String>> {
+        self.tags_below(places, tag, &mut Vec::new())
     }
 
-    fn tags_below(&mut self, place: &Place, tag: &Tag, seen: &mut Vec<Place>) -> Vec<String> {
+    /// Besides the certain values, a schema is selected by those of its enum that no other schema has and that are not
+    /// mapped. Without any of these, its name selects it.
+    fn tags_below(&mut self, places: &[Place], tag: &Tag, seen: &mut Vec<Place>) -> Vec<Vec<String>> {
+        let mut claims = Vec::new();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for place in places {
+            let certain = self.certain_tags(place, tag, seen);
+            let listed = self.listed(place, &tag.property);
+            let own = self.names.contains_key(place).then(|| place.key());
+            let name = own.or_else(|| own_wire_name(self.document, place));
+            let name = name.filter(|name| certain.is_empty() && (listed.is_empty() || listed.contains(name)));
+            let claimed: BTreeSet<&String> = certain.iter().chain(&listed).chain(&name).collect();
+            for value in claimed {
+                *counts.entry(value.clone()).or_default() += 1;
+            }
+            claims.push((certain, listed, name));
+        }
+        let is_mapped = |value: &String| tag.mapping.iter().any(|(mapped, _)| mapped == value);
+        let is_free = |value: &String| counts.get(value) == Some(&1) && !is_mapped(value);
+        let tags = claims.into_iter().map(|(mut tags, listed, name)| {
+            tags.extend(name);
+            tags.extend(listed.into_iter().filter(is_free));
+            tags
+        });
+        tags.collect()
+    }
+
+    /// Returns the values of the tag that are mapped to the schema at `place` and, if it is a union, those of its
+    /// members. Without any of these, its constant.
+    fn certain_tags(&mut self, place: &Place, tag: &Tag, seen: &mut Vec<Place>) -> Vec<String> {
         let mapped = tag.mapping.iter().filter(|(_, target)| target == place);
         let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
         if !seen.contains(place) && seen.len() < LONGEST_CHAIN {
@@ -96,12 +124,28 @@ impl Resolver<'_> {
             tags.extend(self.tags_of_members(place, tag, seen));
         }
         if tags.is_empty() {
-            let constant = self.constants(place).get(&tag.property).map(spelled);
-            let own = || self.names.contains_key(place).then(|| place.key());
-            let name = || own().or_else(|| own_wire_name(self.document, place));
-            tags.extend(constant.or_else(name));
+            tags.extend(self.constants(place).get(&tag.property).map(spelled));
         }
         tags
+    }
+
+    /// Returns the values that the enums of a property of the schema at `place` have in common. Those of a schema with a
+    /// discriminator do not count: all schemas that extend it have them.
+    fn listed(&self, place: &Place, property: &str) -> Vec<String> {
+        let mut schemas = self.extended(place);
+        schemas.retain(|place| self.document.value(&place.at("discriminator")).is_none());
+        let places = schemas.into_iter().flat_map(|place| self.extended(&place.at("properties").at(property)));
+        let mut lists = places.filter_map(|place| {
+            let schema = self.document.object(&place)?;
+            schema.get("const").map(std::slice::from_ref).or_else(|| Some(schema.get("enum")?.as_array()?.as_slice()))
+        });
+        let is_tag = |value: &&Value| value.is_string() || value.is_number() || value.is_boolean();
+        let mut common: Vec<String> = lists.next().into_iter().flatten().filter(is_tag).map(spelled).collect();
+        for list in lists {
+            let list: HashSet<String> = list.iter().map(spelled).collect();
+            common.retain(|value| list.contains(value));
+        }
+        common
     }
 
     /// Returns the values of the tag that select a member of the schema at `place`, if that is a union.
@@ -118,7 +162,7 @@ impl Resolver<'_> {
             return Vec::new();
         }
         let own = own.unwrap_or_else(|| Tag { property: tag.property.clone(), mapping: Vec::new() });
-        targets.iter().flat_map(|target| self.tags_below(target, &own, seen)).collect()
+        self.tags_below(&targets, &own, seen).concat()
     }
 
     /// Returns the tag of the union at `place`, with what its values are sent as.

@@ -1,6 +1,9 @@
 //! Properties that a schema requires but does not describe.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::AnySchema;
+use serde_json::Value;
 
 use crate::generator::model::{Field, Type};
 use crate::generator::names;
@@ -15,19 +18,23 @@ const DOCS: &str = "The document requires this property, but does not describe i
 
 impl Resolver<'_> {
     /// Returns optional fields with any JSON value for the names in `required` that no schema describes, with a warning
-    /// for each. Also returns whether members of a union describe some: values of the other members have them too.
+    /// for each. Also returns whether other schemas describe some: members of a union, whose other members have them
+    /// too, or a schema around a union that contains the one at `places`, which can also be used without it.
     ///
     /// The fields are optional because such a name is often misspelled, or left over from an earlier version.
-    pub fn undescribed(&mut self, merged: &Merged) -> (Vec<Field>, bool) {
+    pub fn undescribed(&mut self, places: &[Place], merged: &Merged) -> (Vec<Field>, bool) {
         if merged.is_open() || merged.properties.is_empty() {
             return (Vec::new(), false);
         }
         let is_known = |name: &str| merged.has(name) || merged.is_conditional(name);
         let missing: Vec<(&String, &Place)> = merged.required.iter().filter(|(name, _)| !is_known(name)).collect();
-        let (mut fields, mut is_in_union) = (Vec::new(), false);
+        let around = if missing.is_empty() { HashSet::new() } else { self.described_around(places) };
+        let (mut fields, mut is_elsewhere) = (Vec::new(), false);
         for (index, (name, place)) in missing.into_iter().enumerate() {
-            if merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new())) {
-                is_in_union = true;
+            if around.contains(name)
+                || merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new()))
+            {
+                is_elsewhere = true;
                 continue;
             }
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
@@ -47,7 +54,7 @@ impl Resolver<'_> {
                 ..Field::optional(name, rust, place, Type::Value)
             });
         }
-        (fields, is_in_union)
+        (fields, is_elsewhere)
     }
 
     /// Returns whether a member of the union describes the property, or keeps all properties.
@@ -67,5 +74,63 @@ impl Resolver<'_> {
             }
         }
         false
+    }
+
+    /// Returns the properties of the schemas around the unions that contain the schemas at `places`.
+    fn described_around(&mut self, places: &[Place]) -> HashSet<String> {
+        let around = self.around.take().unwrap_or_else(|| self.read_around());
+        let above = |place: &Place| around.get(place).cloned().unwrap_or_default();
+        let mut open: Vec<Place> = places.iter().flat_map(above).collect();
+        let mut seen = HashSet::new();
+        let mut described = HashSet::new();
+        while let Some(next) = open.pop() {
+            if seen.insert(next.clone()) {
+                described.extend(self.all_properties(&next).into_iter().map(|(name, _)| name));
+                open.extend(above(&next));
+            }
+        }
+        self.around = Some(around);
+        described
+    }
+
+    /// Reads which schemas contain each schema as a member of a union.
+    fn read_around(&self) -> HashMap<Place, Vec<Place>> {
+        let mut composed = Vec::new();
+        for file in 0..self.document.files().len() {
+            let root = Place::root(file);
+            collect(self.document.value(&root), &root, &mut composed);
+        }
+        let mut around: HashMap<Place, Vec<Place>> = HashMap::new();
+        for place in composed {
+            for union in self.extended(&place).iter().flat_map(|part| [part.at("oneOf"), part.at("anyOf")]) {
+                let count = self.document.value(&union).and_then(Value::as_array).map_or(0, Vec::len);
+                for index in 0..count {
+                    let member = self.document.behind(&union.at(&index.to_string()));
+                    around.entry(member).or_default().push(place.clone());
+                }
+            }
+        }
+        around
+    }
+}
+
+/// Collects the places of the schemas that build on others.
+fn collect(value: Option<&Value>, place: &Place, composed: &mut Vec<Place>) {
+    let mut inner = |key: &str, value: &Value| {
+        if value.is_object() || value.is_array() {
+            collect(Some(value), &place.at(key), composed);
+        }
+    };
+    match value {
+        Some(Value::Array(items)) => items.iter().enumerate().for_each(|(index, item)| inner(&index.to_string(), item)),
+        Some(Value::Object(object)) => {
+            object.iter().for_each(|(key, value)| inner(key, value));
+            if ["oneOf", "anyOf", "allOf"].iter().any(|key| object.contains_key(*key))
+                || object.len() > 1 && object.contains_key("$ref")
+            {
+                composed.push(place.clone());
+            }
+        }
+        _ => {}
     }
 }

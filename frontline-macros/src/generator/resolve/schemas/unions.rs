@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
 
-use super::enums::enumeration_of;
+use super::enums::{enumeration_of, type_of_all};
 use super::facts::{facts, says_something};
 use super::member::Member;
 use super::names::own_name;
@@ -45,9 +45,11 @@ impl Resolver<'_> {
         let mut taken = names::Taken::from_iter([names::camel("unknown")]);
         let mut seen = BTreeSet::new();
         let mut variants = Vec::new();
+        let targets: Vec<Place> = members.iter().map(|member| member.target.clone()).collect();
+        let mut tags = tag.map(|tag| self.tags(&targets, tag)).unwrap_or_default().into_iter();
         for member in members {
             let rust = taken.unique(&self.variant_name(member));
-            let mut tags = tag.map(|tag| self.tags(&member.target, tag)).unwrap_or_default();
+            let mut tags = tags.next().unwrap_or_default();
             tags.retain(|tag| seen.insert(tag.clone()));
             let ty = self.schema(&member.place, &names::nested(name, &names::bare(&rust)));
             variants.push(UnionVariant { name: rust, tags, ty });
@@ -97,7 +99,7 @@ impl Resolver<'_> {
             return name;
         }
         let title = member.title.as_deref().filter(|title| title.split_whitespace().count() <= 4);
-        let of_type = match member.facts.typ.as_deref() {
+        let of_type = match member.facts.typ.as_deref().or_else(|| type_of_all(&member.facts.enumeration)) {
             Some("array") => "list",
             Some("string") => "text",
             Some("boolean") => "flag",
