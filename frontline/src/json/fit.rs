@@ -74,9 +74,9 @@ impl Sum for Fit {
     }
 }
 
-/// What a decision is about: the index of the value's node, the union, and the names of properties that are hidden from
-/// it.
-pub(super) type Key = (u32, TypeId, BTreeSet<&'static [&'static str]>);
+/// What a decision is about: the index of the value's node, the union, the indices of the keys of properties that are
+/// hidden from it, and whether its maps stay empty.
+pub(super) type Key = (u32, TypeId, BTreeSet<u32>, bool);
 
 /// A decision about the variant of a union.
 #[derive(Clone, Copy)]

@@ -50,6 +50,16 @@ impl<'a> Node<'a> {
         self.view().is_some_and(|view| is_hidden(key, view))
     }
 
+    /// Returns the indices of the keys of all properties that are hidden.
+    ///
+    /// Names that do not occur make no difference. Unions in structs in unions hide so many combinations of names that
+    /// decisions would be exponential in their depth.
+    pub(super) fn hidden(self) -> BTreeSet<u32> {
+        let Some(view) = self.view() else { return BTreeSet::new() };
+        let keys = Members { view: None, ..self.shared() }.map(|(key, _)| key);
+        keys.filter(|key| is_hidden(*key, view)).map(Node::index).collect()
+    }
+
     /// Marks the property with the key `key` as read.
     pub(crate) fn take(self, key: Node<'_>) {
         if let Some(taken) = self.view().and_then(|view| view.taken) {

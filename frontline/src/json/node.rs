@@ -1,7 +1,6 @@
 //! Values in a document.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
@@ -57,11 +56,6 @@ impl<'a> Node<'a> {
 
     pub(super) fn index(self) -> u32 {
         self.index
-    }
-
-    /// Returns the names of the properties that structs around this part have read.
-    pub(super) fn hidden(self) -> BTreeSet<&'static [&'static str]> {
-        View::chain(self.view).map(|view| view.names).collect()
     }
 
     pub(crate) fn view(self) -> Option<&'a View<'a>> {

@@ -12,6 +12,7 @@ mod json_schema;
 mod loose;
 mod merging;
 mod names;
+mod nested_unions;
 mod notation;
 mod null;
 mod objects;
