@@ -192,9 +192,10 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         Ok(())
     }
 
-    /// An empty list does not fit: a union keeps it.
+    /// An empty list does not fit: a union keeps it. All properties that are left must fit, even if the map of a struct
+    /// around this one keeps them.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Object { node.members().map(|(_, value)| T::fit(value)).sum() } else { None }
+        if node.kind() == Kind::Object { node.left().map(|(_, value)| T::fit(value)).sum() } else { None }
     }
 }
 

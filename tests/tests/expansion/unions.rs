@@ -226,3 +226,11 @@ fn objects_that_a_struct_and_its_union_describe_are_complete_in_both() {
     let _: types::Event = round_trip(&json!({"type": "deleted", "data": {"id": "a"}}));
     let _: types::Event = round_trip(&json!({"type": "other", "data": {"id": "a", "y": 2}}));
 }
+
+#[test]
+fn a_member_whose_map_does_not_fit_is_not_the_variant() {
+    let kept: types::Kept = round_trip(&json!({"id": "a", "b": {"n": "c"}, "d": 1}));
+    assert!(matches!(kept.variant, types::KeptVariant::Closed(_)), "{kept:?}");
+    let kept: types::Kept = round_trip(&json!({"id": "a", "b": "c"}));
+    assert!(matches!(kept.variant, types::KeptVariant::Open(_)), "{kept:?}");
+}
