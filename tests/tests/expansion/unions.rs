@@ -234,3 +234,9 @@ fn a_member_whose_map_does_not_fit_is_not_the_variant() {
     let kept: types::Kept = round_trip(&json!({"id": "a", "b": "c"}));
     assert!(matches!(kept.variant, types::KeptVariant::Open(_)), "{kept:?}");
 }
+
+#[test]
+fn personal_data_under_a_pattern_is_redacted() {
+    let coded: types::Coded = round_trip(&json!({"codes": {"a1": "ada"}}));
+    assert_eq!(format!("{coded:?}"), "Coded { codes: Some([redacted]) }");
+}

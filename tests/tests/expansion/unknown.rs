@@ -97,7 +97,8 @@ fn unknown_properties_beside_personal_data_are_redacted() {
 fn unknown_properties_are_redacted_in_all_types_of_an_operation_with_personal_data() {
     let pet: Pet = decode(json!({
         "name": "a", "email": "ada@a", "favorite": {"taste": "b", "email": "ada@b"}, "bag": {"email": "ada@c"},
-        "event": {"at": 1, "meow": "c", "email": "ada@d"},
+        "event": {"at": 1, "meow": "c", "email": "ada@d"}, "notes": {"email": "ada@e"},
+        "tagged": {"kind": "other", "email": "ada@g"},
     }));
     let shown = format!("{pet:?}");
     assert!(!shown.contains("ada") && shown.contains("at: Some(1)"), "{shown}");

@@ -6,12 +6,13 @@ use proc_macro2::Ident;
 
 use super::marks::{reach, received, sent};
 use super::parts::{fields, fields_mut, named, parts};
-use crate::generator::model::{Api, Operation, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Api, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names::snake;
 
 /// Marks the properties and parameters that have the name of personal data in the same operation. The names
-/// `FriendlyName` and `friendly_name` are equal. Marks of other operations do not count. Maps of unlisted properties are
-/// marked if the operation has personal data, because they can contain a property of any name.
+/// `FriendlyName` and `friendly_name` are equal. Marks of other operations do not count. If the operation
+/// has personal data, maps of unlisted properties, JSON values of any type and values that fit no variant of a union are
+/// marked, too: they can contain a property of any name.
 pub(super) fn spread(api: &mut Api) {
     let is_marked = |operation: &Operation| operation.parameters.iter().any(|parameter| parameter.is_pii);
     let mut all = api.types.iter().flat_map(|definition| fields(&definition.kind));
@@ -27,13 +28,25 @@ pub(super) fn spread(api: &mut Api) {
         }
     }
     for (id, names) in names {
-        for field in api.types.get_mut(id).into_iter().flat_map(|definition| fields_mut(&mut definition.kind)) {
-            let is_rest = field.is_flattened && !field.is_union();
-            field.is_pii |= names.contains(&snake(&field.name.wire)) || (is_rest && !names.is_empty());
+        let Some(definition) = api.types.get_mut(id) else { continue };
+        if let TypeKind::Union(union) = &mut definition.kind {
+            union.has_pii |= !names.is_empty();
+        }
+        for field in fields_mut(&mut definition.kind) {
+            let is_any = (field.is_flattened && !field.is_union()) || is_any(&field.ty);
+            field.is_pii |= names.contains(&snake(&field.name.wire)) || (is_any && !names.is_empty());
         }
     }
     mark_unions(&mut api.types);
     mark_unknown(&mut api.types);
+}
+
+/// Returns whether a type holds JSON values of any type.
+fn is_any(ty: &Type) -> bool {
+    match ty {
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => is_any(inner),
+        ty => *ty == Type::Value,
+    }
 }
 
 /// Marks the unknown properties of structs with personal data, and of members of a union with personal data: what is

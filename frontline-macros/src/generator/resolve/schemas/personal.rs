@@ -28,6 +28,9 @@ impl Resolver<'_> {
                 open.extend((0..count).map(|index| place.at(key).at(&index.to_string())));
             }
             open.extend(schema.contains_key("items").then(|| place.at("items")));
+            if schema.contains_key("patternProperties") {
+                open.extend(self.document.entries(&place.at("patternProperties")).into_iter().map(|(_, place)| place));
+            }
             let is_map = schema.contains_key("additionalProperties") && !schema.contains_key("properties");
             open.extend(is_map.then(|| place.at("additionalProperties")));
             seen.insert(place);
