@@ -129,8 +129,8 @@ impl Resolver<'_> {
         tags
     }
 
-    /// Returns the values that the enums of a property of the schema at `place` have in common. Those of a schema with a
-    /// discriminator do not count: all schemas that extend it have them.
+    /// Returns the values that the enums of a property of the schema at `place` have in common. Those of a schema with
+    /// a discriminator do not count: all schemas that extend it have them.
     fn listed(&self, place: &Place, property: &str) -> Vec<String> {
         let mut schemas = self.extended(place);
         schemas.retain(|place| self.document.value(&place.at("discriminator")).is_none());
