@@ -2,8 +2,8 @@
 //!
 //! Each property belongs to the first that describes it: the struct's fields, then the unions in order. A union that fits
 //! nothing takes all that is left. The rest belongs to the struct's map or, without one, to the variant's. So a value is
-//! stored once, whatever its types, and the time to read it is linear. Only scalars are given to every type that describes
-//! them: these are tags, for example.
+//! stored once, whatever its types, and the time to read it is linear. There are two exceptions: scalars, such as tags, are
+//! given to every type that describes them, and so are the properties that a struct does not list as its own.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
