@@ -208,6 +208,11 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Returns the number of entries of the value and all its parts.
+    pub(crate) fn extent(self) -> u32 {
+        self.next() - self.index
+    }
+
     /// Returns the number of values that are not null: this one and all its parts.
     pub(crate) fn size(self) -> u32 {
         let before = self.document.sizes();

@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::decode_error::{Cause, DecodeError};
 use super::entries::{Entries, Entry, LENGTH};
 
-/// The number of levels to which arrays and objects may be nested, as in `serde_json`.
+/// The number of levels to which arrays and objects may be nested, one more than `serde_json` allows.
 pub(super) const DEPTH: usize = 128;
 
 /// The usual number of bytes for each value or key of a text, or a little less.

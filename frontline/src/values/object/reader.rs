@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::{DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, from_json};
+use crate::json::{
+    Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, decide, from_json,
+};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -51,8 +53,19 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
     let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::OWN), T::FITS, T::REST, T::KEEPS_UNKNOWN));
-    node.document().nested(0, fit).ok().flatten()
+    let fit = || node.document().nested(0, fit).ok().flatten();
+    if node.extent() < REMEMBERED {
+        return fit();
+    }
+    match decide::<T>(node, || Some((0, fit()?))) {
+        Decision::Made(decision) => decision.map(|(_, fit)| fit),
+        Decision::Open => None,
+    }
 }
+
+/// The number of entries from which on the fit of an object is remembered. Unions in it ask for that of each object around
+/// them again, so the time would be proportional to the depth. For small objects, remembering takes longer.
+const REMEMBERED: u32 = 64;
 
 fn fit_properties(
     node: Node<'_>,

@@ -1,5 +1,6 @@
 //! Tests with a struct that is implemented like a generated one.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Object, Reader};
 use crate::Nullable;
-use crate::json::{DecodeError, Fitting, FromJson};
+use crate::json::{DecodeError, Document, Fit, Fitting, FromJson, Limits, Node};
 use crate::values::object::Writer;
 
 #[derive(Debug, PartialEq)]
@@ -145,4 +146,44 @@ fn writing_a_non_object_as_properties_is_an_error() {
     assert!(error.to_string().starts_with("invalid type: integer `1`, expected a map"), "{error}");
     let nothing = Pet { kind: Value::Null, ..pet() };
     assert_eq!(serde_json::to_string(&nothing).unwrap(), serde_json::to_string(&pet()).unwrap());
+}
+
+thread_local! {
+    static COMPARISONS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A struct that contains itself, and counts how often it is compared with a value.
+struct Chain;
+
+impl Object for Chain {
+    const EXPECTED: &'static str = "struct Chain";
+    const PROPERTIES: &'static [&'static str] = &["next"];
+    const FITS: &'static [(bool, bool, Fitting)] = &[(false, true, fit_chain)];
+
+    fn read(_: &mut Reader<'_>, _: &mut Option<Self>) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+fn fit_chain(node: Node<'_>) -> Option<Fit> {
+    COMPARISONS.set(COMPARISONS.get() + 1);
+    super::fit_object::<Chain>(node)
+}
+
+/// Unions ask at each level.
+#[test]
+fn nested_objects_are_compared_once_for_each_level() {
+    let text = format!("{}{{{}}}{}", r#"{"next":"#.repeat(100), r#""next":{},"a":1"#, "}".repeat(100));
+    let document = Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+    document
+        .read(|mut node| {
+            while let Some(next) = node.get("next") {
+                fit_chain(node);
+                node = next;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let comparisons = COMPARISONS.get();
+    assert!(comparisons < 3_000, "{comparisons}");
 }
