@@ -240,3 +240,10 @@ fn personal_data_under_a_pattern_is_redacted() {
     let coded: types::Coded = round_trip(&json!({"codes": {"a1": "ada"}}));
     assert_eq!(format!("{coded:?}"), "Coded { codes: Some([redacted]) }");
 }
+
+#[test]
+fn a_union_without_a_discriminator_is_found_by_those_of_its_members() {
+    let color: types::Outermost = round_trip(&json!({"kind": "Cyan", "s": 1}));
+    let types::Outermost::Middle(types::Middle::Cold(types::Cold::Cyan(cyan))) = color else { panic!("{color:?}") };
+    assert_eq!(cyan.s, Some(1));
+}

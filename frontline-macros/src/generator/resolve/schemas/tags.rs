@@ -158,11 +158,13 @@ impl Resolver<'_> {
             Some(own) if members.is_empty() => self.subtypes(place, own),
             _ => members.iter().map(|member| member.target.clone()).collect(),
         };
-        if own.is_none() && self.common_tag(&members).as_ref() != Some(&tag.property) {
-            return Vec::new();
-        }
+        let is_told = own.is_some() || self.common_tag(&members).as_ref() == Some(&tag.property);
         let own = own.unwrap_or_else(|| Tag { property: tag.property.clone(), mapping: Vec::new() });
-        self.tags_below(&targets, &own, seen).concat()
+        if is_told {
+            return self.tags_below(&targets, &own, seen).concat();
+        }
+        // Without a discriminator, names are no tags. But members that are unions can have one.
+        targets.iter().flat_map(|target| self.certain_tags(target, &own, seen)).collect()
     }
 
     /// Returns the tag of the union at `place`, with what its values are sent as.
