@@ -59,3 +59,11 @@ fn a_property_that_is_personal_data_under_a_condition_is_redacted() {
     let shown = format!("{form:?}");
     assert!(!shown.contains("ada") && shown.contains("size: Some(3)"), "{shown}");
 }
+
+#[test]
+fn members_that_only_describe_conditional_properties_keep_them() {
+    let members = [json!({"k": "a", "d": 1}), json!({"k": "a", "w": 1}), json!({"k": "a", "d": 1, "w": 2})];
+    for json in members {
+        let _: types::Members = round_trip(&json);
+    }
+}

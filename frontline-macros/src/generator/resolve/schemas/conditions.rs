@@ -55,6 +55,13 @@ impl Resolver<'_> {
         }
     }
 
+    /// Returns whether conditions of the schema at `place` describe properties.
+    pub(super) fn has_conditional(&mut self, place: &Place) -> bool {
+        let mut merged = Merged::default();
+        self.add_conditions(place, &mut merged);
+        merged.conditional.values().any(|property| !property.schemas.is_empty())
+    }
+
     /// Returns the schemas that apply to objects that meet a condition, and adds the properties that conditions name.
     fn conditions(&self, place: &Place, merged: &mut Merged) -> Vec<Place> {
         let place = self.document.written_at(place);

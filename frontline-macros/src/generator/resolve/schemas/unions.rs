@@ -80,7 +80,8 @@ impl Resolver<'_> {
             let Some((schema, target)) = self.document.read::<Schema>(&place, self.errors) else { continue };
             let (title, description) = (schema.schema_data.title.clone(), schema.schema_data.description.clone());
             let facts = facts(schema);
-            if says_something(&facts) || self.names.contains_key(&place) || self.names.contains_key(&target) {
+            let is_named = self.names.contains_key(&place) || self.names.contains_key(&target);
+            if says_something(&facts) || is_named || self.has_conditional(&target) {
                 members.push(Member { place, target, facts, title, description });
             }
         }
