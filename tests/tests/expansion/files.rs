@@ -44,7 +44,7 @@ async fn paths_parameters_and_responses_can_be_in_other_files() {
 async fn paths_operations_and_properties_can_be_references() {
     let server = answering("200 OK", r#"[{"name": "Rex"}]"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
-    let pets = client.list_pets(&ListPetsParams::new().order(ListPetsOrder::Up)).await.unwrap();
+    let pets = client.list_pets_with(&ListPetsParams::new().order(ListPetsOrder::Up)).await.unwrap();
     assert_eq!(pets[0].name, "Rex");
     assert_eq!(server.requests()[0].line, "GET /pets?order=up HTTP/1.1");
     let label: Option<Through> = round_trip::<Kept>(&json!({"label": "a"})).label;

@@ -53,7 +53,7 @@ async fn undeclared_path_parameters_are_strings_and_unused_ones_are_ignored() {
     let server = answering("202 Accepted", r#"{"depth": 3}"#);
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let params = PetByTagParams::new().sort(1_i64).sort2("up");
-    let inner: PetByTagResponse = client.pet_by_tag("7", "a b", &params).await.unwrap().into_inner();
+    let inner: PetByTagResponse = client.pet_by_tag_with("7", "a b", &params).await.unwrap().into_inner();
     assert_eq!(inner.depth, Some(3));
     client.send_inner("7", "c", Some(&SendInnerRequest::new().inner(inner))).await.unwrap();
     assert_eq!(server.requests()[0].line, "GET /pets/7/a%20b?sort=1 HTTP/1.1");

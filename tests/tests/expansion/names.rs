@@ -60,7 +60,7 @@ async fn names_of_arguments_and_constants_do_not_clash() {
     let server = crate::answering("204 No Content", "");
     let client = Client::builder().base_url(server.url()).basic_auth("a", "b").build().unwrap();
     let params = types::日本Params::new().page("x");
-    client.日本(1, "two", &params, "three").await.unwrap();
+    client.日本_with(1, "two", &params, "three").await.unwrap();
     let [request] = server.requests().try_into().expect("one request was sent");
     assert_eq!(request.line, "PUT /japan/1/two?page=x HTTP/1.1");
 }

@@ -26,7 +26,7 @@ async fn a_list_with_classic_pages_is_a_stream() {
     let server = RawServer::start_script([page("AC1", json!(next)), page("AC2", json!(null))]);
     let params = ListAccountParams::new().status(AccountStatus::Active).page_size(1);
     let client = client(&server);
-    let mut accounts = client.list_account_stream(&params);
+    let mut accounts = client.list_account_stream_with(&params);
     let mut found = Vec::new();
     while let Some(account) = accounts.next_item().await.unwrap() {
         found.extend(account.sid);
@@ -48,7 +48,7 @@ async fn text_after_an_argument_in_a_segment_is_kept() {
         .add_ons_data([("finder.depth".to_owned(), json!(2))].into())
         .add_ons(vec!["finder".to_owned(), "reader".to_owned()])
         .r#type(vec![CallEvent::Ringing, CallEvent::from("new")]);
-    client(&server).fetch_call("AC1", "../CA1.json", &params).await.unwrap();
+    client(&server).fetch_call_with("AC1", "../CA1.json", &params).await.unwrap();
     assert_eq!(
         server.requests()[0].line,
         "GET /2010-04-01/Accounts/AC1/Calls/..%2FCA1.json.json?StartTime=2026-01-01T00%3A00%3A00Z\

@@ -88,7 +88,8 @@ async fn pages_with_next_page_uri_are_followed() {
         http("200 OK", "", &body.to_string())
     };
     let server = RawServer::start_script([page(1, json!("/classic.json?PageSize=1&Page=1")), page(2, json!(null))]);
-    let mut items = client(&server).list_classic_stream(&types::ListClassicParams::new().page_size(1).x_tenant("7"));
+    let mut items =
+        client(&server).list_classic_stream_with(&types::ListClassicParams::new().page_size(1).x_tenant("7"));
     let mut found = Vec::new();
     while let Some(range) = items.next_item().await.unwrap() {
         found.push(range.from);
@@ -106,7 +107,7 @@ async fn relative_addresses_of_pages_are_resolved_against_the_page_that_names_th
     let server =
         RawServer::start_script([page(Some("?Page=1")), page(Some("other/2?x=y")), page(Some("./3")), page(None)]);
     let client = Client::builder().base_url(format!("{}/v1", server.url())).build().unwrap();
-    let mut items = client.list_classic_stream(&types::ListClassicParams::new().page_size(1));
+    let mut items = client.list_classic_stream_with(&types::ListClassicParams::new().page_size(1));
     assert!(items.next_item().await.unwrap().is_none());
     let lines: Vec<String> = server.requests().iter().map(|request| request.line.replace(" HTTP/1.1", "")).collect();
     assert_eq!(

@@ -143,9 +143,9 @@ async fn each_operation_gets_only_the_credentials_that_it_requires() {
         let builder = builder.api_key("headerKey", "h&1").api_key("queryKey", "q&1").api_key("cookieKey", "c1");
         builder.basic_auth("user", "password").bearer_token("token")
     });
-    keys.get_keys(&GetKeysParams::new().page(1)).await.unwrap();
-    login.get_keys(&GetKeysParams::new().page(1)).await.unwrap();
-    keys.get_cookie(&GetCookieParams::new().theme("dark")).await.unwrap();
+    keys.get_keys_with(&GetKeysParams::new().page(1)).await.unwrap();
+    login.get_keys_with(&GetKeysParams::new().page(1)).await.unwrap();
+    keys.get_cookie_with(&GetCookieParams::new().theme("dark")).await.unwrap();
     keys.get_optional().await.unwrap();
     with(&server, |builder| builder).get_optional().await.unwrap();
     keys.sign_in().await.unwrap();
@@ -172,7 +172,7 @@ async fn each_operation_gets_only_the_credentials_that_it_requires() {
 
     // One key is not enough for an operation that requires two.
     let half = with(&server, |builder| builder.api_key("headerKey", "h1"));
-    let error = half.get_keys(&GetKeysParams::new()).await.unwrap_err();
+    let error = half.get_keys_with(&GetKeysParams::new()).await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`queryKey`"), "{error}");
     assert_eq!(server.connections(), expected.len());
 }

@@ -65,9 +65,9 @@ async fn numbers_that_are_not_finite_are_refused_before_anything_is_sent() {
             check(client.send_multipart(body).await.map(drop), &text);
         }
         for parameters in parameters(number) {
-            check(client.send_parameters(1.0, &parameters).await.map(drop), &format!("{parameters:?}"));
+            check(client.send_parameters_with(1.0, &parameters).await.map(drop), &format!("{parameters:?}"));
         }
-        check(client.send_parameters(number, &SendParametersParams::new()).await.map(drop), "path");
+        check(client.send_parameters_with(number, &SendParametersParams::new()).await.map(drop), "path");
         check(client.send_multipart(SendMultipartRequest::new().number(number)).await.map(drop), "part");
     }
     assert_eq!(server.connections(), 0);
@@ -80,14 +80,14 @@ async fn floats_are_sent_with_as_many_digits_as_they_need() {
         client(&server).send_json(numbers).await.unwrap();
         client(&server).send_form(numbers).await.unwrap();
         client(&server).send_multipart(SendMultipartRequest::new().object(numbers.clone())).await.unwrap();
-        client(&server).send_parameters(0.1, &parameters).await.unwrap();
+        client(&server).send_parameters_with(0.1, &parameters).await.unwrap();
     }
     for request in server.requests() {
         let text = format!("{} {:?} {}", request.line, request.headers, request.body);
         assert!(text.contains("0.1") && !text.contains("0.10"), "{text}");
     }
     let server = nothing();
-    client(&server).send_parameters(0.1, &SendParametersParams::new().one(0.3).crumb(1e21)).await.unwrap();
+    client(&server).send_parameters_with(0.1, &SendParametersParams::new().one(0.3).crumb(1e21)).await.unwrap();
     assert_eq!(only(&server).line, "GET /sent/0.1?one=0.3 HTTP/1.1");
     assert_eq!(header(&only(&server), "cookie").as_deref(), Some("crumb=1e%2B21"));
 }
@@ -104,7 +104,7 @@ async fn whole_numbers_are_sent_without_a_fraction() {
         client(&server).send_json(numbers).await.unwrap();
         client(&server).send_form(numbers).await.unwrap();
         client(&server).send_multipart(SendMultipartRequest::new().number(3.0).object(numbers.clone())).await.unwrap();
-        client(&server).send_parameters(7.0, &parameters).await.unwrap();
+        client(&server).send_parameters_with(7.0, &parameters).await.unwrap();
     }
     for request in server.requests() {
         let numbers = [header(&request, "x-number"), header(&request, "cookie")];

@@ -136,7 +136,7 @@ async fn query_parameters_are_encoded_by_style() {
         .pipes_explode(list())
         .deep(point())
         .json(point());
-    client.query(&params).await.unwrap();
+    client.query_with(&params).await.unwrap();
     let target = target(&server);
     let query = target.strip_prefix("/query?").unwrap();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
@@ -168,7 +168,7 @@ async fn query_parameters_are_encoded_by_style() {
     assert!(!query.contains("absent"));
     // The delimiters of these styles cannot be distinguished from values.
     for params in [QueryParams::new().spaces(list()), QueryParams::new().pipes_point(point())] {
-        assert!(client.query(&params).await.unwrap_err().is_invalid_argument());
+        assert!(client.query_with(&params).await.unwrap_err().is_invalid_argument());
     }
 }
 
@@ -186,7 +186,7 @@ async fn headers() {
         .x_list_explode(list())
         .x_point_explode(point())
         .x_json(point());
-    client.header(&params).await.unwrap();
+    client.header_with(&params).await.unwrap();
     let request = only(&server);
     let of = |name: &str| request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     assert_eq!(of("x-text"), Some("a,b; c=\"d\""));
@@ -203,7 +203,7 @@ async fn headers() {
 async fn cookies_are_encoded_by_style() {
     let (server, client) = server();
     let params = CookieParams::new().text(TEXT).kind(KIND).list(list()).point(point());
-    client.cookie(&params.joined_list(list()).joined_point(point())).await.unwrap();
+    client.cookie_with(&params.joined_list(list()).joined_point(point())).await.unwrap();
     let cookies: Vec<String> =
         only(&server).headers.into_iter().filter(|(name, _)| name == "cookie").map(|(_, value)| value).collect();
     let [cookies] = &cookies[..] else { panic!("one header was expected: {cookies:?}") };
@@ -222,7 +222,7 @@ async fn an_operation_inherits_and_overrides_the_parameters_of_its_path() {
     let date = |day| NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
     let params = SharedParams::new().page_size(7).order(Kind::Plain).page_size_header("large");
     let params = params.date_created(date(1)).date_created_before(date(2)).date_created_after(date(3));
-    client.shared("US1", &params).await.unwrap();
+    client.shared_with("US1", &params).await.unwrap();
     let request = only(&server);
     assert_eq!(
         request.line,

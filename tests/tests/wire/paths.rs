@@ -45,7 +45,7 @@ async fn the_query_of_a_path_precedes_parameters_and_credentials() {
         .retry(Retry::new().delays(Duration::ZERO, Duration::ZERO))
         .build()
         .unwrap();
-    client.post_token_beta_true(&PostTokenBetaTrueParams::new().scope("x y")).await.unwrap();
+    client.post_token_beta_true_with(&PostTokenBetaTrueParams::new().scope("x y")).await.unwrap();
     assert_eq!(lines(&server), ["POST /base/token?beta=true&scope=x%20y&key=a%26b"; 2]);
 }
 
@@ -55,9 +55,9 @@ async fn arguments_in_the_query_of_a_path_can_be_any_text() {
     let client = client(&server);
     let params = FetchParams::new();
     let lists = vec!["a,b".to_owned(), "ü".to_owned()];
-    client.fetch("7", "n", "&x=1#?", &lists, &params).await.unwrap();
+    client.fetch_with("7", "n", "&x=1#?", &lists, &params).await.unwrap();
     for number in ["", ".", ".."] {
-        client.fetch("7", "n", number, &Vec::new(), &FetchParams::new().page(2)).await.unwrap();
+        client.fetch_with("7", "n", number, &Vec::new(), &FetchParams::new().page(2)).await.unwrap();
     }
     assert_eq!(
         lines(&server),
@@ -68,18 +68,18 @@ async fn arguments_in_the_query_of_a_path_can_be_any_text() {
             "GET /it's/7/n?type=it%27s%20any&number=..&&page=2",
         ]
     );
-    assert!(client.fetch("..", "n", "1", &lists, &params).await.unwrap_err().is_invalid_argument());
-    assert!(client.fetch("7", "", "1", &lists, &params).await.unwrap_err().is_invalid_argument());
+    assert!(client.fetch_with("..", "n", "1", &lists, &params).await.unwrap_err().is_invalid_argument());
+    assert!(client.fetch_with("7", "", "1", &lists, &params).await.unwrap_err().is_invalid_argument());
 }
 
 #[tokio::test]
 async fn a_declared_query_parameter_is_sent_only_once() {
     let server = nothing();
     let client = client(&server);
-    client.search("a b", &SearchParams::new()).await.unwrap();
+    client.search_with("a b", &SearchParams::new()).await.unwrap();
     let tags = vec!["x".to_owned(), "y".to_owned()];
-    client.search("a+b", &SearchParams::new().limit(5).tags(tags).lang("en")).await.unwrap();
-    client.copy("7", &CopyParams::new().id("8")).await.unwrap();
+    client.search_with("a+b", &SearchParams::new().limit(5).tags(tags).lang("en")).await.unwrap();
+    client.copy_with("7", &CopyParams::new().id("8")).await.unwrap();
     assert_eq!(
         lines(&server),
         ["GET /search?exact&q=a%20b", "GET /search?exact&q=a%2Bb&limit=5&tags=x&tags=y&lang=en", "PUT /7/copy?id=8",]

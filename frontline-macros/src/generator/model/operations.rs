@@ -10,6 +10,8 @@ use crate::generator::problems::Place;
 #[derive(Debug)]
 pub struct Operation {
     pub name: Name,
+    /// The name of the method that also takes optional parameters. See [`Versions::with`].
+    pub with: Option<Ident>,
     pub place: Place,
     pub docs: String,
     pub is_deprecated: bool,
@@ -59,6 +61,18 @@ pub struct Parameter {
     pub is_deprecated: bool,
     pub is_pii: bool,
     pub ty: Type,
+}
+
+impl Operation {
+    /// Returns the names of the operation's own method.
+    pub fn versions(&self) -> Versions {
+        Versions { name: self.name.rust.clone(), with: self.with.clone() }
+    }
+
+    /// Whether there are parameters outside of the path, and all of them are optional.
+    pub fn has_only_optional_parameters(&self) -> bool {
+        self.options.as_ref().is_some_and(|options| options.parameters.iter().all(|parameter| !parameter.is_required))
+    }
 }
 
 /// The parameters outside of the path. One struct has a field for each of them, in the same order.
@@ -122,13 +136,29 @@ pub enum StreamFormat {
 /// A separate method that returns a stream.
 #[derive(Debug)]
 pub struct Streaming {
-    pub name: Ident,
+    pub names: Versions,
     pub stream: Stream,
 }
 
-/// The fields of a page. The flag of each field says whether it is optional.
+/// The names of a method's versions.
+#[derive(Debug)]
+pub struct Versions {
+    pub name: Ident,
+    /// The method that also takes the parameters outside of the path. It exists if there are any, and all are optional.
+    /// If one is required, `name` takes them.
+    pub with: Option<Ident>,
+}
+
+impl Versions {
+    pub fn new(name: Ident) -> Self {
+        Self { name, with: None }
+    }
+}
+
+/// A separate method that returns the items of all pages. The flag of each field of a page says whether it is optional.
 #[derive(Debug)]
 pub struct Pages {
+    pub names: Versions,
     pub items: (Ident, bool),
     pub item: Type,
     /// The path to the address of the next page.

@@ -8,13 +8,14 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{borrowed, named};
 use crate::generator::model::Operation;
 
-/// Returns the arguments of a method: path parameters, the struct of the other parameters, the body.
-pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+/// Returns the arguments of a method: path parameters, the body, and between them the struct of the other parameters if
+/// the method `has_params`.
+pub fn arguments(context: &Context<'_>, operation: &Operation, has_params: bool) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (&parameter.name.rust, borrowed(context, &parameter.ty));
         quote! { #name: #ty }
     });
-    let options = operation.options.as_ref().map(|options| {
+    let options = operation.options.as_ref().filter(|_| has_params).map(|options| {
         let ty = named(context, options.ty);
         quote! { params: &#ty }
     });
@@ -23,12 +24,12 @@ pub fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStrea
 }
 
 /// Returns the names of the arguments.
-pub fn argument_names(operation: &Operation) -> Vec<TokenStream> {
+pub fn argument_names(operation: &Operation, has_params: bool) -> Vec<TokenStream> {
     let path = operation.parameters.iter().map(|parameter| {
         let name = &parameter.name.rust;
         quote! { #name }
     });
-    let options = operation.options.as_ref().map(|_| quote! { params });
+    let options = operation.options.as_ref().filter(|_| has_params).map(|_| quote! { params });
     let body = operation.body.as_ref().map(|_| quote! { body });
     path.chain(options).chain(body).collect()
 }

@@ -4,12 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::answers;
-use super::arguments::{argument_names, arguments};
-use super::pages;
+use super::versions::{Version, versions};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::Docs;
-use crate::generator::expand::lints::many_arguments;
-use crate::generator::model::{Answer, Operation, Payload};
+use crate::generator::expand::types::outer;
+use crate::generator::model::{Answer, Operation, Payload, Versions};
 use crate::generator::names::bare;
 
 pub fn client(context: &Context<'_>) -> TokenStream {
@@ -53,34 +52,32 @@ pub fn client(context: &Context<'_>) -> TokenStream {
 
 fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
-    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
-    let name = &operation.name.rust;
-    let (arguments, names) = (arguments(context, operation), argument_names(operation));
-    let many = many_arguments(arguments.len() + 1);
-    let pages = pages::item(context, operation).map(|item| {
-        let name = format_ident!("{}_stream", bare(name));
-        let client = inner_client();
-        let docs = Docs::new(&format!("Blocking version of {}.", link(&name)))
+    let pages = operation.pages.as_ref().map(|pages| {
+        let item = outer(context, &pages.item);
+        let docs = Docs::new(&format!("Blocking version of {}.", link(&pages.names.name)))
             .section("The iterator fetches a page when its first item is requested.");
-        quote! {
-            #docs
-            #deprecated
-            #many
-            pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#runtime::Pages<#item>> {
-                self.inner.items(|#client| #client.#name(#(#names),*))
+        versions(context, operation, &pages.names, docs, |version| {
+            let Version { name, head, arguments, argument_names, .. } = version;
+            let client = inner_client();
+            quote! {
+                #head
+                pub fn #name(&self, #(#arguments),*) -> #runtime::Items<#runtime::Pages<#item>> {
+                    self.inner.items(|#client| #client.#name(#(#argument_names),*))
+                }
             }
-        }
+        })
     });
     let streaming = operation.streaming.as_ref().map(|streaming| {
         let response = answers::stream_of(context, &streaming.stream).1;
-        method(context, operation, &streaming.name, &quote! { #runtime::Items<#response> }, "stream")
+        methods(context, operation, &streaming.names, &quote! { #runtime::Items<#response> }, "stream")
     });
     let response = answers::response(context, operation);
+    let names = operation.versions();
     let own = match operation.answer {
         Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
-            method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream")
+            methods(context, operation, &names, &quote! { #runtime::Items<#response> }, "stream")
         }
-        _ => method(context, operation, name, &response, "call"),
+        _ => methods(context, operation, &names, &response, "call"),
     };
     quote! {
         #own
@@ -102,31 +99,29 @@ fn inner_client() -> Ident {
     Ident::new("client", Span::mixed_site())
 }
 
-fn method(
+fn methods(
     context: &Context<'_>,
     operation: &Operation,
-    name: &Ident,
+    names: &Versions,
     response: &TokenStream,
     wait: &str,
 ) -> TokenStream {
     let runtime = &context.runtime;
-    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
-    let (arguments, names) = (arguments(context, operation), argument_names(operation));
-    let many = many_arguments(arguments.len() + 1);
     let wait = format_ident!("{wait}");
-    let client = inner_client();
-    let link = link(name);
+    let link = link(&names.name);
     let docs = Docs::new(&format!("Blocking version of {link}.")).section(&format!(
         "# Errors\n\nReturns the same errors as {link}, and an error of the kind `Configuration` if it is called from an async task."
     ));
-    quote! {
-        #docs
-        #deprecated
-        #many
-        pub fn #name(&self, #(#arguments),*)
-            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
-        {
-            self.inner.#wait(|#client| #client.#name(#(#names),*))
+    versions(context, operation, names, docs, |version| {
+        let Version { name, head, arguments, argument_names, .. } = version;
+        let client = inner_client();
+        quote! {
+            #head
+            pub fn #name(&self, #(#arguments),*)
+                -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
+            {
+                self.inner.#wait(|#client| #client.#name(#(#argument_names),*))
+            }
         }
-    }
+    })
 }

@@ -11,6 +11,7 @@ mod operation;
 mod pages;
 mod request;
 mod streams;
+mod versions;
 
 pub use blocking::client as blocking_client;
 pub use client::client;

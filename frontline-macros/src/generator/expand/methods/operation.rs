@@ -3,36 +3,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::arguments;
 use super::request::request;
+use super::versions::{Version, link, versions};
 use super::{answers, pages, streams};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, after, code, type_text};
-use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Failure, Operation, Payload, Type};
-use crate::generator::names::bare;
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
     let docs = docs(context, operation);
-    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
-    let name = &operation.name.rust;
-    let arguments = arguments(context, operation);
-    let many = many_arguments(arguments.len() + 1);
     let (send, response) = answers::answer(context, &operation.answer);
-    let request = request(context, operation, answers::accept(operation));
+    let methods = versions(context, operation, &operation.versions(), docs, |version| {
+        let Version { name, head, arguments, has_params, .. } = version;
+        let request = request(context, operation, answers::accept(operation), has_params);
+        quote! {
+            #head
+            pub async fn #name(&self, #(#arguments),*)
+                -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
+            {
+                self.transport.#send(#request).await
+            }
+        }
+    });
     let pages = pages::stream(context, operation);
     let stream = streams::method(context, operation);
     quote! {
-        #docs
-        #deprecated
-        #many
-        pub async fn #name(&self, #(#arguments),*)
-            -> ::core::result::Result<#runtime::Response<#response>, #runtime::Error>
-        {
-            self.transport.#send(#request).await
-        }
+        #methods
 
         #pages
 
@@ -57,10 +55,10 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };
     let failures = failures(context, &operation.failures);
-    let stream = operation.streaming.as_ref().map(|streaming| {
-        let name = bare(&streaming.name);
-        format!("[`{name}`](Self::{name}) returns the response as a stream.")
-    });
+    let stream = operation
+        .streaming
+        .as_ref()
+        .map(|streaming| format!("{} returns the response as a stream.", link(&streaming.names.name)));
     Docs::new(&operation.docs)
         .section(&format!("Sends {}.", code(&request)))
         .section(&stream.unwrap_or_default())

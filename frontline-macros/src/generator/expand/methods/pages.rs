@@ -1,29 +1,21 @@
 //! Methods that return the items of all pages as a stream.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::arguments::arguments;
 use super::request::request;
+use super::versions::{Version, link, versions};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::Docs;
-use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Answer, Operation, Pages, Payload};
-use crate::generator::names::bare;
 
 pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let Pages { items, item, next } = operation.pages.as_ref()?;
+    let Pages { names, items, item, next } = operation.pages.as_ref()?;
     let Answer::One(Payload::Json(page)) = &operation.answer else { return None };
     let runtime = &context.runtime;
-    let name = format_ident!("{}_stream", bare(&operation.name.rust));
-    let one = bare(&operation.name.rust);
-    let docs = Docs::new(&format!("Returns a stream of the items of all pages of [`{one}`](Self::{one})."))
+    let docs = Docs::new(&format!("Returns a stream of the items of all pages of {}.", link(&operation.name.rust)))
         .section("A page is fetched when its first item is requested.");
-    let deprecated = operation.is_deprecated.then(|| quote! { #[deprecated] });
-    let arguments = arguments(context, operation);
-    let many = many_arguments(arguments.len() + 1);
-    let request = request(context, operation, None);
     let (page, item) = (outer(context, page), outer(context, item));
     let (list, is_optional) = items;
     let items = if *is_optional {
@@ -32,19 +24,16 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
         quote! { page.#list }
     };
     let next = follow(next);
-    Some(quote! {
-        #docs
-        #deprecated
-        #many
-        pub fn #name(&self, #(#arguments),*) -> #runtime::Pages<#item> {
-            self.transport.pages(#request, |page: #page| (#items, #next))
+    Some(versions(context, operation, names, docs, |version| {
+        let Version { name, head, arguments, has_params, .. } = version;
+        let request = request(context, operation, None, has_params);
+        quote! {
+            #head
+            pub fn #name(&self, #(#arguments),*) -> #runtime::Pages<#item> {
+                self.transport.pages(#request, |page: #page| (#items, #next))
+            }
         }
-    })
-}
-
-/// Returns the type of an item, if the operation has pages.
-pub fn item(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    Some(outer(context, &operation.pages.as_ref()?.item))
+    }))
 }
 
 /// Returns the expression that reads the address of the next page: `page.meta.and_then(|page| page.next_page_url)`.

@@ -8,7 +8,8 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::is_borrowed;
 use crate::generator::model::{Location, Operation, Parameter, Style};
 
-pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str>) -> TokenStream {
+/// Returns the request of a method that `has_params`, or of one that does not take the parameters outside of the path.
+pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str>, has_params: bool) -> TokenStream {
     let runtime = &context.runtime;
     let constructor = format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let template = &operation.path;
@@ -22,7 +23,7 @@ pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str
         };
         set(context, parameter, &value)
     });
-    let options = operation.options.iter().flat_map(|options| &options.parameters);
+    let options = operation.options.iter().filter(|_| has_params).flat_map(|options| &options.parameters);
     let options = options.map(|parameter| {
         let name = &parameter.name.rust;
         set(context, parameter, &quote! { &params.#name })

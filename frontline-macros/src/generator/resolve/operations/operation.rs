@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use crate::generator::args::Args;
 use crate::generator::docs::{self, after, code, paragraphs, rustdoc};
 use crate::generator::document::place_of;
-use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming};
+use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming, Versions};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::resolve::distinct::distinct;
@@ -142,6 +142,7 @@ impl Resolver<'_> {
         Some(Operation {
             docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
             name: found.name.clone(),
+            with: None,
             place: found.place.clone(),
             is_deprecated: source.deprecated,
             method: found.method,
@@ -152,7 +153,9 @@ impl Resolver<'_> {
             body,
             answer: responses.answer,
             answers_pii: self.answers_pii(&found.place),
-            streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
+            streaming: responses
+                .stream
+                .map(|stream| Streaming { names: Versions::new(found.name.rust.clone()), stream }),
             accept: responses.accept,
             also: responses.also,
             pages: None,

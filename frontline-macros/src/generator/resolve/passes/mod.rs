@@ -4,6 +4,7 @@
 
 mod depth;
 mod marks;
+mod methods;
 mod numbering;
 mod overlaps;
 mod pages;
@@ -12,7 +13,7 @@ mod personal;
 mod recursion;
 mod shared;
 mod sizes;
-mod streams;
+
 mod tags;
 mod unknown;
 
@@ -34,5 +35,5 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     personal::spread(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);
-    streams::name(api);
+    methods::name(api);
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::generator::model::{Answer, Api, Field, Method, Pages, Payload, Type, TypeDef, TypeKind};
+use quote::format_ident;
+
+use crate::generator::model::{Answer, Api, Field, Method, Pages, Payload, Type, TypeDef, TypeKind, Versions};
 use crate::generator::names::bare;
 
 /// The paths in a page to the address of the next page.
@@ -11,23 +13,24 @@ const NEXT: [&[&str]; 2] = [&["meta", "next_page_url"], &["next_page_uri"]];
 
 pub(super) fn find(api: &mut Api) {
     let types = &api.types;
-    let names: BTreeSet<String> = api.operations.iter().map(|operation| bare(&operation.name.rust)).collect();
+    let taken: BTreeSet<String> = api.operations.iter().map(|operation| bare(&operation.name.rust)).collect();
     for operation in &mut api.operations {
         if let (Method::Get, Answer::One(Payload::Json(page))) = (operation.method, &operation.answer) {
-            operation.pages =
-                pages(types, page).filter(|_| !names.contains(&format!("{}_stream", bare(&operation.name.rust))));
+            let name = format_ident!("{}_stream", bare(&operation.name.rust));
+            let names = (!taken.contains(&name.to_string())).then(|| Versions::new(name));
+            operation.pages = names.and_then(|names| pages(types, page, names));
         }
     }
 }
 
-fn pages(types: &[TypeDef], page: &Type) -> Option<Pages> {
+fn pages(types: &[TypeDef], page: &Type, names: Versions) -> Option<Pages> {
     let next = NEXT.iter().find_map(|keys| path(types, page, keys))?;
     let mut lists =
         fields(types, page)?.iter().filter(|field| matches!(field.ty, Type::List(_)) && !field.has_three_states);
     let items = lists.next()?;
     let Type::List(item) = &items.ty else { return None };
     // With several lists, it is unknown which of them continues.
-    lists.next().is_none().then(|| Pages { items: step(items), item: (**item).clone(), next })
+    lists.next().is_none().then(|| Pages { names, items: step(items), item: (**item).clone(), next })
 }
 
 /// Returns the fields along `keys`, if the last one is a string.
