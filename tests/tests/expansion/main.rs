@@ -24,6 +24,7 @@ mod spellings;
 mod telephony;
 mod unions;
 mod unknown;
+mod writing;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;
