@@ -5,6 +5,7 @@
 //!
 //! May use `base64`, `finite`, `json`, `nullable`, `spelling` and `time`.
 
+mod indices;
 mod macros;
 mod properties;
 mod reader;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::indices::Indices;
 use crate::json::{
     Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, decide, from_json,
 };
@@ -276,32 +277,6 @@ impl<'a> Reader<'a> {
         let outer = self.node.view();
         let taken = Some(outer.and_then(|outer| outer.taken).unwrap_or(&self.taken));
         from_json(self.node.through(&View { names: self.properties, taken, outer, ..view }))
-    }
-}
-
-/// A set of indices. Up to 64, it needs no heap.
-#[derive(Default)]
-struct Indices {
-    first: u64,
-    others: Vec<bool>,
-}
-
-impl Indices {
-    /// Returns whether the index is new.
-    fn insert(&mut self, index: usize) -> bool {
-        if index < 64 {
-            let is_new = !self.contains(index);
-            self.first |= 1 << index;
-            return is_new;
-        }
-        if self.others.len() <= index {
-            self.others.resize(index + 1, false);
-        }
-        !std::mem::replace(&mut self.others[index], true)
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        if index < 64 { self.first >> index & 1 == 1 } else { self.others.get(index).copied().unwrap_or_default() }
     }
 }
 
