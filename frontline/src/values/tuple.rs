@@ -177,9 +177,9 @@ macro_rules! __tuple {
 
             fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
                 &'a self,
-                writer: &mut $crate::private::Writer<'a, M>,
-            ) {
-                $crate::private::Properties::write(&self.0, writer);
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
+                $crate::private::Properties::write(&self.0, writer)
             }
         }
 

@@ -197,8 +197,8 @@ macro_rules! __untagged_union {
 
             fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
                 &'a self,
-                writer: &mut $crate::private::Writer<'a, M>,
-            ) {
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
                 match self {
                     $(Self::$variant(value) => $crate::private::Properties::write(value, writer),)*
                     Self::Unknown(value) => $crate::private::Properties::write(value, writer),
@@ -264,8 +264,8 @@ macro_rules! __tagged_union {
 
             fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
                 &'a self,
-                writer: &mut $crate::private::Writer<'a, M>,
-            ) {
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
                 match self {
                     $(Self::$variant(value) => writer.variant(value, ($tag, $is_text), &[$($wire),*]),)*
                     Self::Unknown(value) => writer.unknown(value, $tag, &[$($($wire,)*)*]),

@@ -177,7 +177,8 @@ impl Field {
 
     /// Creates the field for the properties that a struct with the fields `others` does not list.
     pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
-        let docs = "The properties that the document does not list.";
+        let docs = "The properties that the document does not list. A field that is set takes precedence over an entry with \
+                    the name of its property.";
         Self::flattened("additional_properties", docs, Type::Map(Box::new(value)), place, others)
     }
 

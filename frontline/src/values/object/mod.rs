@@ -12,6 +12,5 @@ mod reader;
 mod sharing;
 mod writer;
 
-pub use properties::Properties;
 pub use reader::{Object, Reader, fit_object, read_object};
-pub use writer::{Optional, Writer, write, write_tagged};
+pub use writer::{Optional, Properties, Writer, write, write_tagged};

@@ -1,4 +1,4 @@
-//! Types whose values can be written as a part of a JSON object.
+//! The types of the runtime of which a union can have a variant.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,9 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::writer::Writer;
+use super::writer::{Properties, Writer};
 use crate::values::base64::Base64;
 use crate::values::time::{DateTime, Rfc2822};
-
-const NOT_AN_OBJECT: &str = "a union beside properties is neither an object nor null";
-
-/// A type of which a union can have a variant. Its values can be written as a part of a JSON object if they are objects.
-pub trait Properties {
-    /// Whether values of the type can be objects.
-    const HAS_OBJECTS: bool = true;
-
-    /// Whether the value is an object.
-    fn is_object(&self) -> bool {
-        Self::HAS_OBJECTS
-    }
-
-    /// Writes the properties of the object.
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
-        writer.fail(NOT_AN_OBJECT);
-    }
-}
 
 macro_rules! other {
     ($($type:ty),*) => {$(
@@ -45,8 +27,8 @@ impl<T> Properties for Vec<T> {
 }
 
 impl<T: Serialize> Properties for BTreeMap<String, T> {
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
-        writer.map(self);
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
+        writer.map(self)
     }
 }
 
@@ -55,11 +37,11 @@ impl Properties for Value {
         Self::is_object(self)
     }
 
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
         match self {
-            Self::Object(map) => map.iter().for_each(|(name, value)| _ = writer.shared(name, value, true)),
-            Self::Null => {}
-            _ => writer.fail(NOT_AN_OBJECT),
+            Self::Object(map) => map.iter().fold(writer, |writer, (name, value)| writer.shared(name, value, true)),
+            Self::Null => writer,
+            _ => writer.not_an_object(),
         }
     }
 }
@@ -69,8 +51,8 @@ impl<T: Properties> Properties for Option<T> {
         self.as_ref().is_some_and(T::is_object)
     }
 
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
-        self.iter().for_each(|value| value.write(writer));
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
+        self.iter().fold(writer, |writer, value| value.write(writer))
     }
 }
 
@@ -79,7 +61,7 @@ impl<T: Properties> Properties for Box<T> {
         (**self).is_object()
     }
 
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
-        (**self).write(writer);
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
+        (**self).write(writer)
     }
 }

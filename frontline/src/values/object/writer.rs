@@ -6,7 +6,6 @@ use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::properties::Properties;
 use super::sharing::Sharing;
 use crate::Nullable;
 use crate::values::finite::to_value;
@@ -22,15 +21,30 @@ pub struct Writer<'a, M: SerializeMap> {
     sharing: Option<Box<Sharing<'a>>>,
 }
 
+/// A type of which a union can have a variant. Its values can be written as a part of a JSON object if they are objects.
+pub trait Properties {
+    /// Whether values of the type can be objects.
+    const HAS_OBJECTS: bool = true;
+
+    /// Whether the value is an object.
+    fn is_object(&self) -> bool {
+        Self::HAS_OBJECTS
+    }
+
+    /// Writes the properties of the object.
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
+        writer.not_an_object()
+    }
+}
+
 /// Serializes a struct.
 ///
 /// # Errors
 ///
 /// Returns the first error of the serializer, or of a tag that selects another variant.
 pub fn write<T: Properties, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
-    value.write(&mut writer);
-    writer.end()
+    let writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
+    value.write(writer).end()
 }
 
 /// Serializes a variant of a union, and adds the tag `tag` unless the variant has it. `values` select the variant.
@@ -47,14 +61,14 @@ pub fn write_tagged<T: Properties + Serialize, S: Serializer>(
     if !value.is_object() {
         return value.serialize(serializer);
     }
-    let mut writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
-    writer.variant(value, (tag, is_text), values);
-    writer.end()
+    let writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
+    writer.variant(value, (tag, is_text), values).end()
 }
 
 impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Begins to write a struct with a map.
-    pub fn beside<T>(&mut self, map: &BTreeMap<String, T>) -> &mut Self {
+    #[must_use]
+    pub fn beside<T>(mut self, map: &BTreeMap<String, T>) -> Self {
         if !map.is_empty() {
             self.sharing();
         }
@@ -63,9 +77,10 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
 
     /// Begins to write a struct with unions. Several of these types describe the properties `names`: each adds what the
     /// others lack.
-    pub fn merge(&mut self, names: &'static [&'static str]) -> &mut Self {
-        names.iter().for_each(|name| self.sharing().merge(name));
-        self.sharing();
+    #[must_use]
+    pub fn merge(mut self, names: &'static [&'static str]) -> Self {
+        let sharing = self.sharing();
+        names.iter().for_each(|name| sharing.merge(name));
         self
     }
 
@@ -74,7 +89,8 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// Adds a property that is not the tag of any union and that no other type describes.
-    pub fn field<T: Serialize>(&mut self, name: &'a str, value: &T) -> &mut Self {
+    #[must_use]
+    pub fn field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
         if self.sharing.as_mut().is_none_or(|sharing| sharing.insert(name)) {
             self.put(name, value);
         }
@@ -82,81 +98,94 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// Version of [`field`](Self::field) for a property that can be absent.
-    pub fn optional<T: Serialize + Optional>(&mut self, name: &'a str, value: &T) -> &mut Self {
+    #[must_use]
+    pub fn optional<T: Serialize + Optional>(self, name: &'static str, value: &T) -> Self {
         if value.is_left_out() { self } else { self.field(name, value) }
     }
 
     /// Adds any property. `is_any` is whether its type allows anything.
-    pub fn shared<T: Serialize>(&mut self, name: &'a str, value: &T, is_any: bool) -> &mut Self {
+    #[must_use]
+    pub fn shared<T: Serialize>(mut self, name: &'a str, value: &T, is_any: bool) -> Self {
         match self.sharing.as_mut().map(|sharing| sharing.add(name, is_any, &|| to_value(value))) {
             None | Some(Ok(true)) => self.put(name, value),
             Some(Ok(false)) => {}
-            Some(Err(error)) => self.fail(error),
+            Some(Err(error)) => return self.fail(error),
         }
         self
     }
 
     /// Version of [`shared`](Self::shared) for a property that can be absent.
-    pub fn shared_optional<T: Serialize + Optional>(&mut self, name: &'a str, value: &T, is_any: bool) -> &mut Self {
+    #[must_use]
+    pub fn shared_optional<T: Serialize + Optional>(self, name: &'static str, value: &T, is_any: bool) -> Self {
         if value.is_left_out() { self } else { self.shared(name, value, is_any) }
     }
 
     /// Adds the properties of a map.
-    pub fn map<T: Serialize>(&mut self, map: &'a BTreeMap<String, T>) -> &mut Self {
+    #[must_use]
+    pub fn map<T: Serialize>(self, map: &'a BTreeMap<String, T>) -> Self {
         map.iter().fold(self, |writer, (name, value)| writer.shared(name, value, false))
     }
 
     /// Adds the properties of a value that is an object or null.
-    pub fn object<T: Properties>(&mut self, value: &'a T) -> &mut Self {
-        value.write(self);
-        self
+    #[must_use]
+    pub fn object<T: Properties>(self, value: &'a T) -> Self {
+        value.write(self)
     }
 
     /// Adds the properties of a union. `own` is the property of the struct that selects the variant.
-    pub fn tagged<T: Properties>(&mut self, value: &'a T, tag: &'a str, own: &impl Serialize) -> &mut Self {
+    #[must_use]
+    pub fn tagged<T: Properties>(mut self, value: &'a T, tag: &'static str, own: &impl Serialize) -> Self {
         match to_value(own) {
             Ok(own) if self.sharing().begin_own(tag, &own) => {
-                value.write(self);
-                self.sharing().end_own();
+                let mut writer = value.write(self);
+                writer.sharing().end_own();
+                writer
             }
             Ok(_) => value.write(self),
             Err(error) => self.fail(error),
         }
-        self
     }
 
     /// Adds the properties of a variant that `values` select, and its tag unless it has it.
+    #[must_use]
     pub fn variant<T: Properties>(
-        &mut self,
+        mut self,
         value: &'a T,
         (tag, is_text): (&'static str, bool),
         values: &'static [&'static str],
-    ) {
+    ) -> Self {
         let Some(first) = values.first() else { return value.write(self) };
         if let Err(error) = self.sharing().begin(tag, values) {
             return self.fail(error);
         }
-        value.write(self);
-        if self.sharing().end() {
-            match if is_text { Ok(Value::from(*first)) } else { serde_json::from_str(first) } {
-                Ok(first) => _ = self.shared(tag, &first, false),
-                Err(error) => self.fail(error),
-            }
+        let mut writer = value.write(self);
+        if !writer.sharing().end() {
+            return writer;
+        }
+        match if is_text { Ok(Value::from(*first)) } else { serde_json::from_str(first) } {
+            Ok(first) => writer.shared(tag, &first, false),
+            Err(error) => writer.fail(error),
         }
     }
 
     /// Adds the properties of a value that is in no variant. `known` are the values of the tag that select one.
-    pub fn unknown(&mut self, value: &'a Value, tag: &str, known: &[&str]) {
+    #[must_use]
+    pub fn unknown(mut self, value: &'a Value, tag: &str, known: &[&str]) -> Self {
         match self.sharing().check_unknown(tag, value, known) {
             Ok(()) => value.write(self),
             Err(error) => self.fail(error),
         }
     }
 
-    pub(super) fn fail(&mut self, error: impl std::fmt::Display) {
+    pub(super) fn not_an_object(self) -> Self {
+        self.fail("a union beside properties is neither an object nor null")
+    }
+
+    fn fail(mut self, error: impl std::fmt::Display) -> Self {
         if self.map.is_ok() {
             self.map = Err(M::Error::custom(error));
         }
+        self
     }
 
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {

@@ -81,9 +81,9 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         impl #runtime::private::Properties for #name {
             fn write<'a, M: #runtime::private::serde::ser::SerializeMap>(
                 &'a self,
-                writer: &mut #runtime::private::Writer<'a, M>,
-            ) {
-                _ = writer #(#writes)*;
+                writer: #runtime::private::Writer<'a, M>,
+            ) -> #runtime::private::Writer<'a, M> {
+                writer #(#writes)*
             }
         }
     }

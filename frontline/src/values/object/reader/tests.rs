@@ -57,7 +57,7 @@ impl Object for Pet {
 crate::private::object!(Pet);
 
 impl Properties for Pet {
-    fn write<'a, M: SerializeMap>(&'a self, writer: &mut Writer<'a, M>) {
+    fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
         writer
             .merge(&[])
             .field("name", &self.name)
@@ -66,7 +66,7 @@ impl Properties for Pet {
             .optional("owner", &self.owner)
             .field("height", &self.height)
             .map(&self.rest)
-            .object(&self.kind);
+            .object(&self.kind)
     }
 }
 
