@@ -187,6 +187,7 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         for (index, (key, value)) in node.members().enumerate() {
             node.document().allocate_entry(index, size_of::<T>())?;
             T::read_json(value, &mut inner).map_err(|error| error.at(value.offset()).inside(Step::Key))?;
+            node.take(key);
             insert(map, key.string()?.into_owned(), &mut inner);
         }
         Ok(())

@@ -17,7 +17,11 @@ impl<'a> Node<'a> {
     #[inline]
     pub(crate) fn members(self) -> Members<'a> {
         let left = self.left();
-        if self.is_closed() { Members { values: Parts { end: 0, ..left.values }, ..left } } else { left }
+        if View::chain(self.view()).any(|view| view.closes_maps) {
+            Members { values: Parts { end: 0, ..left.values }, ..left }
+        } else {
+            left
+        }
     }
 
     /// Returns whether something else keeps the properties that no type describes.
@@ -130,6 +134,10 @@ impl<'a> Iterator for Members<'a> {
 }
 
 fn is_hidden(key: Node<'_>, view: &View<'_>) -> bool {
+    let is_in = |names: &[&str]| names.iter().any(|name| key.is(name));
     let is_taken = view.taken.is_some_and(|taken| taken.borrow().contains(&key.index()));
-    is_taken || View::chain(Some(view)).flat_map(|view| view.names).any(|name| key.is(name))
+    if is_taken && (view.is_rest || !View::chain(Some(view)).any(|view| is_in(view.shared))) {
+        return true;
+    }
+    View::chain(Some(view)).any(|view| is_in(view.names) && !is_in(view.shared))
 }

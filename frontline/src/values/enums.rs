@@ -52,6 +52,11 @@ macro_rules! __string_enum {
         }
 
         #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            const HAS_OBJECTS: bool = false;
+        }
+
+        #[doc(hidden)]
         impl $crate::private::FromJson for $name {
             fn read_json(
                 node: $crate::private::Node<'_>,
@@ -107,6 +112,11 @@ macro_rules! __integer_enum {
                 <i64 as $crate::private::serde::Deserialize>::deserialize(deserializer)
                     .map(<Self as ::core::convert::From<i64>>::from)
             }
+        }
+
+        #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            const HAS_OBJECTS: bool = false;
         }
 
         #[doc(hidden)]

@@ -169,6 +169,20 @@ macro_rules! __tuple {
             }
         }
 
+        #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            fn is_object(&self) -> bool {
+                $crate::private::Properties::is_object(&self.0)
+            }
+
+            fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
+                &'a self,
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
+                $crate::private::Properties::write(&self.0, writer)
+            }
+        }
+
         $crate::private::deserialize_from_json!($name);
     };
     (
@@ -213,6 +227,11 @@ macro_rules! __tuple {
                 $(self.$rest.iter().try_for_each(|item| items.item(item))?;)?
                 items.end()
             }
+        }
+
+        #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            const HAS_OBJECTS: bool = false;
         }
 
         $crate::private::deserialize_from_json!($name);

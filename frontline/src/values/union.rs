@@ -1,10 +1,8 @@
 //! Unions: values that have one of several types (`oneOf`, `anyOf`).
 
-use serde::Serialize;
-use serde::de::Error;
 use serde_json::Value;
 
-use super::finite::{OTHER_VARIANT, to_value};
+use super::spelling::spelled;
 use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
@@ -126,44 +124,6 @@ pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
     spelled(&tag.is_scalar().then(|| tag.value().ok())??)
 }
 
-/// Returns the text of a tag. Numbers and booleans are compared as JSON.
-fn spelled(tag: &Value) -> Option<String> {
-    match tag {
-        Value::String(text) => Some(text.clone()),
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
-        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
-            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => Some((float as i64).to_string()),
-            _ => Some(number.to_string()),
-        },
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
-}
-
-/// Serializes a variant, and adds the tag `tag` unless the variant has it. `values` select the variant.
-///
-/// # Errors
-///
-/// Returns an error if the tag has a value that selects another variant.
-#[doc(hidden)]
-pub fn tagged(value: &impl Serialize, tag: &str, is_text: bool, values: &[&str]) -> Result<Value, serde_json::Error> {
-    let mut value = to_value(value)?;
-    if let (Value::Object(fields), [first, ..]) = (&mut value, values) {
-        match fields.get(tag).and_then(spelled) {
-            Some(own) if !values.contains(&own.as_str()) => {
-                let values = values.join("` or `");
-                return Err(Error::custom(format!("`{tag}` {OTHER_VARIANT}; expected `{values}`")));
-            }
-            Some(_) => {}
-            None => {
-                let first = if is_text { Value::from(*first) } else { serde_json::from_str(first)? };
-                fields.insert(tag.to_owned(), first);
-            }
-        }
-    }
-    Ok(value)
-}
-
 /// Returns how well a type fits a property that has to have the value `constant`, which is JSON.
 #[doc(hidden)]
 #[must_use]
@@ -173,7 +133,7 @@ pub fn fit_constant(node: Node<'_>, constant: &str, fit: Fitting) -> Option<Fit>
     (own.is_null() || spelled(&own) == spelled(&constant)).then(|| fit(node))?
 }
 
-/// Implements `FromJson` and `Serialize` for an untagged union.
+/// Implements `FromJson`, `Serialize` and `Properties` for an untagged union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged_union {
@@ -225,10 +185,30 @@ macro_rules! __untagged_union {
                 }
             }
         }
+
+        #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            fn is_object(&self) -> bool {
+                match self {
+                    $(Self::$variant(value) => $crate::private::Properties::is_object(value),)*
+                    Self::Unknown(value) => $crate::private::Properties::is_object(value),
+                }
+            }
+
+            fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
+                &'a self,
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
+                match self {
+                    $(Self::$variant(value) => $crate::private::Properties::write(value, writer),)*
+                    Self::Unknown(value) => $crate::private::Properties::write(value, writer),
+                }
+            }
+        }
     };
 }
 
-/// Implements `FromJson` and `Serialize` for a tagged union: the value of a property selects the variant.
+/// Implements `FromJson`, `Serialize` and `Properties` for a tagged union: the value of a property selects the variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
@@ -264,14 +244,32 @@ macro_rules! __tagged_union {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let value = match self {
+                match self {
                     $(Self::$variant(value) => {
-                        $crate::private::tagged(value, $tag, $is_text, &[$($wire),*])
+                        $crate::private::write_tagged(value, serializer, ($tag, $is_text), &[$($wire),*])
                     })*
-                    Self::Unknown(value) => ::core::result::Result::Ok(::core::clone::Clone::clone(value)),
-                };
-                let value = value.map_err($crate::private::serde::ser::Error::custom)?;
-                $crate::private::serde::Serialize::serialize(&value, serializer)
+                    Self::Unknown(value) => $crate::private::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        #[doc(hidden)]
+        impl $crate::private::Properties for $name {
+            fn is_object(&self) -> bool {
+                match self {
+                    $(Self::$variant(value) => $crate::private::Properties::is_object(value),)*
+                    Self::Unknown(value) => $crate::private::Properties::is_object(value),
+                }
+            }
+
+            fn write<'a, M: $crate::private::serde::ser::SerializeMap>(
+                &'a self,
+                writer: $crate::private::Writer<'a, M>,
+            ) -> $crate::private::Writer<'a, M> {
+                match self {
+                    $(Self::$variant(value) => writer.variant(value, ($tag, $is_text), &[$($wire),*]),)*
+                    Self::Unknown(value) => writer.unknown(value, $tag, &[$($($wire,)*)*]),
+                }
             }
         }
     };

@@ -25,6 +25,7 @@ mod telephony;
 mod unions;
 mod unknown;
 mod versions;
+mod writing;
 
 use frontline_tests::{RawServer, http};
 use serde::Serialize;

@@ -43,6 +43,9 @@ pub struct Struct {
     /// Whether it keeps unknown properties. If so, its last field is for them. `None` means that this depends on whether
     /// it is both read and sent, which a pass decides.
     pub keeps_unknown: Option<bool>,
+    /// The properties that several of its fields, and of the unions in it, describe. Each of these reads them, and adds
+    /// what the others lack when they are written.
+    pub shared: Vec<String>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -64,8 +67,6 @@ pub struct Field {
     pub has_three_states: bool,
     /// Whether the properties of its type are inlined into the struct: unions, and the map of unlisted properties.
     pub is_flattened: bool,
-    /// Whether a union beside it describes the same property, and reads it, too.
-    pub is_shared: bool,
     /// Whether it is personal data, which `Debug` does not show.
     pub is_pii: bool,
     /// The only value that the document allows.
@@ -168,7 +169,6 @@ impl Field {
             is_unreliable: false,
             has_three_states: false,
             is_flattened: false,
-            is_shared: false,
             is_pii: false,
             constant: None,
             ty,
@@ -177,7 +177,8 @@ impl Field {
 
     /// Creates the field for the properties that a struct with the fields `others` does not list.
     pub fn additional_properties(value: Type, place: &Place, others: &[Self]) -> Self {
-        let docs = "The properties that the document does not list.";
+        let docs = "The properties that the document does not list. A field that is set takes precedence over an entry with \
+                    the name of its property.";
         Self::flattened("additional_properties", docs, Type::Map(Box::new(value)), place, others)
     }
 

@@ -1,6 +1,6 @@
 //! Trait implementations that generated structs share.
 
-/// Implements `FromJson` and `Deserialize` for an `Object`.
+/// Implements `FromJson`, `Deserialize` and `Serialize` for an `Object` with `Properties`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -20,5 +20,14 @@ macro_rules! __object {
         }
 
         $crate::private::deserialize_from_json!($name);
+
+        impl $crate::private::serde::Serialize for $name {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::private::write(self, serializer)
+            }
+        }
     };
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::indices::Indices;
 use crate::json::{
     Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, decide, from_json,
 };
@@ -14,12 +15,12 @@ pub trait Object: Sized + 'static {
     const EXPECTED: &'static str;
     /// The names of the properties that have a field.
     const PROPERTIES: &'static [&'static str];
-    /// Those that only the struct's fields describe. The unions beside them read the others, too.
-    const OWN: &'static [&'static str] = Self::PROPERTIES;
+    /// The properties that several of the struct's fields and of the unions beside them describe. Each of these reads them.
+    const SHARED: &'static [&'static str] = &[];
     /// For each of `PROPERTIES`, whether it is required, whether null counts as absent, and how well its type fits a value.
     /// Empty if no union contains the struct.
     const FITS: &'static [(bool, bool, Fitting)] = &[];
-    /// How well the types fit that keep the other properties.
+    /// How well the types fit that keep the other properties. The last of several is a map.
     const REST: &'static [Fitting] = &[];
     /// Whether it keeps properties that have no field, although the document does not describe them.
     const KEEPS_UNKNOWN: bool = false;
@@ -41,7 +42,7 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
-    let mut reader = Reader { takes: node.view().is_some(), own: T::OWN, ..Reader::new(node, T::PROPERTIES) };
+    let mut reader = Reader { takes: node.view().is_some(), shared: T::SHARED, ..Reader::new(node, T::PROPERTIES) };
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
 }
 
@@ -52,7 +53,7 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::OWN), T::FITS, T::REST, T::KEEPS_UNKNOWN));
+    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::SHARED), T::FITS, T::REST, T::KEEPS_UNKNOWN));
     let fit = || node.document().nested(0, fit).ok().flatten();
     if node.extent() < REMEMBERED {
         return fit();
@@ -69,7 +70,7 @@ const REMEMBERED: u32 = 64;
 
 fn fit_properties(
     node: Node<'_>,
-    (properties, own): (&'static [&'static str], &'static [&'static str]),
+    (properties, shared): (&'static [&'static str], &'static [&'static str]),
     fits: &[(bool, bool, Fitting)],
     rest: &[Fitting],
     keeps_unknown: bool,
@@ -88,11 +89,28 @@ fn fit_properties(
     if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
-    let view = View { names: own, taken: None, keeps_rest: false, outer: node.view() };
-    // What one of the types keeps is not lost.
-    let kept = rest.iter().map(|fitting| fitting(node.through(&view)));
-    let others = kept.collect::<Option<Vec<Fit>>>()?.into_iter().min().unwrap_or(others);
+    let others = fit_rest(node, (properties, shared), rest, others)?;
     Some(fit + if keeps_unknown { others.kept() } else { others })
+}
+
+/// Returns how well the types fit that keep the properties without a field. What one of them keeps is not lost.
+fn fit_rest(
+    node: Node<'_>,
+    (names, shared): (&'static [&'static str], &'static [&'static str]),
+    rest: &[Fitting],
+    others: Fit,
+) -> Option<Fit> {
+    let (unions, map) = match rest {
+        [] => return Some(others),
+        [unions @ .., map] if !unions.is_empty() => (unions, Some(map)),
+        unions => (unions, None),
+    };
+    let view = View { names, shared, outer: node.view(), ..View::default() };
+    let fits = unions.iter().map(|fitting| fitting(node.through(&view)));
+    let least = fits.collect::<Option<Vec<Fit>>>()?.into_iter().min()?;
+    // The map may get less than this, because the unions take what they describe. So it may fit all the same.
+    let map = map.and_then(|fitting| fitting(node.through(&View { shared: &[], ..view })));
+    Some(map.map_or(least, |map| map.min(least)))
 }
 
 /// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits
@@ -113,8 +131,8 @@ pub struct Reader<'a> {
     /// The index after the last property that is not unknown.
     next: usize,
     properties: &'static [&'static str],
-    /// The properties that unions do not read.
-    own: &'static [&'static str],
+    /// The properties that unions read, too.
+    shared: &'static [&'static str],
     /// The indices of the properties that have occurred.
     seen: Indices,
     /// Whether no other type has read the current property, and whether there was such a property without a field.
@@ -136,7 +154,7 @@ impl<'a> Reader<'a> {
             index: properties.len(),
             next: 0,
             properties,
-            own: properties,
+            shared: &[],
             seen: Indices::default(),
             is_left: true,
             has_rest: false,
@@ -232,54 +250,33 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a union whose properties are beside those of the struct. `keeps_rest` is whether the struct has a map for
-    /// properties that no type describes.
+    /// properties that no type describes, and `closes_maps` whether those count as such that only the maps of variants
+    /// describe.
     ///
     /// # Errors
     ///
     /// Returns an error if the properties do not match the type.
-    pub fn part<T: FromJson>(&self, keeps_rest: bool) -> Result<T, DecodeError> {
-        self.without(self.own, keeps_rest)
+    pub fn part<T: FromJson>(&self, keeps_rest: bool, closes_maps: bool) -> Result<T, DecodeError> {
+        self.read(View { shared: self.shared, keeps_rest, closes_maps, ..View::default() })
     }
 
-    fn without<T: FromJson>(&self, names: &'static [&'static str], keeps_rest: bool) -> Result<T, DecodeError> {
+    /// Reads a map of the properties that no other type describes. `is_unknown` is whether the document does not describe
+    /// the map either.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the properties do not match the type.
+    pub fn rest<T: FromJson + Default>(&self, is_unknown: bool) -> Result<T, DecodeError> {
+        if !self.has_rest || (is_unknown && self.node.is_closed()) {
+            return Ok(T::default());
+        }
+        self.read(View { is_rest: true, ..View::default() })
+    }
+
+    fn read<T: FromJson>(&self, view: View<'_>) -> Result<T, DecodeError> {
         let outer = self.node.view();
-        let taken = outer.and_then(|outer| outer.taken).unwrap_or(&self.taken);
-        from_json(self.node.through(&View { names, taken: Some(taken), keeps_rest, outer }))
-    }
-
-    /// Reads a map of the properties that no other type describes.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the properties do not match the type.
-    pub fn rest<T: FromJson + Default>(&self) -> Result<T, DecodeError> {
-        if self.has_rest { self.without(self.properties, false) } else { Ok(T::default()) }
-    }
-}
-
-/// A set of indices. Up to 64, it needs no heap.
-#[derive(Default)]
-struct Indices {
-    first: u64,
-    others: Vec<bool>,
-}
-
-impl Indices {
-    /// Returns whether the index is new.
-    fn insert(&mut self, index: usize) -> bool {
-        if index < 64 {
-            let is_new = !self.contains(index);
-            self.first |= 1 << index;
-            return is_new;
-        }
-        if self.others.len() <= index {
-            self.others.resize(index + 1, false);
-        }
-        !std::mem::replace(&mut self.others[index], true)
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        if index < 64 { self.first >> index & 1 == 1 } else { self.others.get(index).copied().unwrap_or_default() }
+        let taken = Some(outer.and_then(|outer| outer.taken).unwrap_or(&self.taken));
+        from_json(self.node.through(&View { names: self.properties, taken, outer, ..view }))
     }
 }
 

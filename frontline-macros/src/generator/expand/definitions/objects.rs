@@ -16,9 +16,9 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
     let keeps_unknown = structure.keeps_unknown == Some(true);
     let unknown = if keeps_unknown { rest.pop() } else { None };
     let properties = listed.iter().map(|field| &field.name.wire);
-    let own = listed.iter().any(|field| field.is_shared).then(|| {
-        let own = listed.iter().filter(|field| !field.is_shared).map(|field| &field.name.wire);
-        quote! { const OWN: &'static [&'static str] = &[#(#own),*]; }
+    let shared = (!structure.shared.is_empty()).then(|| {
+        let shared = &structure.shared;
+        quote! { const SHARED: &'static [&'static str] = &[#(#shared),*]; }
     });
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
     let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
@@ -43,7 +43,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         .iter()
         .zip(&slots)
         .map(|(field, slot)| value(field, slot, structure.is_large))
-        .chain(rest.iter().map(|field| rest_value(context, field, rest.last().copied())))
+        .chain(rest.iter().map(|field| rest_value(context, field, &rest, structure.keeps_unknown == Some(true))))
         .chain(unknown.map(|field| unknown_value(field, structure.is_large)));
     let set = set(context, structure, &values.collect::<Vec<_>>());
     let slot = unknown.map(|_| quote! { let mut unknown = ::core::default::Default::default(); });
@@ -57,7 +57,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         impl #runtime::private::Object for #name {
             const EXPECTED: &'static str = #expected;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
-            #own
+            #shared
             #comparison
             #keeps_unknown
 
@@ -77,12 +77,13 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
 
         #runtime::private::object!(#name);
 
-        impl #runtime::private::serde::Serialize for #name {
-            fn serialize<S: #runtime::private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                #runtime::private::Writer::new(serializer) #(#writes)* .end()
+        #[doc(hidden)]
+        impl #runtime::private::Properties for #name {
+            fn write<'a, M: #runtime::private::serde::ser::SerializeMap>(
+                &'a self,
+                writer: #runtime::private::Writer<'a, M>,
+            ) -> #runtime::private::Writer<'a, M> {
+                writer #(#writes)*
             }
         }
     }
@@ -149,16 +150,18 @@ fn value(field: &Field, slot: &Ident, is_large: bool) -> TokenStream {
     }
 }
 
-/// Returns the value of a field that contains several properties. `last` is the last such field.
-fn rest_value(context: &Context<'_>, field: &Field, last: Option<&Field>) -> TokenStream {
-    let is_map = |field: &&Field| matches!(behind_aliases(&context.api.types, &field.ty), Type::Map(_));
-    let last = last.filter(is_map);
+/// Returns the value of a field that contains several properties. `rest` are all such fields.
+fn rest_value(context: &Context<'_>, field: &Field, rest: &[&Field], is_unknown: bool) -> TokenStream {
+    let is_map = |field: &&&Field| matches!(behind_aliases(&context.api.types, &field.ty), Type::Map(_));
+    let last = rest.last().filter(is_map);
     let name = &field.name.rust;
     if last.is_some_and(|last| last.name.rust == *name) {
-        return quote! { #name: reader.rest()? };
+        return quote! { #name: reader.rest(#is_unknown)? };
     }
     let keeps_rest = last.is_some();
-    quote! { #name: reader.part(#keeps_rest)? }
+    // One of several unions could not leave to the others what they describe.
+    let closes_maps = keeps_rest && rest.len() > 2;
+    quote! { #name: reader.part(#keeps_rest, #closes_maps)? }
 }
 
 /// Returns the value of the field for unknown properties.
@@ -171,47 +174,56 @@ fn unknown_value(field: &Field, is_large: bool) -> TokenStream {
     }
 }
 
-/// Returns the calls that write the properties. Those of unions come first, because the struct's own take precedence.
+/// Returns the calls that write the properties. Those of unions come last, because the struct's own take precedence.
 fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
     let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
+    let start = match others.last().filter(|field| field.is_flattened) {
+        _ if !unions.is_empty() => {
+            let shared = &structure.shared;
+            Some(quote! { .merge(&[#(#shared),*]) })
+        }
+        Some(Field { name, .. }) => {
+            let name = &name.rust;
+            Some(quote! { .beside(&self.#name) })
+        }
+        None => None,
+    };
     let unions = unions.into_iter().map(|field| {
         let name = &field.name.rust;
-        let (ty, value) = match &field.ty {
-            Type::Boxed(ty) => (&**ty, quote! { &*self.#name }),
-            ty => (ty, quote! { &self.#name }),
-        };
         let own = |tag: &UnionTag| others.iter().find(|field| field.name.wire == tag.property);
-        match tag(context, ty).and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
-            Some((tag, own)) => quote! { .tagged(#value, #tag, &self.#own) },
-            None => quote! { .object(#value) },
+        match tag(context, field).and_then(|tag| Some((&tag.property, &own(tag)?.name.rust))) {
+            Some((tag, own)) => quote! { .tagged(&self.#name, #tag, &self.#own) },
+            None => quote! { .object(&self.#name) },
         }
     });
-    let unions: Vec<TokenStream> = unions.collect();
-    unions.into_iter().chain(others.into_iter().map(|field| write(context, field))).collect()
+    start.into_iter().chain(others.iter().map(|field| write(context, field))).chain(unions).collect()
 }
 
 /// Returns the tag of a union.
-fn tag<'a>(context: &Context<'a>, ty: &'a Type) -> Option<&'a UnionTag> {
+fn tag<'a>(context: &Context<'a>, field: &'a Field) -> Option<&'a UnionTag> {
+    let ty = if let Type::Boxed(ty) = &field.ty { ty } else { &field.ty };
     let Type::Named(id) = behind_aliases(&context.api.types, ty) else { return None };
     if let TypeKind::Union(union) = &context.api.types.get(*id)?.kind { union.tag.as_ref() } else { None }
 }
 
 fn write(context: &Context<'_>, field: &Field) -> TokenStream {
-    let runtime = &context.runtime;
     let (name, wire) = (&field.name.rust, &field.name.wire);
     let is_optional = field.has_three_states || field.may_lack();
-    if field.is_shared {
-        let is_left_out = if is_optional {
-            quote! { #runtime::private::Optional::is_left_out(&self.#name) }
-        } else {
-            quote! { false }
-        };
-        quote! { .shared(#wire, &self.#name, #is_left_out) }
-    } else if field.is_flattened {
-        quote! { .map(&self.#name) }
-    } else if is_optional {
-        quote! { .optional(#wire, &self.#name) }
-    } else {
-        quote! { .field(#wire, &self.#name) }
+    let is_any = is_any(context, &field.ty);
+    match (context.shared.contains(wire.as_str()), is_optional) {
+        _ if field.is_flattened => quote! { .map(&self.#name) },
+        (true, true) => quote! { .shared_optional(#wire, &self.#name, #is_any) },
+        (true, false) => quote! { .shared(#wire, &self.#name, #is_any) },
+        (false, true) => quote! { .optional(#wire, &self.#name) },
+        (false, false) => quote! { .field(#wire, &self.#name) },
+    }
+}
+
+/// Returns whether a type keeps all properties of an object without describing them.
+fn is_any(context: &Context<'_>, ty: &Type) -> bool {
+    match behind_aliases(&context.api.types, ty) {
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::List(inner) => is_any(context, inner),
+        Type::Value | Type::Map(_) => true,
+        _ => false,
     }
 }

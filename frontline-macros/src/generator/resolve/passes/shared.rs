@@ -1,53 +1,60 @@
-//! A pass that finds properties that a struct and a union beside it both describe. Both read them, and what they write is
-//! merged, because neither description is complete.
+//! A pass that finds properties that several types in one object describe: a struct's fields, and the unions beside them. Each
+//! of these reads them, and what they write is merged, because no description is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::reach;
 use super::parts::{named, parts};
-use crate::generator::model::{Type, TypeDef, TypeId, TypeKind, behind_aliases};
+use crate::generator::model::{Field, Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
 use crate::generator::problems::{Errors, Problem};
 
-/// Marks the fields. A property that allows any object belongs to the struct alone, whose value is complete. So does one
-/// that contains its own struct, because values would be stored twice at each level.
+/// Marks the properties, except those that contain their own struct, because values would be stored twice at each level.
+/// They belong to the first type that describes them.
 pub(super) fn mark(types: &mut [TypeDef], errors: &mut Errors) {
-    let mut marked: Vec<(TypeId, usize)> = Vec::new();
-    for (id, definition) in types.iter().enumerate() {
-        let TypeKind::Struct(structure) = &definition.kind else { continue };
-        let mut described = BTreeMap::new();
-        for union in structure.fields.iter().filter(|field| field.is_union()) {
-            for (name, ty) in properties(types, named(&union.ty).into_iter().collect()) {
-                if described.insert(name, ty).is_some() && !is_scalar(types, ty) {
-                    let message = format!("`{name}` is described by several unions, and only the first one gets it");
-                    errors.warn(Problem::key(&union.place, message));
-                }
-            }
-        }
-        for (index, field) in structure.fields.iter().enumerate() {
-            if field.is_flattened || !described.contains_key(field.name.wire.as_str()) || is_scalar(types, &field.ty) {
-                continue;
-            }
-            if has_properties(types, &field.ty) && !reach(types, named(&field.ty)).contains(&id) {
-                marked.push((id, index));
-            } else {
-                let name = &field.name.wire;
-                let message = format!("`{name}` is described here and by the union beside it, which does not get it");
-                errors.warn(Problem::key(&field.place, message).help("describe it only here, or only in the union"));
-            }
-        }
-    }
-    for (id, index) in marked {
-        if let Some(TypeDef { kind: TypeKind::Struct(structure), .. }) = types.get_mut(id)
-            && let Some(field) = structure.fields.get_mut(index)
-        {
-            field.is_shared = true;
+    let structs = types.iter().enumerate().filter_map(|(id, definition)| match &definition.kind {
+        TypeKind::Struct(structure) => Some((id, shared(types, id, structure, errors))),
+        _ => None,
+    });
+    for (id, shared) in structs.collect::<Vec<_>>() {
+        if let Some(TypeDef { kind: TypeKind::Struct(structure), .. }) = types.get_mut(id) {
+            structure.shared = shared;
         }
     }
 }
 
+fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors) -> Vec<String> {
+    let mut described: BTreeMap<&str, Vec<(&Field, Vec<&Type>)>> = BTreeMap::new();
+    for field in structure.fields.iter().filter(|field| !field.is_flattened) {
+        described.insert(&field.name.wire, vec![(field, vec![&field.ty])]);
+    }
+    for union in structure.fields.iter().filter(|field| field.is_union()) {
+        for (name, of_members) in properties(types, named(&union.ty).into_iter().collect()) {
+            described.entry(name).or_default().push((union, of_members));
+        }
+    }
+    let mut shared = Vec::new();
+    for (name, fields) in described {
+        let [(first, _), (second, _), ..] = fields.as_slice() else { continue };
+        let of_all = || fields.iter().flat_map(|(_, of_members)| of_members);
+        if of_all().all(|ty| is_scalar(types, ty)) {
+            continue;
+        }
+        if !reach(types, of_all().filter_map(|ty| named(ty))).contains(&id) {
+            shared.push(name.to_owned());
+        } else if first.is_flattened {
+            let message = format!("`{name}` is described by several unions, and only the first one gets it");
+            errors.warn(Problem::key(&second.place, message));
+        } else {
+            let message = format!("`{name}` is described here and by the union beside it, which does not get it");
+            errors.warn(Problem::key(&first.place, message).help("describe it only here, or only in the union"));
+        }
+    }
+    shared
+}
+
 /// Returns the properties that the structs in unions describe.
-fn properties(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeMap<&str, &Type> {
-    let (mut properties, mut seen) = (BTreeMap::new(), BTreeSet::new());
+fn properties(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeMap<&str, Vec<&Type>> {
+    let (mut properties, mut seen) = (BTreeMap::<&str, Vec<&Type>>::new(), BTreeSet::new());
     while let Some(id) = open.pop() {
         let Some(definition) = types.get(id).filter(|_| seen.insert(id)) else { continue };
         match &definition.kind {
@@ -56,7 +63,7 @@ fn properties(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeMap<&str, &Type>
                     if field.is_flattened {
                         open.extend(named(&field.ty));
                     } else {
-                        properties.insert(field.name.wire.as_str(), &field.ty);
+                        properties.entry(&field.name.wire).or_default().push(&field.ty);
                     }
                 }
             }
@@ -67,15 +74,6 @@ fn properties(types: &[TypeDef], mut open: Vec<TypeId>) -> BTreeMap<&str, &Type>
         }
     }
     properties
-}
-
-/// Returns whether a type consists of structs.
-fn has_properties(types: &[TypeDef], ty: &Type) -> bool {
-    match behind_aliases(types, ty) {
-        Type::Nullable(inner) | Type::Boxed(inner) | Type::List(inner) => has_properties(types, inner),
-        Type::Named(id) => matches!(types.get(*id).map(|definition| &definition.kind), Some(TypeKind::Struct(_))),
-        _ => false,
-    }
 }
 
 /// Returns whether all values of a type are scalars. Each type reads the scalars that it describes.
