@@ -1,10 +1,7 @@
 //! Unions: values that have one of several types (`oneOf`, `anyOf`).
 
-use serde::Serialize;
-use serde::de::Error;
 use serde_json::Value;
 
-use super::finite::{OTHER_VARIANT, to_value};
 use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
@@ -118,61 +115,6 @@ pub fn known<T: FromJson, U>(
     or_unknown(node, place, keep, |place| variant(node, place, wrap))
 }
 
-/// Returns the value of the tag `property`, as it is compared. A struct around the union may have read it too.
-#[doc(hidden)]
-#[must_use]
-pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
-    let tag = node.whole().get(property)?;
-    spelled(&tag.is_scalar().then(|| tag.value().ok())??)
-}
-
-/// Returns the text of a tag. Numbers and booleans are compared as JSON.
-fn spelled(tag: &Value) -> Option<String> {
-    match tag {
-        Value::String(text) => Some(text.clone()),
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
-        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
-            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => Some((float as i64).to_string()),
-            _ => Some(number.to_string()),
-        },
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
-}
-
-/// Serializes a variant, and adds the tag `tag` unless the variant has it. `values` select the variant.
-///
-/// # Errors
-///
-/// Returns an error if the tag has a value that selects another variant.
-#[doc(hidden)]
-pub fn tagged(value: &impl Serialize, tag: &str, is_text: bool, values: &[&str]) -> Result<Value, serde_json::Error> {
-    let mut value = to_value(value)?;
-    if let (Value::Object(fields), [first, ..]) = (&mut value, values) {
-        match fields.get(tag).and_then(spelled) {
-            Some(own) if !values.contains(&own.as_str()) => {
-                let values = values.join("` or `");
-                return Err(Error::custom(format!("`{tag}` {OTHER_VARIANT}; expected `{values}`")));
-            }
-            Some(_) => {}
-            None => {
-                let first = if is_text { Value::from(*first) } else { serde_json::from_str(first)? };
-                fields.insert(tag.to_owned(), first);
-            }
-        }
-    }
-    Ok(value)
-}
-
-/// Returns how well a type fits a property that has to have the value `constant`, which is JSON.
-#[doc(hidden)]
-#[must_use]
-pub fn fit_constant(node: Node<'_>, constant: &str, fit: Fitting) -> Option<Fit> {
-    let own = node.is_scalar().then(|| node.value().ok())??;
-    let constant = serde_json::from_str(constant).ok()?;
-    (own.is_null() || spelled(&own) == spelled(&constant)).then(|| fit(node))?
-}
-
 /// Implements `FromJson` and `Serialize` for an untagged union.
 #[doc(hidden)]
 #[macro_export]
@@ -240,7 +182,7 @@ macro_rules! __tagged_union {
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
                 $crate::private::read_tagged(node, place, Self::Unknown, |place| {
-                    match $crate::private::tag(node, $tag).as_deref() {
+                    match $crate::private::tag(node, $tag, $is_text, &[$($($wire,)*)*]) {
                         $($(::core::option::Option::Some($wire) => {
                             $crate::private::known(node, place, Self::$variant, Self::Unknown)
                         })*)*
@@ -250,7 +192,7 @@ macro_rules! __tagged_union {
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                $crate::private::fit_tagged::<Self>(node, || match $crate::private::tag(node, $tag).as_deref() {
+                $crate::private::fit_tagged::<Self>(node, || match $crate::private::tag(node, $tag, $is_text, &[$($($wire,)*)*]) {
                     $($(::core::option::Option::Some($wire) => <$type as $crate::private::FromJson>::fit(node),)*)*
                     _ => ::core::option::Option::None,
                 })

@@ -43,6 +43,8 @@ pub struct Struct {
     /// Whether it keeps unknown properties. If so, its last field is for them. `None` means that this depends on whether
     /// it is both read and sent, which a pass decides.
     pub keeps_unknown: Option<bool>,
+    /// Whether the document forbids properties that it does not list.
+    pub is_closed: bool,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -70,6 +72,10 @@ pub struct Field {
     pub is_pii: bool,
     /// The only value that the document allows.
     pub constant: Option<Value>,
+    /// The only value of the tag that selects its struct in unions.
+    pub selector: Option<String>,
+    /// Whether it is described under a condition only, so that it can have other values elsewhere.
+    pub is_conditional: bool,
     pub ty: Type,
 }
 
@@ -171,6 +177,8 @@ impl Field {
             is_shared: false,
             is_pii: false,
             constant: None,
+            selector: None,
+            is_conditional: false,
             ty,
         }
     }
