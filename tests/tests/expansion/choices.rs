@@ -23,7 +23,7 @@ fn enums_stay_open_where_no_other_member_accepts_the_value() {
     let Closed::Listed(listed) = round_trip(&json!({"kind": "c", "x": 1})) else { panic!("the other is closed") };
     assert_eq!(listed.kind, ClosedListedKind::Unknown("c".into()));
     // The other member would lose more than the value.
-    assert!(matches!(decode(json!({"kind": "c", "x": 1, "w": 1})), Needy::Listed(_)));
+    assert!(matches!(round_trip(&json!({"kind": "c", "x": 1, "z": 1})), Open::Listed(_)));
 }
 
 #[test]

@@ -102,6 +102,15 @@ impl Merged {
         self.indices.contains_key(property)
     }
 
+    /// Returns the properties that do not depend on a condition, each with the schemas that describe it, and those that do
+    /// under a condition.
+    pub fn described(&self) -> impl Iterator<Item = (&String, Places)> {
+        self.properties.iter().map(|(name, places)| {
+            let conditional = self.conditional.get(name);
+            (name, conditional.map_or_else(|| places.clone(), |property| places.under(&property.schemas)))
+        })
+    }
+
     /// Returns the schemas that describe a property.
     pub fn places(&self, property: &str) -> Option<&Places> {
         self.properties.get(*self.indices.get(property)?).map(|(_, places)| places)

@@ -23,8 +23,7 @@ impl Resolver<'_> {
         }
         let mut merged = base.clone();
         self.hear(places.conditional.to_vec(), &mut merged);
-        let is_object = base.is_object() || !base.unions.is_empty() || base.has_conditional();
-        if base.plain.is_typed() || !is_object {
+        if base.plain.is_typed() || !base.is_object() && base.unions.is_empty() {
             // Only the items of a list can have further properties. A JSON value has them anyway.
             base.plain = merged.plain;
             return base;

@@ -3,7 +3,7 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use proc_macro2::Ident;
 
-use super::facts::facts;
+use super::facts::{facts, says_something};
 use super::names::own_name;
 use super::notes::Notes;
 use super::unheard::KEEPS;
@@ -91,8 +91,7 @@ impl Resolver<'_> {
         let Some(facts) = self.facts(place) else { return Type::Value };
         let own = own_name(self.document, place);
         if !self.is_defined(place, &facts) {
-            self.tell_untyped(place, &facts);
-            return self.plain(&facts, own.as_ref().unwrap_or(hint));
+            return self.undefined(place, &facts, own.as_ref().unwrap_or(hint));
         }
         let name = self.taken.unique(own.as_ref().unwrap_or(hint));
         let (id, ty) = self.define(name.clone(), place);
@@ -103,6 +102,14 @@ impl Resolver<'_> {
             self.set_kind(id, Some(kind));
         }
         ty
+    }
+
+    /// Returns the type of a schema that needs no definition.
+    fn undefined(&mut self, place: &Place, facts: &AnySchema, hint: &Ident) -> Type {
+        if !says_something(facts) && self.has_conditional(place) {
+            self.tell_untyped(place);
+        }
+        self.plain(facts, hint)
     }
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
@@ -201,8 +208,7 @@ impl Resolver<'_> {
             return union;
         }
         if !self.is_defined(place, &facts) {
-            self.tell_untyped(place, &facts);
-            return TypeKind::Alias(self.plain(&facts, name));
+            return TypeKind::Alias(self.undefined(place, &facts, name));
         }
         let members = self.telling(place, &facts);
         let only_refers = self.document.object(place).is_some_and(|schema| schema.keys().all(|key| says_nothing(key)));

@@ -15,10 +15,8 @@ impl Resolver<'_> {
     /// Returns the struct of the schemas at `places`, which were merged.
     pub(super) fn structure(&mut self, places: &[Place], merged: &Merged, name: &Ident) -> Struct {
         let mut fields = Vec::new();
-        for (property, places) in &merged.properties {
-            let conditional = merged.conditional.get(property).map_or(&[][..], |property| &property.schemas);
-            let places = &places.under(conditional);
-            fields.push(self.field(property, places, merged.required.contains_key(property), name));
+        for (property, places) in merged.described() {
+            fields.push(self.field(property, &places, merged.required.contains_key(property), name));
         }
         fields.extend(self.conditional(merged, name));
         self.mark_conditional(merged, &mut fields);

@@ -73,7 +73,12 @@ impl Resolver<'_> {
         };
         match self.form(merged, members, Some(place)) {
             Form::Same(member) => TypeKind::Alias(self.schema(&member, name)),
-            Form::Plain => self.plain_kind(&merged.plain, name),
+            Form::Plain => {
+                if !merged.plain.is_typed() && merged.has_conditional() {
+                    self.tell_untyped(place);
+                }
+                self.plain_kind(&merged.plain, name)
+            }
             Form::Union => self.first_union(merged, name),
             Form::Map => TypeKind::Alias(self.map_of_all(merged, name)),
             Form::Struct => TypeKind::Struct(self.structure(std::slice::from_ref(place), merged, name)),
@@ -149,9 +154,8 @@ impl Resolver<'_> {
         }
         let is_struct = !merged.properties.is_empty() || merged.is_open() || merged.has_conditional();
         match merged.unions.as_slice() {
-            [] if merged.has_conditional() => Form::Struct,
-            [] if merged.properties.is_empty() && merged.is_object() => Form::Map,
-            [] if merged.properties.is_empty() => Form::Plain,
+            [] if merged.properties.is_empty() && merged.is_object() && !merged.has_conditional() => Form::Map,
+            [] if merged.properties.is_empty() && !merged.is_object() => Form::Plain,
             [_] if !is_struct => Form::Union,
             [_, (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
                 let message = "the members of this union are ignored: the values have the type of another union";

@@ -6,7 +6,6 @@ use openapiv3::{AdditionalProperties, AnySchema};
 use serde_json::Value;
 
 use super::enums::type_of_values;
-use super::facts::says_something;
 use crate::generator::model::Type;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -47,12 +46,10 @@ impl Resolver<'_> {
         }
     }
     /// Warns about a schema that becomes any JSON value, although conditions describe properties.
-    pub(super) fn tell_untyped(&mut self, place: &Place, facts: &AnySchema) {
-        if !says_something(facts) && self.has_conditional(place) {
+    pub(super) fn tell_untyped(&mut self, place: &Place) {
+        if self.told.insert(place.clone()) {
             let message = "conditions describe properties here, but this schema becomes any JSON value";
-            if self.told.insert(place.clone()) {
-                self.errors.warn(Problem::value(place, message).help("add `type: object`"));
-            }
+            self.errors.warn(Problem::value(place, message).help("add `type: object`"));
         }
     }
 
