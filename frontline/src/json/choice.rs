@@ -49,9 +49,9 @@ fn key<U: 'static>(node: Node<'_>) -> Key {
 
 /// Returns the index of the variant that fits a value best, and the first one of equals.
 pub(crate) fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)> {
+    let fits = || variants.iter().enumerate().filter_map(|(index, variant)| Some((index, variant(node)?)));
     let mut best: Option<(usize, Fit)> = None;
-    for (index, variant) in variants.iter().enumerate() {
-        let Some(fit) = variant(node) else { continue };
+    for (index, fit) in fits() {
         if best.is_none_or(|(_, least)| fit < least) {
             best = Some((index, fit));
         }
@@ -59,7 +59,9 @@ pub(crate) fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)>
             break;
         }
     }
-    best
+    let unlisted = best.filter(|(_, fit)| fit.unknown > 0);
+    let accepting = |(_, unlisted)| fits().filter(|(_, fit)| fit.replaces(unlisted)).min_by_key(|(_, fit)| *fit);
+    unlisted.and_then(accepting).or(best)
 }
 
 #[cfg(test)]

@@ -20,11 +20,13 @@ pub struct Fit {
     /// The number of properties that the type loses and that are null. Services often write null for properties that
     /// do not apply.
     pub nulls: u32,
+    /// The number of types that do not describe some properties, and whose schemas forbid such properties.
+    pub forbidding: u32,
 }
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0 };
+    pub const EXACT: Self = Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0, forbidding: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
     /// The value is kept, in another type of JSON or another spelling.
@@ -52,6 +54,25 @@ impl Fit {
     pub(crate) fn kept(self) -> Self {
         Self { lost: 0, undeclared: self.undeclared.saturating_add(self.lost), ..self }
     }
+
+    /// Returns the fit if the values that the type does not know may occur all the same.
+    #[must_use]
+    pub(crate) fn known(self) -> Self {
+        Self { unknown: 0, loose: self.loose.saturating_add(self.unknown), ..self }
+    }
+
+    /// Returns whether the document allows the value, unlike the type with the fit `other`, whose enums do not list all of
+    /// it. A value that an enum does not list counts as much as a property that is not described, because the list may
+    /// have grown.
+    pub(super) fn replaces(self, other: Self) -> bool {
+        let lost = other.lost.saturating_add(other.unknown);
+        let undescribed = lost.saturating_add(other.undeclared);
+        self.unknown == 0
+            && self.forbidding == 0
+            && other.unknown > 0
+            && self.lost <= lost
+            && self.lost.saturating_add(self.undeclared) <= undescribed
+    }
 }
 
 impl Add for Fit {
@@ -64,6 +85,7 @@ impl Add for Fit {
             unknown: self.unknown.saturating_add(other.unknown),
             loose: self.loose.saturating_add(other.loose),
             nulls: self.nulls.saturating_add(other.nulls),
+            forbidding: self.forbidding.saturating_add(other.forbidding),
         }
     }
 }

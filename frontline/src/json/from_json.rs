@@ -51,6 +51,14 @@ pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
     place.ok_or_else(|| node.expected("a value"))
 }
 
+/// Returns how well a type fits that describes a property only under a condition. Elsewhere, the property can have other
+/// values than a constant or an enum lists.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_any<T: FromJson>(node: Node<'_>) -> Option<Fit> {
+    T::fit(node).map(Fit::known).or_else(|| from_json::<T>(node).ok().map(|_| Fit::LOOSE))
+}
+
 /// Returns how well a type fits that writes some texts differently than it reads them.
 pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>) -> Option<Fit> {
     let written = serde_json::to_value(from_json::<T>(node).ok()?).ok()?;

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::spelling::spelled;
 use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
@@ -116,23 +115,6 @@ pub fn known<T: FromJson, U>(
     or_unknown(node, place, keep, |place| variant(node, place, wrap))
 }
 
-/// Returns the value of the tag `property`, as it is compared. A struct around the union may have read it too.
-#[doc(hidden)]
-#[must_use]
-pub fn tag(node: Node<'_>, property: &str) -> Option<String> {
-    let tag = node.whole().get(property)?;
-    spelled(&tag.is_scalar().then(|| tag.value().ok())??)
-}
-
-/// Returns how well a type fits a property that has to have the value `constant`, which is JSON.
-#[doc(hidden)]
-#[must_use]
-pub fn fit_constant(node: Node<'_>, constant: &str, fit: Fitting) -> Option<Fit> {
-    let own = node.is_scalar().then(|| node.value().ok())??;
-    let constant = serde_json::from_str(constant).ok()?;
-    (own.is_null() || spelled(&own) == spelled(&constant)).then(|| fit(node))?
-}
-
 /// Implements `FromJson`, `Serialize` and `Properties` for an untagged union.
 #[doc(hidden)]
 #[macro_export]
@@ -220,7 +202,7 @@ macro_rules! __tagged_union {
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), $crate::private::DecodeError> {
                 $crate::private::read_tagged(node, place, Self::Unknown, |place| {
-                    match $crate::private::tag(node, $tag).as_deref() {
+                    match $crate::private::tag(node, $tag, $is_text, &[$($($wire,)*)*]) {
                         $($(::core::option::Option::Some($wire) => {
                             $crate::private::known(node, place, Self::$variant, Self::Unknown)
                         })*)*
@@ -230,7 +212,7 @@ macro_rules! __tagged_union {
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                $crate::private::fit_tagged::<Self>(node, || match $crate::private::tag(node, $tag).as_deref() {
+                $crate::private::fit_tagged::<Self>(node, || match $crate::private::tag(node, $tag, $is_text, &[$($($wire,)*)*]) {
                     $($(::core::option::Option::Some($wire) => <$type as $crate::private::FromJson>::fit(node),)*)*
                     _ => ::core::option::Option::None,
                 })
@@ -268,7 +250,7 @@ macro_rules! __tagged_union {
             ) -> $crate::private::Writer<'a, M> {
                 match self {
                     $(Self::$variant(value) => writer.variant(value, ($tag, $is_text), &[$($wire),*]),)*
-                    Self::Unknown(value) => writer.unknown(value, $tag, &[$($($wire,)*)*]),
+                    Self::Unknown(value) => writer.unknown(value, ($tag, $is_text), &[$($($wire,)*)*]),
                 }
             }
         }

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use crate::{decode, round_trip};
 
-frontline::frontline_api!("specs/conditions.yaml");
+frontline::frontline_api!("specs/conditions.yaml", warnings = false);
 
-use types::{Account, AccountLimit, Extended, Free, Person, Vehicle};
+use types::{
+    Account, AccountLimit, Added, AddedText, Chain, Extended, Forms, FormsV, Free, Person, Ruled, Thing, Vehicle, Whole,
+};
 
 #[test]
 fn properties_under_conditions_are_optional() {
@@ -45,9 +47,10 @@ fn conditions_count_in_members_and_within_each_other() {
 }
 
 #[test]
-fn an_object_without_properties_of_its_own_stays_a_map() {
+fn an_object_without_properties_of_its_own_keeps_all() {
     let free: Free = round_trip(&json!({"name": "car", "doors": 4, "wheels": 4}));
-    assert_eq!(free.len(), 3);
+    let doors: Option<i64> = free.doors;
+    assert_eq!((doors, free.additional_properties.len()), (Some(4), 1));
 }
 
 #[test]
@@ -66,4 +69,57 @@ fn members_that_only_describe_conditional_properties_keep_them() {
     for json in members {
         let _: types::Members = round_trip(&json);
     }
+}
+
+#[test]
+fn what_conditions_add_to_a_described_property_is_kept() {
+    let added: Added = round_trip(&json!({
+        "k": "more", "a": {"x": 1, "y": "b"}, "named": {"name": "car", "wheels": 4},
+        "list": [{"x": 1, "y": "b"}, {}], "map": {"one": {"name": "car", "wheels": 4}}, "text": "s",
+        "free": {"y": "b", "more": [1]}, "more": {"doors": 2, "seats": 4}, "mixed": "text",
+    }));
+    let (x, y): (i64, Option<types::AddedAY>) = (added.a.x, added.a.y);
+    assert_eq!((x, y), (1, Some(types::AddedAY::Text("b".into()))));
+    let (wheels, seats): (Option<i64>, Option<i64>) = (added.named.unwrap().wheels, added.more.unwrap().seats);
+    assert_eq!((wheels, seats), (Some(4), Some(4)));
+    assert_eq!(added.list.unwrap()[0].y.as_deref(), Some("b"));
+    assert_eq!((added.map.unwrap()["one"].wheels, added.free.unwrap().y.as_deref()), (Some(4), Some("b")));
+    let added: Added = round_trip(&json!({"k": "else", "a": {"x": 2, "y": 3, "z": {"deep": 4}}, "text": "t"}));
+    assert_eq!((added.a.x, added.text), (2, Some(AddedText::T)));
+}
+
+#[test]
+fn conditions_that_add_nothing_leave_the_type_alone() {
+    let added: Added = decode(json!({"a": {"x": 1}, "same": {"name": "car"}, "either": {"doors": 4}}));
+    let same: Option<Thing> = added.same;
+    assert_eq!(same.unwrap().name.as_deref(), Some("car"));
+    assert!(matches!(added.either, Some(types::AddedEither::Car(_))));
+}
+
+#[test]
+fn conditions_can_contain_themselves() {
+    let link = json!({"n": 2, "label": "b", "next": {"label": "c", "next": {"label": "d"}}});
+    let _: Chain = round_trip(&json!({"n": 1, "next": link}));
+}
+
+#[test]
+fn no_value_of_a_property_that_conditions_describe_differently_is_refused() {
+    for v in [json!(1), json!("b"), json!(["c"])] {
+        let forms: Forms = round_trip(&json!({"v": v}));
+        assert!(!matches!(forms.v, None | Some(FormsV::Unknown(_))), "{v}");
+    }
+    for w in [json!(1), json!("abcd"), json!({"a": 1})] {
+        let _: Forms = round_trip(&json!({"w": w, "t": "y", "n": "z", "f": "g"}));
+    }
+    let more: types::MoreForms = round_trip(&json!({"v": true}));
+    assert_eq!(more.v, Some(types::MoreFormsV::Flag(true)));
+}
+
+#[test]
+fn a_constant_under_a_condition_does_not_rule_a_member_out() {
+    for json in [json!({"a": "x", "t": "x", "n": 1}), json!({"a": "y", "t": "z", "n": 2})] {
+        assert!(matches!(round_trip(&json), Ruled::RuledA(_)), "{json}");
+    }
+    let whole: Whole = round_trip(&json!({"doors": 2, "seats": 4}));
+    assert_eq!(whole.seats, Some(4));
 }

@@ -104,6 +104,15 @@ fn a_tuple_has_as_many_items_as_its_schema_allows() {
 }
 
 #[test]
+fn a_prefix_of_one_item_has_its_type() {
+    assert_eq!(round_trip::<types::Single>(&json!(["a", 1])), types::Single(Some("a".into()), vec![json!(1)]));
+    let alone: Vec<String> = round_trip::<types::Alone>(&json!(["a"]));
+    let within: Vec<i64> = round_trip::<types::Within>(&json!([1]));
+    assert_eq!((alone.len(), within[0]), (1, 1));
+    assert_eq!(round_trip::<types::Joined>(&json!([1, "a"])), types::Joined(Some(1), Some("a".into())));
+}
+
+#[test]
 fn a_tuple_is_a_member_of_a_union() {
     assert_eq!(round_trip::<TextOrPair>(&json!("a")), TextOrPair::Text("a".into()));
     let pair = TextOrPair::List(TextOrPairList(1, "b".into()));

@@ -2,6 +2,7 @@
 
 #![deny(warnings)]
 
+mod choices;
 mod conditions;
 mod deprecated;
 mod enums;

@@ -32,8 +32,8 @@ fn everywhere(number: f64) -> Vec<Numbers> {
         valid().map(BTreeMap::from([("key".to_owned(), number)])),
         valid().inner(Box::new(Numbers::new(number))),
         valid().tuple(api::types::NumbersTuple(Some(number), Some("text".to_owned()))),
-        valid().tagged(Tagged::Circle(Circle::new("Circle", number))),
-        valid().tagged(Tagged::Square(Square::new("Square", number))),
+        valid().tagged(Tagged::Circle(Circle::new(number))),
+        valid().tagged(Tagged::Square(Square::new(number))),
         valid().untagged(Untagged::Number(number)),
         rest,
     ]

@@ -46,6 +46,8 @@ pub struct Struct {
     /// The properties that several of its fields, and of the unions in it, describe. Each of these reads them, and adds
     /// what the others lack when they are written.
     pub shared: Vec<String>,
+    /// Whether the document forbids properties that it does not list.
+    pub is_closed: bool,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -71,6 +73,10 @@ pub struct Field {
     pub is_pii: bool,
     /// The only value that the document allows.
     pub constant: Option<Value>,
+    /// The only value of the tag that selects its struct in unions.
+    pub selector: Option<String>,
+    /// Whether it is described under a condition only, so that it can have other values elsewhere.
+    pub is_conditional: bool,
     pub ty: Type,
 }
 
@@ -171,6 +177,8 @@ impl Field {
             is_flattened: false,
             is_pii: false,
             constant: None,
+            selector: None,
+            is_conditional: false,
             ty,
         }
     }

@@ -36,6 +36,12 @@ pub struct Conditional {
     pub schemas: Vec<Place>,
 }
 
+impl PartialEq for Conditional {
+    fn eq(&self, other: &Self) -> bool {
+        self.schemas == other.schemas
+    }
+}
+
 /// The properties that are not listed.
 #[derive(Clone)]
 pub enum Additional {
@@ -75,11 +81,39 @@ impl Merged {
     pub fn is_conditional(&self, name: &str) -> bool {
         // A member of a union may describe the property.
         let has_type = |property: &Conditional| !property.schemas.is_empty() || self.unions.is_empty();
-        !self.has(name) && self.conditional.get(name).is_some_and(has_type)
+        // The map has a type for all properties.
+        !self.has(name) && !is_typed(self.additional.as_ref()) && self.conditional.get(name).is_some_and(has_type)
+    }
+
+    /// Returns whether conditions describe properties that are not described otherwise.
+    pub fn has_conditional(&self) -> bool {
+        let is_described =
+            |(name, property): (&String, &Conditional)| !property.schemas.is_empty() && self.is_conditional(name);
+        self.conditional.iter().any(is_described)
+    }
+
+    /// Returns what an object can contain beside its fields. If only conditions describe properties, it can contain any.
+    pub fn rest(&self) -> Option<&Additional> {
+        let is_bare = self.properties.is_empty() && self.unions.is_empty() && self.has_conditional();
+        self.additional.as_ref().or_else(|| is_bare.then_some(&Additional::Any))
     }
 
     pub fn has(&self, property: &str) -> bool {
         self.indices.contains_key(property)
+    }
+
+    /// Returns the properties that do not depend on a condition, each with the schemas that describe it, and those that do
+    /// under a condition.
+    pub fn described(&self) -> impl Iterator<Item = (&String, Places)> {
+        self.properties.iter().map(|(name, places)| {
+            let conditional = self.conditional.get(name);
+            (name, conditional.map_or_else(|| places.clone(), |property| places.under(&property.schemas)))
+        })
+    }
+
+    /// Returns the schemas that describe a property.
+    pub fn places(&self, property: &str) -> Option<&Places> {
+        self.properties.get(*self.indices.get(property)?).map(|(_, places)| places)
     }
 
     /// Returns whether it describes objects, and not only restricts them.
@@ -154,12 +188,11 @@ impl Merged {
             (own, others) => self.is_open() == other.is_open() && !is_typed(own.as_ref()) && !is_typed(others.as_ref()),
         };
         let has_same = |(name, places): &(String, Places)| {
-            let known = other.indices.get(name).and_then(|index| other.properties.get(*index));
-            known.is_some_and(|(_, known)| say_same(known, places, document))
+            other.places(name).is_some_and(|known| say_same(known, places, document))
         };
         let is_same_union = |(own, other): (&(Place, AnySchema), &(Place, AnySchema))| own.0 == other.0;
         additional
-            && self.conditional.keys().eq(other.conditional.keys())
+            && self.conditional == other.conditional
             && self.properties.len() == other.properties.len()
             && self.unions.len() == other.unions.len()
             && self.unions.iter().zip(&other.unions).all(is_same_union)

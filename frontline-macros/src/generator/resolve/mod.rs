@@ -41,6 +41,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         resolver.webhooks();
         resolver.check_unused();
     }
+    resolver.tell_unheeded();
     let servers = root.server.iter().chain(operations.iter().filter_map(|operation| operation.server.as_ref()));
     let suggested = Profile::of_document(root.has_extension, servers.map(String::as_str));
     let profile = args.profile.unwrap_or(suggested);

@@ -1,6 +1,7 @@
 //! The schemas that describe one value.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::generator::document::Document;
@@ -8,7 +9,48 @@ use crate::generator::problems::Place;
 
 /// The places of the schemas that describe one value, at least one. Where they contradict each other, the last one takes
 /// precedence.
-pub type Places = Rc<[Place]>;
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Places {
+    schemas: Rc<[Place]>,
+    /// The schemas that describe it only under a condition.
+    pub conditional: Rc<[Place]>,
+}
+
+impl Deref for Places {
+    type Target = [Place];
+
+    fn deref(&self) -> &[Place] {
+        &self.schemas
+    }
+}
+
+impl Places {
+    /// Returns the place of the only schema.
+    pub fn only(&self) -> Option<&Place> {
+        if let ([only], []) = (&*self.schemas, &*self.conditional) { Some(only) } else { None }
+    }
+
+    /// Adds schemas that describe the value under a condition.
+    pub fn under(&self, conditional: &[Place]) -> Self {
+        Self { conditional: united(&self.conditional, conditional), ..self.clone() }
+    }
+
+    /// Returns those that do not depend on a condition.
+    pub fn always(&self) -> Self {
+        Self { conditional: Rc::from([]), ..self.clone() }
+    }
+
+    /// Returns the places behind references.
+    pub fn behind(&self, document: &Document) -> Self {
+        let behind = |places: &[Place]| places.iter().map(|place| document.behind(place)).collect();
+        Self { schemas: behind(&self.schemas), conditional: behind(&self.conditional) }
+    }
+}
+
+fn united(known: &Rc<[Place]>, others: &[Place]) -> Rc<[Place]> {
+    let new: Vec<&Place> = others.iter().filter(|place| !known.contains(place)).collect();
+    if new.is_empty() { known.clone() } else { known.iter().chain(new).cloned().collect() }
+}
 
 /// Keys that do not determine the type of a value.
 const REMARKS: &[&str] = &[
@@ -36,28 +78,31 @@ pub fn is_remark(key: &str) -> bool {
 }
 
 pub fn of_one(place: Place) -> Places {
-    Rc::from([place])
+    Places { schemas: Rc::from([place]), conditional: Rc::from([]) }
 }
 
 /// Returns the schemas of both lists. If two of them say the same about the type, only the last one is kept.
 pub fn joined(known: &Places, others: &Places, document: &Document) -> Places {
+    let known = known.under(&others.conditional);
     let listed: HashSet<&Place> = known.iter().collect();
     let new: Vec<&Place> = others.iter().filter(|place| !listed.contains(place)).collect();
     if new.is_empty() {
-        return known.clone();
+        return known;
     }
     let mut all = known.to_vec();
     for place in new {
         all.retain(|each| !says_same(each, place, document));
         all.push(place.clone());
     }
-    all.into()
+    Places { schemas: all.into(), conditional: known.conditional }
 }
 
 /// Returns whether both lists say the same about the type of a value.
 pub fn say_same(one: &Places, other: &Places, document: &Document) -> bool {
     one == other
-        || one.len() == other.len() && one.iter().zip(other.iter()).all(|(one, other)| says_same(one, other, document))
+        || one.conditional == other.conditional
+            && one.len() == other.len()
+            && one.iter().zip(other.iter()).all(|(one, other)| says_same(one, other, document))
 }
 
 fn says_same(one: &Place, other: &Place, document: &Document) -> bool {

@@ -41,7 +41,7 @@ impl Plain {
             minimum: facts.minimum,
             maximum: facts.maximum,
             enumeration: if is_listed { facts.enumeration.clone() } else { Vec::new() },
-            items: facts.items.as_ref().and_then(place_of).map(of_one),
+            items: only_item(place, document).or_else(|| facts.items.as_ref().and_then(place_of)).map(of_one),
             place: Some(place.clone()),
             at: None,
             tuple: has_items.then(|| place.clone()),
@@ -127,4 +127,14 @@ impl Plain {
         self.place.clone_from(&other.place);
         is_disjoint.then(|| "another schema lists none of these values; its `enum` is ignored".to_owned())
     }
+}
+
+/// Returns the place of the only item that the list at `place` can have, according to `prefixItems`.
+pub fn only_item(place: &Place, document: &Document) -> Option<Place> {
+    let schema = document.object(place)?;
+    let forbids = |key: &str| schema.get(key) == Some(&Value::Bool(false));
+    let is_short = schema.get("maxItems").and_then(Value::as_u64).is_some_and(|most| most <= 1);
+    let is_only = schema.get("prefixItems")?.as_array()?.len() == 1
+        && (is_short || ["items", "unevaluatedItems"].iter().any(|key| forbids(key)));
+    is_only.then(|| place.at("prefixItems").at("0"))
 }

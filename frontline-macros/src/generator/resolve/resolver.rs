@@ -34,9 +34,13 @@ pub struct Resolver<'a> {
     /// The constants among the properties of schemas, as a cache.
     pub constants: HashMap<Place, BTreeMap<String, Value>>,
     /// The types of values that several schemas describe together, or `None` while they are being read.
-    pub together: HashMap<Vec<Place>, Option<Type>>,
+    pub together: HashMap<Places, Option<Type>>,
     /// The schemas of the structs among them that are not read yet.
     pub several: HashMap<TypeId, Places>,
+    /// The schemas of properties that several conditions describe, by the place of the union of them.
+    pub forms: HashMap<Place, Vec<Place>>,
+    /// The schemas with `x-rust-keep-unknown`, each with whether it was heeded.
+    pub keeping: BTreeMap<Place, bool>,
     /// Schemas whose values are not personal data, as a cache.
     pub impersonal: RefCell<HashSet<Place>>,
     /// Whether schemas allow null, as a cache.
@@ -74,6 +78,8 @@ impl<'a> Resolver<'a> {
             constants: HashMap::new(),
             together: HashMap::new(),
             several: HashMap::new(),
+            forms: HashMap::new(),
+            keeping: BTreeMap::new(),
             nullable: HashMap::new(),
             impersonal: RefCell::default(),
             depth: 0,

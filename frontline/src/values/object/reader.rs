@@ -24,6 +24,8 @@ pub trait Object: Sized + 'static {
     const REST: &'static [Fitting] = &[];
     /// Whether it keeps properties that have no field, although the document does not describe them.
     const KEEPS_UNKNOWN: bool = false;
+    /// Whether the document forbids properties that have no field.
+    const IS_CLOSED: bool = false;
 
     /// Reads the fields, and writes the struct to `place`.
     ///
@@ -53,7 +55,8 @@ pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::SHARED), T::FITS, T::REST, T::KEEPS_UNKNOWN));
+    let rest = (T::REST, T::KEEPS_UNKNOWN, T::IS_CLOSED);
+    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::SHARED), T::FITS, rest));
     let fit = || node.document().nested(0, fit).ok().flatten();
     if node.extent() < REMEMBERED {
         return fit();
@@ -72,8 +75,7 @@ fn fit_properties(
     node: Node<'_>,
     (properties, shared): (&'static [&'static str], &'static [&'static str]),
     fits: &[(bool, bool, Fitting)],
-    rest: &[Fitting],
-    keeps_unknown: bool,
+    (rest, keeps_unknown, is_closed): (&[Fitting], bool, bool),
 ) -> Option<Fit> {
     let mut reader = Reader::new(node, properties);
     let mut fit = Fit::EXACT;
@@ -89,6 +91,7 @@ fn fit_properties(
     if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
+    others.forbidding = u32::from(is_closed && others.lost > 0);
     let others = fit_rest(node, (properties, shared), rest, others)?;
     Some(fit + if keeps_unknown { others.kept() } else { others })
 }

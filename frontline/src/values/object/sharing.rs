@@ -6,7 +6,7 @@ use serde::ser::Error as _;
 use serde_json::{Error, Value};
 
 use crate::values::finite::OTHER_VARIANT;
-use crate::values::spelling::spelled;
+use crate::values::tags::{selects, spelled};
 
 /// The names in a JSON object that several types write.
 #[derive(Default)]
@@ -17,8 +17,8 @@ pub(super) struct Sharing<'a> {
     merged: BTreeMap<&'a str, Merged>,
     /// The tags of the unions that are being written, the innermost last.
     tags: Vec<Tag<'a>>,
-    /// The tags that structs around these unions have, as they are compared.
-    own: Vec<(&'a str, String)>,
+    /// The tags that structs around these unions have.
+    own: Vec<(&'a str, Value)>,
 }
 
 /// A property to which each type adds what the types before it lack.
@@ -32,6 +32,7 @@ struct Merged {
 /// A tag, and the values that select the variant that is being written.
 struct Tag<'a> {
     name: &'a str,
+    is_text: bool,
     values: &'a [&'a str],
     /// Whether the variant has it.
     is_written: bool,
@@ -55,10 +56,12 @@ impl<'a> Sharing<'a> {
             return Ok(false);
         }
         if self.tags.iter().any(|tag| tag.name == name) {
-            // Null is not a tag.
-            let Some(text) = spelled(&value()?) else { return Ok(false) };
+            let value = value()?;
+            if !is_tag(&value) {
+                return Ok(false);
+            }
             for tag in self.tags.iter_mut().filter(|tag| tag.name == name) {
-                check(name, &text, tag.values)?;
+                tag.check(&value)?;
                 tag.is_written = true;
             }
         }
@@ -78,11 +81,12 @@ impl<'a> Sharing<'a> {
     }
 
     /// Begins a variant that each of `values` selects.
-    pub(super) fn begin(&mut self, name: &'a str, values: &'a [&'a str]) -> Result<(), Error> {
+    pub(super) fn begin(&mut self, (name, is_text): (&'a str, bool), values: &'a [&'a str]) -> Result<(), Error> {
+        let tag = Tag { name, is_text, values, is_written: false };
         if let Some(own) = self.own(name) {
-            check(name, own, values)?;
+            tag.check(own)?;
         }
-        self.tags.push(Tag { name, values, is_written: false });
+        self.tags.push(tag);
         Ok(())
     }
 
@@ -92,10 +96,9 @@ impl<'a> Sharing<'a> {
     }
 
     /// Begins a union whose tag the struct around it has, unless the value is null. Returns whether it is not.
-    pub(super) fn begin_own(&mut self, name: &'a str, value: &Value) -> bool {
-        let text = spelled(value);
-        let is_tag = text.is_some();
-        self.own.extend(text.map(|text| (name, text)));
+    pub(super) fn begin_own(&mut self, name: &'a str, value: Value) -> bool {
+        let is_tag = is_tag(&value);
+        self.own.extend(is_tag.then_some((name, value)));
         is_tag
     }
 
@@ -104,27 +107,40 @@ impl<'a> Sharing<'a> {
     }
 
     /// Checks that the struct around an unknown variant does not have the tag of another one.
-    pub(super) fn check_unknown(&self, name: &str, value: &Value, known: &[&str]) -> Result<(), Error> {
-        let has_other = |own| value.get(name).and_then(spelled).is_some_and(|text| text != own);
+    pub(super) fn check_unknown(
+        &self,
+        (name, is_text): (&str, bool),
+        value: &Value,
+        known: &[&str],
+    ) -> Result<(), Error> {
+        let has_other = |own| value.get(name).is_some_and(|tag| is_tag(tag) && spelled(tag) != spelled(own));
         match self.own(name) {
-            Some(own) if known.contains(&own) && has_other(own) => {
+            Some(own) if selects(own, is_text, known) && has_other(own) => {
                 Err(Error::custom(format!("`{name}` {OTHER_VARIANT}")))
             }
             _ => Ok(()),
         }
     }
 
-    fn own(&self, name: &str) -> Option<&str> {
-        self.own.iter().rfind(|(own, _)| *own == name).map(|(_, text)| text.as_str())
+    fn own(&self, name: &str) -> Option<&Value> {
+        self.own.iter().rfind(|(own, _)| *own == name).map(|(_, value)| value)
     }
 }
 
-fn check(name: &str, text: &str, values: &[&str]) -> Result<(), Error> {
-    if values.contains(&text) {
-        return Ok(());
+impl Tag<'_> {
+    /// Returns an error if `value` selects another variant.
+    fn check(&self, value: &Value) -> Result<(), Error> {
+        if selects(value, self.is_text, self.values) {
+            return Ok(());
+        }
+        let values = self.values.join("` or `");
+        Err(Error::custom(format!("`{}` {OTHER_VARIANT}; expected `{values}`", self.name)))
     }
-    let values = values.join("` or `");
-    Err(Error::custom(format!("`{name}` {OTHER_VARIANT}; expected `{values}`")))
+}
+
+/// Returns whether a value can be a tag. Null cannot.
+fn is_tag(value: &Value) -> bool {
+    spelled(value).is_some()
 }
 
 impl Merged {

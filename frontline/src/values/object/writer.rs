@@ -135,13 +135,13 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Adds the properties of a union. `own` is the property of the struct that selects the variant.
     #[must_use]
     pub fn tagged<T: Properties>(mut self, value: &'a T, tag: &'static str, own: &impl Serialize) -> Self {
-        match to_value(own) {
-            Ok(own) if self.sharing().begin_own(tag, &own) => {
+        match to_value(own).map(|own| self.sharing().begin_own(tag, own)) {
+            Ok(true) => {
                 let mut writer = value.write(self);
                 writer.sharing().end_own();
                 writer
             }
-            Ok(_) => value.write(self),
+            Ok(false) => value.write(self),
             Err(error) => self.fail(error),
         }
     }
@@ -155,7 +155,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         values: &'static [&'static str],
     ) -> Self {
         let Some(first) = values.first() else { return value.write(self) };
-        if let Err(error) = self.sharing().begin(tag, values) {
+        if let Err(error) = self.sharing().begin((tag, is_text), values) {
             return self.fail(error);
         }
         let mut writer = value.write(self);
@@ -168,9 +168,9 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         }
     }
 
-    /// Adds the properties of a value that is in no variant. `known` are the values of the tag that select one.
+    /// Adds the properties of a value that is in no variant. `known` are the values of the tag `tag` that select one.
     #[must_use]
-    pub fn unknown(mut self, value: &'a Value, tag: &str, known: &[&str]) -> Self {
+    pub fn unknown(mut self, value: &'a Value, tag: (&str, bool), known: &[&str]) -> Self {
         match self.sharing().check_unknown(tag, value, known) {
             Ok(()) => value.write(self),
             Err(error) => self.fail(error),

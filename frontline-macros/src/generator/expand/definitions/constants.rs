@@ -1,4 +1,4 @@
-//! Constants: the values of fields that can have only one.
+//! Constants: the values of fields that can have only one, in general or as the tag of a union.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,20 +11,27 @@ use crate::generator::model::{Field, Type, TypeKind, behind_aliases};
 /// Returns the only value of a field that requests must contain.
 pub fn constant(context: &Context<'_>, field: &Field) -> Option<TokenStream> {
     let ty = behind_aliases(&context.api.types, &field.ty);
-    let value = field.constant.as_ref().filter(|_| field.is_asked_for())?;
-    match (ty, value) {
+    let selector = || selector(ty, field.selector.as_deref()?);
+    let value = field.constant.clone().or_else(selector).filter(|_| field.is_asked_for())?;
+    match (ty, &value) {
         (Type::Bool, Value::Bool(value)) => Some(quote! { #value }),
         (Type::String, Value::String(value)) => Some(quote! { ::std::string::String::from(#value) }),
         (Type::Named(id), Value::String(_)) => match &context.api.types.get(*id)?.kind {
             TypeKind::Enum(variants) => {
-                let [only] = variants.as_slice() else { return None };
-                let (name, variant) = (inner(context, ty), &only.name);
+                let variant = variants.iter().find(|variant| value == variant.value)?;
+                let (name, variant) = (inner(context, ty), &variant.name);
                 Some(quote! { #name::#variant })
             }
             _ => None,
         },
         (ty, value) => number(ty, value)?.parse().ok(),
     }
+}
+
+/// Returns the value of a tag. Numbers and booleans are compared as JSON.
+fn selector(ty: &Type, tag: &str) -> Option<Value> {
+    let is_text = matches!(ty, Type::String | Type::Named(_));
+    if is_text { Some(tag.into()) } else { serde_json::from_str(tag).ok() }
 }
 
 /// Returns the literal of a number, if its type can represent it.

@@ -21,6 +21,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         quote! { const SHARED: &'static [&'static str] = &[#(#shared),*]; }
     });
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let is_closed = (structure.is_closed && structure.is_compared).then(|| quote! { const IS_CLOSED: bool = true; });
     let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
     // Beside unions, unknown properties are what is left by them.
     let unknown = if rest.is_empty() {
@@ -60,6 +61,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             #shared
             #comparison
             #keeps_unknown
+            #is_closed
 
             fn read(
                 reader: &mut #runtime::private::Reader<'_>,
@@ -127,14 +129,14 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
     let ty = field_type(context, field);
-    let fitting = quote! { <#ty as #runtime::private::FromJson>::fit };
     match &field.constant {
         // Texts become enums, which know their values.
         Some(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => {
             let value = value.to_string();
-            quote! { |node| #runtime::private::fit_constant(node, #value, #fitting) }
+            quote! { |node| #runtime::private::fit_constant::<#ty>(node, #value) }
         }
-        _ => fitting,
+        _ if field.is_conditional => quote! { #runtime::private::fit_any::<#ty> },
+        _ => quote! { <#ty as #runtime::private::FromJson>::fit },
     }
 }
 

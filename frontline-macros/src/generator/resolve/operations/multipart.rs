@@ -23,9 +23,9 @@ impl Resolver<'_> {
         let name = self.taken.unique(hint);
         let (id, ty) = self.define(name.clone(), media);
         let mut parts = Vec::new();
-        for (property, places) in &merged.properties {
+        for (property, places) in merged.described() {
             let kind = places.iter().rev().find_map(|place| self.part_kind(place));
-            let field = self.field(property, places, merged.required.contains_key(property), &name);
+            let field = self.field(property, &places, merged.required.contains_key(property), &name);
             self.finish();
             let at = media.at("encoding").at(property);
             // OpenAPI 3.1 describes a file by its media type alone.

@@ -25,6 +25,7 @@ use crate::generator::problems::Errors;
 /// If `is_lenient`, responses may lack required properties.
 pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     tags::keep(&mut api.types);
+    tags::select(&mut api.types);
     numbering::number(api, errors);
     overlaps::mark(&mut api.types);
     unknown::keep(api);

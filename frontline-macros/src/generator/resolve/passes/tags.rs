@@ -1,7 +1,8 @@
-//! A pass for tags of unions that a variant does not determine: several values select it, or the document does not say
-//! how they are written. Structs that do not describe the tag get a field for it, so that the value is kept.
+//! Passes for the tags of unions. If a variant does not determine its tag, because several values select it or the document
+//! does not say how they are written, structs that do not describe the tag get a field for it, so that the value is kept.
+//! If a single value selects a struct, its constructor sets it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generator::model::{Field, Type, TypeDef, TypeId, TypeKind, UnionTag, behind_aliases};
 use crate::generator::names;
@@ -30,6 +31,30 @@ pub(super) fn keep(types: &mut [TypeDef]) {
         let field = Field::optional(&tag.property, names::snake(&tag.property), &place, ty);
         let at = structure.fields.iter().position(|field| field.is_flattened).unwrap_or(structure.fields.len());
         structure.fields.insert(at, Field { docs, ..field });
+    }
+}
+
+/// Sets the tag of the structs that a single value selects, in all unions with that tag.
+pub(super) fn select(types: &mut [TypeDef]) {
+    let mut values = BTreeMap::<(TypeId, String), BTreeSet<Option<String>>>::new();
+    for definition in &*types {
+        let TypeKind::Union(union) = &definition.kind else { continue };
+        let Some(tag) = &union.tag else { continue };
+        for variant in &union.variants {
+            let only = if let [only] = variant.tags.as_slice() { Some(only.clone()) } else { None };
+            for id in structs(types, &variant.ty, tag) {
+                values.entry((id, tag.property.clone())).or_default().insert(only.clone());
+            }
+        }
+    }
+    for ((id, property), values) in values {
+        let Some(TypeKind::Struct(structure)) = types.get_mut(id).map(|definition| &mut definition.kind) else {
+            continue;
+        };
+        let only = if values.len() == 1 { values.into_iter().next().flatten() } else { None };
+        for field in structure.fields.iter_mut().filter(|field| !field.is_flattened && field.name.wire == property) {
+            field.selector.clone_from(&only);
+        }
     }
 }
 

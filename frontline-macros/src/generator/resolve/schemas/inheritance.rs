@@ -83,7 +83,7 @@ impl Resolver<'_> {
     }
 
     /// Returns the component schemas that extend the one at `place`, directly or indirectly.
-    fn descendants(&mut self, place: &Place) -> Vec<Place> {
+    pub(super) fn descendants(&mut self, place: &Place) -> Vec<Place> {
         let mut children = self.children.take().unwrap_or_else(|| self.read_children());
         let mut found = Vec::new();
         let mut open = vec![place.clone()];

@@ -48,8 +48,8 @@ impl Resolver<'_> {
         }
         let additional = facts.additional_properties.as_ref().map(Additional::of);
         merged.add_additional(additional.as_ref(), self.document);
-        self.add_conditions(place, merged);
         self.merge_type(merged, place, &facts);
+        self.add_conditions(place, merged);
         let members = self.members(&facts);
         if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();

@@ -5,6 +5,7 @@
 //!
 //! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
 
+mod additions;
 mod conditions;
 mod constants;
 mod enums;
@@ -18,6 +19,7 @@ mod overlap;
 mod personal;
 mod plain;
 mod schema;
+mod structs;
 mod tags;
 mod together;
 mod tuples;

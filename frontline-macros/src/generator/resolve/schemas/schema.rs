@@ -1,20 +1,20 @@
 //! Decides which type a schema becomes.
 
-use openapiv3::{AnySchema, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
 use proc_macro2::Ident;
-use serde_json::Value;
 
-use super::facts::facts;
+use super::facts::{facts, says_something};
 use super::names::own_name;
 use super::notes::Notes;
+use super::unheard::KEEPS;
 use crate::generator::docs::code;
 use crate::generator::document::Reported;
-use crate::generator::model::{Field, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
 use crate::generator::problems::{Place, Problem};
-use crate::generator::resolve::merged::{Additional, Merged};
-use crate::generator::resolve::places::{Places, is_remark};
+use crate::generator::resolve::places::is_remark;
+use crate::generator::resolve::plain::only_item;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -79,7 +79,10 @@ impl Resolver<'_> {
 
     /// Returns the target of a schema that consists only of a reference.
     fn reference_target(&mut self, place: &Place) -> Option<Result<Place, Reported>> {
-        self.document.object(place).filter(|schema| is_plain_reference(schema))?;
+        let schema = self.document.object(place).filter(|schema| is_plain_reference(schema))?;
+        if schema.contains_key(KEEPS) {
+            self.keeping.entry(place.clone()).or_default();
+        }
         self.document.reference(place, self.errors)
     }
 
@@ -88,7 +91,7 @@ impl Resolver<'_> {
         let Some(facts) = self.facts(place) else { return Type::Value };
         let own = own_name(self.document, place);
         if !self.is_defined(place, &facts) {
-            return self.plain(&facts, own.as_ref().unwrap_or(hint));
+            return self.undefined(place, &facts, own.as_ref().unwrap_or(hint));
         }
         let name = self.taken.unique(own.as_ref().unwrap_or(hint));
         let (id, ty) = self.define(name.clone(), place);
@@ -101,10 +104,21 @@ impl Resolver<'_> {
         ty
     }
 
+    /// Returns the type of a schema that needs no definition.
+    fn undefined(&mut self, place: &Place, facts: &AnySchema, hint: &Ident) -> Type {
+        if !says_something(facts) && self.has_conditional(place) {
+            self.tell_untyped(place);
+        }
+        self.plain(facts, hint)
+    }
+
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
         if self.is_anything(&facts) {
             return Some(AnySchema::default());
+        }
+        if let Some(only) = only_item(&self.document.written_at(place), self.document) {
+            facts.items = Some(ReferenceOr::Reference { reference: only.link() });
         }
         // If the type is not an object, members that only restrict its values do not change it.
         if facts.typ.as_deref().is_some_and(|typ| typ != "object") {
@@ -185,7 +199,7 @@ impl Resolver<'_> {
         }
         let has_parts =
             !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
-        if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) {
+        if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) && !self.has_conditional(place) {
             return self.union(place, &facts, name);
         }
         if self.is_inherited(place, &facts)
@@ -194,7 +208,7 @@ impl Resolver<'_> {
             return union;
         }
         if !self.is_defined(place, &facts) {
-            return TypeKind::Alias(self.plain(&facts, name));
+            return TypeKind::Alias(self.undefined(place, &facts, name));
         }
         let members = self.telling(place, &facts);
         let only_refers = self.document.object(place).is_some_and(|schema| schema.keys().all(|key| says_nothing(key)));
@@ -209,86 +223,18 @@ impl Resolver<'_> {
     }
 
     /// Returns whether a schema needs a definition, rather than a type that already exists.
-    fn is_defined(&self, place: &Place, facts: &AnySchema) -> bool {
+    fn is_defined(&mut self, place: &Place, facts: &AnySchema) -> bool {
         let has_parts =
             !facts.properties.is_empty() || self.has_reference(place) || self.prefix(place, facts).is_some();
         let is_composed = !facts.all_of.is_empty() || !facts.one_of.is_empty() || !facts.any_of.is_empty();
-        has_parts || is_composed || self.is_enum(place, facts)
-    }
-
-    /// Returns the struct of the schemas at `places`, which were merged.
-    pub(super) fn structure(&mut self, places: &[Place], merged: &Merged, name: &Ident) -> Struct {
-        let mut fields = Vec::new();
-        for (property, places) in &merged.properties {
-            fields.push(self.field(property, places, merged.required.contains_key(property), name));
-        }
-        fields.extend(self.conditional(merged, name));
-        self.mark_conditional(merged, &mut fields);
-        let (undescribed, is_elsewhere) = self.undescribed(places, merged);
-        fields.extend(undescribed);
-        for (at, facts) in &merged.unions {
-            let ty = self.union_part(at, facts, name);
-            let field = Field::flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
-            fields.push(field);
-        }
-        let values = match &merged.additional {
-            Some(Additional::Of(values)) => Some(self.element_of(values, &names::nested(name, "value"))),
-            Some(Additional::Any) => Some(Type::Value),
-            Some(Additional::None) | None => None,
-        };
-        if let (Some(ty), Some(place)) = (values, places.last()) {
-            let mut field = Field::additional_properties(ty, place, &fields);
-            field.is_pii = self.has_personal_rest(merged.additional.as_ref());
-            fields.push(field);
-        }
-        if places.iter().any(|place| self.is_personal(place)) {
-            for field in &mut fields {
-                field.is_pii = true;
+        has_parts
+            || is_composed
+            || self.is_enum(place, facts)
+            || match facts.typ.as_deref() {
+                Some("object") => self.has_conditional(place),
+                Some("array") => self.adds_to_items(place, facts),
+                _ => false,
             }
-        }
-        let keeps_unknown = self.keeps_unknown(places, merged.additional.as_ref()).or(is_elsewhere.then_some(true));
-        Struct { fields, keeps_unknown, ..Struct::default() }
-    }
-
-    /// Returns whether the struct of the schemas at `places` keeps the properties that they do not list.
-    fn keeps_unknown(&mut self, places: &[Place], additional: Option<&Additional>) -> Option<bool> {
-        let mut options = places.iter().rev().map(|place| place.at("x-rust-keep-unknown"));
-        let chosen = options.find_map(|at| Some((self.document.value(&at)?.clone(), at)));
-        match (chosen, additional) {
-            // The field for additional properties keeps them.
-            (_, Some(Additional::Of(_) | Additional::Any)) | (None, Some(Additional::None)) => Some(false),
-            (None, None) => self.keeps_unknown,
-            (Some((Value::Bool(keeps), _)), _) => Some(keeps),
-            (Some((_, at)), _) => {
-                self.errors.push(Problem::value(&at, "`x-rust-keep-unknown` must be `true` or `false`"));
-                None
-            }
-        }
-    }
-
-    /// Returns the field for a property that the schemas at `places` describe.
-    pub fn field(&mut self, property: &str, places: &Places, is_required: bool, parent: &Ident) -> Field {
-        let notes = self.notes_of(places);
-        let chosen = places.iter().rev().find_map(|place| self.document.text(&place.at("x-rust-name")));
-        let rust = chosen.map_or_else(|| names::snake(property), names::snake);
-        let known = match &**places {
-            [only] => self.by_place.get(only).cloned().flatten(),
-            _ => None,
-        };
-        let ty = known.unwrap_or_else(|| self.together(places, &names::nested(parent, property)));
-        let place = places.last().cloned().unwrap_or_else(|| Place::root(0));
-        let constant = places.iter().rev().find_map(|place| self.constant(place));
-        let null = || places.iter().any(|place| self.is_always_null(place)).then_some(Value::Null);
-        Field {
-            docs: notes.docs(),
-            is_deprecated: notes.is_deprecated,
-            is_required,
-            is_nullable: notes.is_nullable,
-            access: notes.access,
-            is_pii: places.iter().any(|place| self.is_personal(place)),
-            constant: constant.or_else(null),
-            ..Field::optional(property, rust, &place, ty)
-        }
     }
 }
 

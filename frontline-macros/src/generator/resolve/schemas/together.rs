@@ -64,9 +64,21 @@ impl Resolver<'_> {
 
     /// Returns what the schema at `place` becomes, which builds on `members`.
     pub(super) fn kind_of_all(&mut self, place: &Place, merged: &Merged, members: &[Place], name: &Ident) -> TypeKind {
+        let heard;
+        let merged = if merged.properties.is_empty() && !merged.unions.is_empty() && merged.has_conditional() {
+            heard = self.beside_unions(merged.clone());
+            &heard
+        } else {
+            merged
+        };
         match self.form(merged, members, Some(place)) {
             Form::Same(member) => TypeKind::Alias(self.schema(&member, name)),
-            Form::Plain => self.plain_kind(&merged.plain, name),
+            Form::Plain => {
+                if !merged.plain.is_typed() && merged.has_conditional() {
+                    self.tell_untyped(place);
+                }
+                self.plain_kind(&merged.plain, name)
+            }
             Form::Union => self.first_union(merged, name),
             Form::Map => TypeKind::Alias(self.map_of_all(merged, name)),
             Form::Struct => TypeKind::Struct(self.structure(std::slice::from_ref(place), merged, name)),
@@ -76,10 +88,13 @@ impl Resolver<'_> {
     /// Returns the type of a value that all schemas at `places` describe, as if they were the members of an `allOf`.
     pub fn together(&mut self, places: &Places, hint: &Ident) -> Type {
         let [.., last] = &**places else { return Type::Value };
-        if places.len() == 1 {
+        if places.only().is_some() {
             return self.schema(last, hint);
         }
-        let key: Vec<Place> = places.iter().map(|place| self.document.behind(place)).collect();
+        if !places.conditional.is_empty() && !self.adds(places) {
+            return self.together(&places.always(), hint);
+        }
+        let key = places.behind(self.document);
         if let Some(Some(known)) = self.together.get(&key) {
             return known.clone();
         }
@@ -95,7 +110,7 @@ impl Resolver<'_> {
     }
 
     fn type_together(&mut self, places: &Places, last: &Place, hint: &Ident) -> Type {
-        let merged = self.merge_all(places);
+        let merged = self.merge_places(places);
         if merged.is_object() && merged.plain.is_typed() {
             let message = "this schema contradicts another one of the same property, which is ignored";
             self.warn_once(last, message.to_owned());
@@ -125,7 +140,7 @@ impl Resolver<'_> {
 
     /// Returns the struct of several schemas, which [`Resolver::together`] defined.
     pub(super) fn struct_together(&mut self, places: &Places, name: &Ident) -> TypeKind {
-        let merged = self.merge_all(places);
+        let merged = self.merge_places(places);
         TypeKind::Struct(self.structure(places, &merged, name))
     }
 
@@ -137,10 +152,10 @@ impl Resolver<'_> {
         if merged.plain.is_typed() {
             return Form::Plain;
         }
-        let is_struct = !merged.properties.is_empty() || merged.is_open();
+        let is_struct = !merged.properties.is_empty() || merged.is_open() || merged.has_conditional();
         match merged.unions.as_slice() {
-            [] if merged.properties.is_empty() && merged.is_object() => Form::Map,
-            [] if merged.properties.is_empty() => Form::Plain,
+            [] if merged.properties.is_empty() && merged.is_object() && !merged.has_conditional() => Form::Map,
+            [] if merged.properties.is_empty() && !merged.is_object() => Form::Plain,
             [_] if !is_struct => Form::Union,
             [_, (second, _), ..] if !is_struct && !self.are_of_objects(&merged.unions) => {
                 let message = "the members of this union are ignored: the values have the type of another union";
@@ -165,7 +180,7 @@ impl Resolver<'_> {
         named.or(same.first()).map(|(member, _)| (*member).clone())
     }
 
-    fn are_of_objects(&mut self, unions: &[(Place, AnySchema)]) -> bool {
+    pub(super) fn are_of_objects(&mut self, unions: &[(Place, AnySchema)]) -> bool {
         let members: Vec<Place> =
             unions.iter().flat_map(|(_, facts)| self.members(facts)).map(|member| member.place).collect();
         members.into_iter().all(|member| !self.merge_all(&[member]).plain.is_typed())
@@ -187,10 +202,13 @@ impl Resolver<'_> {
             enumeration: plain.enumeration.clone(),
             ..AnySchema::default()
         };
+        if let Some(tuple) = plain.tuple.as_ref().and_then(|place| self.tuple_at(place, name)) {
+            return TypeKind::Tuple(tuple);
+        }
         if let Some(enumeration) = plain.place.as_ref().and_then(|place| self.enumeration(place, &facts)) {
             return enumeration;
         }
-        let is_list = plain.typ.as_deref().is_none_or(|typ| typ == "array") && plain.tuple.is_none();
+        let is_list = plain.typ.as_deref().is_none_or(|typ| typ == "array");
         TypeKind::Alias(match &plain.items {
             Some(items) if is_list => Type::List(Box::new(self.element_of(items, &names::nested(name, "item")))),
             _ => self.plain(&facts, name),
@@ -206,7 +224,7 @@ impl Resolver<'_> {
 
     /// Returns the type of an item of a list or a map that several schemas describe.
     pub fn element_of(&mut self, places: &Places, hint: &Ident) -> Type {
-        if let [only] = &**places {
+        if let Some(only) = places.only() {
             return self.element(only, hint);
         }
         let ty = self.together(places, hint);

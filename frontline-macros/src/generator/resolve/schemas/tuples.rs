@@ -1,9 +1,10 @@
 //! Tuples: lists whose first items each have their own schema (JSON Schema's `prefixItems`).
 
-use openapiv3::AnySchema;
+use openapiv3::{AnySchema, Schema};
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
+use super::facts::facts;
 use crate::generator::model::{Tuple, Type};
 use crate::generator::names;
 use crate::generator::problems::Place;
@@ -46,6 +47,12 @@ impl Resolver<'_> {
         Some(Tuple { items, least, has_rest })
     }
 
+    /// Returns the tuple that the schema at `place` describes itself.
+    pub(super) fn tuple_at(&mut self, place: &Place, name: &Ident) -> Option<Tuple> {
+        let facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
+        self.tuple(place, &facts, name)
+    }
+
     /// Returns what a schema says about a list's items, unless it is an ordinary list.
     pub(super) fn prefix(&self, place: &Place, facts: &AnySchema) -> Option<Prefix> {
         let is_list = match facts.typ.as_deref() {
@@ -65,7 +72,9 @@ impl Resolver<'_> {
         let at = place.at("prefixItems");
         let first: Vec<Place> = (0..count).map(|index| at.at(&index.to_string())).collect();
         let is_tuple = match &rest {
-            Rest::None | Rest::Any => count > 1,
+            // A list of at most one item is an ordinary list.
+            Rest::None => count > 1,
+            Rest::Any => count > 0,
             Rest::Schema(rest) => first.iter().any(|place| self.essence(place) != self.essence(rest)),
         };
         is_tuple.then(|| Prefix { first, least: limit("minItems").unwrap_or(0).min(count), rest })

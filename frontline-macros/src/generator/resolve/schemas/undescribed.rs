@@ -58,16 +58,18 @@ impl Resolver<'_> {
     }
 
     /// Returns whether a member of the union describes the property, or keeps all properties.
-    fn describes(&mut self, union: &AnySchema, property: &str, seen: &mut Vec<Place>) -> bool {
+    pub(super) fn describes(&mut self, union: &AnySchema, property: &str, seen: &mut Vec<Place>) -> bool {
         for member in self.members(union) {
             if seen.contains(&member.target) {
                 continue;
             }
             seen.push(member.target.clone());
             let merged = self.merge_all(&[member.place]);
-            let is_any = merged.is_open() || merged.properties.is_empty() && merged.unions.is_empty();
-            if is_any
+            let is_empty = merged.properties.is_empty() && merged.unions.is_empty() && !merged.plain.is_typed();
+            if is_empty
+                || merged.is_open()
                 || merged.has(property)
+                || merged.is_conditional(property)
                 || merged.unions.iter().any(|(_, inner)| self.describes(inner, property, seen))
             {
                 return true;

@@ -10,11 +10,17 @@ use crate::generator::model::Type;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
+/// The extension that lets a struct keep unknown properties, or not.
+pub(super) const KEEPS: &str = "x-rust-keep-unknown";
+
 impl Resolver<'_> {
     /// Warns about the keywords of the schema at `place` that lose their type, or whose properties are ignored.
     pub(super) fn tell_unheard(&mut self, place: &Place, facts: &AnySchema) {
         let place = self.document.written_at(place);
         let Some(schema) = self.document.object(&place) else { return };
+        if schema.contains_key(KEEPS) {
+            self.keeping.entry(place.clone()).or_default();
+        }
         let is_any = facts.additional_properties == Some(AdditionalProperties::Any(true));
         if schema.contains_key("patternProperties") && is_any {
             let problem = Problem::key(
@@ -37,6 +43,21 @@ impl Resolver<'_> {
                     format!("`contains` describes `{name}`, which is ignored unless `items` describes it too");
                 self.errors.warn(Problem::key(&at, message));
             }
+        }
+    }
+    /// Warns about a schema that becomes any JSON value, although conditions describe properties.
+    pub(super) fn tell_untyped(&mut self, place: &Place) {
+        if self.told.insert(place.clone()) {
+            let message = "conditions describe properties here, but this schema becomes any JSON value";
+            self.errors.warn(Problem::value(place, message).help("add `type: object`"));
+        }
+    }
+
+    /// Warns about the schemas that do not become structs, but should keep unknown properties, or not.
+    pub fn tell_unheeded(&mut self) {
+        for (place, _) in self.keeping.iter().filter(|(_, is_heeded)| !**is_heeded) {
+            let message = format!("`{KEEPS}` is ignored, because this schema does not become a struct of its own");
+            self.errors.warn(Problem::key(&place.at(KEEPS), message).help("put it into the schema of the object"));
         }
     }
 }

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/schemas/unheard.yaml", warnings = deny);
+
+fn main() {}
