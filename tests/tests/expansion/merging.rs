@@ -100,6 +100,17 @@ fn scalars_and_lists_are_merged() {
 }
 
 #[test]
+fn a_number_with_the_format_of_an_integer_in_another_schema_is_an_integer() {
+    let large = i64::MAX;
+    let scalars: Scalars = round_trip(&json!({
+        "identity": large, "reference": large, "price": 0.5, "required": {"name": "a"}, "plainly": {"name": "b"},
+    }));
+    let (identity, reference, price): (Option<i64>, Option<i64>, Option<f64>) =
+        (scalars.identity, scalars.reference, scalars.price);
+    assert_eq!((identity, reference, price), (Some(large), Some(large), Some(0.5)));
+}
+
+#[test]
 fn schemas_that_contain_themselves_are_merged() {
     let recursive: Recursive = round_trip(&json!({"nest": [[]], "tree": {"leaf": "a", "tree": {"leaf": "b"}}}));
     assert_eq!(recursive.tree.unwrap().leaf.as_deref(), Some("a"));
