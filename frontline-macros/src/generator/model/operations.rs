@@ -26,6 +26,8 @@ pub struct Operation {
     pub answers_pii: bool,
     /// The method that returns a stream, if the operation can also return something else.
     pub streaming: Option<Streaming>,
+    /// Methods that request other media types. Until a pass names them, the names are the ends of their names.
+    pub alternatives: Vec<Alternative>,
     /// The value of `Accept`, if it is not just `application/json`.
     pub accept: Option<String>,
     /// The statuses outside of 2xx that are not errors.
@@ -124,6 +126,14 @@ pub enum StreamFormat {
 pub struct Streaming {
     pub name: Ident,
     pub stream: Stream,
+}
+
+/// A separate method that requests another media type.
+#[derive(Debug)]
+pub struct Alternative {
+    pub name: Ident,
+    pub media: String,
+    pub payload: Payload,
 }
 
 /// The fields of a page. The flag of each field says whether it is optional.

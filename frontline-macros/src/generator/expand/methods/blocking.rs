@@ -75,11 +75,14 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let response = answers::stream_of(context, &streaming.stream).1;
         method(context, operation, &streaming.name, &quote! { #runtime::Items<#response> }, "stream")
     });
+    let others = operation.alternatives.iter().map(|other| {
+        let response = answers::payload_of(context, &other.payload).1;
+        of_payload(context, operation, &other.name, &response, &other.payload)
+    });
     let response = answers::response(context, operation);
     let own = match operation.answer {
-        Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
-            method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream")
-        }
+        Answer::Stream(_) => method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream"),
+        Answer::One(ref payload) => of_payload(context, operation, name, &response, payload),
         _ => method(context, operation, name, &response, "call"),
     };
     quote! {
@@ -88,6 +91,25 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         #pages
 
         #streaming
+
+        #(#others)*
+    }
+}
+
+/// Returns the method for a response with content of one kind. Bytes are a stream.
+fn of_payload(
+    context: &Context<'_>,
+    operation: &Operation,
+    name: &Ident,
+    response: &TokenStream,
+    payload: &Payload,
+) -> TokenStream {
+    let runtime = &context.runtime;
+    match payload {
+        Payload::Bytes | Payload::Multipart(_) => {
+            method(context, operation, name, &quote! { #runtime::Items<#response> }, "stream")
+        }
+        _ => method(context, operation, name, response, "call"),
     }
 }
 

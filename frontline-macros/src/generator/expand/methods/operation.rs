@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::arguments::arguments;
 use super::request::request;
-use super::{answers, pages, streams};
+use super::{alternatives, answers, pages, streams};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, after, code, type_text};
 use crate::generator::expand::lints::many_arguments;
@@ -24,6 +24,7 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let request = request(context, operation, answers::accept(operation));
     let pages = pages::stream(context, operation);
     let stream = streams::method(context, operation);
+    let others = alternatives::methods(context, operation);
     quote! {
         #docs
         #deprecated
@@ -37,6 +38,8 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         #pages
 
         #stream
+
+        #(#others)*
     }
 }
 
@@ -61,9 +64,14 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         let name = bare(&streaming.name);
         format!("[`{name}`](Self::{name}) returns the response as a stream.")
     });
+    let others = operation.alternatives.iter().map(|other| {
+        let name = bare(&other.name);
+        format!("[`{name}`](Self::{name}) requests {} instead.", code(&other.media))
+    });
     Docs::new(&operation.docs)
         .section(&format!("Sends {}.", code(&request)))
         .section(&stream.unwrap_or_default())
+        .section(&others.collect::<Vec<_>>().join("\n\n"))
         .section(&arguments)
         .section(if has_nullable_body(operation) { "If `body` is `None`, null is sent." } else { "" })
         .section(ERRORS)

@@ -153,6 +153,7 @@ impl Resolver<'_> {
             answer: responses.answer,
             answers_pii: self.answers_pii(&found.place),
             streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
+            alternatives: responses.alternatives,
             accept: responses.accept,
             also: responses.also,
             pages: None,

@@ -99,7 +99,8 @@ pub(super) fn received(operation: &Operation) -> Vec<TypeId> {
     };
     let stream = operation.streaming.as_ref().map(|streaming| &streaming.stream.item);
     let failures = operation.failures.iter().map(|failure| &failure.ty);
-    answer.into_iter().chain(stream).chain(failures).filter_map(named).chain(choice).collect()
+    let others = operation.alternatives.iter().filter_map(|other| other.payload.ty());
+    answer.into_iter().chain(stream).chain(others).chain(failures).filter_map(named).chain(choice).collect()
 }
 
 /// Returns all types that can be reached from some types, including these.
