@@ -160,7 +160,7 @@ impl<'a> Node<'a> {
     /// Returns a number, with the type that represents it best.
     pub(crate) fn number(self) -> Result<Number, DecodeError> {
         let text = self.document.utf8(self.range()).unwrap_or_default();
-        number::parse(text).ok_or_else(|| self.expected("a number in the range of `f64`"))
+        number::parse(text).map_err(|expected| self.expected(expected))
     }
 
     /// Returns the value of a property. If it occurs several times, the first one counts.
@@ -173,7 +173,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a string is not UTF-8, a number is beyond the range of `f64`, or memory runs out.
+    /// Returns an error if a string is not UTF-8, no type represents a number, or memory runs out.
     pub fn value(self) -> Result<Value, DecodeError> {
         let values = (self.next() - self.index) as usize;
         self.document.allocate(values * size_of::<Value>())?;

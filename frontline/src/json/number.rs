@@ -33,10 +33,44 @@ fn digits(text: &[u8], at: usize) -> Result<usize, usize> {
     if count > 0 { Ok(at + count) } else { Err(at) }
 }
 
-/// Returns a number with the type that represents it best, or `None` if it is out of range.
-pub(super) fn parse(text: &str) -> Option<Number> {
+/// Returns a number with the type that represents it best.
+///
+/// # Errors
+///
+/// Returns what was expected if no type represents it.
+pub(super) fn parse(text: &str) -> Result<Number, &'static str> {
     let integer = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
     // An integer has no sign if it is zero, but a floating-point number does.
-    let integer = integer.ok().filter(|_| text != "-0");
-    integer.or_else(|| Number::from_f64(text.parse().ok()?))
+    match integer.ok().filter(|_| text != "-0") {
+        Some(integer) => Ok(integer),
+        None => Number::from_f64(float(text)?).ok_or(RANGE),
+    }
 }
+
+const RANGE: &str = "a number in the range of `f64`";
+
+/// Returns the `f64` that is nearest to a number.
+///
+/// # Errors
+///
+/// Returns what was expected if the text is not a number, or is an integer that would change. Numbers with a fraction or
+/// an exponent are measured or calculated, so they may be rounded (RFC 8259, section 6).
+pub(super) fn float(text: &str) -> Result<f64, &'static str> {
+    let is_number = text.contains(|digit: char| digit.is_ascii_digit());
+    let number: f64 = text.parse().ok().filter(|_| is_number).ok_or("a number")?;
+    if number.is_infinite() {
+        return Err(RANGE);
+    }
+    if is_changed(text, number) { Err("an integer that an `f64` represents without loss") } else { Ok(number) }
+}
+
+/// Returns whether a text is an integer that `number` writes with other digits.
+fn is_changed(text: &str, number: f64) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = whole.trim_start_matches(['+', '-', '0']);
+    let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit()) && fraction.bytes().all(|byte| byte == b'0');
+    digits.len() > DIGITS && is_integer && number.abs().to_string() != digits
+}
+
+/// The number of digits that an `f64` always keeps.
+const DIGITS: usize = 15;

@@ -7,6 +7,7 @@ use super::decode_error::DecodeError;
 use super::fit::Fit;
 use super::from_json::{FromJson, from_json};
 use super::node::{Kind, Node};
+use super::number;
 
 macro_rules! integers {
     ($($integer:ident),*) => {$(
@@ -15,11 +16,9 @@ macro_rules! integers {
 
             fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
                 let text = digits(node).ok_or_else(|| node.expected("an integer"))?;
-                *place = match text.parse() {
-                    Ok(integer) => Some(integer),
-                    Err(_) => whole(&text).ok_or_else(|| node.expected("an integer"))?.try_into().ok(),
-                };
-                if place.is_some() { Ok(()) } else { Err(node.expected(stringify!($integer))) }
+                *place = text.parse().ok().or_else(|| whole(&text)?.try_into().ok());
+                let range = concat!("an integer in the range of `", stringify!($integer), "`");
+                if place.is_some() { Ok(()) } else { Err(node.expected(mistake(&text, range))) }
             }
 
             fn fit(node: Node<'_>) -> Option<Fit> {
@@ -46,6 +45,20 @@ fn whole(text: &str) -> Option<i128> {
     text.parse().ok().or_else(|| rounded(text.parse().ok()?))
 }
 
+/// Returns what was expected instead of a text that is not an integer of a type with this range.
+fn mistake(text: &str, range: &'static str) -> &'static str {
+    match text.parse::<f64>() {
+        Ok(number) if number.fract() == 0.0 && (is_plain(text) || number.abs() < EXACT) => range,
+        Ok(number) if number.fract() == 0.0 => "an integer without a fraction or an exponent",
+        _ => "an integer",
+    }
+}
+
+/// Returns whether a text consists of digits, and at most a sign.
+fn is_plain(text: &str) -> bool {
+    text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// 2⁵³: from it on, one floating-point number can represent several integers.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -54,17 +67,12 @@ impl FromJson for f64 {
 
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
         let text = digits(node).ok_or_else(|| node.expected("a number"))?;
-        *place = text.parse().ok().filter(|number: &Self| number.is_finite());
-        let expected = if node.kind() == Kind::Number { "a number in the range of `f64`" } else { "a number" };
-        if place.is_some() { Ok(()) } else { Err(node.expected(expected)) }
+        *place = Some(number::float(&text).map_err(|expected| node.expected(expected))?);
+        Ok(())
     }
 
-    /// An integer that would be rounded is lost.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        let number = from_json::<Self>(node).ok()?;
-        #[allow(clippy::cast_possible_truncation, reason = "the comparison notices it")]
-        let is_rounded = digits(node)?.parse::<i128>().is_ok_and(|integer| integer != number as i128);
-        Some(grade(node.kind() == Kind::Number) + Fit::lost(u32::from(is_rounded)))
+        from_json::<Self>(node).ok().map(|_| grade(node.kind() == Kind::Number))
     }
 }
 

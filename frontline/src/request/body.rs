@@ -77,7 +77,9 @@ pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> 
 /// Encodes a body as [`form`] does, except for the properties in `styles`.
 pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
     let mut form = Vec::new();
-    for (name, value) in fields(argument)? {
+    // The form itself is a level. A property without a style is one, too, if it is a list.
+    let deepest = styles.iter().map(|(_, style)| style::levels(*style)).max().unwrap_or_default();
+    for (name, value) in fields(argument, deepest.saturating_add(1).max(2))? {
         match styles.iter().find(|(property, _)| *property == name) {
             Some((_, style)) if !value.is_null() => {
                 style::check(&name, *style, &value)?;
@@ -86,6 +88,7 @@ pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, S
                 );
             }
             _ => {
+                style::check(&name, Style::FormExplode, &value)?;
                 let mut pairs = form_urlencoded::Serializer::new(String::new());
                 pairs.extend_pairs(from_value(value).iter().map(|text| (&name, text)));
                 form.push(pairs.finish());

@@ -3,14 +3,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::style::{self, text};
+use super::style::{self, Style, text};
 use crate::Error;
-use crate::values::{explain, to_value};
+use crate::values::{explain, to_value_in_levels};
 
 /// Converts an argument to strings: none for null, one for a scalar, and one for each item of an array. Values that are
 /// nested deeper become JSON text.
 pub(crate) fn texts(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Vec<String>, Error> {
-    style::json(name, argument).map(from_value)
+    let value = style::json(name, argument)?;
+    style::check(name, Style::FormExplode, &value)?;
+    Ok(from_value(value))
 }
 
 pub(crate) fn from_value(value: Value) -> Vec<String> {
@@ -20,10 +22,14 @@ pub(crate) fn from_value(value: Value) -> Vec<String> {
     }
 }
 
-/// Returns the fields of an argument that is an object, in the order in which it serializes them.
-pub(crate) fn fields(argument: &(impl Serialize + ?Sized)) -> Result<serde_json::Map<String, Value>, Error> {
+/// Returns the fields of an argument that is an object, in the order in which it serializes them. `levels` is the number
+/// of levels that cannot express null.
+pub(crate) fn fields(
+    argument: &(impl Serialize + ?Sized),
+    levels: u32,
+) -> Result<serde_json::Map<String, Value>, Error> {
     let refusal = || "the request body cannot be serialized as a form".to_owned();
-    match to_value(argument) {
+    match to_value_in_levels(argument, levels) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Error::invalid_argument(refusal())),
         Err(error) => Err(Error::invalid_argument(explain(refusal(), &error))),
@@ -48,7 +54,7 @@ mod tests {
     #[test]
     fn each_array_item_is_one_text_and_nested_values_are_json() {
         let text = |value| texts("x", &value).unwrap();
-        assert_eq!(text(json!([1, null, "a", {"b": [2]}])), ["1", "a", r#"{"b":[2]}"#]);
+        assert_eq!(text(json!([1, "a", {"b": [2, null]}])), ["1", "a", r#"{"b":[2,null]}"#]);
         assert_eq!(text(json!({"z": 1, "a": 2})), [r#"{"z":1,"a":2}"#]);
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
-use crate::values::{explain, to_value};
+use crate::values::{explain, to_value_in_levels};
 
 /// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -44,20 +44,38 @@ enum Argument {
 
 /// Converts an argument to a JSON value.
 pub(crate) fn json(name: &str, argument: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    in_levels(name, argument, 0)
+}
+
+fn in_levels(name: &str, argument: &(impl Serialize + ?Sized), levels: u32) -> Result<Value, Error> {
     let refusal = |error| explain(format!("`{name}` cannot be serialized as text"), &error);
-    to_value(argument).map_err(|error| Error::invalid_argument(refusal(error)))
+    to_value_in_levels(argument, levels).map_err(|error| Error::invalid_argument(refusal(error)))
+}
+
+/// Returns the number of objects and lists, one inside of the other, that a style does not write as JSON text. It counts
+/// the values inside of the last one, too.
+pub(crate) fn levels(style: Style) -> u32 {
+    match style {
+        Style::Json | Style::Any => 0,
+        Style::DeepObject => u32::MAX,
+        _ => 2,
+    }
 }
 
 /// Converts an argument to a JSON value. Returns `None` for null.
 pub(crate) fn value(name: &str, style: Style, argument: &(impl Serialize + ?Sized)) -> Result<Option<Value>, Error> {
-    let value = json(name, argument)?;
+    let value = in_levels(name, argument, levels(style))?;
     check(name, style, &value)?;
     Ok(Some(value).filter(|value| !value.is_null()))
 }
 
-/// Fails if a server would divide a part of the value. Some styles send their delimiters like the same characters in
-/// values: the delimiters are percent-encoded, or the characters are not.
+/// Fails if a list would lose an item that is null, or if a server would divide a part of the value. Some styles send their
+/// delimiters like the same characters in values: the delimiters are percent-encoded, or the characters are not.
 pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error> {
+    if loses_item(style, value) {
+        let what = "cannot be sent in its style, because a list contains null";
+        return Err(Error::invalid_argument(format!("`{name}` {what}")));
+    }
     let delimiters: &[char] = match style {
         Style::SpaceDelimited => &[' '],
         Style::PipeDelimited => &['|'],
@@ -70,6 +88,17 @@ pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error
         return Err(Error::invalid_argument(format!("`{name}` {what}")));
     }
     Ok(())
+}
+
+/// Returns whether an item of a list is null. Lists inside of other values are written as JSON, except in deep objects.
+fn loses_item(style: Style, value: &Value) -> bool {
+    match value {
+        _ if matches!(style, Style::Json | Style::Any) => false,
+        Value::Array(items) if items.iter().any(Value::is_null) => true,
+        Value::Array(items) if style == Style::DeepObject => items.iter().any(|item| loses_item(style, item)),
+        Value::Object(fields) if style == Style::DeepObject => fields.values().any(|field| loses_item(style, field)),
+        _ => false,
+    }
 }
 
 fn is_divided(style: Style, delimiters: &[char], value: &Value) -> bool {
@@ -155,8 +184,11 @@ fn is_nested(value: &Value) -> bool {
 
 /// Encodes a list of objects as `name[0][key]=value`. OpenAPI does not describe such lists; most servers read this form.
 fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
-    let items = items.into_iter().filter(|item| !item.is_null()).enumerate();
-    items.flat_map(|(index, item)| pairs(&format!("{name}[{index}]"), Style::DeepObject, item)).collect()
+    items
+        .into_iter()
+        .enumerate()
+        .flat_map(|(index, item)| pairs(&format!("{name}[{index}]"), Style::DeepObject, item))
+        .collect()
 }
 
 /// Encodes nested fields as `name[key]=value`, to any depth. A list of scalars repeats its name.

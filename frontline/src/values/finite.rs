@@ -1,5 +1,5 @@
-//! Serialization to JSON that refuses NaN and infinity, which `serde_json` writes as null, and dates whose year does not
-//! have four digits.
+//! Serialization to JSON that refuses NaN and infinity, which `serde_json` writes as null, dates whose year does not have
+//! four digits, and properties that are set to null where only JSON could express that.
 
 use std::fmt;
 
@@ -11,7 +11,10 @@ use serde::ser::{
 use serde::{Serialize, Serializer};
 use serde_json::{Error, Value};
 
+use super::nullable::NAME_OF_NULL;
+
 const NOT_FINITE: &str = "a number is NaN or infinite";
+const NULL: &str = "a property is null, which only JSON can express";
 /// Errors of tags contain this text, and no values of the user.
 pub(super) const OTHER_VARIANT: &str = "selects another variant of the union";
 
@@ -21,7 +24,17 @@ pub(super) const OTHER_VARIANT: &str = "selects another variant of the union";
 ///
 /// Returns an error if a number is NaN or infinite.
 pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
-    value.serialize(Finite(serde_json::value::Serializer))
+    to_value_in_levels(value, 0)
+}
+
+/// Serializes a value as a JSON value that will be encoded in a form, where a property that is null is left out. `levels`
+/// is the number of objects and lists, one inside of the other, that do not become JSON text.
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite, or a `Nullable` in these levels is null.
+pub(crate) fn to_value_in_levels(value: &(impl Serialize + ?Sized), levels: u32) -> Result<Value, Error> {
+    value.serialize(Finite(serde_json::value::Serializer, levels))
 }
 
 /// Serializes a value as JSON text.
@@ -31,14 +44,18 @@ pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error
 /// Returns an error if a number is NaN or infinite.
 pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
     let mut json = Vec::new();
-    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json)))?;
+    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json), 0))?;
     Ok(json)
 }
 
 /// Returns `message` with the reason for the error, unless the reason may quote the value.
 pub(crate) fn explain(message: String, error: &Error) -> String {
     let reason = error.to_string();
-    if reason == NOT_FINITE || reason.contains(OTHER_VARIANT) { format!("{message}: {reason}") } else { message }
+    if reason == NOT_FINITE || reason == NULL || reason.contains(OTHER_VARIANT) {
+        format!("{message}: {reason}")
+    } else {
+        message
+    }
 }
 
 /// From here on, `serde_json` writes whole numbers with an exponent instead of `.0`.
@@ -49,12 +66,13 @@ fn is_negative_zero(number: f64) -> bool {
     number == 0.0 && number.is_sign_negative()
 }
 
-/// A serializer, its parts, or a value for it. It passes on everything but numbers and dates that cannot be sent.
-struct Finite<T>(T);
+/// A serializer, its parts, or a value for it, and the number of levels in which a `Nullable` must not be null. It passes
+/// on everything but values that cannot be sent.
+struct Finite<T>(T, u32);
 
 impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(Finite(serializer))
+        self.0.serialize(Finite(serializer, self.1))
     }
 }
 
@@ -69,7 +87,7 @@ macro_rules! pass {
 macro_rules! start {
     ($($compound:ident $method:ident($($argument:ident: $ty:ty),*);)*) => {$(
         fn $method(self, $($argument: $ty),*) -> Result<Self::$compound, S::Error> {
-            self.0.$method($($argument),*).map(Finite)
+            self.0.$method($($argument),*).map(|parts| Finite(parts, self.1.saturating_sub(1)))
         }
     )*};
 }
@@ -110,6 +128,13 @@ impl<S: Serializer> Serializer for Finite<S> {
         self.0.serialize_str(&text)
     }
 
+    fn serialize_unit_struct(self, name: &'static str) -> Result<S::Ok, S::Error> {
+        if name == NAME_OF_NULL && self.1 > 0 {
+            return Err(S::Error::custom(NULL));
+        }
+        self.0.serialize_unit_struct(name)
+    }
+
     pass! {
         serialize_bool(value: bool);
         serialize_i8(value: i8);
@@ -127,16 +152,15 @@ impl<S: Serializer> Serializer for Finite<S> {
         serialize_bytes(value: &[u8]);
         serialize_none();
         serialize_unit();
-        serialize_unit_struct(name: &'static str);
         serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_some(&Finite(value))
+        self.0.serialize_some(&Finite(value, self.1))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_struct(name, &Finite(value))
+        self.0.serialize_newtype_struct(name, &Finite(value, self.1))
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -146,7 +170,7 @@ impl<S: Serializer> Serializer for Finite<S> {
         variant: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_variant(name, index, variant, &Finite(value))
+        self.0.serialize_newtype_variant(name, index, variant, &Finite(value, self.1))
     }
 
     start! {
@@ -175,7 +199,7 @@ macro_rules! compound {
                 $($key: &'static str,)?
                 value: &T,
             ) -> Result<(), S::Error> {
-                self.0.$method($($key,)? &Finite(value))
+                self.0.$method($($key,)? &Finite(value, self.1))
             })*
 
             fn end(self) -> Result<S::Ok, S::Error> {
@@ -196,105 +220,4 @@ compound! {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use chrono::NaiveDate;
-    use serde::Serialize;
-    use serde_json::json;
-
-    use super::{explain, to_value, to_vec};
-
-    /// Each shape of a value that serde knows.
-    #[derive(Serialize)]
-    enum Shape<T> {
-        Unit,
-        Newtype(T),
-        Tuple(T, u64),
-        Struct { field: T },
-    }
-
-    #[derive(Serialize)]
-    struct Unit;
-
-    #[derive(Serialize)]
-    struct Pair<T>(T, char);
-
-    #[derive(Serialize)]
-    struct All<T> {
-        unit: (Unit, ()),
-        pair: Pair<T>,
-        shapes: Vec<Shape<T>>,
-        map: BTreeMap<i8, Option<T>>,
-        bytes: &'static [u8],
-    }
-
-    fn all<T: Copy>(number: T) -> All<T> {
-        All {
-            unit: (Unit, ()),
-            pair: Pair(number, 'c'),
-            shapes: vec![
-                Shape::Unit,
-                Shape::Newtype(number),
-                Shape::Tuple(number, u64::MAX),
-                Shape::Struct { field: number },
-            ],
-            map: BTreeMap::from([(-1, Some(number)), (2, None)]),
-            bytes: b"b",
-        }
-    }
-
-    #[test]
-    fn everything_is_written_as_serde_json_writes_it() {
-        let value = all(-0.5);
-        assert_eq!(to_value(&value).unwrap(), json!(value));
-        assert_eq!(to_vec(&value).unwrap(), serde_json::to_vec(&value).unwrap());
-    }
-
-    #[test]
-    fn whole_numbers_have_no_fraction() {
-        for (number, text) in [
-            (3.0_f64, "3"),
-            (0.0, "0"),
-            (-0.0, "-0.0"),
-            (-20.0, "-20"),
-            (0.1, "0.1"),
-            (9_007_199_254_740_993.0, "9007199254740992"),
-            (9_999_999_999_999_998.0, "9999999999999998"),
-            (1e16, "1e+16"),
-            (-1e300, "-1e+300"),
-        ] {
-            let written = to_vec(&number).unwrap();
-            assert_eq!(String::from_utf8(written).unwrap(), text);
-            assert_eq!(to_value(&[Some(number)]).unwrap().to_string(), format!("[{text}]"));
-            assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits());
-        }
-    }
-
-    #[test]
-    fn numbers_that_are_not_finite_are_refused_at_any_depth() {
-        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            let All { pair, shapes, map, .. } = all(number);
-            let parts =
-                shapes.iter().skip(1).map(to_value).chain([to_value(&pair), to_value(&map), to_value(&[number])]);
-            for part in parts {
-                assert_eq!(explain("no".to_owned(), &part.unwrap_err()), "no: a number is NaN or infinite");
-            }
-            assert!(to_vec(&all(number)).is_err());
-        }
-    }
-
-    #[test]
-    fn dates_that_rfc_3339_cannot_express_are_refused() {
-        for (year, is_valid) in [(-1, false), (0, true), (9999, true), (10_000, false)] {
-            let date = NaiveDate::from_ymd_opt(year, 1, 2).unwrap();
-            assert_eq!(to_value(&date).is_ok(), is_valid, "{year}");
-            assert_eq!(to_vec(&json_map(date)).is_ok(), is_valid, "{year}");
-        }
-        assert!(to_value("-0001-01-02").is_ok() && to_value("+10000-01-02").is_ok());
-    }
-
-    fn json_map(date: NaiveDate) -> BTreeMap<&'static str, Vec<Option<NaiveDate>>> {
-        BTreeMap::from([("dates", vec![None, Some(date)])])
-    }
-}
+mod tests;

@@ -12,6 +12,9 @@ use crate::json::{DecodeError, Fit, FromJson, Node};
 /// one of them. Structs for JSON request bodies therefore use `Nullable` for properties that are nullable and not
 /// required. Properties of any type count as nullable.
 ///
+/// If the struct is also sent in a form or a query, [`Null`](Self::Null) is an error there
+/// ([`Error::is_invalid_argument`](crate::Error::is_invalid_argument)), because only JSON can express it.
+///
 /// A new struct starts with [`Absent`](Self::Absent). Setters accept a value, or an `Option`, whose `None` means null:
 ///
 /// ```
@@ -111,10 +114,17 @@ impl<T> From<Nullable<T>> for Option<T> {
     }
 }
 
+/// The name that [`Nullable::Null`] has for serializers, which distinguishes it from other kinds of null.
+pub(super) const NAME_OF_NULL: &str = "Null";
+
 /// Serializes the value, or null. Generated structs skip absent properties; other containers write null for them.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value().serialize(serializer)
+        match self {
+            Self::Absent => serializer.serialize_none(),
+            Self::Null => serializer.serialize_unit_struct(NAME_OF_NULL),
+            Self::Value(value) => serializer.serialize_some(value),
+        }
     }
 }
 

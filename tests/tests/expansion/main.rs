@@ -21,6 +21,7 @@ mod operations;
 mod options;
 mod presence;
 mod required;
+mod sent_back;
 mod spellings;
 mod telephony;
 mod unions;

@@ -65,7 +65,8 @@ fn the_order_of_descriptions_does_not_change_a_type() {
 fn scalars_and_lists_are_merged() {
     let json = json!({
         "text": "a", "limited": "b", "listed": "a", "pattern": "a", "narrowed": "a", "flag": true,
-        "date": "2026-01-31", "beside": "2026-01-31", "unsigned": 1, "names": ["c"],
+        "date": "2026-01-31", "beside": "2026-01-31", "unsigned": 1, "whole": 7, "positive": 8, "large": 3_000_000_000_i64, "wide": 9,
+        "names": ["c"],
         "owners": [{"name": "Ada", "since": "2026-01-31"}], "deep": "b", "default": "c", "object": "a", "either": "d",
         "described": [1], "objects": {"e": 1}, "map": {"f": {"text": "g", "color": "h"}},
         "port": 80, "open": {"x": 1, "i": {"text": "j"}}, "required": {"name": "Ada"}, "plainly": {"name": "Bob"},
@@ -79,10 +80,15 @@ fn scalars_and_lists_are_merged() {
     assert_eq!((pattern, deep, default), (Some(State::A), Some(State::B), Some(State::C)));
     assert_eq!(scalars.listed, Some(types::ScalarsListed::A));
     assert_eq!(scalars.narrowed, Some(types::ScalarsNarrowed::A));
+    assert!(matches!(decode(json!("d")), types::ScalarsNarrowed::Unknown(_)));
     let (date, beside): (Option<Date>, Option<Date>) = (scalars.date, scalars.beside);
     assert!(scalars.flag == Some(true) && date.is_some() && date == beside);
     let port: Option<u32> = scalars.port;
     assert_eq!(port, Some(80));
+    let (whole, positive): (Option<i64>, Option<u64>) = (scalars.whole, scalars.positive);
+    assert_eq!((whole, positive), (Some(7), Some(8)));
+    let (large, wide): (Option<i64>, Option<i64>) = (scalars.large, scalars.wide);
+    assert_eq!((large, wide), (Some(3_000_000_000), Some(9)));
     let (unsigned, names): (Option<u64>, Option<Names>) = (scalars.unsigned, scalars.names);
     assert_eq!((unsigned, names), (Some(1), Some(vec!["c".to_owned()])));
     let owner = &scalars.owners.unwrap()[0];
@@ -97,6 +103,17 @@ fn scalars_and_lists_are_merged() {
     assert_eq!(same.id, "k");
     let scalars: Scalars = decode(json!({"required": {"name": "a"}, "plainly": {"name": "b"}, "null": null}));
     assert_eq!(scalars.null, None::<Owner>);
+}
+
+#[test]
+fn a_number_with_the_format_of_an_integer_in_another_schema_is_an_integer() {
+    let large = i64::MAX;
+    let scalars: Scalars = round_trip(&json!({
+        "identity": large, "reference": large, "price": 0.5, "required": {"name": "a"}, "plainly": {"name": "b"},
+    }));
+    let (identity, reference, price): (Option<i64>, Option<i64>, Option<f64>) =
+        (scalars.identity, scalars.reference, scalars.price);
+    assert_eq!((identity, reference, price), (Some(large), Some(large), Some(0.5)));
 }
 
 #[test]

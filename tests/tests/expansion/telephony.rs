@@ -73,7 +73,7 @@ async fn forms_encode_all_types_of_properties() {
         .r#type("type")
         .r#match(true)
         .rules(json!([{"type": "include", "all": true}]))
-        .tags(vec![json!("a"), json!({"b": 1}), json!(null)])
+        .tags(vec![json!("a"), json!({"b": 1})])
         .weights(vec![0.5, 2.0])
         .settings([("c".to_owned(), json!(null))].into())
         .messaging_binding_address("address")

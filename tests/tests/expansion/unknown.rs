@@ -34,6 +34,21 @@ async fn what_is_read_and_sent_back_loses_nothing() {
     );
 }
 
+#[tokio::test]
+async fn a_number_that_cannot_be_kept_is_an_error_only_where_it_is_kept() {
+    let server = answering("200 OK", r#"{"name":"a","size":1,"more":1e400,"bigger":18446744073709551617}"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    assert_eq!(client.put_pet(&Pet::new("a")).await.unwrap().size, Some(1));
+    let error = client.fetch_pet().await.unwrap_err();
+    let message = "`$[…]` (line 1, column 29): expected a number in the range of `f64`";
+    assert!(error.to_string().contains(message), "{error}");
+    let server = answering("200 OK", r#"{"name":"a","owner":{"more":18446744073709551617}}"#);
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let error = client.fetch_pet().await.unwrap_err();
+    let message = "`$.owner[…]` (line 1, column 29): expected an integer that an `f64` represents without loss";
+    assert!(error.to_string().contains(message), "{error}");
+}
+
 #[test]
 fn what_is_only_read_drops_unknown_properties_by_default() {
     let report: Report = decode(json!({"size": 1, "more": 2, "kept": {"a": "b", "more": 3}}));

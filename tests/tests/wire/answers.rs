@@ -72,6 +72,23 @@ async fn documented_media_types_are_accepted() {
 }
 
 #[tokio::test]
+async fn each_media_type_of_a_response_can_be_requested() {
+    let answers = ["{\"from\":1}", "%PDF", "a;b", "[\"a\"]"].map(|body| http("200 OK", "", body));
+    let server = RawServer::start_script(answers);
+    let client = client(&server);
+    let year = types::GetReportParams::new().year(2026);
+    assert_eq!(client.get_report(&year).await.unwrap().from, 1);
+    assert_eq!(client.get_report_pdf(&year).await.unwrap().into_inner().collect(9).await.unwrap(), "%PDF");
+    // Another operation has the name without the number.
+    assert_eq!(*client.get_report_csv2(&year).await.unwrap(), "a;b");
+    assert_eq!(*client.get_report_brief(&year).await.unwrap(), ["a"]);
+    let requests = server.requests();
+    assert!(requests.iter().all(|request| request.line == "GET /report?year=2026 HTTP/1.1"));
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    assert_eq!(asked, ["application/json", "application/pdf", "text/csv", "application/vnd.acme.brief+json"]);
+}
+
+#[tokio::test]
 async fn error_bodies_are_decoded_as_documented() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();

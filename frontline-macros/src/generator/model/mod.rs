@@ -21,8 +21,8 @@ pub use definitions::{
 };
 pub use name::Name;
 pub use operations::{
-    Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat, Streaming,
-    Versions, placeholders,
+    Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
+    Streaming, Versions, placeholders,
 };
 pub use payloads::{Content, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};

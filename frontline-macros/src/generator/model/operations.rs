@@ -28,6 +28,8 @@ pub struct Operation {
     pub answers_pii: bool,
     /// The method that returns a stream, if the operation can also return something else.
     pub streaming: Option<Streaming>,
+    /// Methods that request other media types. Until a pass names them, the names are the ends of their names.
+    pub alternatives: Vec<Alternative>,
     /// The value of `Accept`, if it is not just `application/json`.
     pub accept: Option<String>,
     /// The statuses outside of 2xx that are not errors.
@@ -138,6 +140,14 @@ pub enum StreamFormat {
 pub struct Streaming {
     pub names: Versions,
     pub stream: Stream,
+}
+
+/// A separate method that requests another media type.
+#[derive(Debug)]
+pub struct Alternative {
+    pub names: Versions,
+    pub media: String,
+    pub payload: Payload,
 }
 
 /// The names of a method's versions.

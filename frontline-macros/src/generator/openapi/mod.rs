@@ -9,6 +9,6 @@ mod normalize;
 mod objects;
 mod shape;
 
-pub use normalize::is_plain_reference;
+pub use normalize::{has_fraction, is_integer, is_plain_reference};
 pub use objects::Object;
 pub use shape::Shape;

@@ -82,16 +82,23 @@ const INTEGERS: &[&str] =
 /// Rewrites `type: number` with the format of an integer as `type: integer`, because an `f64` does not hold all of them.
 /// If a value in the schema has a fraction, the format is wrong.
 fn integers(schema: &mut Map<String, Value>) {
-    let is_integer = |format: &str| INTEGERS.contains(&format);
-    let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-    let mut values = listed.chain(["default", "multipleOf"].iter().filter_map(|key| schema.get(*key)));
-    let has_fraction = |value: &Value| value.as_f64().is_some_and(|number| number.fract() != 0.0);
-    if schema.get("type").is_some_and(|typ| typ == "number")
-        && schema.get("format").and_then(Value::as_str).is_some_and(is_integer)
-        && !values.any(has_fraction)
-    {
+    let has_type = schema.get("type").is_some_and(|typ| typ == "number");
+    let has_format = schema.get("format").and_then(Value::as_str).is_some_and(is_integer);
+    if has_type && has_format && !has_fraction(schema) {
         schema.insert("type".into(), "integer".into());
     }
+}
+
+/// Returns whether a format is that of an integer.
+pub fn is_integer(format: &str) -> bool {
+    INTEGERS.contains(&format)
+}
+
+/// Returns whether a schema contains a number with a fraction, which says that its values have one.
+pub fn has_fraction(schema: &Map<String, Value>) -> bool {
+    let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let mut values = listed.chain(["const", "default", "multipleOf"].iter().filter_map(|key| schema.get(*key)));
+    values.any(|value| value.as_f64().is_some_and(|number| number.fract() != 0.0))
 }
 
 /// Rewrites `exclusiveMinimum: 0` as `minimum: 0`.
@@ -162,7 +169,8 @@ fn items(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Keys that change the type if they are siblings of a `$ref`. All other keys only restrict its values or are ignored.
+/// Keys that change the type if they are siblings of a `$ref`, as the format of an integer does. All other keys only
+/// restrict its values or are ignored.
 const PARTS: &[&str] = &[
     "properties",
     "required",
@@ -179,5 +187,7 @@ const PARTS: &[&str] = &[
 pub fn is_plain_reference(schema: &Map<String, Value>) -> bool {
     let has_parts = |schema: &Map<String, Value>| PARTS.iter().any(|key| schema.contains_key(*key));
     let is_condition = |key: &str| schema.get(key).and_then(Value::as_object).is_some_and(has_parts);
-    schema.contains_key("$ref") && !has_parts(schema) && !is_condition("then") && !is_condition("else")
+    let is_number = schema.get("format").and_then(Value::as_str).is_some_and(is_integer);
+    let is_changed = has_parts(schema) || is_condition("then") || is_condition("else") || is_number;
+    schema.contains_key("$ref") && !is_changed
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::places::{Places, joined, of_one, say_same};
 use crate::generator::document::{Document, place_of};
+use crate::generator::openapi::{has_fraction, is_integer};
 use crate::generator::problems::Place;
 
 /// Formats of strings that have a type of their own.
@@ -27,6 +28,8 @@ pub struct Plain {
     pub at: Option<Place>,
     /// The schema with `prefixItems`.
     pub tuple: Option<Place>,
+    /// Whether a schema contains a number with a fraction.
+    pub has_fraction: bool,
 }
 
 impl Plain {
@@ -45,12 +48,21 @@ impl Plain {
             place: Some(place.clone()),
             at: None,
             tuple: has_items.then(|| place.clone()),
+            has_fraction: document.object(place).is_some_and(has_fraction),
         }
     }
 
     /// Returns whether it determines the type of the value, and does not only restrict it.
     pub fn is_typed(&self) -> bool {
         self.typ.is_some() || !self.enumeration.is_empty() || self.items.is_some()
+    }
+
+    /// Returns the type, which is an integer if one schema says `type: number` and another one has an integer's format.
+    pub fn type_of_all(&self) -> Option<&str> {
+        match (self.typ.as_deref(), self.format.as_deref()) {
+            (Some("number"), Some(format)) if is_integer(format) && !self.has_fraction => Some("integer"),
+            (typ, _) => typ,
+        }
     }
 
     /// Returns whether both determine the same type.
@@ -83,6 +95,7 @@ impl Plain {
         self.minimum = [self.minimum, other.minimum].into_iter().flatten().reduce(f64::max);
         self.maximum = [self.maximum, other.maximum].into_iter().flatten().reduce(f64::min);
         self.tuple = self.tuple.take().or_else(|| other.tuple.clone());
+        self.has_fraction |= other.has_fraction;
         self.items = match (self.items.take(), &other.items) {
             (Some(own), Some(items)) => Some(joined(&own, items, document)),
             (own, items) => own.or_else(|| items.clone()),

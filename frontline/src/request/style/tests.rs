@@ -81,7 +81,7 @@ fn delimiters_that_are_sent_like_those_in_values_are_refused() {
 fn nested_values_are_json_except_in_deep_objects() {
     assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
     assert_eq!(query(Style::DeepObject, json!({"a": {"b": [1, 2]}})), "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2");
-    assert_eq!(query(Style::DeepObject, json!([{"a": 1, "b": [2]}, null, {"a": 3}])), {
+    assert_eq!(query(Style::DeepObject, json!([{"a": 1, "b": [2]}, {"a": 3}])), {
         "color%5B0%5D%5Ba%5D=1&color%5B0%5D%5Bb%5D=2&color%5B1%5D%5Ba%5D=3"
     });
     assert_eq!(query(Style::DeepObject, json!({"a": [{"b": 1}]})), "color%5Ba%5D%5B0%5D%5Bb%5D=1");
@@ -98,4 +98,17 @@ fn empty_lists_and_objects_are_omitted() {
         assert_eq!(query(style, json!({"a": null})), "", "{style:?}");
     }
     assert_eq!(segment("color", Style::LabelExplode, json!([])), "");
+}
+
+#[test]
+fn lists_that_would_lose_null_are_refused() {
+    let loses = |style, value: serde_json::Value| check("x", style, &value).is_err();
+    for style in [Style::Simple, Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
+        assert!(loses(style, json!([1, null])), "{style:?}");
+        assert_eq!(loses(style, json!({"a": [[null]]})), style == Style::DeepObject, "{style:?}");
+        assert!(!loses(style, json!({"a": null})), "{style:?}");
+    }
+    for style in [Style::Json, Style::Any] {
+        assert!(!loses(style, json!([null])), "{style:?}");
+    }
 }

@@ -1,4 +1,7 @@
 //! What may differ between an instance and what comes back, each with its reason. Everything else is a failure.
+//!
+//! Fractions of more digits than an `f64` has are not on the list, although they are rounded (RFC 8259, section 6): an
+//! instance is a `serde_json::Value`, which cannot contain one.
 
 use frontline::DateTime;
 use serde_json::{Number, Value};

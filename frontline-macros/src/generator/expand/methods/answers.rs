@@ -9,18 +9,26 @@ use crate::generator::model::{Answer, Operation, Payload, Stream, StreamFormat};
 
 /// Returns the runtime's method that receives a response, and the type of the body.
 pub fn answer(context: &Context<'_>, answer: &Answer) -> (Ident, TokenStream) {
-    let runtime = &context.runtime;
     let (send, ty) = match answer {
         Answer::Empty => ("send_empty", quote! { () }),
-        Answer::One(Payload::Json(ty)) => ("send", outer(context, ty)),
-        Answer::One(Payload::Bytes | Payload::Multipart(_)) => ("send_stream", quote! { #runtime::ByteStream }),
-        Answer::One(Payload::Text | Payload::Form(..)) => ("send_text", quote! { ::std::string::String }),
+        Answer::One(payload) => return payload_of(context, payload),
         Answer::Optional(ty) => {
             let ty = outer(context, ty);
             ("send", quote! { ::core::option::Option<#ty> })
         }
         Answer::Choice(id) => ("send_as", named(context, *id)),
         Answer::Stream(stream) => return stream_of(context, stream),
+    };
+    (format_ident!("{send}"), ty)
+}
+
+/// Returns the runtime's method that receives content of one kind, and the type of the body.
+pub fn payload_of(context: &Context<'_>, payload: &Payload) -> (Ident, TokenStream) {
+    let runtime = &context.runtime;
+    let (send, ty) = match payload {
+        Payload::Json(ty) => ("send", outer(context, ty)),
+        Payload::Bytes | Payload::Multipart(_) => ("send_stream", quote! { #runtime::ByteStream }),
+        Payload::Text | Payload::Form(..) => ("send_text", quote! { ::std::string::String }),
     };
     (format_ident!("{send}"), ty)
 }

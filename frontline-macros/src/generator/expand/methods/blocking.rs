@@ -71,12 +71,15 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let response = answers::stream_of(context, &streaming.stream).1;
         methods(context, operation, &streaming.names, &quote! { #runtime::Items<#response> }, "stream")
     });
+    let others = operation.alternatives.iter().map(|other| {
+        let response = answers::payload_of(context, &other.payload).1;
+        of_payload(context, operation, &other.names, &response, &other.payload)
+    });
     let response = answers::response(context, operation);
     let names = operation.versions();
     let own = match operation.answer {
-        Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
-            methods(context, operation, &names, &quote! { #runtime::Items<#response> }, "stream")
-        }
+        Answer::Stream(_) => methods(context, operation, &names, &quote! { #runtime::Items<#response> }, "stream"),
+        Answer::One(ref payload) => of_payload(context, operation, &names, &response, payload),
         _ => methods(context, operation, &names, &response, "call"),
     };
     quote! {
@@ -85,6 +88,25 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         #pages
 
         #streaming
+
+        #(#others)*
+    }
+}
+
+/// Returns the method for a response with content of one kind. Bytes are a stream.
+fn of_payload(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &Versions,
+    response: &TokenStream,
+    payload: &Payload,
+) -> TokenStream {
+    let runtime = &context.runtime;
+    match payload {
+        Payload::Bytes | Payload::Multipart(_) => {
+            methods(context, operation, names, &quote! { #runtime::Items<#response> }, "stream")
+        }
+        _ => methods(context, operation, names, response, "call"),
     }
 }
 

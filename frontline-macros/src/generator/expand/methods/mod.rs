@@ -2,6 +2,7 @@
 //!
 //! Within `expand` it uses `context`, `docs`, `lints` and `types`.
 
+mod alternatives;
 mod answers;
 mod arguments;
 mod blocking;

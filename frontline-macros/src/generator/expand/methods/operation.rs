@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::request::request;
 use super::versions::{Version, link, versions};
-use super::{answers, pages, streams};
+use super::{alternatives, answers, pages, streams};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, after, code, type_text};
 use crate::generator::expand::types::outer;
@@ -29,12 +29,15 @@ pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     });
     let pages = pages::stream(context, operation);
     let stream = streams::method(context, operation);
+    let others = alternatives::methods(context, operation);
     quote! {
         #methods
 
         #pages
 
         #stream
+
+        #(#others)*
     }
 }
 
@@ -59,9 +62,14 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         .streaming
         .as_ref()
         .map(|streaming| format!("{} returns the response as a stream.", link(&streaming.names.name)));
+    let others = operation
+        .alternatives
+        .iter()
+        .map(|other| format!("{} requests {} instead.", link(&other.names.name), code(&other.media)));
     Docs::new(&operation.docs)
         .section(&format!("Sends {}.", code(&request)))
         .section(&stream.unwrap_or_default())
+        .section(&others.collect::<Vec<_>>().join("\n\n"))
         .section(&arguments)
         .section(if has_nullable_body(operation) { "If `body` is `None`, null is sent." } else { "" })
         .section(ERRORS)

@@ -1,8 +1,5 @@
 //! Supported media types and their encodings.
 
-use crate::generator::problems::{Place, Problem};
-use crate::generator::resolve::resolver::Resolver;
-
 /// The encoding of a media type's content. The order is that of preference in responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Encoding {
@@ -57,21 +54,6 @@ pub(super) fn is_sendable(media: &str) -> bool {
 pub(super) fn is_xml(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim();
     essence.ends_with("/xml") || essence.ends_with("+xml") && !essence.starts_with("image/")
-}
-
-impl Resolver<'_> {
-    /// Warns about media types that are not requested, because the first one takes precedence. Those with the same schema
-    /// have the same content.
-    pub(super) fn tell_alternatives(&mut self, medias: &[(String, Encoding, Place)]) {
-        let Some(((chosen, encoding, at), others)) = medias.split_first() else { return };
-        let schema = |media: &Place| self.document.behind(&media.at("schema"));
-        let own = schema(at);
-        let is_other = |(_, other, at): &&(String, Encoding, Place)| other != encoding && schema(at) != own;
-        for (media, _, at) in others.iter().filter(is_other) {
-            let message = format!("only `{chosen}` is requested, so this response never has the media type `{media}`");
-            self.errors.warn(Problem::key(at, message));
-        }
-    }
 }
 
 #[cfg(test)]

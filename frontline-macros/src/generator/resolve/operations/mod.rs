@@ -5,6 +5,7 @@
 //! Within `resolve` it uses `resolver`, `merged`, `schemas`, `root`, `servers`, `headers` and `distinct`.
 
 mod body;
+mod contents;
 mod examples;
 mod media;
 mod multipart;

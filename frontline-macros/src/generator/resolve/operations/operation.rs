@@ -156,6 +156,7 @@ impl Resolver<'_> {
             streaming: responses
                 .stream
                 .map(|stream| Streaming { names: Versions::new(found.name.rust.clone()), stream }),
+            alternatives: responses.alternatives,
             accept: responses.accept,
             also: responses.also,
             pages: None,

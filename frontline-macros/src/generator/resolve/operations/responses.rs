@@ -1,11 +1,11 @@
 //! Responses: the results of successful calls, and the bodies of documented errors.
 
-use openapiv3::{MediaType, Response, Responses, StatusCode};
+use openapiv3::{Response, Responses, StatusCode};
 use proc_macro2::Ident;
 
 use super::media::Encoding;
 use crate::generator::document::place_of;
-use crate::generator::model::{Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
+use crate::generator::model::{Alternative, Answer, Failure, Outcome, Payload, Stream, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -22,6 +22,8 @@ pub(super) struct Resolved {
     pub answer: Answer,
     /// The stream that can be requested instead of the answer.
     pub stream: Option<Stream>,
+    /// Other media types that can be requested instead.
+    pub alternatives: Vec<Alternative>,
     pub accept: Option<String>,
     pub also: Vec<u16>,
     pub failures: Vec<Failure>,
@@ -31,6 +33,7 @@ impl Resolved {
     /// Removes all content, which responses to HEAD do not have (RFC 9110, section 9.3.2).
     pub(super) fn without_content(&mut self) {
         (self.answer, self.stream, self.accept) = (Answer::Empty, None, None);
+        self.alternatives.clear();
         self.failures.clear();
     }
 }
@@ -41,6 +44,7 @@ struct Success {
     payload: Option<Payload>,
     media: Option<String>,
     stream: Option<Stream>,
+    alternatives: Vec<Alternative>,
 }
 
 impl Resolver<'_> {
@@ -66,10 +70,12 @@ impl Resolver<'_> {
             default => (failures, default),
         };
         let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
-        let (answer, stream, accept) = self.answer(&successes, place, operation);
+        let mut alternatives = Vec::new();
+        let (answer, stream, accept) = self.answer(&successes, place, operation, &mut alternatives);
         Resolved {
             answer,
             stream,
+            alternatives,
             accept,
             also,
             failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
@@ -82,11 +88,18 @@ impl Resolver<'_> {
         successes: &[Documented],
         place: &Place,
         operation: &Ident,
+        alternatives: &mut Vec<Alternative>,
     ) -> (Answer, Option<Stream>, Option<String>) {
         let mut found: Vec<(&Documented, Option<Payload>)> = Vec::new();
         let (mut streams, mut medias) = (Vec::new(), Vec::new());
         for each in successes {
-            let Success { payload, media, stream } = self.success(each, operation).unwrap_or_default();
+            let Success { payload, media, stream, alternatives: others } =
+                self.success(each, operation).unwrap_or_default();
+            for other in others {
+                if !alternatives.iter().any(|known: &Alternative| known.media == other.media) {
+                    alternatives.push(other);
+                }
+            }
             // A success that is only a stream does not count as an empty response.
             if payload.is_some() || stream.is_none() {
                 found.push((each, payload));
@@ -160,19 +173,17 @@ impl Resolver<'_> {
         medias.sort_by_key(|(_, encoding, _)| *encoding);
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
-        let (mut payload, mut of) = (None, None);
-        self.tell_alternatives(&others);
-        if let Some((media, encoding, at)) = others.into_iter().next() {
-            payload = match encoding {
-                Encoding::Json => self.response_json(&at, &names::nested(operation, "response")),
-                Encoding::Text | Encoding::Form => Some(Payload::Text),
-                _ => Some(Payload::Bytes),
-            };
-            of = Some(media);
+        let (mut payload, mut of, mut alternatives) = (None, None, Vec::new());
+        if let Some(((media, encoding, at), others)) = others.split_first() {
+            payload = self.response_payload(*encoding, at, &names::nested(operation, "response"));
+            of = Some(media.clone());
+            if let Some(payload) = &payload {
+                alternatives = self.other_contents((payload, at), others, operation);
+            }
         }
         let stream = streams.into_iter().next();
         let stream = stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation));
-        Some(Success { payload, media: of, stream })
+        Some(Success { payload, media: of, stream, alternatives })
     }
 
     /// Warns about a schema in the content of a response that has no body.
@@ -204,19 +215,6 @@ impl Resolver<'_> {
             successes.flat_map(|(_, response)| self.document.entries(&self.document.behind(response).at("content")));
         let mut schemas = medias.map(|(_, media)| self.document.behind(&media).at("schema"));
         schemas.any(|schema| self.is_personal(&schema))
-    }
-
-    fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {
-        let source: MediaType = self.document.read_here(media, self.errors)?;
-        let schema = source.schema.as_ref().and_then(place_of);
-        if let Some(schema) = &schema
-            && self.is_binary(schema)
-        {
-            return Some(Payload::Bytes);
-        }
-        let ty = schema.map_or(Type::Value, |schema| self.element(&schema, hint));
-        self.examples(media, &ty);
-        Some(Payload::Json(ty))
     }
 
     /// Reports keys that are not a status, because openapiv3 ignores them.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parts::{fields, fields_mut, named, parts};
 use crate::generator::model::{
-    Access, Answer, Api, Field, Operation, Payload, Type, TypeDef, TypeId, TypeKind, behind_aliases,
+    Access, Answer, Api, Field, Operation, Payload, Style, Type, TypeDef, TypeId, TypeKind, behind_aliases,
 };
 
 /// Marks structs that requests can contain, and fields that can be absent in one direction or have three states.
@@ -13,7 +13,7 @@ use crate::generator::model::{
 pub(super) fn mark(api: &mut Api, is_lenient: bool) {
     let types = &api.types;
     let sent = reach(types, api.operations.iter().flat_map(sent));
-    let json = reach(types, api.operations.iter().flat_map(sent_as_json));
+    let json = reach(types, api.operations.iter().flat_map(|operation| sent_as_json(types, operation)));
     let received = reach(types, api.operations.iter().flat_map(received));
     let compared = reach(types, types.iter().flat_map(variants));
     let anything = anything(types);
@@ -65,11 +65,27 @@ pub(super) fn sent(operation: &Operation) -> Vec<TypeId> {
     bodies.chain(operation.options.as_ref().map(|options| options.ty)).collect()
 }
 
-/// Returns the types of an operation's JSON bodies.
-pub(super) fn sent_as_json(operation: &Operation) -> Vec<TypeId> {
+/// Returns the types of an operation's JSON bodies, of parts of its multipart bodies, and of its parameters in JSON.
+pub(super) fn sent_as_json(types: &[TypeDef], operation: &Operation) -> Vec<TypeId> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let json = contents.filter_map(|content| if let Payload::Json(ty) = &content.payload { named(ty) } else { None });
-    json.collect()
+    let bodies = contents.flat_map(|content| match &content.payload {
+        Payload::Json(ty) => vec![ty],
+        Payload::Multipart(ty) => {
+            named(ty).and_then(|id| types.get(id)).map(|body| parts(&body.kind)).unwrap_or_default()
+        }
+        Payload::Form(..) | Payload::Text | Payload::Bytes => Vec::new(),
+    });
+    let options = operation.options.iter().flat_map(|options| &options.parameters);
+    let parameters = operation.parameters.iter().chain(options).filter(|parameter| parameter.style == Style::Json);
+    bodies.chain(parameters.map(|parameter| &parameter.ty)).filter_map(named).collect()
+}
+
+/// Returns the types of an operation's forms.
+pub(super) fn sent_as_form(operation: &Operation) -> Vec<TypeId> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let forms =
+        contents.filter_map(|content| if let Payload::Form(ty, _) = &content.payload { named(ty) } else { None });
+    forms.collect()
 }
 
 /// Returns the types of an operation's responses, including errors.
@@ -83,7 +99,8 @@ pub(super) fn received(operation: &Operation) -> Vec<TypeId> {
     };
     let stream = operation.streaming.as_ref().map(|streaming| &streaming.stream.item);
     let failures = operation.failures.iter().map(|failure| &failure.ty);
-    answer.into_iter().chain(stream).chain(failures).filter_map(named).chain(choice).collect()
+    let others = operation.alternatives.iter().filter_map(|other| other.payload.ty());
+    answer.into_iter().chain(stream).chain(others).chain(failures).filter_map(named).chain(choice).collect()
 }
 
 /// Returns all types that can be reached from some types, including these.

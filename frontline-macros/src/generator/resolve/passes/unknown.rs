@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::marks::{reach, received, sent_as_json};
+use super::marks::{reach, received, sent_as_form, sent_as_json};
 use crate::generator::model::{Api, Field, Struct, Type, TypeDef, TypeId, TypeKind};
 
-/// Adds the fields. By default, a struct that is read and sent as JSON keeps unknown properties, because whoever reads,
+/// Adds the fields. By default, a struct that is read and sent in a body keeps unknown properties, because whoever reads,
 /// changes and writes it back would delete them otherwise.
 pub(super) fn keep(api: &mut Api) {
     let keeping = keeping(api);
@@ -22,7 +22,8 @@ pub(super) fn keep(api: &mut Api) {
 
 fn keeping(api: &Api) -> BTreeSet<TypeId> {
     let types = &api.types;
-    let sent = reach(types, api.operations.iter().flat_map(sent_as_json));
+    let in_body = |operation| [sent_as_json(types, operation), sent_as_form(operation)].concat();
+    let sent = reach(types, api.operations.iter().flat_map(in_body));
     let received = reach(types, api.operations.iter().flat_map(received));
     let structs = || (0..types.len()).filter_map(|id| Some((id, of(types, id)?)));
     let keeps = |(id, structure): &(TypeId, &Struct)| {

@@ -195,7 +195,7 @@ impl Resolver<'_> {
 
     fn plain_kind(&mut self, plain: &Plain, name: &Ident) -> TypeKind {
         let facts = AnySchema {
-            typ: plain.typ.clone(),
+            typ: plain.type_of_all().map(ToOwned::to_owned),
             format: plain.format.clone(),
             minimum: plain.minimum,
             maximum: plain.maximum,
