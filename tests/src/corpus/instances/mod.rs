@@ -2,8 +2,9 @@
 //!
 //! They are made from the document's value tree, and an independent validator checks them, because two results of one
 //! mistake prove nothing. Their way: `files` reads the document, `places` finds the bodies, `translate` makes JSON Schema
-//! of OpenAPI's schemas, `generate` makes instances, `validate` accepts them, `probe` sends them through the generated types,
-//! `differences` compares, `unknown` finds what unions could not read, and `shrink` makes the failing ones small.
+//! of OpenAPI's schemas, `making` and `generate` make instances, `validate` accepts them, `probe` sends them through the
+//! generated types, `differences` compares, `unknown` finds what unions could not read, and `shrink` makes the failing
+//! ones small.
 
 mod differences;
 mod files;
