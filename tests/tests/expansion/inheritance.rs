@@ -7,7 +7,8 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/inheritance.yaml");
 
 use types::{
-    Alarm, Bus, Car, Cat, Dog, Event, EventBase, Home, Pet, Plant, Puppy, Release, Shape, Square, Switch, Tree, Vehicle,
+    Action, Alarm, Bus, Car, Cat, Dog, Event, EventBase, Home, Pet, Plant, Puppy, Release, Shape, Square, Switch, Tree,
+    Vehicle,
 };
 
 #[test]
@@ -83,4 +84,11 @@ fn tags_that_are_no_texts_have_any_spelling_in_a_mapping() {
     assert!(matches!(round_trip(&json!({"number": 2.5, "day": "Monday"})), Release::Final(_)));
     assert!(matches!(round_trip(&json!({"flag": true, "level": 3})), Switch::On(_)));
     assert!(matches!(round_trip(&json!({"flag": false, "since": "noon"})), Switch::Off(_)));
+}
+
+#[test]
+fn schemas_that_are_no_components_extend_a_union_too() {
+    for json in [json!({"type": "stop"}), json!({"type": "start", "at": "noon"})] {
+        assert!(!matches!(round_trip(&json), Action::Unknown(_)), "{json}");
+    }
 }

@@ -76,7 +76,8 @@ impl Resolver<'_> {
     /// Returns whether the schema at `place` is such a union and contains the one at `member`.
     pub(super) fn is_inherited_by(&mut self, place: &Place, member: &Place) -> bool {
         let Some(place) = self.document.follow(place, self.errors) else { return false };
-        self.own_tag(&place).is_some() && self.descendants(&place).contains(member)
+        // Schemas outside of components are not found by what they extend, but they can be mapped.
+        self.own_tag(&place).is_some_and(|tag| self.subtypes(&place, &tag).contains(member))
     }
 
     /// Returns the schemas that values of the discriminator are mapped to, then the others that extend this one.
