@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 
 use super::decode_error::{DecodeError, Step};
+use super::from_json::from_json;
 use super::members::Members;
 use super::node::{Kind, Node};
 
@@ -45,8 +46,22 @@ impl Node<'_> {
     }
 }
 
+/// Reads integers like generated types do, which accept `1.0`.
+macro_rules! integers {
+    ($($method:ident $visit:ident $integer:ident),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+            visitor.$visit(from_json::<$integer>(self)?)
+        }
+    )*};
+}
+
 impl<'de> Deserializer<'de> for Node<'_> {
     type Error = DecodeError;
+
+    integers!(
+        deserialize_i32 visit_i32 i32, deserialize_i64 visit_i64 i64, deserialize_i128 visit_i128 i128,
+        deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
+    );
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.visit(visitor, &[])
@@ -90,7 +105,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        bool i8 i16 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
         tuple_struct map identifier
     }
 }

@@ -224,6 +224,8 @@ mod tests {
         let numbered = failure(head(StatusCode::CONFLICT, &[]), br#"{"1":[1,2]}"#, &Standard);
         assert_eq!(numbered.body_as::<BTreeMap<u8, (u8, u8)>>().unwrap().unwrap()[&1], (1, 2));
         assert!(numbered.body_as::<BTreeMap<String, (u8,)>>().unwrap().is_err());
+        let whole = failure(head(StatusCode::CONFLICT, &[]), b"[1.0,2]", &Standard);
+        assert_eq!(whole.body_as::<Vec<i64>>().unwrap().unwrap(), [1, 2]);
         let other = error.body_as::<Vec<u8>>().unwrap().unwrap_err();
         assert!(other.is_decode() && !other.to_string().contains("name"), "{other}");
         assert!(crate::Error::invalid_argument("x").body_as::<u8>().is_none());

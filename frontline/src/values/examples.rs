@@ -6,7 +6,8 @@ use serde_json::{Number, Value};
 
 use super::finite::to_value;
 use super::time::DateTime;
-use crate::json::{Document, FromJson, Limits, deserialize, from_json};
+use crate::Error;
+use crate::json::{FromJson, Limits, deserialize};
 
 /// Checks that an example survives being deserialized as `T` and serialized again.
 ///
@@ -18,13 +19,22 @@ use crate::json::{Document, FromJson, Limits, deserialize, from_json};
 #[doc(hidden)]
 pub fn check_example<T: FromJson + Serialize>(pointer: &str, json: &str) -> Result<(), String> {
     let example: Value = serde_json::from_str(json).map_err(|error| format!("{pointer}: {error}"))?;
-    let decoded = Document::parse(json.as_bytes(), Limits::NONE).and_then(|document| document.read(from_json::<T>));
-    let decoded = decoded.map_err(|error| format!("{pointer}: the example does not match its schema: {error}"))?;
+    let decoded = read_example::<T>(json).map_err(|error| format!("{pointer}: {error}"))?;
     let encoded = to_value(&decoded).map_err(|error| format!("{pointer}: {error}"))?;
     match difference("$", &example, &encoded) {
         Some(difference) => Err(format!("{pointer}: {difference}")),
         None => Ok(()),
     }
+}
+
+/// Decodes an example like the body of a response.
+///
+/// # Errors
+///
+/// Returns the error that a call would return.
+#[doc(hidden)]
+pub fn read_example<T: FromJson>(json: &str) -> Result<T, Error> {
+    Error::decode("the example", json.as_bytes(), Limits::NONE)
 }
 
 fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
@@ -105,7 +115,9 @@ mod tests {
         assert_eq!(check_example::<User>("#/x", r#"{"score":83.4}"#), Ok(()));
         let lost = check_example::<User>("#/x", r#"{"name":"a","age":1}"#).unwrap_err();
         assert_eq!(lost, "#/x: at `$.age`: the example has 1, but the type keeps null");
-        assert!(check_example::<User>("#/x", r#"{"name":[]}"#).unwrap_err().contains("does not match its schema"));
+        let mismatch = check_example::<User>("#/x", r#"{"name":[]}"#).unwrap_err();
+        let place = "the example does not match its type at `$.name` (line 1, column 9)";
+        assert_eq!(mismatch, format!("#/x: {place}: expected a string"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod union;
 
 pub use base64::Base64;
 pub use byte_stream::ByteStream;
-pub use examples::check_example;
+pub use examples::{check_example, read_example};
 pub(crate) use finite::{explain, to_value_in_levels, to_vec};
 pub use nullable::Nullable;
 pub use object::{Object, Optional, Properties, Reader, Writer, fit_object, read_object, write, write_tagged};

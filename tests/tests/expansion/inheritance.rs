@@ -6,7 +6,10 @@ use crate::{decode, encode, round_trip};
 
 frontline::frontline_api!("specs/inheritance.yaml");
 
-use types::{Alarm, Cat, Dog, Event, EventBase, Home, Pet, Puppy, Shape, Square};
+use types::{
+    Action, Alarm, Bus, Car, Cat, Dog, Event, EventBase, Home, Pet, Plant, Puppy, Release, Shape, Square, Switch, Tree,
+    Vehicle,
+};
 
 #[test]
 fn a_parent_with_a_discriminator_is_the_union_of_its_children() {
@@ -56,4 +59,36 @@ fn values_are_mapped_by_name_and_by_reference() {
     }
     // A variant without a discriminator value is written with the first value that is mapped to it.
     assert_eq!(encode(&Shape::Square(Square::default())), json!({"form": "square"}));
+}
+
+#[test]
+fn a_schema_that_extends_the_union_that_lists_it_has_only_its_properties() {
+    let car = json!({"kind": "Car", "wheels": 4, "doors": 5});
+    let Vehicle::Car(read): Vehicle = round_trip(&car) else { panic!("it is a car") };
+    assert_eq!((read.wheels, read.doors), (Some(4), Some(5)));
+    let car: Car = round_trip(&car);
+    assert_eq!(car.kind, "Car");
+    let bus: Bus = round_trip(&json!({"kind": "Bus", "seats": 50}));
+    assert_eq!(encode(&Vehicle::Bus(bus)), json!({"kind": "Bus", "seats": 50}));
+    assert!(matches!(round_trip(&json!({"kind": "Tram", "wheels": 8})), Vehicle::Unknown(_)));
+    let Plant::Tree(tree): Plant = round_trip(&json!({"kind": "Tree", "height": 2.5})) else {
+        panic!("it is a tree");
+    };
+    let tree: Tree = tree;
+    assert_eq!(tree.height, Some(2.5));
+}
+
+#[test]
+fn tags_that_are_no_texts_have_any_spelling_in_a_mapping() {
+    assert!(matches!(round_trip(&json!({"number": 1, "open": true})), Release::Draft(_)));
+    assert!(matches!(round_trip(&json!({"number": 2.5, "day": "Monday"})), Release::Final(_)));
+    assert!(matches!(round_trip(&json!({"flag": true, "level": 3})), Switch::On(_)));
+    assert!(matches!(round_trip(&json!({"flag": false, "since": "noon"})), Switch::Off(_)));
+}
+
+#[test]
+fn schemas_that_are_no_components_extend_a_union_too() {
+    for json in [json!({"type": "stop"}), json!({"type": "start", "at": "noon"})] {
+        assert!(!matches!(round_trip(&json), Action::Unknown(_)), "{json}");
+    }
 }

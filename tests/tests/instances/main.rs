@@ -12,13 +12,22 @@ use frontline_tests::corpus::{self, Compiler};
 /// The schemas whose values are lost, changed or refused: `document<TAB>schema<TAB>reason`.
 const FAILING: &str = include_str!("../corpus_instances.tsv");
 
+/// The schemas of the small documents that have no instances: `document<TAB>schema<TAB>reason`.
+const WITHOUT: &str = include_str!("../corpus_without_instances.tsv");
+
 /// A lock that runs the folders one after the other: each one keeps all processors busy.
 static TURN: Mutex<()> = Mutex::new(());
 
 #[test]
 fn values_of_the_workspaces_documents_survive() {
-    run("specs", Path::new("specs"), 6);
-    run("spec", Path::new("../spec"), 6);
+    for (name, folder) in [("specs", "specs"), ("spec", "../spec")] {
+        assert_all_have_instances(name, run(name, Path::new(folder), 6).as_ref());
+    }
+}
+
+#[test]
+fn values_of_reported_documents_survive() {
+    assert_all_have_instances("cases", run("cases", Path::new("../../shared/cases"), 12).as_ref());
 }
 
 #[test]
@@ -42,16 +51,17 @@ fn values_of_documents_of_many_files_survive() {
 #[test]
 #[ignore = "it takes minutes; .ci/run has it"]
 fn values_of_other_generators_test_suites_survive() {
-    run("suites", Path::new("../../shared/specs/suites"), 12);
+    assert_all_have_instances("suites", run("suites", Path::new("../../shared/specs/suites"), 12).as_ref());
 }
 
-/// Asserts that the instances of each document in the folder survive, except those of the listed schemas.
-fn run(name: &str, folder: &Path, count: usize) {
+/// Asserts that the instances of each document in the folder survive, except those of the listed schemas. Returns the
+/// documents and schemas without instances, or `None` if there is no such folder.
+fn run(name: &str, folder: &Path, count: usize) -> Option<BTreeSet<Vec<String>>> {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     if !folder.is_dir() {
         println!("skipped: there is no {}", folder.display());
-        return;
+        return None;
     }
     let documents: Vec<PathBuf> = corpus::documents(&folder).expect("the folder is read");
     let compiler =
@@ -59,13 +69,22 @@ fn run(name: &str, folder: &Path, count: usize) {
     let compiler = compiler.option("unsupported = skip");
     let outcomes = instances::run(&compiler, &documents, Options { count, seed: 1 });
     println!("{}", instances::summary(&outcomes));
-    let mut failing = BTreeSet::new();
+    let (mut failing, mut without) = (BTreeSet::new(), BTreeSet::new());
     for outcome in &outcomes {
-        let below = outcome.document.strip_prefix(&folder).unwrap_or(&outcome.document).display();
+        let document =
+            format!("{name}/{}", outcome.document.strip_prefix(&folder).unwrap_or(&outcome.document).display());
         // A document that does not compile is the corpus test's.
-        for failure in outcome.result.iter().flat_map(|result| &result.failures) {
-            failing.insert(vec![format!("{name}/{below}"), failure.at.clone()]);
-        }
+        let Ok(instances) = &outcome.result else { continue };
+        failing.extend(instances.failures.iter().map(|failure| vec![document.clone(), failure.at.clone()]));
+        without.extend(instances.without().map(|schema| vec![document.clone(), schema.clone()]));
     }
     corpus::assert_listed(&format!("{name}/"), "failing", &failing, FAILING);
+    Some(without)
+}
+
+/// Asserts that each schema has instances, except the listed ones.
+fn assert_all_have_instances(name: &str, without: Option<&BTreeSet<Vec<String>>>) {
+    if let Some(without) = without {
+        corpus::assert_listed(&format!("{name}/"), "without instances", without, WITHOUT);
+    }
 }

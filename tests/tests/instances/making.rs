@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use frontline_tests::corpus::instances::{Allowed, Direction, compare, samples, shrink};
+use frontline_tests::corpus::instances::{Allowed, Direction, bodies, compare, samples, shrink, unknown};
 use serde_json::{Value, json};
 
 /// Makes `count` instances of the component `It`, all of which must be valid.
@@ -86,6 +86,90 @@ fn heirs_of_a_schema_with_a_discriminator_are_visited() {
     });
     let made = made("3.0.3", &schema, Direction::Response, 8);
     assert_eq!(values(&made, "/kind"), [json!("A"), json!("B")].each_ref());
+}
+
+#[test]
+fn a_schema_that_extends_the_union_that_lists_it_has_its_own_tag() {
+    let schema = json!({
+        "It": { "allOf": [{ "$ref": "#/components/schemas/Pet" },
+                { "required": ["lives"], "properties": { "lives": { "type": "integer" } } }] },
+        "Dog": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] },
+        "Pet": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } },
+                 "discriminator": { "propertyName": "kind" },
+                 "oneOf": [{ "$ref": "#/components/schemas/Dog" }, { "$ref": "#/components/schemas/It" }] },
+    });
+    let made = made("3.0.3", &schema, Direction::Response, 8);
+    assert_eq!(values(&made, "/kind"), [json!("It")].each_ref());
+}
+
+#[test]
+fn names_that_schemas_give_themselves_are_targets() {
+    let schema = json!({
+        "It": { "$id": "https://pets.example/it", "type": "object", "required": ["anchor", "own", "other", "leaf"],
+                "properties": {
+                    "anchor": { "$ref": "tree#leaf" },
+                    "own": { "$ref": "#/$defs/one" },
+                    "other": { "$ref": "tree", "required": ["leaf"] },
+                    "leaf": { "$ref": "https://pets.example/tree#/$defs/leaf" },
+                },
+                "$defs": { "one": { "const": 1 } } },
+        "Tree": { "$id": "https://pets.example/tree", "$dynamicAnchor": "node", "type": "object",
+                  "properties": { "leaf": { "$ref": "#leaf" }, "twig": { "$dynamicRef": "#node" } },
+                  "$defs": { "leaf": { "$anchor": "leaf", "const": "green" } } },
+    });
+    let made = made("3.1.0", &schema, Direction::Response, 20);
+    for pointer in ["/anchor", "/other/leaf", "/leaf"] {
+        assert_eq!(values(&made, pointer), [json!("green")].each_ref(), "{pointer}");
+    }
+    assert_eq!(values(&made, "/own"), [json!(1)].each_ref());
+    assert!(values(&made, "/other/twig").iter().all(|twig| twig.is_object()));
+}
+
+#[test]
+fn bodies_behind_references_have_instances() {
+    let body = |schema: &str| json!({ "content": { "application/json": { "schema": { "type": schema } } } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": {
+            "/item": { "$ref": "#/components/pathItems/Item" },
+            "/operation": { "put": { "$ref": "#/x-operations/put" } },
+        },
+        "components": {
+            "pathItems": { "Item": { "get": { "responses": { "200": { "$ref": "#/components/responses/Item" } } } } },
+            "responses": { "Item": body("string") },
+            "requestBodies": { "Put": body("integer") },
+        },
+        "x-operations": { "put": {
+            "requestBody": { "$ref": "#/components/requestBodies/Put" }, "responses": { "$ref": "#/x-responses" },
+        } },
+        "x-responses": { "200": body("boolean") },
+    });
+    let expected = ["components/responses/Item", "components/requestBodies/Put", "x-responses/200"];
+    assert_eq!(bodies(&document), expected.map(|body| format!("#/{body}/content/application~1json/schema")));
+}
+
+#[test]
+fn values_that_a_union_does_not_know_are_found() {
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "`Debug` reads them")]
+    enum Union {
+        Known { list: Vec<Union>, open: Enum },
+        Unknown(Value),
+    }
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "`Debug` reads it")]
+    enum Enum {
+        Unknown(String),
+    }
+    let found = |item: Option<Value>, back: &Value| {
+        let list = item.into_iter().map(Union::Unknown).collect();
+        unknown(&format!("{:?}", Union::Known { list, open: Enum::Unknown("x".into()) }), back)
+    };
+    let back = json!({ "list": [{ "kind": "x" }], "open": "x" });
+    assert_eq!(found(None, &back), None);
+    assert_eq!(found(Some(json!({ "kind": "x" })), &back), Some(vec!["list".into(), "0".into()]));
+    // Only a part of an object.
+    assert_eq!(found(Some(json!({ "other": null })), &back), Some(Vec::new()));
 }
 
 #[test]

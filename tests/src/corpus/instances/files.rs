@@ -2,12 +2,13 @@
 //!
 //! This does not use the generator's model or its references: a mistake in them must not be repeated here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::names::Names;
 use crate::generator::text;
 
 /// The files of a document. The first is the root.
@@ -15,8 +16,7 @@ pub struct Files {
     pub paths: Vec<PathBuf>,
     /// The value trees by the index of their file.
     pub trees: Value,
-    /// The JSON pointers of `$anchor`, `$dynamicAnchor` and `$id`, by their file and name.
-    names: HashMap<(String, String), String>,
+    names: Names,
 }
 
 impl Files {
@@ -39,10 +39,7 @@ impl Files {
 
     /// Makes the files of trees that are read already.
     pub fn new(paths: Vec<PathBuf>, trees: Value) -> Self {
-        let mut names = HashMap::new();
-        for (file, tree) in trees.as_object().into_iter().flatten() {
-            collect_names(file, tree, &format!("/{file}"), &mut names);
-        }
+        let names = Names::of(&trees);
         Self { paths, trees, names }
     }
 
@@ -54,29 +51,24 @@ impl Files {
     /// Returns the pointer of the target of a reference that is written in the file with the pointer `from`.
     pub fn target(&self, from: &str, reference: &str) -> Option<String> {
         let file = from.split('/').nth(1)?;
-        let name = |file: &str, name: &str| self.names.get(&(file.to_owned(), name.to_owned())).cloned();
-        if let Some(known) = name(file, reference) {
-            return Some(known);
-        }
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = match path {
-            "" => file.to_owned(),
-            path => {
-                let path = beside(self.paths.get(file.parse::<usize>().ok()?)?, path)?;
-                self.paths.iter().position(|known| *known == path)?.to_string()
-            }
-        };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
-        let has_id = |place: &&str| self.trees.pointer(place).is_some_and(|place| place.get("$id").is_some());
-        let around = ancestors(from).find(has_id).filter(|_| path.is_empty());
-        let inside = around.map(|around| format!("{around}{fragment}"));
-        if let Some(inside) = inside.filter(|inside| self.trees.pointer(inside).is_some()) {
-            return Some(inside);
-        }
+        let root = match path {
+            "" => self.names.resource(from).to_owned(),
+            path => match self.names.identified(from, path) {
+                Some(known) => known.to_owned(),
+                None => {
+                    let path = beside(self.paths.get(file.parse::<usize>().ok()?)?, path)?;
+                    format!("/{}", self.paths.iter().position(|known| *known == path)?)
+                }
+            },
+        };
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return name(&file, &format!("#{fragment}"));
+            return self.names.anchor(&root, &fragment).map(ToOwned::to_owned);
         }
-        self.through(&format!("/{file}{fragment}"), 0)
+        // Many documents have an `$id` that means nothing, and references from their root.
+        let from_root = || path.is_empty().then(|| self.through(&format!("/{file}{fragment}"), 0))?;
+        self.through(&format!("{root}{fragment}"), 0).or_else(from_root)
     }
 
     /// Returns the pointer, without the references on its path.
@@ -103,11 +95,6 @@ impl Files {
         }
         None
     }
-}
-
-/// Returns a pointer, then those of the values around it.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(pointer), |pointer| Some(pointer.rsplit_once('/')?.0))
 }
 
 fn parse(path: &Path) -> Option<Value> {
@@ -141,30 +128,6 @@ fn references(tree: &Value, each: &mut impl FnMut(&str)) {
                         mapping.values().filter_map(Value::as_str).for_each(&mut *each);
                     }
                     (_, value) => references(value, each),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn collect_names(file: &str, tree: &Value, pointer: &str, names: &mut HashMap<(String, String), String>) {
-    match tree {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect_names(file, item, &format!("{pointer}/{index}"), names);
-            }
-        }
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                match (key.as_str(), value) {
-                    ("$anchor" | "$dynamicAnchor", Value::String(name)) => {
-                        names.entry((file.to_owned(), format!("#{name}"))).or_insert_with(|| pointer.to_owned());
-                    }
-                    ("$id", Value::String(name)) => {
-                        names.insert((file.to_owned(), name.clone()), pointer.to_owned());
-                    }
-                    (key, value) => collect_names(file, value, &format!("{pointer}/{}", escape(key)), names),
                 }
             }
         }

@@ -38,6 +38,8 @@ pub struct Generator<'d> {
     pub random: Random,
     pub size: Size,
     nested: HashMap<&'d str, usize>,
+    /// The references that led to the values of the current instance.
+    pub trail: Vec<&'d str>,
     /// The number of values made, and of those tried, for the current instance.
     pub made: usize,
     steps: usize,
@@ -53,6 +55,7 @@ impl<'d> Generator<'d> {
             random: Random::new(0, ""),
             size: Size::Minimal,
             nested: HashMap::new(),
+            trail: Vec::new(),
             made: 0,
             steps: 0,
         }
@@ -62,6 +65,7 @@ impl<'d> Generator<'d> {
     pub fn instance(&mut self, pointer: &str, size: Size) -> Option<Value> {
         (self.size, self.made, self.steps) = (size, 0, 0);
         self.nested.clear();
+        self.trail.clear();
         self.choices.is_new = false;
         let schema = self.trees.pointer(pointer)?;
         self.value(&[Cow::Borrowed(schema)], 0)
@@ -82,14 +86,19 @@ impl<'d> Generator<'d> {
             if parts.references.iter().any(|reference| self.nested.get(reference) >= Some(&RECURSION)) {
                 return None;
             }
+            let before = self.trail.len();
             for reference in &parts.references {
                 *self.nested.entry(reference).or_default() += 1;
+                self.trail.push(reference);
             }
             let value = self.of_parts(&parts, depth);
             for reference in &parts.references {
                 *self.nested.entry(reference).or_default() -= 1;
             }
-            self.made += usize::from(value.is_some());
+            match value {
+                Some(_) => self.made += 1,
+                None => self.trail.truncate(before),
+            }
             value
         })
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::files::{Files, escape};
 use super::parts::array;
+use super::translate;
 
 /// Returns the place of the schema behind `path`, as a reference in the document.
 pub fn locate(trees: &Value, files: &Files, pointer: &str, path: &[String]) -> String {
@@ -32,7 +33,7 @@ fn level(trees: &Value, pointer: &str, levels: &mut Vec<String>) {
     let Some(schema) = trees.pointer(pointer) else { return };
     levels.push(pointer.to_owned());
     if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-        level(trees, &target_of(target), levels);
+        level(trees, &translate::target(target).unwrap_or_default(), levels);
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         (0..array(schema, key).len()).for_each(|index| level(trees, &format!("{pointer}/{key}/{index}"), levels));
@@ -43,11 +44,6 @@ fn level(trees: &Value, pointer: &str, levels: &mut Vec<String>) {
     for (name, _) in schema.get("dependentSchemas").and_then(Value::as_object).into_iter().flatten() {
         level(trees, &format!("{pointer}/dependentSchemas/{}", escape(name)), levels);
     }
-}
-
-fn target_of(reference: &str) -> String {
-    let fragment = reference.trim_start_matches('#');
-    percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned()
 }
 
 /// Returns the schema that is named for a key.

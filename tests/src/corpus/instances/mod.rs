@@ -2,14 +2,17 @@
 //!
 //! They are made from the document's value tree, and an independent validator checks them, because two results of one
 //! mistake prove nothing. Their way: `files` reads the document, `places` finds the bodies, `translate` makes JSON Schema
-//! of OpenAPI's schemas, `generate` makes instances, `validate` accepts them, `probe` sends them through the generated types,
-//! `differences` compares, and `shrink` makes the failing ones small.
+//! of OpenAPI's schemas, `making` and `generate` make instances, `validate` accepts them, `probe` sends them through the
+//! generated types, `differences` compares, `unknown` finds what unions could not read, and `shrink` makes the failing
+//! ones small.
 
 mod differences;
 mod files;
 mod generate;
 mod locate;
+mod making;
 mod members;
+mod names;
 mod numbers;
 mod parts;
 mod places;
@@ -19,6 +22,7 @@ mod report;
 mod shrink;
 mod texts;
 mod translate;
+mod unknown;
 mod validate;
 
 use std::collections::{BTreeMap, HashSet};
@@ -30,6 +34,7 @@ use serde_json::Value;
 pub use differences::{Allowed, Difference, compare};
 use files::Files;
 use generate::{Generator, Size};
+use making::{Made, Sides};
 use places::Place;
 use probe::Probe;
 pub(super) use probe::SHIM;
@@ -38,6 +43,7 @@ pub use report::{Failure, Instances, Outcome, summary};
 pub use shrink::shrink;
 pub use translate::Direction;
 use translate::translate;
+pub use unknown::unknown;
 use validate::Schemas;
 
 use super::Compiler;
@@ -55,14 +61,17 @@ pub struct Options {
 struct Found {
     at: String,
     text: String,
-    is_read: bool,
+    kind: Kind,
 }
 
-/// One direction of a document.
-struct Side<'d> {
-    trees: &'d Value,
-    schemas: Schemas,
-    generator: Generator<'d>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// The type does not read it.
+    Refused,
+    /// Something else came back.
+    Changed,
+    /// A union kept it, or a part of it, as `Unknown`.
+    Unknown,
 }
 
 /// Makes instances of all documents, one per processor at a time, and prints each outcome as soon as it is known.
@@ -80,65 +89,69 @@ pub fn run(compiler: &Compiler, documents: &[PathBuf], options: Options) -> Vec<
 /// Makes instances of a document, and sends them through its types. Returns an error if it cannot be compiled.
 fn of_document(compiler: &Compiler, document: &Path, options: Options) -> Result<Instances, String> {
     let files = Files::read(document).ok_or("the document cannot be read")?;
-    let places = places::places(&files);
-    let mut instances = Instances { places: places.len(), ..Instances::default() };
+    let mut places = places::places(&files);
+    let trees = [Direction::Request, Direction::Response].map(|direction| {
+        let schemas = places.iter().filter(|place| place.direction == direction).map(|place| place.schema.clone());
+        translate(&files, schemas, direction)
+    });
+    let mut sides = Sides::new(&trees, &places);
+    let mut made = sides.make(&places, options);
+    // Components that no instance reached, perhaps because they are nested too deeply, get instances of their own.
+    let more = places::unvisited(&files, &places, &made.iter().flat_map(|made| made.visited.clone()).collect());
+    places.extend(more);
+    sides.validate(&places);
+    made.extend(sides.make(&places[made.len()..], options));
     if places.is_empty() {
-        return Ok(instances);
+        return Ok(Instances::default());
     }
     let folder = compiler.folder(document);
     let copy = places::write_copy(&files, &places, &folder).map_err(|error| error.to_string())?;
     let tests = compiler.probe(&copy, &folder).inspect_err(|_| drop(std::fs::remove_dir_all(&folder)))?;
-    let pointers =
-        |direction| places.iter().filter(move |place| place.direction == direction).map(|place| place.schema.clone());
-    let directions = [Direction::Request, Direction::Response];
-    let trees = directions.map(|direction| translate(&files, pointers(direction), direction));
-    let sides = directions.map(|direction| {
-        let trees = &trees[usize::from(direction == Direction::Response)];
-        let schemas = Schemas::new(trees, &pointers(direction).collect::<Vec<_>>());
-        Side { trees, schemas, generator: Generator::new(trees, direction) }
-    });
-    let mut session = Session { files: &files, sides, options, instances: &mut instances, tags: HashSet::new() };
-    session.tags = tags(&files.trees);
-    let result = session.probe(&tests, &places);
+    let instances = Instances { places: places.len(), ..Instances::default() };
+    let mut session = Session { files: &files, sides, instances, tags: tags(&files.trees) };
+    let result = session.probe(&tests, &places, made);
     std::fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
-    result.map(|()| instances)
+    result.map(|()| session.instances)
 }
 
-struct Session<'d, 'a> {
-    files: &'a Files,
-    sides: [Side<'d>; 2],
-    options: Options,
-    instances: &'a mut Instances,
+struct Session<'d> {
+    files: &'d Files,
+    sides: Sides<'d>,
+    instances: Instances,
     /// The names of all tags of unions.
     tags: HashSet<String>,
 }
 
-impl Session<'_, '_> {
-    fn probe(&mut self, tests: &Path, places: &[Place]) -> Result<(), String> {
+impl Session<'_> {
+    fn probe(&mut self, tests: &Path, places: &[Place], made: Vec<Made>) -> Result<(), String> {
         let mut probe = Probe::start(tests).map_err(|error| error.to_string())?;
-        let mut seen = HashSet::new();
+        let mut made: Vec<Option<Made>> = made.into_iter().map(Some).collect();
+        let mut visited = HashSet::new();
         while let Some(number) = probe.next_place() {
-            if let Some(place) = places.get(number) {
-                seen.insert(number);
-                self.place(place, &mut probe);
+            if let Some((place, made)) = places.get(number).zip(made.get_mut(number).and_then(Option::take)) {
+                self.instances.made(locate::shown(self.files, &place.schema), &made);
+                visited.extend(made.visited);
+                self.place(place, made.instances, &mut probe);
             }
             probe.finish_place();
         }
-        let untested = places.iter().enumerate().filter(|(number, _)| !seen.contains(number));
-        self.instances.untested = untested.map(|(_, place)| locate::shown(self.files, &place.schema)).collect();
+        let untested = places.iter().zip(&made).filter(|(_, made)| made.is_some()).map(|(place, _)| &place.schema);
+        self.instances.untested = untested.map(|schema| locate::shown(self.files, schema)).collect();
+        visited.extend(places.iter().map(|place| place.schema.clone()));
+        let reached = places::reached(self.files, places).into_iter().filter(|target| !visited.contains(target));
+        self.instances.unvisited = reached.map(|target| locate::shown(self.files, &target)).collect();
         if probe.end() { Ok(()) } else { Err("the process of the instances ended early".into()) }
     }
 
-    fn place(&mut self, place: &Place, probe: &mut Probe) {
-        let made = self.make(place);
-        let mut failed: BTreeMap<(String, bool), Failure> = BTreeMap::new();
+    fn place(&mut self, place: &Place, made: Vec<Value>, probe: &mut Probe) {
+        let mut failed: BTreeMap<(String, Kind), Failure> = BTreeMap::new();
         for instance in made {
             self.instances.total += 1;
             let Err(found) = self.check(place, &instance, probe, true) else {
                 self.instances.passed += 1;
                 continue;
             };
-            let key = (found.at.clone(), found.is_read);
+            let key = (found.at.clone(), found.kind);
             match failed.get_mut(&key) {
                 Some(failure) => failure.count += 1,
                 None => {
@@ -159,8 +172,8 @@ impl Session<'_, '_> {
     fn shrunk(&mut self, place: &Place, instance: Value, found: &Found, probe: &mut Probe) -> Failure {
         let tags = std::mem::take(&mut self.tags);
         let smallest = shrink(instance, &tags, |smaller| {
-            let is_valid = side(&mut self.sides, place).schemas.accepts(&place.schema, smaller) == Some(true);
-            let same = |other: Found| other.at == found.at && other.is_read == found.is_read;
+            let is_valid = self.sides.of(place).schemas.accepts(&place.schema, smaller) == Some(true);
+            let same = |other: Found| other.at == found.at && other.kind == found.kind;
             is_valid && self.check(place, smaller, probe, false).is_err_and(same)
         });
         self.tags = tags;
@@ -173,82 +186,34 @@ impl Session<'_, '_> {
     /// Sends an instance through its type.
     fn check(&mut self, place: &Place, instance: &Value, probe: &mut Probe, counts: bool) -> Result<(), Found> {
         let mut allowed = Vec::new();
-        let (path, text, is_read) = match probe.round_trip(instance) {
-            Ok(back) => match compare(instance, &back, place.direction, &mut allowed) {
-                Ok(()) => {
-                    if counts {
-                        self.instances.allow(&allowed);
+        let (path, text, kind) = match probe.round_trip(instance) {
+            Ok((back, shown)) => match compare(instance, &back, place.direction, &mut allowed) {
+                Ok(()) => match unknown(&shown, &back) {
+                    None => {
+                        if counts {
+                            self.instances.allow(&allowed);
+                        }
+                        return Ok(());
                     }
-                    return Ok(());
-                }
+                    Some(path) => {
+                        let text = format!("at $.{}: no variant of the union has it", path.join("."));
+                        (path, text, Kind::Unknown)
+                    }
+                },
                 Err(difference) => {
                     let Difference { path, sent, back } = *difference;
                     let shown =
                         |value: Option<Value>| value.map_or_else(|| "nothing".to_owned(), |value| value.to_string());
                     let text = format!("at $.{}: sent {}, came back {}", path.join("."), shown(sent), shown(back));
-                    (path, text, true)
+                    (path, text, Kind::Changed)
                 }
             },
-            Err(error) => (report::path_in(&error), error, false),
+            Err(error) => (report::path_in(&error), error, Kind::Refused),
         };
         // Items of a list share a schema.
-        let at = locate::locate(side(&mut self.sides, place).trees, self.files, &place.schema, &path);
-        Err(Found { at, text, is_read })
+        let at = locate::locate(self.sides.of(place).trees, self.files, &place.schema, &path);
+        Err(Found { at, text, kind })
     }
-
-    /// Makes the valid instances of a place.
-    fn make(&mut self, place: &Place) -> Vec<Value> {
-        let Options { count, seed } = self.options;
-        let side = side(&mut self.sides, place);
-        side.generator.random = Random::new(seed, &place.schema);
-        let mut made: Vec<Value> = Vec::new();
-        let mut index = 0;
-        let mut last_new = 0;
-        // Options that no instance had before call for more instances.
-        while index < count || index < count * 8 && index - last_new < 3 {
-            let sizes: &[Size] = match index {
-                0 => &[Size::Minimal, Size::Random, Size::Maximal(1), Size::Maximal(2)],
-                1 => &[Size::Maximal(6), Size::Maximal(4), Size::Maximal(3), Size::Maximal(2), Size::Maximal(1)],
-                _ => &[Size::Random; 4],
-            };
-            let mut refused = None;
-            for size in sizes {
-                let instance = side.generator.instance(&place.schema, *size);
-                if side.generator.choices.is_new {
-                    last_new = index;
-                }
-                let Some(instance) = instance.filter(|_| side.generator.made < 1_000) else { continue };
-                match side.schemas.accepts(&place.schema, &instance) {
-                    Some(true) => {
-                        if !made.contains(&instance) {
-                            made.push(instance);
-                        }
-                        refused = None;
-                        break;
-                    }
-                    Some(false) => {
-                        self.instances.refused += 1;
-                        refused = Some(instance);
-                    }
-                    None => break,
-                }
-            }
-            if let Some(refused) = refused
-                && let Some(why) = side.schemas.explain(&place.schema, &refused)
-            {
-                self.instances.reasons.entry(locate::shown(self.files, &place.schema)).or_insert(why);
-            }
-            index += 1;
-        }
-        if made.is_empty() {
-            self.instances.unmade.push(locate::shown(self.files, &place.schema));
-        }
-        made
-    }
-}
-
-fn side<'s, 'd>(sides: &'s mut [Side<'d>; 2], place: &Place) -> &'s mut Side<'d> {
-    &mut sides[usize::from(place.direction == Direction::Response)]
 }
 
 /// Makes instances of the schema at `pointer` in a document of a single file: a minimal, a maximal, and random ones.
@@ -266,6 +231,13 @@ pub fn samples(document: &Value, pointer: &str, direction: Direction, count: usi
     let (valid, invalid): (Vec<_>, Vec<_>) =
         made.into_iter().partition(|instance| schemas.accepts(&pointer, instance) == Some(true));
     (valid, invalid.iter().map(|instance| format!("{instance} {:?}", schemas.explain(&pointer, instance))).collect())
+}
+
+/// Returns the places of the JSON bodies and unreached components in a document of a single file.
+#[must_use]
+pub fn bodies(document: &Value) -> Vec<String> {
+    let files = Files::new(vec![PathBuf::from("document.yaml")], serde_json::json!({ "0": document }));
+    places::places(&files).iter().map(|place| locate::shown(&files, &place.schema)).collect()
 }
 
 /// Returns the names of the properties that discriminators use.

@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::random::Random;
+use super::translate::target;
 
 /// A schema of the document, or a condition that follows from a choice.
 pub type Part<'d> = Cow<'d, Value>;
@@ -95,7 +96,9 @@ impl<'d> Collector<'d, '_> {
     /// Adds a member of a union, for `anyOf` sometimes a second one.
     fn member(&mut self, schema: &'d Value, members: &'d Value, key: &str, parts: &mut Parts<'d>) -> Option<()> {
         let list = members.as_array()?;
-        let chosen = if self.is_tight {
+        let chosen = if let Some(heir) = self.heir_in(schema, list, parts) {
+            heir
+        } else if self.is_tight {
             (0..list.len()).min_by_key(|index| self.weight(&list[*index], parts))?
         } else {
             self.choices.choose(members, "member", list.len(), self.random)
@@ -108,6 +111,14 @@ impl<'d> Collector<'d, '_> {
             self.add(other, parts)?;
         }
         Some(())
+    }
+
+    /// Returns the member that led to this union: one that takes the union over with `allOf` has only its own tag.
+    fn heir_in(&self, schema: &Value, list: &[Value], parts: &Parts<'d>) -> Option<usize> {
+        schema.get("discriminator")?;
+        let target = |member: &Value| resolve(self.trees, member.get("$ref")?.as_str()?);
+        let is_heir = |part: &Part<'d>, member| target(member).is_some_and(|target| is_same(part, target));
+        parts.all.iter().find_map(|part| list.iter().position(|member| is_heir(part, member)))
     }
 
     /// Returns how far a member of a union is from an end.
@@ -215,7 +226,9 @@ impl<'d> Collector<'d, '_> {
 
 /// Returns the condition that a property is a tag. Its schema decides whether the tag is a text, a number or a flag.
 fn tagged(name: &str, tag: &str) -> Part<'static> {
-    let other = serde_json::from_str::<Value>(tag).ok().filter(|other| other.is_number() || other.is_boolean());
+    let other = serde_json::from_str::<Value>(&tag.to_ascii_lowercase())
+        .ok()
+        .filter(|other| other.is_number() || other.is_boolean());
     let values: Vec<Value> = std::iter::once(tag.into()).chain(other).collect();
     Cow::Owned(json!({ "properties": { name: { "enum": values } }, "required": [name] }))
 }
@@ -226,7 +239,7 @@ fn is_same(part: &Part<'_>, schema: &Value) -> bool {
 
 /// Returns the target of a translated reference.
 pub fn resolve<'d>(trees: &'d Value, reference: &str) -> Option<&'d Value> {
-    trees.pointer(&percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy())
+    trees.pointer(&target(reference)?)
 }
 
 /// Returns the last segment of a reference, the name of a component.

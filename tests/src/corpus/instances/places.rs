@@ -42,16 +42,19 @@ pub fn places(files: &Files) -> Vec<Place> {
         if is_webhook {
             continue;
         }
-        for status in keys(files, &format!("{operation}/responses")) {
-            add(files.behind(&format!("{operation}/responses/{status}")), Direction::Response);
+        let Some(responses) = files.behind(&format!("{operation}/responses")) else { continue };
+        for status in keys(files, &responses) {
+            add(files.behind(&format!("{responses}/{status}")), Direction::Response);
         }
     }
     let reached = reached(files, &places);
-    let components =
-        keys(files, "/0/components/schemas").into_iter().map(|name| format!("/0/components/schemas/{name}"));
-    let unreached = components.filter(|pointer| !reached.contains(pointer));
+    let unreached = components(files).filter(|pointer| !reached.contains(pointer));
     places.extend(unreached.map(|schema| Place { media: None, schema, direction: Direction::Response }));
     places
+}
+
+fn components(files: &Files) -> impl Iterator<Item = String> {
+    keys(files, "/0/components/schemas").into_iter().map(|name| format!("/0/components/schemas/{name}"))
 }
 
 /// Returns the pointers of the operations, and whether each is a webhook.
@@ -65,7 +68,7 @@ fn operations(files: &Files) -> Vec<(String, bool)> {
     }
     let operations =
         items.iter().flat_map(|(item, is_webhook)| METHODS.map(|method| (format!("{item}/{method}"), *is_webhook)));
-    operations.filter(|(operation, _)| files.trees.pointer(operation).is_some_and(Value::is_object)).collect()
+    operations.filter_map(|(operation, is_webhook)| Some((files.behind(&operation)?, is_webhook))).collect()
 }
 
 /// Returns the pointers of the JSON media types with a schema.
@@ -89,9 +92,9 @@ fn keys(files: &Files, pointer: &str) -> Vec<String> {
 }
 
 /// Returns the targets of all references that the places reach.
-fn reached(files: &Files, places: &[Place]) -> HashSet<String> {
+pub fn reached<'p>(files: &Files, places: impl IntoIterator<Item = &'p Place>) -> HashSet<String> {
     let mut reached = HashSet::new();
-    let mut queue: VecDeque<String> = places.iter().map(|place| place.schema.clone()).collect();
+    let mut queue: VecDeque<String> = places.into_iter().map(|place| place.schema.clone()).collect();
     while let Some(pointer) = queue.pop_front() {
         let mut found = Vec::new();
         files.trees.pointer(&pointer).into_iter().for_each(|tree| references(tree, &mut found));
@@ -101,11 +104,25 @@ fn reached(files: &Files, places: &[Place]) -> HashSet<String> {
     reached
 }
 
+/// Returns places for the components that the places reach, but none of their instances.
+pub fn unvisited(files: &Files, places: &[Place], visited: &HashSet<String>) -> Vec<Place> {
+    let [requests, responses] = [Direction::Request, Direction::Response]
+        .map(|direction| reached(files, places.iter().filter(|place| place.direction == direction)));
+    let missed = components(files).filter(|schema| !visited.contains(schema));
+    missed
+        .filter_map(|schema| {
+            let in_request = requests.contains(&schema).then_some(Direction::Request);
+            let direction = if responses.contains(&schema) { Some(Direction::Response) } else { in_request }?;
+            Some(Place { media: None, schema, direction })
+        })
+        .collect()
+}
+
 fn references<'a>(tree: &'a Value, found: &mut Vec<&'a str>) {
     match tree {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(entries) => {
-            found.extend(entries.get("$ref").and_then(Value::as_str));
+            found.extend(["$ref", "$dynamicRef"].iter().filter_map(|key| entries.get(*key)?.as_str()));
             entries.values().for_each(|value| references(value, found));
         }
         _ => {}
@@ -115,6 +132,7 @@ fn references<'a>(tree: &'a Value, found: &mut Vec<&'a str>) {
 /// Writes the copy below `folder`. Returns its root file.
 pub fn write_copy(files: &Files, places: &[Place], folder: &Path) -> Result<PathBuf> {
     let mut trees = files.trees.clone();
+    unhide(&mut trees);
     let mut extra = Map::new();
     let paths = files.behind("/0/paths").unwrap_or_else(|| "/0/paths".into());
     let mut common = files.paths[0].parent().unwrap_or(Path::new("/"));
@@ -152,6 +170,20 @@ pub fn write_copy(files: &Files, places: &[Place], folder: &Path) -> Result<Path
         fs::write(copy, text.map_or_else(|| tree.to_string(), ToOwned::to_owned))?;
     }
     Ok(root)
+}
+
+/// Removes the marks of personal data: `Debug` does not show it, and unknown values would hide in it.
+fn unhide(tree: &mut Value) {
+    match tree {
+        Value::Array(items) => items.iter_mut().for_each(unhide),
+        Value::Object(entries) => {
+            if let Some(Value::Object(extension)) = entries.get_mut("x-twilio") {
+                extension.remove("pii");
+            }
+            entries.values_mut().for_each(unhide);
+        }
+        _ => {}
+    }
 }
 
 /// Returns a path item whose only operation returns a component of the root file.

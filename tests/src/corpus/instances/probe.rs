@@ -13,12 +13,29 @@ use serde_json::Value;
 const MARK: &str = "\u{1}";
 
 /// The replacement of the `frontline` crate in the crate of a document. Its `check_example` hides that of the original.
+///
+/// An instance is read from bytes, like the body of a response, and then by `Error::body_as`, which uses `Deserialize`.
 pub const SHIM: &str = r#"
 pub mod shim {
     pub use frontline::*;
     pub mod private {
         pub use frontline::private::*;
-        pub fn check_example<T: FromJson + serde::Serialize>(_: &str, example: &str) -> Result<(), String> {
+        use serde::de::{DeserializeOwned, Error};
+
+        /// Cannot be read, so that the error keeps the body.
+        #[derive(Debug)]
+        struct Nothing;
+
+        impl FromJson for Nothing {
+            fn read_json(_: Node<'_>, _: &mut Option<Self>) -> Result<(), DecodeError> {
+                Err(DecodeError::custom(""))
+            }
+        }
+
+        pub fn check_example<T>(_: &str, example: &str) -> Result<(), String>
+        where
+            T: FromJson + DeserializeOwned + serde::Serialize + std::fmt::Debug,
+        {
             // Forms have examples of the document's own.
             let Some(place) = example.strip_prefix("\"instances ") else { return Ok(()) };
             let place = place.trim_end_matches('"');
@@ -28,14 +45,33 @@ pub mod shim {
                 if line.is_empty() {
                     break;
                 }
-                let read = deserialize::<T, _>(&mut serde_json::Deserializer::from_str(&line));
-                match read.map(|value| serde_json::to_string(&value)) {
-                    Ok(Ok(json)) => println!("\n\u{1}+{json}"),
-                    Ok(Err(error)) => println!("\n\u{1}-not written: {error:?}"),
-                    Err(error) => println!("\n\u{1}-not read: {:?}", error.to_string()),
+                match round_trip::<T>(&line) {
+                    Ok(kept) => println!("\n\u{1}+{kept}"),
+                    Err(error) => println!("\n\u{1}-{error:?}"),
                 }
             }
             Ok(())
+        }
+
+        fn round_trip<T>(instance: &str) -> Result<String, String>
+        where
+            T: FromJson + DeserializeOwned + serde::Serialize + std::fmt::Debug,
+        {
+            let value: T = read_example(instance).map_err(|error| format!("not read: {error}"))?;
+            let json = serde_json::to_string(&value).map_err(|error| format!("not written: {error}"))?;
+            let error = read_example::<Nothing>(instance).unwrap_err();
+            // It keeps the start of a large body.
+            if error.body().map(<[u8]>::len) == Some(instance.len()) {
+                let same = error.body_as::<T>().ok_or("without a body")?;
+                let same = same.map_err(|error| format!("not read by `body_as`: {error}"))?;
+                let other = serde_json::to_string(&same).map_err(|error| format!("not written: {error}"))?;
+                if other != json {
+                    return Err(format!("`body_as` reads {other}, and not {json}"));
+                }
+            }
+            let shown = Some(format!("{value:?}")).filter(|shown| shown.contains("Unknown("));
+            let shown = serde_json::to_string(&shown.unwrap_or_default()).map_err(|error| error.to_string())?;
+            Ok(format!("[{json},{shown}]"))
         }
     }
 }
@@ -67,12 +103,12 @@ impl Probe {
         self.line()?.parse().ok()
     }
 
-    /// Returns what the type of the current test keeps of an instance.
+    /// Returns what the type of the current test keeps of an instance, and its `Debug` output if a value may be unknown.
     ///
     /// # Errors
     ///
     /// Returns the type's error.
-    pub fn round_trip(&mut self, instance: &Value) -> Result<Value, String> {
+    pub fn round_trip(&mut self, instance: &Value) -> Result<(Value, String), String> {
         let ended = || "the process ended".to_owned();
         writeln!(self.input, "{instance}").map_err(|_| ended())?;
         let line = self.line().ok_or_else(ended)?;

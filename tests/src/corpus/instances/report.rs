@@ -1,6 +1,6 @@
 //! What became of the instances of a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Allowed;
+use super::making::Made;
 
 /// An instance that did not survive.
 pub struct Failure {
@@ -59,18 +60,20 @@ impl fmt::Display for Outcome {
 pub fn summary(outcomes: &[Outcome]) -> String {
     let all: Vec<&Instances> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
     let sum = |count: fn(&Instances) -> usize| all.iter().map(|instances| count(instances)).sum::<usize>();
+    let (unmade, untested) = (sum(|instances| instances.unmade.len()), sum(|instances| instances.untested.len()));
+    let unvisited = sum(|instances| instances.unvisited.len());
     format!(
-        "{} of {} documents compiled; {} places, {} without an instance, {} not read as JSON; {} instances discarded; \
-         {} schemas fail\ninstances: {} of {}",
+        "{} of {} documents compiled; {} places, {unmade} without an instance, {untested} not read as JSON; {unvisited} \
+         schemas that no instance reaches; {} instances discarded; {} schemas fail\n\
+         instances: {} of {}; {} schemas without instances",
         all.len(),
         outcomes.len(),
         sum(|instances| instances.places),
-        sum(|instances| instances.unmade.len()),
-        sum(|instances| instances.untested.len()),
         sum(|instances| instances.refused),
         sum(|instances| instances.failures.len()),
         sum(|instances| instances.passed),
         sum(|instances| instances.total),
+        unmade + untested + unvisited,
     )
 }
 
@@ -91,6 +94,8 @@ pub struct Instances {
     pub unmade: Vec<String>,
     /// The places that the generated code does not read as JSON.
     pub untested: Vec<String>,
+    /// The schemas behind references that no valid instance reached.
+    pub unvisited: BTreeSet<String>,
     /// How often something differed in a way that is allowed.
     pub allowed: BTreeMap<&'static str, usize>,
     /// One failing instance for each schema.
@@ -98,6 +103,22 @@ pub struct Instances {
 }
 
 impl Instances {
+    /// Returns the schemas without instances.
+    pub fn without(&self) -> impl Iterator<Item = &String> {
+        self.unmade.iter().chain(&self.untested).chain(&self.unvisited)
+    }
+
+    /// Adds how the instances of a place were made.
+    pub(super) fn made(&mut self, place: String, made: &Made) {
+        self.refused += made.refused;
+        if made.instances.is_empty() {
+            self.unmade.push(place.clone());
+        }
+        if let Some(why) = &made.why {
+            self.reasons.insert(place, why.clone());
+        }
+    }
+
     /// Returns whether a failure at the schema is known already.
     pub(super) fn knows(&self, at: &str) -> bool {
         self.failures.iter().any(|failure| failure.at == at)
@@ -142,6 +163,9 @@ impl fmt::Display for Instances {
         }
         for place in &self.untested {
             write!(f, "\n       not read as JSON `{place}`")?;
+        }
+        for place in &self.unvisited {
+            write!(f, "\n       not reached by an instance `{place}`")?;
         }
         for (what, count) in &self.allowed {
             write!(f, "\n       allowed: {count} times {what}")?;

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::files::{Files, escape};
@@ -74,6 +74,11 @@ pub fn translate(files: &Files, places: impl Iterator<Item = String>, direction:
 /// Returns the reference to a pointer.
 pub fn reference(pointer: &str) -> String {
     format!("#{}", utf8_percent_encode(pointer, FRAGMENT))
+}
+
+/// Returns the pointer of a reference.
+pub fn target(reference: &str) -> Option<String> {
+    Some(percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy().into_owned())
 }
 
 struct Translator<'a> {

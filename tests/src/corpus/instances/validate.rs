@@ -1,6 +1,6 @@
 //! The independent validator of instances.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -10,6 +10,7 @@ use super::translate::reference;
 
 /// Validators for schemas of translated trees.
 pub struct Schemas {
+    pointers: HashSet<String>,
     all: Option<Validator>,
     /// If a schema of the document is invalid, each place has a validator of its own.
     single: HashMap<String, Validator>,
@@ -30,7 +31,12 @@ impl Schemas {
                 })
                 .collect(),
         };
-        Self { all, single }
+        Self { pointers: pointers.iter().cloned().collect(), all, single }
+    }
+
+    /// Returns whether there is a validator for the schema at a pointer, unless the schema is invalid.
+    pub fn knows(&self, pointer: &str) -> bool {
+        self.pointers.contains(pointer)
     }
 
     /// Returns whether an instance matches the schema at a pointer, or `None` if the schema is invalid itself.

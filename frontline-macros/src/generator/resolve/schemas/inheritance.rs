@@ -49,8 +49,8 @@ impl Resolver<'_> {
                 description: None,
             });
         }
-        let variants = self.variants(&members, Some(&tag), name);
-        let tag = self.union_tag(place, tag, &members, &variants);
+        let mut variants = self.variants(&members, Some(&tag), name);
+        let tag = self.union_tag(place, tag, &members, &mut variants);
         Some(TypeKind::Union(Union { tag: Some(tag), variants, ..Union::default() }))
     }
 
@@ -58,16 +58,26 @@ impl Resolver<'_> {
     /// other schemas, which are beside its properties.
     pub(super) fn is_inherited(&mut self, place: &Place, facts: &AnySchema) -> bool {
         let members = self.members(facts);
-        members.is_empty() || {
-            let descendants = self.descendants(place);
-            members.iter().any(|member| descendants.contains(&member.target))
-        }
+        members.is_empty() || self.extend(place, &members)
+    }
+
+    /// Returns whether the members of the union at `place` are the schemas that extend it. Those take over its properties,
+    /// but not the union: they are its members already.
+    pub(super) fn lists_heirs(&mut self, place: &Place, members: &[Member]) -> bool {
+        self.own_tag(place).is_some() && self.extend(place, members)
+    }
+
+    /// Returns whether a member extends the schema at `place`.
+    fn extend(&mut self, place: &Place, members: &[Member]) -> bool {
+        let descendants = self.descendants(place);
+        members.iter().any(|member| descendants.contains(&member.target))
     }
 
     /// Returns whether the schema at `place` is such a union and contains the one at `member`.
     pub(super) fn is_inherited_by(&mut self, place: &Place, member: &Place) -> bool {
         let Some(place) = self.document.follow(place, self.errors) else { return false };
-        self.own_tag(&place).is_some() && self.descendants(&place).contains(member)
+        // Schemas outside of components are not found by what they extend, but they can be mapped.
+        self.own_tag(&place).is_some_and(|tag| self.subtypes(&place, &tag).contains(member))
     }
 
     /// Returns the schemas that values of the discriminator are mapped to, then the others that extend this one.

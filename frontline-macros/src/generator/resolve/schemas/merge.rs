@@ -59,7 +59,7 @@ impl Resolver<'_> {
             for member in &members {
                 self.merge_member(merged, &member.place, &member.place, open);
             }
-        } else if !members.is_empty() {
+        } else if !members.is_empty() && !self.lists_heirs(place, &members) {
             merged.unions.push((place.clone(), facts));
         }
         self.separate(merged, place);

@@ -173,7 +173,7 @@ impl Resolver<'_> {
         place: &Place,
         tag: Tag,
         members: &[Member],
-        variants: &[UnionVariant],
+        variants: &mut [UnionVariant],
     ) -> UnionTag {
         let all = || variants.iter().flat_map(|variant| &variant.tags);
         let is_like = |is: fn(&Value) -> bool| all().all(|tag| serde_json::from_str(tag).is_ok_and(|tag| is(&tag)));
@@ -186,7 +186,15 @@ impl Resolver<'_> {
             self.errors.warn(Problem::value(&place.at("discriminator"), message).help(help));
         }
         let is_described = described.is_some();
-        UnionTag { property: tag.property, is_text: described.unwrap_or(looks_like_text), is_described }
+        let is_text = described.unwrap_or(looks_like_text);
+        if !is_text {
+            let mut seen = BTreeSet::new();
+            for variant in variants {
+                let tags = variant.tags.iter().map(|tag| as_json(tag));
+                variant.tags = tags.filter(|tag| seen.insert(tag.clone())).collect();
+            }
+        }
+        UnionTag { property: tag.property, is_text, is_described }
     }
 
     /// Returns whether a property of the schema at `place`, or of its members, is text, or `None` if it is not
@@ -217,4 +225,16 @@ impl Resolver<'_> {
 /// Returns a tag as it is compared: numbers and booleans as JSON.
 fn spelled(tag: &Value) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), ToOwned::to_owned)
+}
+
+/// Returns a tag that is not text as the runtime compares it: the keys of a mapping can be spelled `1.0` or `True`.
+#[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+fn as_json(tag: &str) -> String {
+    let lower = tag.to_ascii_lowercase();
+    match tag.parse::<f64>() {
+        Ok(number) if number.fract() == 0.0 && number.abs() < 1e15 => (number as i64).to_string(),
+        Ok(number) if number.fract() != 0.0 && number.is_finite() => Value::from(number).to_string(),
+        Err(_) if lower == "true" || lower == "false" => lower,
+        _ => tag.to_owned(),
+    }
 }

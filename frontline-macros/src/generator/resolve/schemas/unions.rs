@@ -21,20 +21,24 @@ impl Resolver<'_> {
     /// an alias of that.
     pub(super) fn union(&mut self, place: &Place, facts: &AnySchema, name: &Ident) -> TypeKind {
         let members = self.members(facts);
-        if let [only] = members.as_slice() {
+        // Heirs need not describe the tag.
+        let needs_tag = self.lists_heirs(place, &members);
+        if let ([only], false) = (members.as_slice(), needs_tag) {
             return TypeKind::Alias(self.schema(&only.place.clone(), name));
         }
         if let Some(enumeration) = enumeration_of(&members) {
             return enumeration;
         }
         let tag = self.tag(place, &members);
-        let variants = self.variants(&members, tag.as_ref(), name);
+        let mut variants = self.variants(&members, tag.as_ref(), name);
         match variants.as_slice() {
             [] => TypeKind::Alias(Type::Value),
-            [first, rest @ ..] if rest.iter().all(|other| other.ty == first.ty) => TypeKind::Alias(first.ty.clone()),
+            [first, rest @ ..] if !needs_tag && rest.iter().all(|other| other.ty == first.ty) => {
+                TypeKind::Alias(first.ty.clone())
+            }
             _ => {
                 let can_overlap = tag.is_none() && !facts.any_of.is_empty();
-                let tag = tag.map(|tag| self.union_tag(place, tag, &members, &variants));
+                let tag = tag.map(|tag| self.union_tag(place, tag, &members, &mut variants));
                 TypeKind::Union(Union { tag, variants, can_overlap, ..Union::default() })
             }
         }
