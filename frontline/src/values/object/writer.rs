@@ -80,7 +80,9 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     #[must_use]
     pub fn merge(mut self, names: &'static [&'static str]) -> Self {
         let sharing = self.sharing();
-        names.iter().for_each(|name| sharing.merge(name));
+        for name in names {
+            sharing.merge(name);
+        }
         self
     }
 
