@@ -47,8 +47,8 @@ async fn a_part_in_json_keeps_unknown_properties_and_null() {
 async fn a_parameter_in_json_keeps_unknown_properties_and_null() {
     let server = answering("200 OK", r#"{"name":"a","note":null,"more":null}"#);
     let client = client(&server);
-    let label = client.find_label(&FindLabelParams::new()).await.unwrap().into_inner();
-    client.find_label(&FindLabelParams::new().label(label)).await.unwrap();
+    let label = client.find_label_with(&FindLabelParams::new()).await.unwrap().into_inner();
+    client.find_label_with(&FindLabelParams::new().label(label)).await.unwrap();
     let line = server.requests().pop().unwrap().line;
     let query = line.split(['?', ' ']).nth(2).unwrap();
     let (_, sent) = form_urlencoded::parse(query.as_bytes()).next().unwrap();
@@ -70,13 +70,13 @@ async fn null_is_refused_where_only_json_could_express_it() {
     let inner = || Filter::new().inner(FilterInner::new().note(None));
     for filter in [named(), inner()] {
         refused(client.put_filter(PutFilterBody::Form(filter.clone())).await, why);
-        refused(client.find(&FindParams::new().deep(filter)).await, why);
+        refused(client.find_with(&FindParams::new().deep(filter)).await, why);
     }
-    refused(client.find(&FindParams::new().exploded(named())).await, why);
-    refused(client.find(&FindParams::new().x_filter(named())).await, why);
+    refused(client.find_with(&FindParams::new().exploded(named())).await, why);
+    refused(client.find_with(&FindParams::new().x_filter(named())).await, why);
     assert_eq!(server.connections(), 0);
     // The inner object is JSON text.
-    client.find(&FindParams::new().exploded(inner())).await.unwrap();
+    client.find_with(&FindParams::new().exploded(inner())).await.unwrap();
     assert!(server.requests()[0].line.contains("inner=%7B%22note%22%3Anull%7D"));
     client.put_filter(PutFilterBody::Json(named())).await.unwrap();
     assert_eq!(body(&server), r#"{"name":null}"#);
@@ -93,7 +93,7 @@ async fn a_list_does_not_lose_items_that_are_null() {
     filter.additional_properties = BTreeMap::from([("list".to_owned(), json!([1, null]))]);
     let why = "cannot be sent in its style, because a list contains null";
     refused(client.put_filter(PutFilterBody::Form(filter.clone())).await, why);
-    refused(client.find(&FindParams::new().deep(filter.clone())).await, why);
+    refused(client.find_with(&FindParams::new().deep(filter.clone())).await, why);
     assert_eq!(server.connections(), 0);
     client.put_filter(PutFilterBody::Json(filter)).await.unwrap();
     assert_eq!(body(&server), r#"{"list":[1,null]}"#);

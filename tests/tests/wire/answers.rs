@@ -77,11 +77,11 @@ async fn each_media_type_of_a_response_can_be_requested() {
     let server = RawServer::start_script(answers);
     let client = client(&server);
     let year = types::GetReportParams::new().year(2026);
-    assert_eq!(client.get_report(&year).await.unwrap().from, 1);
-    assert_eq!(client.get_report_pdf(&year).await.unwrap().into_inner().collect(9).await.unwrap(), "%PDF");
+    assert_eq!(client.get_report_with(&year).await.unwrap().from, 1);
+    assert_eq!(client.get_report_pdf_with(&year).await.unwrap().into_inner().collect(9).await.unwrap(), "%PDF");
     // Another operation has the name without the number.
-    assert_eq!(*client.get_report_csv2(&year).await.unwrap(), "a;b");
-    assert_eq!(*client.get_report_brief(&year).await.unwrap(), ["a"]);
+    assert_eq!(*client.get_report_csv2_with(&year).await.unwrap(), "a;b");
+    assert_eq!(*client.get_report_brief_with(&year).await.unwrap(), ["a"]);
     let requests = server.requests();
     assert!(requests.iter().all(|request| request.line == "GET /report?year=2026 HTTP/1.1"));
     let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
