@@ -80,7 +80,9 @@ fn a_schema_that_extends_the_union_that_lists_it_has_only_its_properties() {
 
 #[test]
 fn tags_that_are_no_texts_have_any_spelling_in_a_mapping() {
-    assert!(matches!(round_trip(&json!({"number": 1, "open": true})), Release::Draft(_)));
+    assert!(matches!(decode(json!({"number": 1, "open": true})), Release::Draft(_)));
+    // serde_json itself writes whole numbers so; requests contain `1`.
+    assert!(matches!(round_trip(&json!({"number": 1.0, "open": true})), Release::Draft(_)));
     assert!(matches!(round_trip(&json!({"number": 2.5, "day": "Monday"})), Release::Final(_)));
     assert!(matches!(round_trip(&json!({"flag": true, "level": 3})), Switch::On(_)));
     assert!(matches!(round_trip(&json!({"flag": false, "since": "noon"})), Switch::Off(_)));

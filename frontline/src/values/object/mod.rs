@@ -3,7 +3,7 @@
 //! Generated structs do not use serde's derives. Most of the code is here once instead of in every struct, which saves
 //! rustc two thirds of the work for a large client.
 //!
-//! May use `base64`, `finite`, `json`, `nullable`, `spelling` and `time`.
+//! May use `base64`, `finite`, `json`, `nullable`, `tags` and `time`.
 
 mod indices;
 mod macros;
