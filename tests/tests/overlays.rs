@@ -66,7 +66,7 @@ fn mistakes_of_the_document_are_reported_in_its_lines() {
         &told.errors,
         &[
             ("`type` of a schema cannot be `strng`", "api.yaml:9:52"),
-            ("`in` of a parameter cannot be `qery`", "api.yaml:11:29"),
+            ("`in` of a parameter cannot be `qery`", "api.yaml:11:30"),
             ("`type` of a schema cannot be `objct`", "api.yaml:15:51"),
         ],
     );
@@ -175,4 +175,37 @@ fn an_overlay_for_another_document_is_told() {
             assert_told(&told.warnings, &[(&format!("the overlay is for `{extends}`, but"), "o.yaml:3:10")]);
         }
     }
+}
+
+#[test]
+fn an_overlay_mends_a_document_that_is_refused() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let document = workspace.join("../shared/specs/vendor/camara_qod.yaml");
+    if !document.is_file() {
+        return;
+    }
+    let overlay = workspace.join("tests/overlays/camara_qod.yaml");
+    let overlay = overlay.to_string_lossy();
+    assert!(!pipeline::tell(&document, &quote! {}).unwrap().errors.is_empty());
+    let told = pipeline::tell(&document, &quote! { overlay = #overlay }).unwrap();
+    assert!(told.errors.is_empty(), "{told:#?}");
+    let types = pipeline::types(&document, &quote! { overlay = #overlay }).unwrap();
+    assert!(types.contains(&"ErrorInfo".to_owned()) && types.contains(&"Device".to_owned()), "{types:?}");
+}
+
+/// The mistakes of OpenAI's document.
+#[test]
+fn misspelled_keywords_are_mended_wherever_they_are() {
+    let pair = "{type: array, items: {type: number}, min_items: 2, max_items: 2}";
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: Shapes, version: 1.0.0}}\npaths: {{}}\ncomponents:\n  schemas:\n    Point: {pair}\n    \
+         Line: {{type: object, properties: {{from: {pair}, to: {{type: array, nullable: true, items: {pair}}}}}}}\n"
+    );
+    let actions = "  - {target: '$..[?@.min_items]', update: {minItems: 2, maxItems: 2}}
+  - {target: '$..[\"min_items\", \"max_items\"]', remove: true}\n";
+    let told = |folder, actions| tell(folder, &[("api.yaml", &document), ("o.yaml", &overlay(actions))]);
+    let before = told("misspelled", "  - {target: $.info, update: {title: Forms}}\n");
+    assert_eq!(before.errors.len(), 6, "{before:?}");
+    let after = told("mended", actions);
+    assert!(after.errors.is_empty() && after.warnings.is_empty(), "{after:?}");
 }

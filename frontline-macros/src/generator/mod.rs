@@ -41,8 +41,8 @@ pub fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let mut read_file = |path| source::read(path).map_err(|problem| errors.push(problem));
     let file = read_file(&args.path);
-    let overlays: Result<Vec<_>, _> = args.overlays.iter().map(&mut read_file).collect();
-    let (Ok(file), Ok(overlays)) = (file, overlays) else {
+    let overlays: Vec<_> = args.overlays.iter().map(read_file).collect();
+    let (Ok(file), Ok(overlays)) = (file, overlays.into_iter().collect()) else {
         let errors = report::tokens(errors, &Document::default(), span);
         return expand::outline(&errors, &Api::default(), &args);
     };

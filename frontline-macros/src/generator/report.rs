@@ -51,7 +51,9 @@ fn all(
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
         problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
-    shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
+    // A value comes before its copies, which have the same mistakes.
+    let order = |located: &Located| (located.file, located.range, located.message.clone(), located.copied);
+    shown.sort_by_cached_key(order);
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(most);
     let shown = shown.iter().take(most);

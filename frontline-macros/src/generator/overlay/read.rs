@@ -45,7 +45,9 @@ impl<'a> Overlay<'a> {
             return None;
         };
         let version = version(entries, &place, errors)?;
-        check_keys(entries, "an overlay", &KEYS, &place, errors);
+        if !has_known_keys(entries, "an overlay", &KEYS, &place, errors) && !entries.contains_key("actions") {
+            return None;
+        }
         info(entries, &place, errors);
         let at = place.at("extends");
         let extends = text(entries, "extends", &place, errors).map(|extends| (extends, at));
@@ -89,7 +91,7 @@ fn info(entries: &Map<String, Value>, place: &Place, errors: &mut Errors) {
         let message = "the overlay has no `info` with a `title` and a `version`, which its specification requires";
         return errors.warn(Problem::value(place, message));
     };
-    check_keys(info, "`info` of an overlay", &INFO_KEYS, &at, errors);
+    has_known_keys(info, "`info` of an overlay", &INFO_KEYS, &at, errors);
     for key in ["title", "version"] {
         if !info.contains_key(key) {
             let message = format!("`info` has no `{key}`, which the specification of overlays requires");
@@ -119,7 +121,9 @@ impl<'a> Action<'a> {
             errors.push(Problem::value(&place, format!("an action must be an object, not {}", kind(action))));
             return None;
         };
-        check_keys(entries, "an action", &ACTION_KEYS, &place, errors);
+        if !has_known_keys(entries, "an action", &ACTION_KEYS, &place, errors) {
+            return None;
+        }
         if !entries.contains_key("target") {
             errors.push(Problem::value(&place, "an action must have `target`"));
         }
@@ -176,15 +180,15 @@ fn query(entries: &Map<String, Value>, key: &str, place: &Place, errors: &mut Er
         Err(error) => error,
     };
     let character = |byte: usize| text.get(..byte).map_or(1, |before| before.chars().count() + 1);
-    let why = match error {
-        Error::Syntax { position, .. } => format!("there is a mistake at character {}", character(position)),
+    let example = "write a query of RFC 9535, such as `$.paths['/pets'].get` or `$.tags[?@.name == 'dogs']`";
+    let (why, help) = match error {
+        Error::Syntax { position, .. } => (format!("there is a mistake at character {}", character(position)), example),
         Error::IllTyped { message } if message.contains("`regex`") => {
-            "the functions `match` and `search` are not supported".to_owned()
+            ("the functions `match` and `search` are not supported".to_owned(), "compare with `==` instead")
         }
-        error => error.to_string(),
+        error => (error.to_string(), example),
     };
     let message = format!("`{key}` is not a valid JSONPath query: {why}");
-    let help = "write a query of RFC 9535, such as `$.paths['/pets'].get` or `$.tags[?@.name == 'dogs']`";
     errors.push(Problem::value(&place.at(key), message).help(help));
     None
 }
@@ -197,7 +201,9 @@ fn text<'a>(entries: &'a Map<String, Value>, key: &str, place: &Place, errors: &
     value.as_str()
 }
 
-fn check_keys(entries: &Map<String, Value>, what: &str, keys: &[&str], place: &Place, errors: &mut Errors) {
+/// Reports unknown keys. Returns whether none seems to be a misspelled one.
+fn has_known_keys(entries: &Map<String, Value>, what: &str, keys: &[&str], place: &Place, errors: &mut Errors) -> bool {
+    let before = errors.count();
     for key in entries.keys().filter(|key| !keys.contains(&key.as_str()) && !key.starts_with("x-")) {
         let message = format!("{what} has no key `{key}`");
         match nearest(key, keys.iter().copied()) {
@@ -205,4 +211,5 @@ fn check_keys(entries: &Map<String, Value>, what: &str, keys: &[&str], place: &P
             None => errors.warn(Problem::key(&place.at(key), message + ", so it is ignored")),
         }
     }
+    errors.count() == before
 }
