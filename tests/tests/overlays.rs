@@ -193,7 +193,7 @@ fn an_overlay_mends_a_document_that_is_refused() {
     assert!(types.contains(&"ErrorInfo".to_owned()) && types.contains(&"Device".to_owned()), "{types:?}");
 }
 
-/// The mistakes of OpenAI's document.
+// The document of OpenAI has these mistakes.
 #[test]
 fn misspelled_keywords_are_mended_wherever_they_are() {
     let pair = "{type: array, items: {type: number}, min_items: 2, max_items: 2}";

@@ -144,5 +144,5 @@ fn editing_the_document_rebuilds_the_client() {
     project.compiles("the property of the overlay");
     overlay("components: {schemas: {Pet: {$ref: '#/components/schemas/Dog'}}}");
     let error = project.fails("there is no such schema");
-    assert!(error.contains("--> api.overlay.yaml:6:43"), "{error}");
+    assert!(error.contains("--> api.overlay.yaml:6:42"), "{error}");
 }
