@@ -36,6 +36,7 @@ mod generator;
 /// |---|---|---|
 /// | [`operations`](#operations) | a list of operation ids | all operations |
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
+/// | [`overlay`](#overlay) | the path of an overlay, or a list of paths | none |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
 /// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
@@ -61,6 +62,43 @@ mod generator;
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", rename = { "simple-user" = Person, "user_list" = People });
 /// ```
+///
+/// ## `overlay`
+///
+/// Changes the document before it is read, without editing it: an
+/// [overlay](https://spec.openapis.org/overlay/v1.1.0.html) mends the mistakes of a vendor's document, or adds what it lacks,
+/// and stays when the document is replaced by a newer version.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/pets.yaml", overlay = "spec/pets.overlay.yaml");
+/// ```
+///
+/// ```yaml
+/// overlay: 1.1.0
+/// info:
+///   title: Corrections of the pets document
+///   version: 1.0.0
+/// actions:
+///   - target: $.components.schemas.Pet.properties
+///     update:
+///       birthday: {type: string, format: date}
+///   - target: $.paths['/pets'].get.parameters[?@.name == 'debug']
+///     remove: true
+/// ```
+///
+/// The macro looks for overlays like for the document, and Cargo recompiles the crate when one changes. They can be YAML or
+/// JSON, with version 1.0 or 1.1. Several are applied in the order of the list. A mistake in a changed part is reported in the
+/// overlay, any other in the document. If an overlay itself has a mistake, nothing else is reported.
+///
+/// - A `target` is a query of [RFC 9535](https://www.rfc-editor.org/rfc/rfc9535). The functions `match` and `search` are not
+///   supported.
+/// - A `target` that selects nothing causes a warning.
+/// - Overlays change only the file that the macro names, not the files to which it refers. A `$ref` in an overlay is
+///   relative to that file, not to the overlay.
+/// - If `extends` is a path, it must lead from the overlay to the document; otherwise there is a warning. URLs are not
+///   checked.
+/// - A key without a value changes nothing, with a warning, where the document has an object or a list. In the document,
+///   it is treated as missing.
 ///
 /// ## `profile`
 ///

@@ -27,8 +27,13 @@ impl Project {
     }
 
     fn code(&self, body: &str) {
-        let code =
-            format!("frontline::frontline_api!(\"api.yaml\");\n\npub fn uses(client: &Client) {{\n    {body}\n}}\n");
+        self.code_with("", body);
+    }
+
+    fn code_with(&self, options: &str, body: &str) {
+        let code = format!(
+            "frontline::frontline_api!(\"api.yaml\"{options});\n\npub fn uses(client: &Client) {{\n    {body}\n}}\n"
+        );
         fs::write(self.root.join("src/lib.rs"), code).expect("the code is written");
     }
 
@@ -123,4 +128,21 @@ fn editing_the_document_rebuilds_the_client() {
     project.write("states.yaml", "State:\n  type: strin\n");
     let error = project.fails("there is no such type");
     assert!(error.contains("--> states.yaml:2:9"), "{error}");
+    project.write("states.yaml", "State:\n  type: string\n  enum: [active, asleep]\n");
+    project.compiles("the type again");
+
+    // An overlay, which is changed on its own, and then has a mistake.
+    let overlay = |update: &str| {
+        let head = "overlay: 1.1.0\ninfo: {title: Changes, version: 1.0.0}\nactions:\n  - target: $\n    update:\n";
+        project.write("api.overlay.yaml", &format!("{head}      {update}\n"));
+    };
+    overlay("components: {schemas: {Pet: {type: object, properties: {name: {type: string}}}}}");
+    project.code_with(", overlay = \"api.overlay.yaml\"", "let _ = (client, types::Pet::default().nickname);");
+    let error = project.fails("the property is not there yet");
+    assert!(error.contains("no field `nickname`"), "{error}");
+    overlay("components: {schemas: {Pet: {type: object, properties: {nickname: {type: string}}}}}");
+    project.compiles("the property of the overlay");
+    overlay("components: {schemas: {Pet: {$ref: '#/components/schemas/Dog'}}}");
+    let error = project.fails("there is no such schema");
+    assert!(error.contains("--> api.overlay.yaml:6:42"), "{error}");
 }

@@ -8,9 +8,10 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
     "operations",
     "rename",
+    "overlay",
     "crate",
     "test_examples",
     "unsupported",
@@ -27,6 +28,8 @@ pub struct Args {
     pub operations: Option<Vec<LitStr>>,
     /// The Rust names that the user chose for schemas.
     pub rename: Vec<(LitStr, Ident)>,
+    /// The paths of the overlays, in the order in which they are applied.
+    pub overlays: Vec<LitStr>,
     /// The path of the runtime, if it is not `::frontline`.
     pub runtime: Option<Path>,
     /// Whether to generate tests from the document's examples.
@@ -54,6 +57,7 @@ impl Parse for Args {
             path,
             operations: None,
             rename: Vec::new(),
+            overlays: Vec::new(),
             runtime: None,
             test_examples: false,
             skip_unsupported: false,
@@ -96,6 +100,7 @@ impl Args {
         match name.as_str() {
             "operations" => self.operations = Some(operations(input)?),
             "rename" => self.rename = rename(input)?,
+            "overlay" => self.overlays = overlays(input)?,
             "crate" => {
                 self.runtime = Some(input.call(Path::parse_mod_style).map_err(|error| {
                     syn::Error::new(
@@ -156,6 +161,21 @@ fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, 
 /// `["FetchUser", "list*"]`
 fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     let expected = "`operations` takes a list of operation ids, such as `[\"FetchUser\", \"list*\"]`";
+    let empty = "`operations` is an empty list\n= help: remove the option to generate all operations";
+    texts(input, expected, empty)
+}
+
+/// `"fixes.overlay.yaml"`, or a list
+fn overlays(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    if input.peek(LitStr) {
+        return Ok(vec![input.parse()?]);
+    }
+    let expected = "`overlay` takes the path of an overlay, such as `\"spec/fixes.overlay.yaml\"`, or a list of paths";
+    texts(input, expected, "`overlay` is an empty list\n= help: remove the option, or name an overlay")
+}
+
+/// Reads a list of strings that must not be empty.
+fn texts(input: ParseStream<'_>, expected: &str, empty: &str) -> syn::Result<Vec<LitStr>> {
     let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
     let list;
     if !input.peek(syn::token::Bracket) {
@@ -166,8 +186,7 @@ fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     pass_over(&list)?;
     let items = items?;
     if items.is_empty() {
-        let message = "`operations` is an empty list\n= help: remove the option to generate all operations";
-        return Err(syn::Error::new(bracket.span.join(), message));
+        return Err(syn::Error::new(bracket.span.join(), empty));
     }
     Ok(items.into_iter().collect())
 }

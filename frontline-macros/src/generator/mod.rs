@@ -14,6 +14,7 @@ mod expand;
 mod model;
 mod names;
 mod openapi;
+mod overlay;
 pub mod problems;
 mod profile;
 pub mod report;
@@ -38,15 +39,14 @@ pub fn expand(input: TokenStream) -> TokenStream {
     };
     let span = args.path.span();
     let mut errors = Errors::default();
-    let file = match source::read(&args.path) {
-        Ok(file) => file,
-        Err(problem) => {
-            errors.push(problem);
-            let errors = report::tokens(errors, &Document::default(), span);
-            return expand::outline(&errors, &Api::default(), &args);
-        }
+    let mut read_file = |path| source::read(path).map_err(|problem| errors.push(problem));
+    let file = read_file(&args.path);
+    let overlays: Vec<_> = args.overlays.iter().map(read_file).collect();
+    let (Ok(file), Ok(overlays)) = (file, overlays.into_iter().collect()) else {
+        let errors = report::tokens(errors, &Document::default(), span);
+        return expand::outline(&errors, &Api::default(), &args);
     };
-    let (document, api) = read(file, &args, &mut errors);
+    let (document, api) = read(file, overlays, &args, &mut errors);
     let tracked = document.files().iter().map(File::tracked).collect::<TokenStream>();
     if let Some(mistake) = &args.mistake {
         // Other problems may disappear once the options are right.
@@ -64,8 +64,11 @@ pub fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// Returns the document, and the part of its model that could be built.
-fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
-    let document = Document::open(file, errors);
+fn read(file: File, overlays: Vec<File>, args: &Args, errors: &mut Errors) -> (Document, Api) {
+    let document = Document::open(file, overlays, errors);
+    // Other problems may disappear once the overlays are right.
+    let mut others = Errors::default();
+    let errors = if document.is_incomplete() { &mut others } else { errors };
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
     check::check(&api, errors);
     (document, api)

@@ -51,7 +51,9 @@ fn all(
     let mut marks = HashMap::new();
     let mut shown: Vec<_> =
         problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
-    shown.sort_by(|a, b| (a.file, a.range, &a.message).cmp(&(b.file, b.range, &b.message)));
+    // A value comes before its copies, which have the same mistakes.
+    let order = |located: &Located| (located.file, located.range, located.message.clone(), located.copied);
+    shown.sort_by_cached_key(order);
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(most);
     let shown = shown.iter().take(most);
@@ -69,23 +71,29 @@ struct Located {
     range: Option<Range>,
     message: String,
     help: Option<String>,
+    /// The file, line and column of the `copy` of an overlay that put the value where it is.
+    copied: Option<(usize, Range)>,
     span: Span,
 }
 
 impl Located {
     fn of(problem: Problem, document: &Document, marks: &mut HashMap<usize, Marks>, literal: Span) -> Self {
-        let mut find = |place: &Place, of_key| {
+        let mut range = |place: &Place, of_key| {
             let text = document.files().get(place.file).map_or("", |file| &file.text);
-            let marks = marks.entry(place.file).or_insert_with(|| Marks::read(text));
-            (Some(place.file), marks.find(place.keys(), of_key), literal)
+            marks.entry(place.file).or_insert_with(|| Marks::read(text)).find(place.keys(), of_key)
         };
-        let (file, range, span) = match &problem.at {
-            At::Input(span) => (None, None, *span),
-            At::File(file, (line, column)) => (Some(*file), Some(Range::point(*line, *column)), literal),
+        let mut find = |place: &Place, of_key| {
+            let origin = document.origin(place);
+            let copied = origin.copied.and_then(|copy| Some((copy.file, range(&copy, true)?)));
+            (Some(origin.place.file), range(&origin.place, of_key), copied, literal)
+        };
+        let (file, range, copied, span) = match &problem.at {
+            At::Input(span) => (None, None, None, *span),
+            At::File(file, (line, column)) => (Some(*file), Some(Range::point(*line, *column)), None, literal),
             At::Value(place) => find(place, false),
             At::Key(place) => find(place, true),
         };
-        Self { file, range, message: problem.message, help: problem.help, span }
+        Self { file, range, message: problem.message, help: problem.help, copied, span }
     }
 
     /// Returns the message and an excerpt of the document, in the format of rustc.
@@ -109,6 +117,12 @@ impl Located {
             range.column,
             range.line
         );
+        if let Some((copy, range)) = self.copied
+            && let Some(overlay) = document.files().get(copy)
+        {
+            let copy = format!("{}:{}:{}", sentence(&overlay.shown), range.line, range.column);
+            text.extend(["\n", &pad, " = note: this is about the copy that is made at ", &copy]);
+        }
         if let Some(help) = help {
             text.extend(["\n", &pad, " ", &help]);
         }

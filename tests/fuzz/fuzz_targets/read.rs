@@ -21,7 +21,7 @@ fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
     let literal = LitStr::new(&path.to_string_lossy(), Span::call_site());
     let Ok(file) = source::read(&literal) else { panic!("the file can be read") };
     let mut errors = Errors::default();
-    let document = Document::open(file, &mut errors);
+    let document = Document::open(file, Vec::new(), &mut errors);
     let root = Place::root(0);
     if let Some(value) = document.value(&root) {
         each_object(value, &root, &mut |place| {

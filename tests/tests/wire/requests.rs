@@ -17,7 +17,7 @@ fn client(server: &RawServer) -> Client {
 
 /// Returns the expected headers of a request: the common ones and `more`.
 fn headers(server: &RawServer, more: &[(&str, &str)]) -> Vec<(String, String)> {
-    let user_agent = format!("frontline/0.1.0 ({} {}) rust/1.88", std::env::consts::OS, std::env::consts::ARCH);
+    let user_agent = format!("frontline/0.1.0 ({} {}) rust/1.89", std::env::consts::OS, std::env::consts::ARCH);
     let host = server.host();
     let common = [
         ("accept", "application/json"),
@@ -155,7 +155,7 @@ async fn the_base_urls_path_and_the_user_agents_extension_are_sent() {
     let request = &server.requests()[0];
     assert_eq!(request.line, "GET /proxy/x/v1/Users/ada HTTP/1.1");
     let (_, user_agent) = request.headers.iter().find(|(name, _)| name == "user-agent").unwrap();
-    assert!(user_agent.ends_with(") rust/1.88 my-app/1.2"), "{user_agent}");
+    assert!(user_agent.ends_with(") rust/1.89 my-app/1.2"), "{user_agent}");
 }
 
 #[test]

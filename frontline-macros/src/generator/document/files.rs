@@ -7,28 +7,34 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::ids::Ids;
+use super::load::load;
+use super::overlays::Overlaid;
 use super::source::File;
-use crate::generator::problems::{Errors, Place, Problem};
-use crate::generator::text::{SyntaxError, parse, position_of};
+use crate::generator::problems::{Errors, Place};
 
 /// The files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) contains.
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,
-    /// `None` for a file that cannot be parsed, which has been reported.
+    /// `None` for an overlay, and for a file that cannot be parsed, which has been reported.
     roots: Vec<Option<Value>>,
     /// The target of each reference, or the reason why it has none. The key is the file that contains the reference,
     /// and the part of the reference before `#`.
     links: HashMap<(usize, String), Result<usize, String>>,
     by_path: HashMap<PathBuf, usize>,
+    /// `None` if there are no overlays.
+    pub(super) overlaid: Option<Overlaid>,
     pub(super) ids: Ids,
 }
 
 impl Files {
-    /// Loads `file` and all files that it refers to.
-    pub fn open(file: File, errors: &mut Errors) -> Self {
+    /// Loads `file`, applies the overlays to it, and loads all files that it then refers to.
+    pub fn open(file: File, overlays: Vec<File>, errors: &mut Errors) -> Self {
         let mut files = Self::default();
         files.add(file, errors);
+        if !overlays.is_empty() {
+            files.overlay(overlays, errors);
+        }
         let mut index = 0;
         while index < files.all.len() {
             let mut names = Vec::new();
@@ -44,14 +50,34 @@ impl Files {
         files
     }
 
+    /// Applies overlays to the first file, which is the only one so far.
+    fn overlay(&mut self, overlays: Vec<File>, errors: &mut Errors) {
+        if let (Some(file), Some(root)) = (self.all.first(), self.roots.first_mut()) {
+            self.overlaid = Some(Overlaid::apply(file, root.as_mut(), &overlays, errors));
+        }
+        self.roots.extend(overlays.iter().map(|_| None));
+        self.all.extend(overlays);
+    }
+
+    /// Whether the text of a file, or of an overlay on it, contains one of the words.
+    fn mentions(&self, index: usize, words: &[&str]) -> bool {
+        let overlays = self.overlaid.as_ref().filter(|_| index == 0).map_or(0, |overlaid| overlaid.count);
+        let mut files = self.all.iter().skip(index).take(1 + overlays);
+        files.any(|file| words.iter().any(|word| file.text.contains(word)))
+    }
+
     fn read_ids(&mut self, errors: &mut Errors) {
-        for (index, (file, root)) in self.all.iter().zip(&self.roots).enumerate() {
-            if let Some(root) = root {
-                self.ids.add(index, &file.text, root);
+        for index in 0..self.all.len() {
+            if self.mentions(index, &["$id", "$anchor", "$dynamicAnchor"])
+                && let Some(Some(root)) = self.roots.get(index)
+            {
+                self.ids.add(index, root);
             }
         }
-        for (index, (file, root)) in self.all.iter().zip(&mut self.roots).enumerate() {
-            if let Some(root) = root.as_mut().filter(|_| file.text.contains("$dynamicRef")) {
+        for index in 0..self.all.len() {
+            if self.mentions(index, &["$dynamicRef"])
+                && let Some(Some(root)) = self.roots.get_mut(index)
+            {
                 self.ids.resolve_dynamic(root, &Place::root(index), errors);
             }
         }
@@ -91,33 +117,12 @@ impl Files {
 
     fn add(&mut self, file: File, errors: &mut Errors) -> usize {
         let index = self.all.len();
-        let root = load(&file).map_err(|error| {
-            let problem = Problem::file(index, error.position, error.message);
-            errors.push(match error.help {
-                Some(help) => problem.help(help),
-                None => problem,
-            });
-        });
+        let root = load(&file, index, errors);
         self.by_path.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone()), index);
         self.all.push(file);
-        self.roots.push(root.ok());
+        self.roots.push(root);
         index
     }
-}
-
-/// Parses a file: JSON if its name ends in `.json`, plain text if it ends in `.md` or `.txt`, otherwise YAML.
-fn load(file: &File) -> Result<Value, SyntaxError> {
-    if let Some(readable) = file.unreadable {
-        return Err(SyntaxError {
-            message: "the file is not valid UTF-8 from this byte on; save the file as UTF-8".into(),
-            help: None,
-            position: position_of(&file.text, readable),
-        });
-    }
-    if file.has_extension(&["md", "txt"]) {
-        return Ok(Value::String(file.text.clone()));
-    }
-    parse(&file.text, file.has_extension(&["json"]))
 }
 
 /// Collects the files that a value tree refers to, in the order of the tree. References in extensions are skipped,

@@ -29,12 +29,10 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Adds the names in a file, given its text and its value.
-    pub fn add(&mut self, file: usize, text: &str, root: &Value) {
-        if ["$id", "$anchor", "$dynamicAnchor"].iter().any(|key| text.contains(key)) {
-            let place = Place::root(file);
-            self.collect(root, &place, &Resource { place: place.clone(), uri: String::new() });
-        }
+    /// Adds the names in a file.
+    pub fn add(&mut self, file: usize, root: &Value) {
+        let place = Place::root(file);
+        self.collect(root, &place, &Resource { place: place.clone(), uri: String::new() });
     }
 
     fn collect(&mut self, value: &Value, place: &Place, resource: &Resource) {

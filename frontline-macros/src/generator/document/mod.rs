@@ -1,11 +1,13 @@
 //! The document: its files, their value trees, the references between them, and reading one object at a time.
 //!
-//! All files are read first. Later stages ask the [`Document`] for the value or object at a place.
+//! All files are read first, and overlays are applied. Later stages ask the [`Document`] for the value or object at a place.
 //!
-//! Uses `problems`, `text` and `openapi`.
+//! Uses `problems`, `text`, `openapi` and `overlay`.
 
 mod files;
 mod ids;
+mod load;
+mod overlays;
 mod read;
 mod references;
 pub mod source;

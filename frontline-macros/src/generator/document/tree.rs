@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::files::Files;
 use super::source::File;
+use crate::generator::overlay::Origin;
 use crate::generator::problems::{Errors, Place, unescape};
 
 /// An OpenAPI document in one or more files. The first is the file that the macro names.
@@ -21,12 +22,25 @@ pub struct Document {
 }
 
 impl Document {
-    pub fn open(file: File, errors: &mut Errors) -> Self {
-        Self { files: Files::open(file, errors), ..Self::default() }
+    pub fn open(file: File, overlays: Vec<File>, errors: &mut Errors) -> Self {
+        Self { files: Files::open(file, overlays, errors), ..Self::default() }
     }
 
     pub fn files(&self) -> &[File] {
         self.files.all()
+    }
+
+    /// Returns where the value at `place` is written, which overlays may have changed.
+    pub fn origin(&self, place: &Place) -> Origin {
+        match self.files.overlaid.as_ref().filter(|_| place.file == 0) {
+            Some(overlaid) => overlaid.origin.find(place.keys()),
+            None => Origin::new(place.clone()),
+        }
+    }
+
+    /// Whether the document lacks changes of an overlay, because the overlay has a mistake.
+    pub fn is_incomplete(&self) -> bool {
+        self.files.overlaid.as_ref().is_some_and(|overlaid| overlaid.is_incomplete)
     }
 
     pub fn value(&self, place: &Place) -> Option<&Value> {

@@ -117,7 +117,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Appends a product, such as `my-app/1.2`, to the `User-Agent` header (RFC 9110, section 10.1.5).
     ///
     /// By default, the header contains only this crate's product, for example
-    /// `frontline/0.1.0 (linux x86_64) rust/1.88`.
+    /// `frontline/0.1.0 (linux x86_64) rust/1.89`.
     #[must_use]
     pub fn user_agent_extension(mut self, product: &str) -> Self {
         self.user_agent.push(' ');

@@ -1,0 +1,34 @@
+//! Parses the files of a document.
+
+use serde_json::Value;
+
+use super::source::File;
+use crate::generator::problems::{Errors, Problem};
+use crate::generator::text::{SyntaxError, parse, position_of};
+
+/// Parses the file with the index `index`. Reports a syntax error.
+pub fn load(file: &File, index: usize, errors: &mut Errors) -> Option<Value> {
+    let report = |error: SyntaxError| {
+        let problem = Problem::file(index, error.position, error.message);
+        errors.push(match error.help {
+            Some(help) => problem.help(help),
+            None => problem,
+        });
+    };
+    value(file).map_err(report).ok()
+}
+
+/// Parses a file: JSON if its name ends in `.json`, plain text if it ends in `.md` or `.txt`, otherwise YAML.
+fn value(file: &File) -> Result<Value, SyntaxError> {
+    if let Some(readable) = file.unreadable {
+        return Err(SyntaxError {
+            message: "the file is not valid UTF-8 from this byte on; save the file as UTF-8".into(),
+            help: None,
+            position: position_of(&file.text, readable),
+        });
+    }
+    if file.has_extension(&["md", "txt"]) {
+        return Ok(Value::String(file.text.clone()));
+    }
+    parse(&file.text, file.has_extension(&["json"]))
+}

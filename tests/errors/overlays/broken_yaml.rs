@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/overlays/pets.yaml", overlay = "errors/overlays/broken_yaml.overlay.yaml");
+
+fn main() {}
