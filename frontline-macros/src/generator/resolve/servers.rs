@@ -1,11 +1,16 @@
 //! The servers of the document, of paths and of operations.
 
+use std::net::Ipv6Addr;
+use std::ops::Range;
+
 use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use crate::generator::document::Document;
 use crate::generator::model::placeholders;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
+
+const SCHEMES: [&str; 2] = ["https", "http"];
 
 /// Returns the first server at `place` that requests can be sent to: its URL, or the path of a relative URL.
 pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
@@ -58,11 +63,32 @@ fn first_usable(document: &Document, place: &Place, errors: &mut Errors) -> Opti
                 let message = format!("the server `{url}` cannot be used, so the next one is used: {why}");
                 errors.warn(Problem::value(&at, message));
             }
+            tell_others(document, &place, number + 1..servers.len(), errors);
             return Some(Ok(url.trim_end_matches('/').to_owned()));
         };
         faults.push(Fault { url, why, at });
     }
     (!faults.is_empty()).then_some(Err(faults))
+}
+
+/// Warns about servers that could not be used, although the client uses another one.
+fn tell_others(document: &Document, place: &Place, others: Range<usize>, errors: &mut Errors) {
+    for number in others {
+        // What else may be wrong with them does no harm.
+        let server = url(document, &place.at(&number.to_string()), &mut Errors::default());
+        if let Some((url, at)) = server
+            && let Some(why) = fault(&url).filter(|_| !has_other_scheme(&url))
+        {
+            let message = format!("no request can be sent to the server `{url}`, which the client does not use: {why}");
+            errors.warn(Problem::value(&at, message));
+        }
+    }
+}
+
+/// Returns whether a URL is one of another protocol, such as WebSocket, rather than a misspelled one.
+fn has_other_scheme(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| !SCHEMES.contains(&&*scheme) && did_you_mean(&scheme, SCHEMES.into_iter()).is_empty())
 }
 
 /// Returns the URL of a server, with the defaults of its variables, and the place of the URL.
@@ -91,9 +117,16 @@ fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(Strin
     Some((url, at))
 }
 
+/// Returns whether a text can be a host. Names may contain letters of all languages.
+fn is_host(host: &str) -> bool {
+    match host.strip_prefix('[') {
+        Some(address) => address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
+        None => !host.contains(|c: char| matches!(c, '<' | '>' | '[' | ']' | '^' | '|')),
+    }
+}
+
 /// Returns why no request can be sent to a server, or `None` if it can be used. An empty URL is a relative one.
 fn fault(url: &str) -> Option<String> {
-    const SCHEMES: [&str; 2] = ["https", "http"];
     if url.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
         return Some("it contains a character that is not allowed in URLs".to_owned());
     }
@@ -113,12 +146,16 @@ fn fault(url: &str) -> Option<String> {
     }
     let authority = rest.split('/').next().unwrap_or(rest);
     // The colons of an IPv6 address are in brackets.
-    let port = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+    let port = authority
+        .rsplit_once(':')
+        .filter(|(host, port)| !port.ends_with(']') && host.starts_with('[') == host.ends_with(']'));
     let (host, port) = port.unwrap_or((authority, ""));
     if authority.contains('@') {
         Some("it contains credentials".to_owned())
     } else if host.is_empty() {
         Some("it has no host".to_owned())
+    } else if !is_host(host) {
+        Some(format!("its host `{host}` contains a character that is not allowed"))
     } else if !port.is_empty() && port.parse::<u16>().is_err() {
         Some(format!("its port `{port}` is not a number up to 65535"))
     } else {

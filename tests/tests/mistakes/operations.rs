@@ -1,0 +1,144 @@
+//! Mistakes in operations, and in the document around them.
+
+use super::{Row, check, error, warning};
+
+const ROWS: &[Row] = &[
+    warning(
+        ("      responses:\n        '201':\n          description: The pet was added.\n", "      ⟦responses: {}\n"),
+        "this operation describes no responses, so the client returns nothing of them",
+        "'200'",
+    ),
+    warning(
+        (
+            "    post:\n      operationId: addPet\n",
+            "    ⟦delete:\n      operationId: removePets\n    post:\n      operationId: addPet\n",
+        ),
+        "this operation describes no responses, so the client returns nothing of them",
+        "'200'",
+    ),
+    warning(
+        ("      responses:\n        '201':\n", "      ⟦responses:\n        '404':\n"),
+        "this operation describes no successful response, so the client returns nothing of one",
+        "'200'",
+    ),
+    error(
+        (
+            "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "        content:\n          ⟦aplication/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "`aplication/json` is not a media type; did you mean `application/json`?",
+        "write `application/json`",
+    ),
+    error(
+        (
+            "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "        content:\n          ⟦application/jsom:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "`application/jsom` is not a media type; did you mean `application/json`?",
+        "write `application/json`",
+    ),
+    warning(
+        ("  - account: []", "  - ⟦account: [read]"),
+        "`account` is not an OAuth scheme, so its scopes are ignored",
+        "write `account: []`",
+    ),
+    warning(
+        ("      operationId: getPet\n      tags: [pets]", "      operationId: getPet\n      tags: [⟦pet]"),
+        "the tag `pet` is not among the document's `tags`, which the client does not use; did you mean `pets`?",
+        "- name: pet",
+    ),
+    warning(
+        ("    description: All about pets.\n", "    description: All about pets.\n  - name: ⟦pets\n"),
+        "the tag `pets` is declared twice; the client does not use tags",
+        "remove one of the two",
+    ),
+    warning(
+        (
+            "  /pets:\n",
+            "  ⟦/pets/{name}:\n    delete:\n      operationId: removePet\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Gone.}}\n  /pets:\n",
+        ),
+        "this path differs from `/pets/{id}` only in the names of its parameters, so both have the same URLs",
+        "one path",
+    ),
+    warning(
+        (
+            "        - name: limit\n          in: query\n",
+            "        - name: ⟦authorization\n          in: header\n          schema: {type: string}\n        - name: limit\n          in: query\n",
+        ),
+        "OpenAPI ignores a parameter for the header `Authorization`, and so does the client",
+        "describe a security scheme",
+    ),
+    warning(
+        (
+            "      operationId: getPet\n",
+            "      operationId: getPet\n      ⟦requestBody: {content: {application/json: {schema: {type: string}}}}\n",
+        ),
+        "the body of a GET request has no meaning in HTTP; the client sends it, but servers may ignore it",
+        "POST",
+    ),
+    error(
+        ("      operationId: getPet\n", "      operationId: getPet\n      ⟦x-rustname: pet\n"),
+        "`x-rustname` has no meaning; did you mean `x-rust-name`?",
+        "write `x-rust-name`",
+    ),
+    error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      requestBody:\n      ⟦content:\n        application/json:\n          schema:\n            $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "an operation has no key `content`; it belongs to `requestBody`",
+        "below `requestBody`",
+    ),
+    error(
+        (
+            "      responses:\n        '201':\n          description: The pet was added.\n",
+            "      responses:\n      ⟦'201':\n        description: The pet was added.\n",
+        ),
+        "an operation has no key `201`; it belongs to `responses`",
+        "below `responses`",
+    ),
+    error(
+        ("components:\n  securitySchemes:", "⟦component:\n  securitySchemes:"),
+        "an OpenAPI document has no key `component`; did you mean `components`?",
+        "",
+    ),
+    error(
+        ("  schemas:\n    Pet:", "  ⟦schema:\n    Pet:"),
+        "the `components` object has no key `schema`; did you mean `schemas`?",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https://pets example/v1"),
+        "the server `https://pets example/v1` cannot be used: it contains a character that is not allowed in URLs",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https:/pets.example/v1"),
+        "the server `https:/pets.example/v1` cannot be used: a URL begins with `https://`, and a path with a slash",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https://pets<.example/v1"),
+        "the server `https://pets<.example/v1` cannot be used: its host `pets<.example` contains a character that is not allowed",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https://[::1/v1"),
+        "the server `https://[::1/v1` cannot be used: its host `[::1` contains a character that is not allowed",
+        "",
+    ),
+    warning(
+        (
+            "  - url: https://pets.example/v1\n",
+            "  - url: https://pets.example/v1\n  - url: ⟦htps://test.pets.example/v1\n",
+        ),
+        "no request can be sent to the server `htps://test.pets.example/v1`, which the client does not use: its scheme \
+         `htps` is neither `https` nor `http`; did you mean `https`?",
+        "",
+    ),
+];
+
+#[test]
+fn mistakes_in_operations_are_told() {
+    check("operations", ROWS);
+}
