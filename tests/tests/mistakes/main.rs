@@ -3,6 +3,7 @@
 //! A row is an edit of `base.yaml` and the message. To see everything that is told, with the document's lines:
 //! `FRONTLINE_SHOW=1 cargo test --workspace --test mistakes -- --nocapture`.
 
+mod many;
 mod operations;
 mod references;
 mod schemas;
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use frontline_tests::pipeline::{self, Told};
-use quote::quote;
+use proc_macro2::TokenStream;
 
 const BASE: &str = include_str!("base.yaml");
 
@@ -46,11 +47,15 @@ const fn warning(edit: (&'static str, &'static str), message: &'static str, help
 
 /// Runs the macro with the text as its document.
 fn tell(name: &str, text: &str) -> Told {
+    tell_with(name, text, &TokenStream::new())
+}
+
+fn tell_with(name: &str, text: &str, options: &TokenStream) -> Told {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join(format!("{name}.yaml"));
     fs::write(&path, text).unwrap();
-    pipeline::tell(&path, &quote! {}).unwrap()
+    pipeline::tell(&path, options).unwrap()
 }
 
 /// Tries each row, and fails with a list of the rows whose mistake is not told as they say.

@@ -123,18 +123,25 @@ const ROWS: &[Row] = &[
         "",
     ),
     error(
-        ("https://pets.example/v1", "⟦https://[::1/v1"),
-        "the server `https://[::1/v1` cannot be used: its host `[::1` contains a character that is not allowed",
-        "",
+        ("  /pets:\n    post:\n", "  /pets/{}:\n    ⟦post:\n"),
+        "`{}` in the path `/pets/{}` is not declared",
+        "`in: path`",
     ),
-    warning(
+    error(
         (
-            "  - url: https://pets.example/v1\n",
-            "  - url: https://pets.example/v1\n  - url: ⟦htps://test.pets.example/v1\n",
+            "        - name: limit\n          in: query\n          schema: {type: integer, minimum: 1, maximum: 50, default: 20}\n",
+            "        - ⟦name: limit\n          in: query\n          type: integer\n",
         ),
-        "no request can be sent to the server `htps://test.pets.example/v1`, which the client does not use: its scheme \
-         `htps` is neither `https` nor `http`; did you mean `https`?",
-        "",
+        "a parameter must have `schema` or `content`",
+        "schema: {type: string}",
+    ),
+    error(
+        (
+            "              schema:\n                $ref: '#/components/schemas/Pet'\n              example: {id: a, name: Rex, state: here}\n",
+            "              ⟦type: string\n",
+        ),
+        "a media type has no key `type`; it belongs to `schema`",
+        "below `schema`",
     ),
 ];
 

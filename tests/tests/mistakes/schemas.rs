@@ -121,6 +121,59 @@ const ROWS: &[Row] = &[
         "OpenAPI 3.0 has no list of types, but the client understands it",
         "nullable: true",
     ),
+    warning(
+        ("format: date-time", "format: ⟦DateTime"),
+        "`DateTime` is not a format that OpenAPI knows, so it is ignored; did you mean `date-time`?",
+        "format: date-time",
+    ),
+    warning(
+        ("          minimum: 0\n", "          minimum: 0\n          format: ⟦in64\n"),
+        "`in64` is not a format that OpenAPI knows, so it is ignored; did you mean `int64`?",
+        "format: int64",
+    ),
+    warning(
+        ("pattern: '^[A-Z][a-z]+$'", "pattern: ⟦'/^[A-Z][a-z]+$/'"),
+        "the slashes around this `pattern` are part of it, so no value fits; the client does not check it",
+        "without the slashes",
+    ),
+    warning(
+        ("[here, gone]\n", "[here, gone]\n      ⟦x-enum-varnames: [Here]\n"),
+        "`x-enum-varnames` has 1 items, but `enum` has 2, so it is ignored",
+        "each value",
+    ),
+    warning(
+        ("          minimum: 0\n", "          minimum: 0\n          enum: [1, ⟦'2']\n"),
+        "`\"2\"` is a string, but the type is `integer`, so `enum` is ignored",
+        "change the value",
+    ),
+    error(
+        (
+            "          items: {type: string}\n",
+            "          items: {type: string}\n          ⟦properties: {a: {type: string}}\n",
+        ),
+        "`properties` is about objects, but the type is `array`",
+        "type: object",
+    ),
+    warning(
+        ("          maxItems: 5", "          ⟦maxLength: 5"),
+        "`maxLength` is about strings, but the type is `array`, so it is ignored",
+        "write `maxItems`",
+    ),
+    warning(
+        ("          maxLength: 34", "          ⟦maximum: 34"),
+        "`maximum` is about numbers, but the type is `string`, so it is ignored",
+        "write `maxLength`",
+    ),
+    error(
+        ("          maxItems: 5", "          maxItems: ⟦-5"),
+        "`maxItems` of a schema must be a whole number that is not negative",
+        "",
+    ),
+    error(
+        ("          maxItems: 5", "          maxItems: ⟦five"),
+        "`maxItems` of a schema must be a whole number that is not negative",
+        "",
+    ),
 ];
 
 #[test]

@@ -53,6 +53,32 @@ const ROWS: &[Row] = &[
         "this example does not fit its schema: `maximum` is 99; the client follows the schema",
         "",
     ),
+    warning(
+        (
+            "    Error:\n      type: object\n",
+            "    Error:\n      type: object\n      additionalProperties: false\n      example: {massage: ⟦oops}\n",
+        ),
+        "this example does not fit its schema: it has no property `massage`; the client follows the schema",
+        "",
+    ),
+    warning(
+        ("          minimum: 0\n", "          minimum: 0\n          exclusiveMinimum: true\n          example: ⟦0\n"),
+        "this example does not fit its schema: `minimum` is 0; the client follows the schema",
+        "",
+    ),
+    warning(
+        ("example: {id: a, name: Rex, state: here}", "examples: {rex: {value: {id: a, name: ⟦5}}}"),
+        "this example does not fit its schema: it is an integer, but the type is `string`; the client follows the schema",
+        "",
+    ),
+    warning(
+        (
+            "              example: {id: a, name: Rex, state: here}\n",
+            "              ⟦example: {id: a, name: Rex}\n              examples: {rex: {value: {id: a, name: Rex}}}\n",
+        ),
+        "`example` and `examples` exclude each other; the client reads both",
+        "",
+    ),
 ];
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Patterns and formats are not checked, and neither are the members of unions.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use super::context::Context;
@@ -13,6 +15,9 @@ use crate::generator::problems::{Errors, Place};
 
 /// The maximum number of schemas and references around a value that is checked.
 const DEEPEST: usize = 30;
+/// The maximum number of schemas that an example is compared with. Schemas that contain themselves several times would
+/// otherwise take a time that is exponential in the depth.
+const MOST_COMPARED: usize = 10_000;
 
 /// Checks the examples of a parameter, a header or a media type.
 pub fn of(here: &Here<'_>, context: &mut Context<'_>) {
@@ -50,8 +55,7 @@ fn example(value: &Here<'_>, schema: &Here<'_>, context: &mut Context<'_>) {
     if is_json || value.has("$ref") {
         return;
     }
-    let checked = Check { document: context.document, file: schema.file(), depth: 0 };
-    if let Some((place, why)) = checked.fault(value, schema.value) {
+    if let Some((place, why)) = fault(value, schema, context) {
         EXAMPLE_WRONG.at_value(&place, &[&why], context.errors);
     }
 }
@@ -61,26 +65,34 @@ pub fn default(schema: &Here<'_>, value: &Here<'_>, context: &mut Context<'_>) {
     if value.value.is_null() {
         return;
     }
-    let checked = Check { document: context.document, file: schema.file(), depth: 0 };
-    if let Some((place, why)) = checked.fault(value, schema.value) {
+    if let Some((place, why)) = fault(value, schema, context) {
         DEFAULT_WRONG.at_value(&place, &[&why], context.errors);
     }
 }
 
-/// The file of a schema, and how many schemas are around it.
+type Fault = Option<(Place, String)>;
+
+fn fault(value: &Here<'_>, schema: &Here<'_>, context: &Context<'_>) -> Fault {
+    let compared = Cell::new(0);
+    let check = Check { document: context.document, file: schema.file(), depth: 0, compared: &compared };
+    check.fault(value, schema.value)
+}
+
+/// The file of a schema, how many schemas are around it, and how many were compared.
 #[derive(Clone, Copy)]
 struct Check<'a> {
     document: &'a Document,
     file: usize,
     depth: usize,
+    compared: &'a Cell<usize>,
 }
-
-type Fault = Option<(Place, String)>;
 
 impl Check<'_> {
     /// Returns the part of a value that does not fit its schema, and why.
     fn fault(self, value: &Here<'_>, schema: &Value) -> Fault {
-        let object = schema.as_object().filter(|_| self.depth < DEEPEST)?;
+        self.compared.set(self.compared.get() + 1);
+        let is_near = self.depth < DEEPEST && self.compared.get() < MOST_COMPARED;
+        let object = schema.as_object().filter(|_| is_near)?;
         let inner = Self { depth: self.depth + 1, ..self };
         if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
             let (file, target) = self.target(reference)?;

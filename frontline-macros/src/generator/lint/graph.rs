@@ -91,15 +91,18 @@ fn remove_finite(needed: &mut HashMap<&str, Needs<'_>>) {
 }
 
 /// Returns the properties that the schema at `place` describes, with those of its members. Returns nothing if one of them
-/// allows any property.
+/// is no object, or if there are too many.
 pub fn properties(document: &Document, place: &Place) -> Vec<String> {
     let mut known = Vec::new();
     let mut seen = HashSet::new();
     let mut open = vec![place.clone()];
     while let Some(place) = open.pop() {
         let place = document.behind(&place);
-        if !seen.insert(place.clone()) || seen.len() > LONGEST_CHAIN {
+        if !seen.insert(place.clone()) {
             continue;
+        }
+        if seen.len() > LONGEST_CHAIN {
+            return Vec::new();
         }
         let Some(schema) = document.object(&place) else { return Vec::new() };
         known.extend(document.entries(&place.at("properties")).into_iter().map(|(name, _)| name));

@@ -6,6 +6,8 @@ use super::here::Here;
 use super::rules::{ITEMS_OF_OBJECT, LIMITS_CROSSED, MULTIPLE_OF_ZERO, OTHER_LIMIT, OTHER_PARTS};
 use crate::generator::problems::Errors;
 
+pub const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "object", "array", "null"];
+
 /// The values that a key is about: their name, their types, and whether the key describes their parts.
 type About = (&'static str, &'static [&'static str], bool);
 

@@ -1,6 +1,6 @@
 //! Checks of the document as a whole: tags, paths, servers, and the scopes of security requirements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -8,6 +8,9 @@ use super::here::Here;
 use super::kinds::METHODS;
 use super::rules::{SAME_PATH, SCOPES, TAG_TWICE, TAG_UNDECLARED};
 use crate::generator::problems::{Errors, did_you_mean};
+
+/// The maximum number of tags that a misspelled one is compared with.
+const MOST_COMPARED: usize = 100;
 
 pub fn check(here: &Here<'_>, errors: &mut Errors) {
     let operations = |paths: &Here<'_>, each: &mut dyn FnMut(&Here<'_>)| {
@@ -29,8 +32,8 @@ pub fn check(here: &Here<'_>, errors: &mut Errors) {
 }
 
 /// Returns the tags that the document declares.
-fn declared(list: &Here<'_>, errors: &mut Errors) -> HashSet<String> {
-    let mut declared = HashSet::new();
+fn declared(list: &Here<'_>, errors: &mut Errors) -> BTreeSet<String> {
+    let mut declared = BTreeSet::new();
     for tag in list.items() {
         if let Some(name) = tag.text("name").filter(|name| !declared.insert((*name).to_owned())) {
             TAG_TWICE.at_value(&tag.place().at("name"), &[name], errors);
@@ -40,13 +43,13 @@ fn declared(list: &Here<'_>, errors: &mut Errors) -> HashSet<String> {
 }
 
 /// Tells the tags of an operation that the document does not declare, each once. Many documents declare none.
-fn tags(operation: &Here<'_>, declared: &HashSet<String>, told: &mut HashSet<String>, errors: &mut Errors) {
+fn tags(operation: &Here<'_>, declared: &BTreeSet<String>, told: &mut HashSet<String>, errors: &mut Errors) {
     let Some(tags) = operation.get("tags").filter(|_| !declared.is_empty()) else { return };
     for tag in tags.items() {
         if let Some(name) =
             tag.value.as_str().filter(|name| !declared.contains(*name) && told.insert((*name).to_owned()))
         {
-            let suggestion = did_you_mean(name, declared.iter().map(String::as_str));
+            let suggestion = did_you_mean(name, declared.iter().take(MOST_COMPARED).map(String::as_str));
             TAG_UNDECLARED.at_value(&tag.place(), &[name, &suggestion, name], errors);
         }
     }

@@ -29,9 +29,13 @@ const EXTENSIONS: [&str; 2] = ["x-rust-name", "x-rust-keep-unknown"];
 /// Extensions with a text for each value of an enum.
 const NOTES: [&str; 4] = ["x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions"];
 
+/// The maximum number of properties that a misspelled one is compared with.
+const MOST_COMPARED: usize = 100;
+
 /// Checks a schema, one key after the other: most keys need no check, and looking a key up takes longer.
 pub fn check(here: &Here<'_>, context: &mut Context<'_>) {
-    let typ = here.text("type");
+    // A misspelled type is reported where it is read.
+    let typ = here.text("type").filter(|typ| limits::TYPES.contains(typ));
     for (key, inner) in here.entries() {
         match key {
             "required" => required(&inner, context),
@@ -158,6 +162,6 @@ fn discriminator(schema: &Here<'_>, discriminator: &Here<'_>, context: &mut Cont
     if known.iter().any(|known| known == property) || known.is_empty() {
         return;
     }
-    let suggestion = did_you_mean(property, known.iter().map(String::as_str));
+    let suggestion = did_you_mean(property, known.iter().take(MOST_COMPARED).map(String::as_str));
     DISCRIMINATOR_UNKNOWN.at_value(&name.place(), &[property, &suggestion], context.errors);
 }
