@@ -143,6 +143,14 @@ const ROWS: &[Row] = &[
         "a media type has no key `type`; it belongs to `schema`",
         "below `schema`",
     ),
+    warning(
+        (
+            "          schema: {type: integer, minimum: 1, maximum: 50, default: 20}\n",
+            "          schema: {type: integer}\n          ⟦enum: [1, 2]\n",
+        ),
+        "a parameter has no key `enum`, so it is ignored; it belongs to `schema`",
+        "",
+    ),
 ];
 
 #[test]

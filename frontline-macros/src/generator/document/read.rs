@@ -123,13 +123,15 @@ fn unknown_key<T: Object>(key: &str, object: &Map<String, Value>, at: &Place, er
     }
     let message = format!("{} has no key `{key}`", T::NAME);
     let is_key = |keys: &[(&str, Shape)]| keys.iter().any(|(known, _)| *known == key);
-    if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys))
-        && object.get(*inner).is_none_or(|inner| inner.get(key).is_none() && inner.get("$ref").is_none())
-    {
-        errors.push(
-            Problem::key(at, format!("{message}; it belongs to `{inner}`"))
-                .help(format!("write it below `{inner}`, with more indentation")),
-        );
+    if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys)) {
+        let found = object.get(*inner).filter(|inner| !inner.is_null());
+        // Beside a schema, the value still has a type.
+        if *inner == "schema" && found.is_some() || found.is_some_and(|inner| inner.get(key).is_some()) {
+            errors.warn(Problem::key(at, format!("{message}, so it is ignored; it belongs to `{inner}`")));
+        } else {
+            let help = format!("write it below `{inner}`, with more indentation");
+            errors.push(Problem::key(at, format!("{message}; it belongs to `{inner}`")).help(help));
+        }
         return;
     }
     match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {

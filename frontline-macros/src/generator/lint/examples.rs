@@ -29,7 +29,7 @@ pub fn of(here: &Here<'_>, context: &mut Context<'_>) {
     if let Some(example) = &example {
         self::example(example, &schema, context);
     }
-    for (_, named) in examples.iter().flat_map(|examples| examples.entries()) {
+    for (_, named) in examples.iter().flat_map(Here::entries) {
         if let Some(value) = named.get("value") {
             self::example(&value, &schema, context);
         } else if named.has("$ref") {
@@ -164,7 +164,8 @@ fn unlisted(value: &Value, schema: &Map<String, Value>) -> Option<String> {
     let is_same = |other: &Value| match (value, other) {
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
         // An unquoted value of an enum is told there.
-        (Value::String(text), Value::Number(_) | Value::Bool(_)) => *text == other.to_string(),
+        (Value::String(text), Value::Number(number)) => *text == number.to_string(),
+        (Value::String(text), Value::Bool(flag)) => *text == flag.to_string(),
         (one, other) => one == other,
     };
     (!list.iter().any(is_same)).then(|| "`enum` does not list it".to_owned())

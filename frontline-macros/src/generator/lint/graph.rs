@@ -68,7 +68,9 @@ fn remove_finite(needed: &mut HashMap<&str, Needs<'_>>) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for (name, needs) in &*needed {
         counts.insert(name, needs.len());
-        needs.iter().for_each(|(target, _)| users.entry(target).or_default().push(name));
+        for (target, _) in needs {
+            users.entry(target).or_default().push(name);
+        }
     }
     let is_finite = |name: &&&str| counts.get(**name).is_none_or(|count| *count == 0);
     let mut open: Vec<&str> = counts.keys().chain(users.keys()).filter(is_finite).copied().collect();
@@ -87,7 +89,9 @@ fn remove_finite(needed: &mut HashMap<&str, Needs<'_>>) {
         }
     }
     needed.retain(|name, _| !finite.contains(name));
-    needed.values_mut().for_each(|needs| needs.retain(|(target, _)| !finite.contains(target)));
+    for needs in needed.values_mut() {
+        needs.retain(|(target, _)| !finite.contains(target));
+    }
 }
 
 /// Returns the properties that the schema at `place` describes, with those of its members. Returns nothing if one of them

@@ -1,5 +1,7 @@
 //! Checks of operations and parameters.
 
+use serde_json::Map;
+
 use super::context::Context;
 use super::here::Here;
 use super::rules::{BODY_OF_GET, HEADER_IGNORED, NO_RESPONSES, NO_SUCCESS};
@@ -46,14 +48,12 @@ fn is_success(status: &str) -> bool {
 
 /// Returns whether a body has a schema with properties. Some documents describe empty bodies.
 fn has_content(body: &Here<'_>, context: &Context<'_>) -> bool {
-    let content = context.document.behind(&body.place()).at("content");
-    context.document.entries(&content).into_iter().any(|(_, media)| {
+    let medias = context.document.behind(&body.place()).at("content");
+    context.document.entries(&medias).into_iter().any(|(_, media)| {
         let schema = context.document.behind(&media.at("schema"));
         context.document.object(&schema).is_some_and(|schema| {
-            let is_empty = schema
-                .get("properties")
-                .and_then(|properties| properties.as_object())
-                .is_some_and(|all| all.is_empty());
+            let is_empty =
+                schema.get("properties").and_then(|properties| properties.as_object()).is_some_and(Map::is_empty);
             !schema.is_empty() && !is_empty
         })
     })

@@ -34,14 +34,15 @@ pub fn check(expected: Kind, here: &Here<'_>, reference: &str, context: &mut Con
     }
     let wanted = KINDS.iter().find(|(.., kind)| *kind == Some(expected)).map_or("a media type", |(_, name, _)| name);
     let help = match (expected, kind) {
-        (Kind::Media, Some(Kind::Schema)) => format!("write `schema: {{$ref: '{reference}'}}`"),
+        (Kind::Media | Kind::Parameter | Kind::Header, Some(Kind::Schema)) => {
+            format!("write `schema: {{$ref: '{reference}'}}`")
+        }
         (Kind::Schema, Some(Kind::Response | Kind::Body)) => {
             format!("refer to its schema: `{reference}/content/application~1json/schema`")
         }
         (Kind::Response | Kind::Body, Some(Kind::Schema)) => {
             format!("write `content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}`")
         }
-        (Kind::Parameter | Kind::Header, Some(Kind::Schema)) => format!("write `schema: {{$ref: '{reference}'}}`"),
         _ => format!("refer to {wanted}"),
     };
     KIND_OF_TARGET.at_value(&here.place().at("$ref"), &[reference, found, wanted, &help], context.errors);

@@ -102,7 +102,7 @@ fn enumeration(schema: &Here<'_>, list: &Here<'_>, context: &mut Context<'_>) {
         let text = item.value.to_string();
         match (typ, item.value) {
             _ if !seen.insert(item.value) => {
-                ENUM_TWICE.at_value(&item.place(), &[text.trim_matches('"')], context.errors)
+                ENUM_TWICE.at_value(&item.place(), &[text.trim_matches('"')], context.errors);
             }
             // The spelling of a fraction is lost, which is reported as an error.
             (Some("string"), Value::Number(number)) if number.is_f64() => {}
@@ -153,7 +153,7 @@ fn discriminator(schema: &Here<'_>, discriminator: &Here<'_>, context: &mut Cont
     let Some(property) = name.value.as_str() else { return };
     let known = graph::properties(context.document, &schema.place());
     let mapping = discriminator.get("mapping");
-    let values = || mapping.iter().flat_map(|mapping| mapping.entries()).map(|(value, _)| value);
+    let values = || mapping.iter().flat_map(Here::entries).map(|(value, _)| value);
     // Values that look like numbers or booleans are told with the union.
     if values().next().is_some() && values().all(|value| value.parse::<f64>().is_ok() || value.parse::<bool>().is_ok())
     {

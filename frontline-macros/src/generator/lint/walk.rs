@@ -78,7 +78,9 @@ impl Walk<'_> {
         match kind {
             Kind::PathItem => {
                 self.list(Kind::Parameter, here, "parameters");
-                METHODS.iter().for_each(|method| self.one(Kind::Operation, here, method));
+                for method in METHODS {
+                    self.one(Kind::Operation, here, method);
+                }
             }
             Kind::Operation => {
                 operations::operation(here, &mut self.context);

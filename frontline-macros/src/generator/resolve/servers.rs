@@ -121,7 +121,7 @@ fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(Strin
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[') {
         Some(address) => address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
-        None => !host.contains(|c: char| matches!(c, '<' | '>' | '[' | ']' | '^' | '|')),
+        None => !host.contains(['<', '>', '[', ']', '^', '|']),
     }
 }
 
