@@ -85,7 +85,7 @@ fn grouped(warnings: Vec<Located>, document: &Document) -> Vec<Located> {
         match kinds.get_mut(&kind(&warning.message)) {
             Some(places) if places.len() > FEW => {
                 let others: Vec<_> = places.drain(..).skip(1).collect();
-                warning.note = Some(also(&others, warning.file, document));
+                warning.note = Some(also(&others, &warning, document));
                 kept.push(warning);
             }
             // The first one has told it.
@@ -101,19 +101,22 @@ fn kind(message: &str) -> String {
     message.split('`').step_by(2).collect::<Vec<_>>().join("`")
 }
 
-/// Tells how many warnings there are besides one in `file`, and where the first of them are.
-fn also(others: &[(Option<usize>, usize)], file: Option<usize>, document: &Document) -> String {
-    let place = |(other, line): &(Option<usize>, usize)| {
-        let other = other.filter(|other| Some(*other) != file).and_then(|other| document.files().get(other));
+/// Tells how many warnings there are besides `first`, and where the first of them are.
+fn also(others: &[(Option<usize>, usize)], first: &Located, document: &Document) -> String {
+    let place = |(file, line): &(Option<usize>, usize)| {
+        let other = file.filter(|_| *file != first.file).and_then(|other| document.files().get(other));
         other.map_or_else(|| line.to_string(), |other| format!("{}:{line}", sentence(&other.shown)))
     };
-    let places: Vec<String> = others.iter().take(FEW).map(place).collect();
-    let more = if others.len() > FEW { ", …" } else { "" };
-    format!(
-        "{} more warnings like this, in lines {}{more}; `warnings = all` shows them",
-        others.len(),
-        places.join(", ")
-    )
+    let mut places: Vec<String> = others.iter().map(place).collect();
+    places.dedup();
+    let own = first.range.map(|range| range.line.to_string());
+    let more = if places.len() > FEW { ", …" } else { "" };
+    let lines = match places.as_slice() {
+        // JSON is often a single line.
+        [only] if Some(only) == own.as_ref() => "in the same line".to_owned(),
+        places => format!("in lines {}{more}", places.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ")),
+    };
+    format!("{} more warnings like this, {lines}; `warnings = all` shows them", others.len())
 }
 
 /// A problem with its line and column.

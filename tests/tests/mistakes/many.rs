@@ -19,6 +19,16 @@ fn many_warnings_of_one_kind_are_told_once_with_their_lines() {
 }
 
 #[test]
+fn many_warnings_in_one_line_are_told_once() {
+    let item = "{type: array}";
+    let document =
+        format!("{BASE}    S: {{type: object, properties: {{a: {item}, b: {item}, c: {item}, d: {item}}}}}\n");
+    let told = tell("line", &document);
+    let [only] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    assert!(only.contains("= note: 3 more warnings like this, in the same line;"), "{only}");
+}
+
+#[test]
 fn three_warnings_of_one_kind_are_told_each() {
     let rest: String = (0..3).map(|index| format!("    S{index}:\n      type: array\n")).collect();
     assert_eq!(tell("three", &format!("{BASE}{rest}")).warnings.len(), 3);

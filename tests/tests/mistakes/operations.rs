@@ -151,6 +151,22 @@ const ROWS: &[Row] = &[
         "a parameter has no key `enum`, so it is ignored; it belongs to `schema`",
         "",
     ),
+    warning(
+        (
+            "  - url: https://pets.example/v1\n",
+            "  - url: https://pets.example/v1\n    variables:\n      ⟦stage: {default: test}\n",
+        ),
+        "the URL does not contain `{stage}`, so this variable is ignored",
+        "",
+    ),
+    warning(
+        (
+            "  - url: https://pets.example/v1\n",
+            "  - url: https://{stage}.pets.example\n    variables:\n      stage: {enum: [test, live], default: ⟦prod}\n",
+        ),
+        "`enum` does not list the default `prod`, which is used nevertheless",
+        "",
+    ),
 ];
 
 #[test]

@@ -40,12 +40,12 @@ const ROWS: &[Row] = &[
     warning(
         ("          minimum: 0\n", "          minimum: 0\n          ⟦minLength: 1\n"),
         "`minLength` is about strings, but the type is `integer`, so it is ignored",
-        "write `minimum`",
+        "`minimum` limits values of this type",
     ),
     warning(
         ("          maxItems: 5", "          ⟦maximum: 5"),
         "`maximum` is about numbers, but the type is `array`, so it is ignored",
-        "maxItems",
+        "`maxItems` limits values of this type",
     ),
     error(
         ("        message: {type: string}", "        message: {type: string, ⟦properties: {text: {type: string}}}"),
@@ -157,12 +157,12 @@ const ROWS: &[Row] = &[
     warning(
         ("          maxItems: 5", "          ⟦maxLength: 5"),
         "`maxLength` is about strings, but the type is `array`, so it is ignored",
-        "write `maxItems`",
+        "`maxItems` limits values of this type",
     ),
     warning(
         ("          maxLength: 34", "          ⟦maximum: 34"),
         "`maximum` is about numbers, but the type is `string`, so it is ignored",
-        "write `maxLength`",
+        "`maxLength` limits values of this type",
     ),
     error(
         ("          maxItems: 5", "          maxItems: ⟦-5"),

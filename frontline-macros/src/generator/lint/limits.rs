@@ -43,7 +43,7 @@ pub fn check(key: &str, inner: &Here<'_>, typ: Option<&str>, schema: &Here<'_>, 
             let meant = types.first().copied().unwrap_or_default();
             OTHER_PARTS.at_key(&inner.place(), &[key, what, typ, meant, key], errors);
         } else if !is_part {
-            let help = meant(key, typ).map(|meant| format!("write `{meant}`")).unwrap_or_default();
+            let help = meant(key, typ).map(|meant| format!("`{meant}` limits values of this type")).unwrap_or_default();
             OTHER_LIMIT.at_key(&inner.place(), &[key, what, typ, &help], errors);
         }
     }

@@ -94,10 +94,11 @@ fn has_other_scheme(url: &str) -> bool {
 /// Returns the URL of a server, with the defaults of its variables, and the place of the URL.
 fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(String, Place)> {
     let (server, place) = document.read::<Server>(place, errors)?;
-    let (mut url, at) = (server.url, place.at("url"));
+    let (mut url, at) = (server.url.clone(), place.at("url"));
     let variables = document.entries(&place.at("variables"));
     let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
-    if placeholders(&url).iter().any(|name| !declared.contains(name)) {
+    let named = placeholders(&server.url);
+    if named.iter().any(|name| !declared.contains(name)) {
         errors.push(
             Problem::value(&at, format!("the server `{url}` contains a variable that is not declared"))
                 .help("declare it under `variables`, with a `default`"),
@@ -106,6 +107,7 @@ fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(Strin
     }
     for (name, at) in &variables {
         let variable: ServerVariable = document.read_here(at, errors)?;
+        tell_variable(document, at, &variable, named.contains(&name.as_str()), errors);
         if variable.default.contains('{') {
             let message =
                 format!("the default `{}` is only a placeholder, so callers must set a base URL", variable.default);
@@ -122,6 +124,22 @@ fn is_host(host: &str) -> bool {
     match host.strip_prefix('[') {
         Some(address) => address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
         None => !host.contains(['<', '>', '[', ']', '^', '|']),
+    }
+}
+
+/// Warns about a variable that the URL does not contain, and about a default that its `enum` does not list.
+fn tell_variable(document: &Document, at: &Place, variable: &ServerVariable, is_named: bool, errors: &mut Errors) {
+    let default = &variable.default;
+    if !is_named {
+        let message = format!("the URL does not contain `{{{}}}`, so this variable is ignored", at.key());
+        errors.warn(Problem::key(at, message));
+    }
+    // YAML reads a port without quotes as a number.
+    let spelled = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let values = document.value(&at.at("enum")).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if !values.is_empty() && !values.iter().any(|value| spelled(value) == *default) {
+        let message = format!("`enum` does not list the default `{default}`, which is used nevertheless");
+        errors.warn(Problem::value(&at.at("default"), message));
     }
 }
 
