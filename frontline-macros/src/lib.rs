@@ -153,8 +153,9 @@ mod generator;
 /// ## `warnings`
 ///
 /// Decides what happens if the document contains something odd that can have only one meaning, for example a key that
-/// OpenAPI does not know, two schemas with the same Rust name, or a required property that is not described. `true`
-/// reports the first 20 warnings, `all` reports all of them, `false` reports nothing, and `deny` reports errors.
+/// OpenAPI does not know, two schemas with the same Rust name, or an example that does not fit its schema. `true`
+/// reports the first 20 warnings, and those that differ only in names once. `all` reports all of them, `false` reports
+/// nothing, and `deny` reports errors.
 ///
 /// ## `test_examples`
 ///

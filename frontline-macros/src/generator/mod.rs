@@ -1,6 +1,6 @@
 //! The generator: turns the macro's input into the expansion.
 //!
-//! A document passes through `document`, `resolve`, `check` and `expand`, in this order. `problems` collects errors and
+//! A document passes through `document`, `resolve`, `check`, `lint` and `expand`, in this order. `problems` collects errors and
 //! warnings, and `report` shows them.
 //!
 //! Nothing here names `proc_macro`, so tests, benchmarks and fuzzers can include this module. The stages that are
@@ -11,6 +11,7 @@ mod check;
 mod docs;
 pub mod document;
 mod expand;
+mod lint;
 mod model;
 mod names;
 mod openapi;
@@ -71,5 +72,6 @@ fn read(file: File, overlays: Vec<File>, args: &Args, errors: &mut Errors) -> (D
     let errors = if document.is_incomplete() { &mut others } else { errors };
     let api = resolve::resolve(&document, args, errors).unwrap_or_default();
     check::check(&api, errors);
+    lint::lint(&document, &api, args.operations.is_some(), errors);
     (document, api)
 }

@@ -14,6 +14,8 @@ use super::text::{Marks, Range};
 
 /// The maximum number of errors or warnings that are shown by default.
 const SHOWN: usize = 20;
+/// The maximum number of warnings of the same kind that are shown separately.
+const FEW: usize = 3;
 /// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
 
@@ -21,10 +23,13 @@ const LINE_WIDTH: usize = 120;
 /// of deprecated constants, because a macro cannot emit a warning in any other way. `literal` is the span of the
 /// document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
-    let most = if errors.shows_all() { usize::MAX } else { SHOWN };
+    let shows_all = errors.shows_all();
+    let most = if shows_all { usize::MAX } else { SHOWN };
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
-        return all(warnings, document, literal, most, "warnings", |span, text| {
+        let warnings = located(warnings, document, literal);
+        let warnings = if shows_all { warnings } else { grouped(warnings, document) };
+        return all(&warnings, document, literal, most, "warnings", |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -34,35 +39,86 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(problems, document, literal, most, "errors", |span, text| {
+    all(&located(problems, document, literal), document, literal, most, "errors", |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
 
 fn all(
-    problems: Vec<Problem>,
+    problems: &[Located],
     document: &Document,
     literal: Span,
     most: usize,
     what: &str,
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
-    // Only files with problems are parsed again.
-    let mut marks = HashMap::new();
-    let mut shown: Vec<_> =
-        problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
-    // A value comes before its copies, which have the same mistakes.
-    let order = |located: &Located| (located.file, located.range, located.message.clone(), located.copied);
-    shown.sort_by_cached_key(order);
-    shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
-    let rest = shown.len().saturating_sub(most);
-    let shown = shown.iter().take(most);
+    let rest = problems.len().saturating_sub(most);
+    let shown = problems.iter().take(most);
     let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
     if rest > 0 {
         let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
         tokens.push(emit(literal, &message));
     }
     tokens
+}
+
+/// Returns the problems in the order of the document, each once.
+fn located(problems: Vec<Problem>, document: &Document, literal: Span) -> Vec<Located> {
+    // Only files with problems are parsed again.
+    let mut marks = HashMap::new();
+    let mut located: Vec<_> =
+        problems.into_iter().map(|problem| Located::of(problem, document, &mut marks, literal)).collect();
+    // A value comes before its copies, which have the same mistakes.
+    let order = |located: &Located| (located.file, located.range, located.message.clone(), located.copied);
+    located.sort_by_cached_key(order);
+    located.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
+    located
+}
+
+/// Keeps only the first of many warnings that differ only in names, with a note about the others.
+fn grouped(warnings: Vec<Located>, document: &Document) -> Vec<Located> {
+    let mut kinds: HashMap<String, Vec<(Option<usize>, usize)>> = HashMap::new();
+    for warning in &warnings {
+        let line = warning.range.map_or(1, |range| range.line);
+        kinds.entry(kind(&warning.message)).or_default().push((warning.file, line));
+    }
+    let mut kept = Vec::new();
+    for mut warning in warnings {
+        match kinds.get_mut(&kind(&warning.message)) {
+            Some(places) if places.len() > FEW => {
+                let others: Vec<_> = places.drain(..).skip(1).collect();
+                warning.note = Some(also(&others, &warning, document));
+                kept.push(warning);
+            }
+            // The first one has told it.
+            Some(places) if places.is_empty() => {}
+            _ => kept.push(warning),
+        }
+    }
+    kept
+}
+
+/// Returns a message without the names in it.
+fn kind(message: &str) -> String {
+    message.split('`').step_by(2).collect::<Vec<_>>().join("`")
+}
+
+/// Tells how many warnings there are besides `first`, and where the first of them are.
+fn also(others: &[(Option<usize>, usize)], first: &Located, document: &Document) -> String {
+    let place = |(file, line): &(Option<usize>, usize)| {
+        let other = file.filter(|_| *file != first.file).and_then(|other| document.files().get(other));
+        other.map_or_else(|| line.to_string(), |other| format!("{}:{line}", sentence(&other.shown)))
+    };
+    let mut places: Vec<String> = others.iter().map(place).collect();
+    places.dedup();
+    let own = first.range.map(|range| range.line.to_string());
+    let more = if places.len() > FEW { ", …" } else { "" };
+    let lines = match places.as_slice() {
+        // JSON is often a single line.
+        [only] if Some(only) == own.as_ref() => "in the same line".to_owned(),
+        places => format!("in lines {}{more}", places.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ")),
+    };
+    format!("{} more warnings like this, {lines}; `warnings = all` shows them", others.len())
 }
 
 /// A problem with its line and column.
@@ -73,6 +129,7 @@ struct Located {
     help: Option<String>,
     /// The file, line and column of the `copy` of an overlay that put the value where it is.
     copied: Option<(usize, Range)>,
+    note: Option<String>,
     span: Span,
 }
 
@@ -93,7 +150,7 @@ impl Located {
             At::Value(place) => find(place, false),
             At::Key(place) => find(place, true),
         };
-        Self { file, range, message: problem.message, help: problem.help, copied, span }
+        Self { file, range, message: problem.message, help: problem.help, copied, note: None, span }
     }
 
     /// Returns the message and an excerpt of the document, in the format of rustc.
@@ -107,6 +164,7 @@ impl Located {
         let range = self.range.unwrap_or(Range::point(1, 1));
         let source =
             file.text.trim_start_matches('\u{feff}').lines().nth(range.line.saturating_sub(1)).unwrap_or_default();
+        let look_alike = look_alike(source, range);
         let (source, underline) = excerpt(source, range);
         let pad = " ".repeat(range.line.to_string().len());
         let mut text = format!(
@@ -117,14 +175,13 @@ impl Located {
             range.column,
             range.line
         );
-        if let Some((copy, range)) = self.copied
-            && let Some(overlay) = document.files().get(copy)
-        {
-            let copy = format!("{}:{}:{}", sentence(&overlay.shown), range.line, range.column);
-            text.extend(["\n", &pad, " = note: this is about the copy that is made at ", &copy]);
-        }
-        if let Some(help) = help {
-            text.extend(["\n", &pad, " ", &help]);
+        let overlay = |(file, range): (usize, Range)| Some((document.files().get(file)?, range));
+        let copied = self.copied.and_then(overlay).map(|(overlay, Range { line, column, .. })| {
+            format!("= note: this is about the copy that is made at {}:{line}:{column}", sentence(&overlay.shown))
+        });
+        let note = self.note.as_ref().map(|note| format!("= note: {note}"));
+        for remark in copied.into_iter().chain(help).chain(look_alike).chain(note) {
+            text.extend(["\n", &pad, " ", &remark]);
         }
         text
     }
@@ -133,6 +190,20 @@ impl Located {
 /// Returns a text that contains names of the document, in which hidden characters are visible.
 fn sentence(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
+/// Returns a help if a key or value contains a character that looks like one of YAML's, but is only a letter to it.
+fn look_alike(source: &str, range: Range) -> Option<String> {
+    let mut characters = source.chars().skip(range.column.saturating_sub(1)).take(range.width);
+    let first = characters.clone().next()?;
+    if matches!(first, '‘' | '’' | '“' | '”') {
+        return Some(format!("= help: `{first}` is a curly quote, which is only a letter here; write `'`"));
+    }
+    let is_quoted = matches!(first, '"' | '\'');
+    let has_space = !is_quoted && characters.any(|character| character == '\u{a0}');
+    has_space.then(|| {
+        "= help: this contains a non-breaking space, which is only a letter here; write a usual one".to_owned()
+    })
 }
 
 /// Returns the part of a line to show, and the carets for the next line.

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{answering, decode, round_trip};
 
-frontline::frontline_api!("specs/objects.yaml");
+frontline::frontline_api!("specs/objects.yaml", warnings = false);
 
 use types::Visit;
 use types::{AddContactParams, AddContactRequest, AddContactRequest2, Contact, ContactCountParams};

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{answering, decode, round_trip};
 
-frontline::frontline_api!("specs/telephony.yaml");
+frontline::frontline_api!("specs/telephony.yaml", warnings = false);
 
 use types::{
     Account, AccountCall, AccountCallState, AccountStatus, CallEvent, CallStatus, CallUpdateStatus, FetchCallParams,

@@ -73,6 +73,7 @@ impl Document {
         errors: &mut Errors,
     ) -> Option<Map<String, Value>> {
         let mut object = Map::new();
+        let is_other = is_of_another_kind::<T>(place);
         for (key, value) in source {
             let at = place.at(key);
             match shape_of::<T>(key) {
@@ -98,8 +99,8 @@ impl Document {
                 None if key.starts_with("x-") => {
                     object.insert(key.clone(), value.clone());
                 }
-                None if T::ELSEWHERE.contains(&key.as_str()) => {}
-                None => unknown_key::<T>(key, &at, errors),
+                None if is_other || T::ELSEWHERE.contains(&key.as_str()) => {}
+                None => unknown_key::<T>(key, source, &at, errors),
             }
         }
         T::normalize(&mut object, place);
@@ -107,12 +108,32 @@ impl Document {
     }
 }
 
-fn unknown_key<T: Object>(key: &str, at: &Place, errors: &mut Errors) {
+/// Returns whether a place is that of a component of another kind. The reference to it is a mistake, not its keys.
+fn is_of_another_kind<T: Object>(place: &Place) -> bool {
+    let Some((section, name)) = place.pointer.strip_prefix("/components/").and_then(|path| path.split_once('/')) else {
+        return false;
+    };
+    T::COMPONENTS.is_some_and(|own| own != section) && !name.contains('/')
+}
+
+fn unknown_key<T: Object>(key: &str, object: &Map<String, Value>, at: &Place, errors: &mut Errors) {
     if key == "$ref" {
         errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
         return;
     }
     let message = format!("{} has no key `{key}`", T::NAME);
+    let is_key = |keys: &[(&str, Shape)]| keys.iter().any(|(known, _)| *known == key);
+    if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys)) {
+        let found = object.get(*inner).filter(|inner| !inner.is_null());
+        // Beside a schema, the value still has a type.
+        if *inner == "schema" && found.is_some() || found.is_some_and(|inner| inner.get(key).is_some()) {
+            errors.warn(Problem::key(at, format!("{message}, so it is ignored; it belongs to `{inner}`")));
+        } else {
+            let help = format!("write it below `{inner}`, with more indentation");
+            errors.push(Problem::key(at, format!("{message}; it belongs to `{inner}`")).help(help));
+        }
+        return;
+    }
     match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
         Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),
         None => errors.warn(Problem::key(at, message + ", so it is ignored")),

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use openapiv3::Components;
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use super::source::is_on_network;
 use super::tree::Document;
 use crate::generator::openapi::Object;
-use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
+use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
 
 /// The maximum length of a chain of references that refer to references.
 pub const LONGEST_CHAIN: usize = 100;
@@ -34,10 +35,19 @@ impl Document {
         let reference = self.object(place)?.get("$ref")?;
         let at = place.at("$ref");
         let Some(text) = reference.as_str() else {
-            errors.push(Problem::value(&at, "`$ref` must be a string, such as `#/components/schemas/User`"));
+            errors.push(self.no_reference(&at));
             return Some(Err(Reported));
         };
         Some(self.target(text, &at, errors).ok_or(Reported))
+    }
+
+    fn no_reference(&self, at: &Place) -> Problem {
+        let is_yaml = self.files().get(at.file).is_some_and(|file| !file.has_extension(&["json"]));
+        if is_yaml && self.value(at).is_some_and(Value::is_null) {
+            let help = "put the reference in quotes, such as `$ref: '#/components/schemas/User'`";
+            return Problem::key(at, "`$ref` has no value; without quotes, `#` begins a comment").help(help);
+        }
+        Problem::value(at, "`$ref` must be a string, such as `#/components/schemas/User`")
     }
 
     /// Returns the target of `reference`, which is written at `at`. Reports a dangling reference.
@@ -102,17 +112,20 @@ impl Document {
         if is_on_network(name) {
             return problem.help("save the file next to the document, and refer to the local file").unsupported();
         }
-        if self.value(&schema).is_some() {
-            problem.help(format!("write `#/components/schemas/{name}`"))
-        } else {
-            problem
+        let whole = Place { file: at.file, pointer: format!("/{}", name.trim_start_matches(['.', '/'])) };
+        match [schema, whole].into_iter().find(|place| self.value(place).is_some()) {
+            Some(meant) => problem.help(format!("write `{meant}`")),
+            None => problem,
         }
     }
 
     fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
         if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+            let meant = Place { file: target.file, pointer: format!("/{}", target.pointer) };
+            let meant = Some(meant).filter(|meant| self.value(meant).is_some()).map(|meant| meant.to_string());
+            let meant = meant.unwrap_or_else(|| "#/components/schemas/Name".to_owned());
             return Problem::value(at, format!("`{reference}` is not defined: no schema has this anchor"))
-                .help("write a reference in the form `#/components/schemas/Name`");
+                .help(format!("write a reference in the form `{meant}`"));
         }
         if let Some(problem) = self.nothing_to_refer_to(target) {
             return problem;
@@ -128,10 +141,23 @@ impl Document {
             return known.get(target).cloned().unwrap_or_default();
         }
         let find = || {
+            if let Some(meant) = self.elsewhere(target) {
+                return format!("; did you mean `{meant}`?");
+            }
             let siblings = target.parent().and_then(|parent| self.object(&parent)).into_iter().flatten();
             did_you_mean(&target.key(), siblings.map(|(key, _)| key.as_str()))
         };
         known.entry(target.clone()).or_insert_with(find).clone()
+    }
+
+    /// Returns the component with the name of a target whose pointer is not that of a component.
+    fn elsewhere(&self, target: &Place) -> Option<Place> {
+        let components = Place::root(target.file).at("components");
+        if self.value(&target.parent()?).is_some() {
+            return None;
+        }
+        let kinds = Components::KEYS.iter().map(|(kind, _)| components.at(kind).at(&target.key()));
+        kinds.into_iter().find(|place| self.value(place).is_some())
     }
 
     /// Returns a problem if `components`, or the kind of components that `target` belongs to, is missing.
@@ -147,10 +173,24 @@ impl Document {
             return None;
         }
         let message = |missing| format!("references point to `#/components/{kind}`, but `{missing}` is missing");
-        Some(match self.value(&place) {
-            Some(_) => Problem::key(&place, message(kind)),
-            None => Problem::value(&root, message(components)),
+        let misspelled = self.misspelled(&root, components, "an OpenAPI document");
+        let misspelled = misspelled.or_else(|| self.misspelled(&place, kind, Components::NAME));
+        misspelled.or_else(|| {
+            Some(match self.value(&place) {
+                Some(_) => Problem::key(&place, message(kind)),
+                None => Problem::value(&root, message(components)),
+            })
         })
+    }
+
+    /// Returns the problem of a key that is similar to `key`, which the object at `place` does not have. Reading the
+    /// object reports it too, so it is shown only once.
+    pub fn misspelled(&self, place: &Place, key: &str, name: &str) -> Option<Problem> {
+        let object = self.object(place).filter(|object| !object.contains_key(key))?;
+        let others =
+            object.keys().map(String::as_str).filter(|other| !Components::KEYS.iter().any(|(known, _)| other == known));
+        let meant = nearest(key, others)?;
+        Some(Problem::key(&place.at(meant), format!("{name} has no key `{meant}`; did you mean `{key}`?")))
     }
 
     /// Follows `$ref`s from `place` to a value without `$ref`. Reports a circle of references at the same place,

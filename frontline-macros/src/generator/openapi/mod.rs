@@ -6,9 +6,10 @@
 //! Uses `problems`, for the place of an object.
 
 mod normalize;
+mod object;
 mod objects;
 mod shape;
 
 pub use normalize::{has_fraction, is_integer, is_plain_reference};
-pub use objects::Object;
+pub use object::Object;
 pub use shape::Shape;

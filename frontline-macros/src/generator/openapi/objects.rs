@@ -4,35 +4,18 @@ use openapiv3::{
     Components, Encoding, Info, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema,
     SecurityScheme, Server, ServerVariable,
 };
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::normalize;
+use super::object::{Keys, Object};
 use super::shape::Shape;
 use crate::generator::problems::Place;
 
-use Shape::{Any, Content, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
-
-pub trait Object: DeserializeOwned {
-    /// The name in error messages, with an article.
-    const NAME: &'static str;
-    const KEYS: &'static [(&'static str, Shape)];
-    const REQUIRED: &'static [&'static str] = &[];
-    /// Keys from other standards that a client does not need.
-    const ELSEWHERE: &'static [&'static str] = &[];
-    /// Keys that allow only certain words, and these words.
-    const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
-
-    /// Whether `true` and `false` are allowed instead of an object, as for schemas (JSON Schema, section 4.3.2).
-    const IS_SCHEMA: bool = false;
-
-    /// Rewrites the object in the form that openapiv3 reads, before its keys are checked.
-    fn normalize(_object: &mut Map<String, Value>, _place: &Place) {}
-}
+use Shape::{Any, Content, Count, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
 
 impl Object for Info {
     const NAME: &'static str = "the `info` object";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const KEYS: Keys = &[
         ("title", Text),
         ("summary", Text),
         ("description", Text),
@@ -52,20 +35,19 @@ impl Object for Info {
 
 impl Object for Server {
     const NAME: &'static str = "a server";
-    const KEYS: &'static [(&'static str, Shape)] =
-        &[("url", Text), ("description", Text), ("name", Unused), ("variables", Unused)];
+    const KEYS: Keys = &[("url", Text), ("description", Text), ("name", Unused), ("variables", Unused)];
     const REQUIRED: &'static [&'static str] = &["url"];
 }
 
 impl Object for ServerVariable {
     const NAME: &'static str = "a server variable";
-    const KEYS: &'static [(&'static str, Shape)] = &[("default", Text), ("enum", Unused), ("description", Text)];
+    const KEYS: Keys = &[("default", Text), ("enum", Unused), ("description", Text)];
     const REQUIRED: &'static [&'static str] = &["default"];
 }
 
 impl Object for Components {
     const NAME: &'static str = "the `components` object";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const KEYS: Keys = &[
         ("schemas", LinkMap),
         ("responses", LinkMap),
         ("parameters", LinkMap),
@@ -79,9 +61,24 @@ impl Object for Components {
     ];
 }
 
+/// Some keys of `responses`.
+const STATUSES: Keys = &[
+    ("200", Link),
+    ("201", Link),
+    ("202", Link),
+    ("204", Link),
+    ("400", Link),
+    ("401", Link),
+    ("403", Link),
+    ("404", Link),
+    ("500", Link),
+    ("default", Link),
+];
+
 impl Object for PathItem {
     const NAME: &'static str = "a path item";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const COMPONENTS: Option<&'static str> = Some("pathItems");
+    const KEYS: Keys = &[
         ("$ref", Unused),
         ("summary", Text),
         ("description", Text),
@@ -100,7 +97,7 @@ impl Object for PathItem {
 
 impl Object for Operation {
     const NAME: &'static str = "an operation";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const KEYS: Keys = &[
         ("tags", Unused),
         ("summary", Text),
         ("description", Text),
@@ -115,6 +112,8 @@ impl Object for Operation {
         ("servers", Unused),
     ];
 
+    const INNER: &'static [(&'static str, Keys)] = &[("requestBody", RequestBody::KEYS), ("responses", STATUSES)];
+
     /// openapiv3 requires `responses`, but a client does not need them.
     fn normalize(operation: &mut Map<String, Value>, _: &Place) {
         operation.entry("responses").or_insert_with(|| Value::Object(Map::new()));
@@ -123,7 +122,8 @@ impl Object for Operation {
 
 impl Object for Parameter {
     const NAME: &'static str = "a parameter";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const COMPONENTS: Option<&'static str> = Some("parameters");
+    const KEYS: Keys = &[
         ("name", Text),
         ("in", Text),
         ("description", Text),
@@ -139,24 +139,28 @@ impl Object for Parameter {
         ("examples", Unused),
     ];
     const REQUIRED: &'static [&'static str] = &["name", "in"];
+    const INNER: &'static [(&'static str, Keys)] = &[("schema", Schema::KEYS)];
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[("in", &["path", "query", "header", "cookie"])];
 }
 
 impl Object for RequestBody {
     const NAME: &'static str = "a request body";
-    const KEYS: &'static [(&'static str, Shape)] = &[("description", Text), ("content", Content), ("required", Flag)];
+    const COMPONENTS: Option<&'static str> = Some("requestBodies");
+    const KEYS: Keys = &[("description", Text), ("content", Content), ("required", Flag)];
     const REQUIRED: &'static [&'static str] = &["content"];
 }
 
 impl Object for MediaType {
     const NAME: &'static str = "a media type";
-    const KEYS: &'static [(&'static str, Shape)] =
+    const COMPONENTS: Option<&'static str> = Some("mediaTypes");
+    const KEYS: Keys =
         &[("schema", Link), ("itemSchema", Link), ("example", Unused), ("examples", Unused), ("encoding", Any)];
+    const INNER: &'static [(&'static str, Keys)] = &[("schema", Schema::KEYS)];
 }
 
 impl Object for Encoding {
     const NAME: &'static str = "an encoding";
-    const KEYS: &'static [(&'static str, Shape)] =
+    const KEYS: Keys =
         &[("contentType", Text), ("headers", LinkMap), ("style", Text), ("explode", Flag), ("allowReserved", Flag)];
     const WORDS: &'static [(&'static str, &'static [&'static str])] =
         &[("style", &["form", "spaceDelimited", "pipeDelimited", "deepObject"])];
@@ -164,8 +168,8 @@ impl Object for Encoding {
 
 impl Object for Response {
     const NAME: &'static str = "a response";
-    const KEYS: &'static [(&'static str, Shape)] =
-        &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
+    const COMPONENTS: Option<&'static str> = Some("responses");
+    const KEYS: Keys = &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
 
     /// openapiv3 requires a description. Many documents omit it, and a client does not need it.
     fn normalize(response: &mut Map<String, Value>, _: &Place) {
@@ -175,7 +179,7 @@ impl Object for Response {
 
 impl Object for SecurityScheme {
     const NAME: &'static str = "a security scheme";
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const KEYS: Keys = &[
         ("type", Text),
         ("description", Text),
         ("name", Text),
@@ -208,8 +212,9 @@ impl Object for SecurityScheme {
 
 impl Object for Schema {
     const NAME: &'static str = "a schema";
+    const COMPONENTS: Option<&'static str> = Some("schemas");
     const IS_SCHEMA: bool = true;
-    const KEYS: &'static [(&'static str, Shape)] = &[
+    const KEYS: Keys = &[
         ("$ref", Unused),
         ("type", Text),
         ("format", Text),
@@ -230,8 +235,8 @@ impl Object for Schema {
         ("contentEncoding", Text),
         ("contentMediaType", Text),
         ("pattern", Text),
-        ("minLength", Number),
-        ("maxLength", Number),
+        ("minLength", Count),
+        ("maxLength", Count),
         ("multipleOf", Number),
         ("minimum", Number),
         ("maximum", Number),
@@ -244,11 +249,11 @@ impl Object for Schema {
         ("unevaluatedProperties", LinkOrFlag),
         ("prefixItems", Links),
         ("unevaluatedItems", LinkOrFlag),
-        ("minProperties", Number),
-        ("maxProperties", Number),
+        ("minProperties", Count),
+        ("maxProperties", Count),
         ("items", Link),
-        ("minItems", Number),
-        ("maxItems", Number),
+        ("minItems", Count),
+        ("maxItems", Count),
         ("uniqueItems", Flag),
         ("allOf", Links),
         ("oneOf", Links),

@@ -11,6 +11,8 @@ pub enum Shape {
     Text,
     Flag,
     Number,
+    /// A number of characters, items or properties.
+    Count,
     Texts,
     List,
     Map,
@@ -54,7 +56,7 @@ impl Shape {
             *value = Value::String(value.to_string());
         }
         // openapiv3 does not accept an integer that is written as `1.0`.
-        if let (Self::Number, Some(number)) = (self, value.as_f64())
+        if let (Self::Number | Self::Count, Some(number)) = (self, value.as_f64())
             && let Ok(whole) = format!("{number}").parse::<i64>()
         {
             *value = whole.into();
@@ -64,6 +66,7 @@ impl Shape {
             Self::Text => value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Number => value.is_number(),
+            Self::Count => value.is_u64(),
             Self::Texts => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
             Self::List | Self::Links => value.is_array(),
             Self::LinkOrFlag => value.is_object() || value.is_boolean(),
@@ -77,6 +80,7 @@ impl Shape {
             Self::Text => "a string",
             Self::Flag => "`true` or `false`",
             Self::Number => "a number",
+            Self::Count => "a whole number that is not negative",
             Self::Texts => "a list of strings",
             Self::List | Self::Links => "a list",
             Self::LinkOrFlag => "an object, `true` or `false`",

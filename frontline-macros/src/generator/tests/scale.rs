@@ -61,7 +61,8 @@ fn a_deep_chain_of_objects_is_cut() {
     let cuts = 600 / 55 + 1;
     let field = "pub a : :: core :: option :: Option < :: frontline :: private :: serde_json :: Value >";
     assert_eq!(expansion.matches(field).count(), cuts);
-    assert_eq!(expansion.matches("this schema is nested too deeply for rustc").count(), cuts);
+    assert!(expansion.contains("this schema is nested too deeply for rustc"));
+    assert!(expansion.contains(&format!("{} more warnings like this", cuts - 1)), "{expansion}");
 }
 
 #[test]

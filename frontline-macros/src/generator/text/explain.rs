@@ -1,6 +1,9 @@
 //! Explains the errors of the YAML parser to authors of YAML.
 
+use libyaml_safer::{EventData, ScalarStyle};
+
 use super::error::{SyntaxError, position_of};
+use super::events::yaml;
 use super::limits::largest_alias;
 
 /// The parser's message, our message, and our help.
@@ -89,6 +92,14 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
         let help = "indent the line with spaces";
         return plain("this line is indented with a tab, but YAML allows only spaces", help, (number, column));
     }
+    if let Some((number, space)) = non_breaking_space(text, number) {
+        let help = "replace it with a usual space";
+        return plain("this is a non-breaking space, which YAML reads as a letter", help, (number, space));
+    }
+    if let Some((start, end)) = late_quote(text, number) {
+        let message = format!("this quote is not closed before line {end}");
+        return plain(&message, "add the same quote at the end of the text", start);
+    }
     if message.starts_with("mapping values are not allowed") {
         let before: String = line.chars().take(column.saturating_sub(1)).collect();
         return if before.contains(": ") {
@@ -123,6 +134,27 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
         Some((_, meant, help)) => plain(meant, help, position),
         None => SyntaxError { message, help: None, position },
     }
+}
+
+/// Returns the line and column of a non-breaking space in the line of a mistake, or in the line above it.
+fn non_breaking_space(text: &str, line: usize) -> Option<(usize, usize)> {
+    let lines = text.lines().enumerate().skip(line.saturating_sub(2)).take(2);
+    let mut found = lines.filter_map(|(index, line)| Some((index + 1, line.chars().position(|c| c == '\u{a0}')? + 1)));
+    found.next()
+}
+
+/// Returns the position of the last quote before a mistake, and the line that ends the text in quotes, if this text
+/// contains keys: the quote that ends it probably begins another text.
+fn late_quote(text: &str, line: usize) -> Option<((usize, usize), usize)> {
+    let is_quoted = |style| matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+    let (data, bytes) = yaml(text).filter(|(data, _)| matches!(data, EventData::Scalar { .. })).last()?;
+    let EventData::Scalar { style, .. } = data else { return None };
+    let (end, _) = position_of(text, bytes.end);
+    let has_keys = || {
+        let lines = text.get(bytes.clone())?.lines().skip(1);
+        Some(lines.into_iter().any(|line| line.contains(": ") || line.ends_with(':')))
+    };
+    (is_quoted(style) && end + 1 >= line && has_keys()?).then(|| (position_of(text, bytes.start), end))
 }
 
 pub fn too_deep(position: (usize, usize)) -> SyntaxError {

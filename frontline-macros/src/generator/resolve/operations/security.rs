@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{APIKeyLocation, SecurityScheme};
+use openapiv3::{APIKeyLocation, Components, SecurityScheme};
 use serde_json::Value;
 
 use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
 use crate::generator::names;
+use crate::generator::openapi::Object;
 use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::resolve::headers::is_framing;
 use crate::generator::resolve::resolver::Resolver;
@@ -101,9 +102,18 @@ impl Resolver<'_> {
     /// Each name is warned about once, because operations repeat their requirements.
     fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
         let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
+        let start = Place::root(0);
+        let misspelled = self
+            .document
+            .misspelled(&start, "components", "an OpenAPI document")
+            .or_else(|| self.document.misspelled(&start.at("components"), "securitySchemes", Components::NAME));
         for (name, at) in self.document.entries(place) {
             // Operations that do not set `security` share the document's.
             if defined().any(|scheme| scheme == name) || !self.told.insert(at.clone()) {
+                continue;
+            }
+            if let Some(problem) = &misspelled {
+                self.errors.push(problem.clone());
                 continue;
             }
             let suggestion = did_you_mean(&name, defined());

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/operations/body_too_far_out.yaml");
+
+fn main() {}

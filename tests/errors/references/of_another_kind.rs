@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/of_another_kind.yaml");
+
+fn main() {}

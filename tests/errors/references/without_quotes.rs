@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/references/without_quotes.yaml");
+
+fn main() {}

@@ -1,0 +1,96 @@
+//! Mistakes that are put into a document, one at a time: each is told at its place, and nothing else is.
+//!
+//! A row is an edit of `base.yaml` and the message. To see everything that is told, with the document's lines:
+//! `FRONTLINE_SHOW=1 cargo test --workspace --test mistakes -- --nocapture`.
+
+mod many;
+mod operations;
+mod references;
+mod schemas;
+mod syntax;
+mod values;
+
+use std::path::Path;
+use std::{env, fs};
+
+use frontline_tests::pipeline::{self, Told};
+use proc_macro2::TokenStream;
+
+const BASE: &str = include_str!("base.yaml");
+
+/// A mistake, and what is told about it.
+struct Row {
+    /// A text of the base that occurs once, and its replacement. The mark `⟦` is at the place of the message.
+    edit: (&'static str, &'static str),
+    level: Level,
+    /// The first line of the message, with `FOLDER` for the document's folder.
+    message: &'static str,
+    /// A part of the help, or nothing if there is no help.
+    help: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Error,
+    Warning,
+}
+
+/// Describes a mistake that is an error: it loses something that the author wrote.
+const fn error(edit: (&'static str, &'static str), message: &'static str, help: &'static str) -> Row {
+    Row { edit, level: Level::Error, message, help }
+}
+
+/// Describes a mistake that is only odd.
+const fn warning(edit: (&'static str, &'static str), message: &'static str, help: &'static str) -> Row {
+    Row { edit, level: Level::Warning, message, help }
+}
+
+/// Runs the macro with the text as its document.
+fn tell(name: &str, text: &str) -> Told {
+    tell_with(name, text, &TokenStream::new())
+}
+
+fn tell_with(name: &str, text: &str, options: &TokenStream) -> Told {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(format!("{name}.yaml"));
+    fs::write(&path, text).unwrap();
+    pipeline::tell(&path, options).unwrap()
+}
+
+/// Tries each row, and fails with a list of the rows whose mistake is not told as they say.
+fn check(name: &str, rows: &[Row]) {
+    let failures: Vec<String> = rows.iter().filter_map(|row| examine(name, row).err()).collect();
+    assert!(failures.is_empty(), "{} of {} rows:\n{}", failures.len(), rows.len(), failures.join("\n"));
+}
+
+fn examine(name: &str, row: &Row) -> Result<(), String> {
+    let (old, new) = row.edit;
+    assert_eq!(BASE.matches(old).count(), 1, "{old:?} is in the base once");
+    let marked = BASE.replacen(old, new, 1);
+    let (before, _) = marked.split_once('⟦').expect("a mark");
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let told = tell(name, &marked.replacen('⟦', "", 1));
+    if env::var_os("FRONTLINE_SHOW").is_some() {
+        println!("{}\n", [told.errors.clone(), told.warnings.clone()].concat().join("\n"));
+    }
+    let all = told.errors.iter().map(|text| (Level::Error, text));
+    let all: Vec<_> = all.chain(told.warnings.iter().map(|text| (Level::Warning, text))).collect();
+    let [(level, text)] = all.as_slice() else { return Err(format!("{new:?}: {} messages: {all:#?}", all.len())) };
+    let place = format!("{name}.yaml:{line}:{column}\n");
+    let help = text.split_once("= help: ").map_or("", |(_, help)| help);
+    let folder = format!("{}/mistakes", env!("CARGO_TARGET_TMPDIR"));
+    let is_right = *level == row.level
+        && text.lines().next().map(|line| line.replace(&folder, "FOLDER")).as_deref() == Some(row.message)
+        && text.contains(&place)
+        && help.is_empty() == row.help.is_empty()
+        && help.contains(row.help);
+    if is_right { Ok(()) } else { Err(format!("{new:?}: expected {:?} at {place}{level:?}: {text}", row.level)) }
+}
+
+#[test]
+fn nothing_is_told_about_the_base() {
+    let told = tell("base", BASE);
+    assert!(told.errors.is_empty() && told.warnings.is_empty(), "{told:#?}");
+}

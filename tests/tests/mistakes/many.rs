@@ -1,0 +1,65 @@
+//! Many mistakes of one kind, and mistakes in parts that are not used.
+
+use quote::quote;
+
+use super::{BASE, tell, tell_with};
+
+#[test]
+fn many_warnings_of_one_kind_are_told_once_with_their_lines() {
+    let rest: String = (0..6).map(|index| format!("    S{index}:\n      type: array\n")).collect();
+    let document = format!("{BASE}{rest}");
+    let first = BASE.lines().count() + 2;
+    let told = tell("many", &document);
+    let [only] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    let lines: Vec<String> = (1..4).map(|index| (first + 2 * index).to_string()).collect();
+    let note = format!("= note: 5 more warnings like this, in lines {}, …; `warnings = all`", lines.join(", "));
+    assert!(only.contains(&format!("many.yaml:{first}:13")) && only.contains(&note), "{only}");
+    let told = tell_with("many", &document, &quote! { warnings = all });
+    assert_eq!(told.warnings.len(), 6);
+}
+
+#[test]
+fn many_warnings_in_one_line_are_told_once() {
+    let item = "{type: array}";
+    let document =
+        format!("{BASE}    S: {{type: object, properties: {{a: {item}, b: {item}, c: {item}, d: {item}}}}}\n");
+    let told = tell("line", &document);
+    let [only] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    assert!(only.contains("= note: 3 more warnings like this, in the same line;"), "{only}");
+}
+
+#[test]
+fn three_warnings_of_one_kind_are_told_each() {
+    let rest: String = (0..3).map(|index| format!("    S{index}:\n      type: array\n")).collect();
+    assert_eq!(tell("three", &format!("{BASE}{rest}")).warnings.len(), 3);
+}
+
+#[test]
+fn mistakes_in_operations_that_are_not_generated_are_not_told() {
+    let document = BASE.replace("default: 20", "default: many").replace("[here, gone]", "[here, here]");
+    let warnings = |operations| tell_with("selected", &document, &quote! { operations = [#operations] }).warnings;
+    let told = warnings("getPet");
+    assert_eq!(told.len(), 2, "{told:#?}");
+    let told = warnings("addPet");
+    assert!(matches!(told.as_slice(), [only] if only.starts_with("`enum` lists `here` twice")), "{told:#?}");
+}
+
+#[test]
+fn mistakes_in_other_files_are_told_there() {
+    let other = "Cat:\n  type: object\n  required: [name, name]\n  properties:\n    name: {type: string}\n";
+    tell("other", other);
+    let told = tell("main", &BASE.replace("'#/components/schemas/Cat'\n        - ", "'other.yaml#/Cat'\n        - "));
+    assert!(told.warnings.iter().any(|text| text.contains("other.yaml:3:20")), "{told:#?}");
+}
+
+#[test]
+fn an_example_is_compared_with_a_limited_number_of_schemas() {
+    let schema = |index| {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+        format!("    S{index}:\n      allOf: [{next}, {next}]\n      example: {{a: 1}}\n")
+    };
+    let rest: String = (0..25).map(schema).collect();
+    let told =
+        tell("levels", &format!("{BASE}{rest}    S25: {{type: object, properties: {{a: {{type: integer}}}}}}\n"));
+    assert!(told.errors.is_empty() && told.warnings.is_empty(), "{told:#?}");
+}

@@ -1,0 +1,175 @@
+//! Mistakes in operations, and in the document around them.
+
+use super::{Row, check, error, warning};
+
+const ROWS: &[Row] = &[
+    warning(
+        ("      responses:\n        '201':\n          description: The pet was added.\n", "      ⟦responses: {}\n"),
+        "this operation describes no responses, so the client returns nothing of them",
+        "'200'",
+    ),
+    warning(
+        (
+            "    post:\n      operationId: addPet\n",
+            "    ⟦delete:\n      operationId: removePets\n    post:\n      operationId: addPet\n",
+        ),
+        "this operation describes no responses, so the client returns nothing of them",
+        "'200'",
+    ),
+    warning(
+        ("      responses:\n        '201':\n", "      ⟦responses:\n        '404':\n"),
+        "this operation describes no successful response, so the client returns nothing of one",
+        "'200'",
+    ),
+    error(
+        (
+            "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "        content:\n          ⟦aplication/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "`aplication/json` is not a media type; did you mean `application/json`?",
+        "write `application/json`",
+    ),
+    error(
+        (
+            "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "        content:\n          ⟦application/jsom:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "`application/jsom` is not a media type; did you mean `application/json`?",
+        "write `application/json`",
+    ),
+    warning(
+        ("  - account: []", "  - ⟦account: [read]"),
+        "`account` is not an OAuth scheme, so its scopes are ignored",
+        "write `account: []`",
+    ),
+    warning(
+        ("      operationId: getPet\n      tags: [pets]", "      operationId: getPet\n      tags: [⟦pet]"),
+        "the tag `pet` is not among the document's `tags`, which the client does not use; did you mean `pets`?",
+        "- name: pet",
+    ),
+    warning(
+        ("    description: All about pets.\n", "    description: All about pets.\n  - name: ⟦pets\n"),
+        "the tag `pets` is declared twice; the client does not use tags",
+        "remove one of the two",
+    ),
+    warning(
+        (
+            "  /pets:\n",
+            "  ⟦/pets/{name}:\n    delete:\n      operationId: removePet\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Gone.}}\n  /pets:\n",
+        ),
+        "this path differs from `/pets/{id}` only in the names of its parameters, so both have the same URLs",
+        "one path",
+    ),
+    warning(
+        (
+            "        - name: limit\n          in: query\n",
+            "        - name: ⟦authorization\n          in: header\n          schema: {type: string}\n        - name: limit\n          in: query\n",
+        ),
+        "OpenAPI ignores a parameter for the header `Authorization`, and so does the client",
+        "describe a security scheme",
+    ),
+    warning(
+        (
+            "      operationId: getPet\n",
+            "      operationId: getPet\n      ⟦requestBody: {content: {application/json: {schema: {type: string}}}}\n",
+        ),
+        "the body of a GET request has no meaning in HTTP; the client sends it, but servers may ignore it",
+        "POST",
+    ),
+    error(
+        ("      operationId: getPet\n", "      operationId: getPet\n      ⟦x-rustname: pet\n"),
+        "`x-rustname` has no meaning; did you mean `x-rust-name`?",
+        "write `x-rust-name`",
+    ),
+    error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      requestBody:\n      ⟦content:\n        application/json:\n          schema:\n            $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "an operation has no key `content`; it belongs to `requestBody`",
+        "below `requestBody`",
+    ),
+    error(
+        (
+            "      responses:\n        '201':\n          description: The pet was added.\n",
+            "      responses:\n      ⟦'201':\n        description: The pet was added.\n",
+        ),
+        "an operation has no key `201`; it belongs to `responses`",
+        "below `responses`",
+    ),
+    error(
+        ("components:\n  securitySchemes:", "⟦component:\n  securitySchemes:"),
+        "an OpenAPI document has no key `component`; did you mean `components`?",
+        "",
+    ),
+    error(
+        ("  schemas:\n    Pet:", "  ⟦schema:\n    Pet:"),
+        "the `components` object has no key `schema`; did you mean `schemas`?",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https://pets example/v1"),
+        "the server `https://pets example/v1` cannot be used: it contains a character that is not allowed in URLs",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https:/pets.example/v1"),
+        "the server `https:/pets.example/v1` cannot be used: a URL begins with `https://`, and a path with a slash",
+        "",
+    ),
+    error(
+        ("https://pets.example/v1", "⟦https://pets<.example/v1"),
+        "the server `https://pets<.example/v1` cannot be used: its host `pets<.example` contains a character that is not allowed",
+        "",
+    ),
+    error(
+        ("  /pets:\n    post:\n", "  /pets/{}:\n    ⟦post:\n"),
+        "`{}` in the path `/pets/{}` is not declared",
+        "`in: path`",
+    ),
+    error(
+        (
+            "        - name: limit\n          in: query\n          schema: {type: integer, minimum: 1, maximum: 50, default: 20}\n",
+            "        - ⟦name: limit\n          in: query\n          type: integer\n",
+        ),
+        "a parameter must have `schema` or `content`",
+        "schema: {type: string}",
+    ),
+    error(
+        (
+            "              schema:\n                $ref: '#/components/schemas/Pet'\n              example: {id: a, name: Rex, state: here}\n",
+            "              ⟦type: string\n",
+        ),
+        "a media type has no key `type`; it belongs to `schema`",
+        "below `schema`",
+    ),
+    warning(
+        (
+            "          schema: {type: integer, minimum: 1, maximum: 50, default: 20}\n",
+            "          schema: {type: integer}\n          ⟦enum: [1, 2]\n",
+        ),
+        "a parameter has no key `enum`, so it is ignored; it belongs to `schema`",
+        "",
+    ),
+    warning(
+        (
+            "  - url: https://pets.example/v1\n",
+            "  - url: https://pets.example/v1\n    variables:\n      ⟦stage: {default: test}\n",
+        ),
+        "the URL does not contain `{stage}`, so this variable is ignored",
+        "",
+    ),
+    warning(
+        (
+            "  - url: https://pets.example/v1\n",
+            "  - url: https://{stage}.pets.example\n    variables:\n      stage: {enum: [test, live], default: ⟦prod}\n",
+        ),
+        "`enum` does not list the default `prod`, which is used nevertheless",
+        "",
+    ),
+];
+
+#[test]
+fn mistakes_in_operations_are_told() {
+    check("operations", ROWS);
+}

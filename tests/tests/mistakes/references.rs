@@ -1,0 +1,79 @@
+//! Mistakes in references.
+
+use super::{Row, check, error};
+
+const ROWS: &[Row] = &[
+    error(
+        (
+            "              schema:\n                $ref: '#/components/schemas/Pet'\n              example: {id: a, name: Rex, state: here}\n",
+            "              $ref: ⟦'#/components/schemas/Pet'\n",
+        ),
+        "`#/components/schemas/Pet` is a schema, but a media type is expected here",
+        "write `schema: {$ref: '#/components/schemas/Pet'}`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/components/responses/Failure'\n"),
+        "`#/components/responses/Failure` is a response, but a schema is expected here",
+        "refer to its schema: `#/components/responses/Failure/content/application~1json/schema`",
+    ),
+    error(
+        ("          $ref: '#/components/responses/Failure'\n", "          $ref: ⟦'#/components/schemas/Error'\n"),
+        "`#/components/schemas/Error` is a schema, but a response is expected here",
+        "write `content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          ⟦$ref: #/components/schemas/State\n"),
+        "`$ref` has no value; without quotes, `#` begins a comment",
+        "put the reference in quotes",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'components/schemas/State'\n"),
+        "`FOLDER/components/schemas/State` does not exist",
+        "write `#/components/schemas/State`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'/components/schemas/State'\n"),
+        "`/components/schemas/State` does not exist",
+        "write `#/components/schemas/State`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#components/schemas/State'\n"),
+        "`#components/schemas/State` is not defined: no schema has this anchor",
+        "`#/components/schemas/State`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/components/Schemas/State'\n"),
+        "`#/components/Schemas/State` is not defined; did you mean `#/components/schemas/State`?",
+        "",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/definitions/State'\n"),
+        "`#/definitions/State` is not defined; did you mean `#/components/schemas/State`?",
+        "",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/schemas/State'\n"),
+        "`#/schemas/State` is not defined; did you mean `#/components/schemas/State`?",
+        "",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/components/schemas/Stat'\n"),
+        "`#/components/schemas/Stat` is not defined; did you mean `State`?",
+        "",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦State\n"),
+        "`FOLDER/State` does not exist",
+        "write `#/components/schemas/State`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦“#/components/schemas/State”\n"),
+        "`FOLDER/“` does not exist",
+        "`“` is a curly quote, which is only a letter here; write `'`",
+    ),
+];
+
+#[test]
+fn mistakes_in_references_are_told() {
+    check("references", ROWS);
+}
