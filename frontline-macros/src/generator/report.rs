@@ -22,9 +22,10 @@ const LINE_WIDTH: usize = 120;
 /// document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
     let most = if errors.shows_all() { usize::MAX } else { SHOWN };
+    let conclusion = errors.conclusion().map(sentence);
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
-        return all(warnings, document, literal, most, "warnings", |span, text| {
+        return all(warnings, document, literal, most, "warnings", conclusion, |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -34,7 +35,7 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(problems, document, literal, most, "errors", |span, text| {
+    all(problems, document, literal, most, "errors", conclusion, |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
@@ -45,6 +46,7 @@ fn all(
     literal: Span,
     most: usize,
     what: &str,
+    conclusion: Option<String>,
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
     // Only files with problems are parsed again.
@@ -60,6 +62,7 @@ fn all(
         let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
         tokens.push(emit(literal, &message));
     }
+    tokens.extend(conclusion.map(|text| emit(literal, &text)));
     tokens
 }
 

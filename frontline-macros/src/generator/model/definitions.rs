@@ -70,6 +70,8 @@ pub struct Field {
     pub is_pii: bool,
     /// The only value that the document allows.
     pub constant: Option<Value>,
+    /// The value that an absent property stands for.
+    pub default: Option<Value>,
     pub ty: Type,
 }
 
@@ -171,6 +173,7 @@ impl Field {
             is_shared: false,
             is_pii: false,
             constant: None,
+            default: None,
             ty,
         }
     }
@@ -204,6 +207,12 @@ impl Field {
     /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
         !self.is_required || self.is_one_way || self.is_unreliable
+    }
+
+    /// Whether a new struct has no value for it.
+    pub fn starts_empty(&self) -> bool {
+        let is_map = self.is_flattened && matches!(self.ty, Type::Map(_));
+        is_map || !self.is_asked_for()
     }
 
     /// Whether requests must contain it.

@@ -151,6 +151,7 @@ impl Resolver<'_> {
             options,
             body,
             answer: responses.answer,
+            answer_place: responses.place,
             answers_pii: self.answers_pii(&found.place),
             streaming: responses.stream.map(|stream| Streaming { name: found.name.rust.clone(), stream }),
             accept: responses.accept,
@@ -158,6 +159,7 @@ impl Resolver<'_> {
             pages: None,
             failures: responses.failures,
             security: self.security(root, &found.place),
+            security_place: self.security_place(root, &found.place),
         })
     }
 

@@ -119,12 +119,13 @@ impl Resolver<'_> {
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
-        let mut values = String::new();
+        let (mut values, mut default) = (String::new(), None);
         let mut is_pii = self.document.object(&at).is_some_and(is_personal);
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = place_of(schema)?;
-                values = self.notes(&schema).values;
+                let notes = self.notes(&schema);
+                (values, default) = (notes.values, notes.default);
                 is_pii |= self.is_personal(&schema);
                 (self.schema(&schema, &hint), style)
             }
@@ -159,6 +160,7 @@ impl Resolver<'_> {
             is_required,
             is_deprecated: data.deprecated == Some(true),
             is_pii,
+            default,
             ty,
         })
     }
@@ -206,6 +208,7 @@ impl Resolver<'_> {
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_pii: parameter.is_pii,
+            default: parameter.default.clone(),
             ..Field::optional(&parameter.name.wire, parameter.name.rust.clone(), &parameter.place, parameter.ty.clone())
         };
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
@@ -237,6 +240,7 @@ fn text(wire: &str, place: &Place) -> Parameter {
         is_required: true,
         is_deprecated: false,
         is_pii: false,
+        default: None,
         ty: Type::String,
     }
 }

@@ -33,6 +33,7 @@ pub struct Notes {
     pub description: String,
     /// The limits and the default of the value.
     pub values: String,
+    pub default: Option<Value>,
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub access: Access,
@@ -61,6 +62,7 @@ impl Resolver<'_> {
             if !other.values.is_empty() {
                 notes.values = other.values;
             }
+            notes.default = other.default.or(notes.default);
             if schema.is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key))) {
                 notes.is_nullable = other.is_nullable;
             }
@@ -78,7 +80,7 @@ impl Resolver<'_> {
     /// defaults next to a `$ref` take precedence over the target's.
     pub fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
-        let (mut limited, mut default) = (String::new(), String::new());
+        let mut limited = String::new();
         let mut next = Some(place.clone());
         let mut seen = Vec::new();
         while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
@@ -89,8 +91,8 @@ impl Resolver<'_> {
             if limited.is_empty() {
                 limited = limits(schema);
             }
-            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && default.is_empty()) {
-                default = docs::default(value);
+            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && notes.default.is_none()) {
+                notes.default = Some(value.clone());
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             // The next iteration looks at the target of a reference. Following it here would take quadratic time.
@@ -108,6 +110,7 @@ impl Resolver<'_> {
             }
             seen.push(place);
         }
+        let default = notes.default.as_ref().map(docs::default).unwrap_or_default();
         format!("{limited} {default}").trim().clone_into(&mut notes.values);
         notes
     }

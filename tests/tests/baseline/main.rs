@@ -1,0 +1,120 @@
+//! Changes of a document that break users of its client, and additions that do not.
+//!
+//! `changes.txt` is a table: each case edits a copy of `released.yaml`, and lists what the macro says about the copy.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use frontline_tests::corpus;
+use frontline_tests::pipeline::{self, Told};
+use quote::quote;
+
+const RELEASED: &str = include_str!("released.yaml");
+
+/// The version of the crate that invokes the macro. Cargo sets the variable to the version of these tests.
+const VERSION: (&str, &str) = ("CARGO_PKG_VERSION", "0.1.0");
+
+/// The test cannot change its own environment, so it runs itself again.
+#[test]
+fn changes_are_told_at_their_lines_with_the_next_version() {
+    if env::var(VERSION.0).is_ok_and(|version| version == VERSION.1) {
+        return check();
+    }
+    let status = Command::new(env::current_exe().expect("a test has a path"))
+        .args(["changes_are_told_at_their_lines_with_the_next_version", "--exact", "--nocapture"])
+        .env(VERSION.0, VERSION.1)
+        .status()
+        .expect("the test runs again");
+    assert!(status.success());
+}
+
+fn check() {
+    let table = folder().join("changes.txt");
+    let written = fs::read_to_string(&table).expect("the table is read");
+    let (head, cases) = written.split_once("\n# ").expect("there are cases");
+    let mut real = format!("{head}\n");
+    let mut breaking = 0;
+    for (number, case) in cases.split("\n# ").enumerate() {
+        let (name, lines) = case.split_once('\n').expect("a case has lines");
+        let edit: Vec<&str> = lines.lines().take_while(|line| line.starts_with([' ', '-', '+', '.'])).collect();
+        let document = edited(&edit);
+        let said = said(&tell(&format!("case {number}"), &document), &document);
+        breaking += usize::from(said.contains("\n  users "));
+        write!(real, "# {name}\n{}\n{said}\n", edit.join("\n")).expect("a string grows");
+    }
+    if env::var_os("FRONTLINE_OVERWRITE").is_some() {
+        return fs::write(&table, real).expect("the table is written");
+    }
+    let differs = written.lines().zip(real.lines()).find(|(listed, real)| listed != real);
+    assert!(
+        written == real,
+        "the table differs from what the macro says, first in {differs:#?}; to rewrite it, run\n\
+         FRONTLINE_OVERWRITE=1 cargo test --workspace --test baseline"
+    );
+    assert!(breaking >= 30, "{breaking} cases break users");
+}
+
+/// Returns the released document with the lines that begin with `-` replaced by those that begin with `+`.
+fn edited(edit: &[&str]) -> String {
+    edit.split(|line| *line == "...").fold(RELEASED.to_owned(), |document, hunk| {
+        let lines = |sign: char| -> String {
+            let lines = hunk.iter().filter_map(|line| line.strip_prefix([' ', sign]));
+            lines.flat_map(|line| [line, "\n"]).collect()
+        };
+        let (from, to) = (lines('-'), lines('+'));
+        assert!(document.contains(&from), "the document has no\n{from}");
+        document.replacen(&from, &to, 1)
+    })
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/baseline")
+}
+
+/// Expands a document, compared with the released one.
+fn tell(name: &str, document: &str) -> Told {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("baseline {name}.yaml"));
+    fs::write(&path, document).expect("the document is written");
+    let released = folder().join("released.yaml");
+    let released = released.to_string_lossy();
+    let told = pipeline::tell(&path, &quote! { warnings = false, baseline = #released });
+    told.unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Returns all messages, each with the line of the document that it is about.
+fn said(told: &Told, document: &str) -> String {
+    assert_eq!(told.errors, [""; 0]);
+    let mut said = String::new();
+    for message in &told.warnings {
+        let after = |prefix| message.lines().find_map(|line| line.trim_start().strip_prefix(prefix));
+        let first = message.lines().next().unwrap_or_default();
+        let Some(place) = after("--> ") else {
+            writeln!(said, "= {first}").expect("a string grows");
+            continue;
+        };
+        let number: usize = place.rsplit(':').nth(1).and_then(|line| line.parse().ok()).expect("a line");
+        let line = document.lines().nth(number - 1).expect("the line exists").trim();
+        let help = after("= help: ").expect("a help");
+        writeln!(said, "> {line}\n  {first}\n  {help}").expect("a string grows");
+    }
+    said
+}
+
+#[test]
+fn a_document_that_did_not_change_is_not_told() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for folder in ["spec", "tests/specs", "tests/tests/baseline"] {
+        let documents = corpus::documents(&workspace.join(folder)).expect("the folder is read");
+        assert!(!documents.is_empty(), "{folder}");
+        for document in documents {
+            // The macro refuses the document itself.
+            let same = document.parent().unwrap().join(".").join(document.file_name().unwrap());
+            let same = same.to_string_lossy();
+            let told = pipeline::tell(&document, &quote! { warnings = false, unsupported = skip, baseline = #same });
+            let told = told.unwrap_or_else(|error| panic!("{}: {error}", document.display()));
+            assert!(told.errors.is_empty() && told.warnings.is_empty(), "{}: {told:#?}", document.display());
+        }
+    }
+}
