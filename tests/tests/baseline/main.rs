@@ -2,6 +2,8 @@
 //!
 //! `changes.txt` is a table: each case edits a copy of `released.yaml`, and lists what the macro says about the copy.
 
+mod programs;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +14,7 @@ use frontline_tests::pipeline::{self, Told};
 use quote::quote;
 
 const RELEASED: &str = include_str!("released.yaml");
+const TABLE: &str = include_str!("changes.txt");
 
 /// The version of the crate that invokes the macro. Cargo sets the variable to the version of these tests.
 const VERSION: (&str, &str) = ("CARGO_PKG_VERSION", "0.1.0");
@@ -31,29 +34,32 @@ fn changes_are_told_at_their_lines_with_the_next_version() {
 }
 
 fn check() {
-    let table = folder().join("changes.txt");
-    let written = fs::read_to_string(&table).expect("the table is read");
-    let (head, cases) = written.split_once("\n# ").expect("there are cases");
+    let (head, cases) = TABLE.split_once("\n# ").expect("there are cases");
     let mut real = format!("{head}\n");
     let mut breaking = 0;
     for (number, case) in cases.split("\n# ").enumerate() {
-        let (name, lines) = case.split_once('\n').expect("a case has lines");
-        let edit: Vec<&str> = lines.lines().take_while(|line| line.starts_with([' ', '-', '+', '.'])).collect();
+        let (name, edit) = parts(case);
         let document = edited(&edit);
         let said = said(&tell(&format!("case {number}"), &document), &document);
         breaking += usize::from(said.contains("\n  users "));
         write!(real, "# {name}\n{}\n{said}\n", edit.join("\n")).expect("a string grows");
     }
     if env::var_os("FRONTLINE_OVERWRITE").is_some() {
-        return fs::write(&table, real).expect("the table is written");
+        return fs::write(folder().join("changes.txt"), real).expect("the table is written");
     }
-    let differs = written.lines().zip(real.lines()).find(|(listed, real)| listed != real);
+    let differs = TABLE.lines().zip(real.lines()).find(|(listed, real)| listed != real);
     assert!(
-        written == real,
+        TABLE == real,
         "the table differs from what the macro says, first in {differs:#?}; to rewrite it, run\n\
          FRONTLINE_OVERWRITE=1 cargo test --workspace --test baseline"
     );
     assert!(breaking >= 30, "{breaking} cases break users");
+}
+
+/// Returns the name of a case, and the lines of its edit.
+fn parts(case: &str) -> (&str, Vec<&str>) {
+    let (name, lines) = case.split_once('\n').expect("a case has lines");
+    (name, lines.lines().take_while(|line| line.starts_with([' ', '-', '+', '.'])).collect())
 }
 
 /// Returns the released document with the lines that begin with `-` replaced by those that begin with `+`.

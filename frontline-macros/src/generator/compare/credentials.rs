@@ -19,7 +19,7 @@ pub fn compare(changes: &mut Changes, pairs: &Pairs<'_>) {
     let used: BTreeSet<usize> =
         pairs.old.operations.iter().flat_map(|each| each.security.iter().flatten().copied()).collect();
     // These count as the same credentials for operations, because the change is told here.
-    let mut changed = BTreeSet::new();
+    let mut converted = BTreeSet::new();
     for old in used.iter().filter_map(|index| pairs.old.schemes.get(*index)) {
         let Some(new) = schemes.get(old.name.wire.as_str()) else { continue };
         let (before, after) = (needed(old), needed(new));
@@ -28,7 +28,7 @@ pub fn compare(changes: &mut Changes, pairs: &Pairs<'_>) {
         if before != after {
             let message = format!("the security scheme `{wire}` takes {after} instead of {before}");
             changes.tell(&at, message, format!("users have to call {}", setter(new)));
-            changed.insert(wire.as_str());
+            converted.insert(wire.as_str());
         } else if let (Some(was), Some(is)) = (carrier(old), carrier(new))
             && was != is
         {
@@ -36,7 +36,7 @@ pub fn compare(changes: &mut Changes, pairs: &Pairs<'_>) {
             changes.tell(&at, message, older(&format!("still send it in {was}")));
         }
     }
-    operations(changes, pairs, &changed);
+    operations(changes, pairs, &converted);
 }
 
 /// The methods that need other credentials: by the place that says so, and the credentials before and after.
@@ -45,11 +45,11 @@ type Affected = BTreeMap<(Place, Alternatives, Alternatives), Vec<String>>;
 /// The alternatives of an operation. Each is a list of credentials, in words and with the builder's method for them.
 type Alternatives = BTreeSet<BTreeSet<(String, &'static str)>>;
 
-fn operations(changes: &mut Changes, pairs: &Pairs<'_>, changed: &BTreeSet<&str>) {
+fn operations(changes: &mut Changes, pairs: &Pairs<'_>, converted: &BTreeSet<&str>) {
     let mut affected = Affected::new();
     for (old, new) in &pairs.operations {
-        let before = alternatives(pairs.old, old, changed);
-        let after = alternatives(pairs.new, new, changed);
+        let before = alternatives(pairs.old, old, converted);
+        let after = alternatives(pairs.new, new, converted);
         // Credentials that were enough must still be enough.
         let are_enough = |given: &BTreeSet<_>| after.iter().any(|needed| needed.is_subset(given));
         if !before.iter().all(are_enough) {
@@ -70,10 +70,10 @@ fn operations(changes: &mut Changes, pairs: &Pairs<'_>, changed: &BTreeSet<&str>
     }
 }
 
-/// `changed` contains the schemes of another kind than before. Whoever has given credentials for one is told to give
+/// `converted` contains the schemes of another kind than before. Whoever has given credentials for one is told to give
 /// others already.
-fn alternatives(api: &Api, operation: &Operation, changed: &BTreeSet<&str>) -> Alternatives {
-    let credential = |scheme: &Scheme| match changed.get(scheme.name.wire.as_str()) {
+fn alternatives(api: &Api, operation: &Operation, converted: &BTreeSet<&str>) -> Alternatives {
+    let credential = |scheme: &Scheme| match converted.get(scheme.name.wire.as_str()) {
         Some(name) => (format!("the credentials of `{name}`"), ""),
         None => (needed(scheme), setter(scheme)),
     };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::changes::{Changes, moved};
 use super::group::{Group, Held};
+use super::limits;
 use super::pairs::Pairs;
 use super::shown;
 use crate::generator::model::{Access, Field, TypeDef};
@@ -52,10 +53,8 @@ fn partners(old: &Group<'_>, new: &Group<'_>) -> Vec<Option<usize>> {
 fn gone(changes: &mut Changes, what: &str, (old, held): (&Group<'_>, &Held<'_>), new: &Group<'_>) {
     let (name, field) = (bare(new.name), held.field);
     let around = field.place.parent().unwrap_or_else(|| field.place.clone());
-    let mut users = format!("users have to remove their uses of `{name}::{}`", bare(&field.name.rust));
-    if old.is_argument(held) {
-        users += &format!(", and the argument of `{name}::new`");
-    }
+    let argument = if old.is_argument(held) { format!(", and the argument of `{name}::new`") } else { String::new() };
+    let users = format!("users have to remove their uses of `{name}::{}`{argument}", bare(&field.name.rust));
     let message = format!("the {what} `{}` of `{name}` is gone", field.name.wire);
     changes.tell(&moved(&around, old.place, new.place), message, users);
     changes.cover(&field.place);
@@ -173,6 +172,8 @@ impl Pair<'_> {
     fn values(&self, changes: &mut Changes) {
         let ((_, old), (group, new)) = (self.old, self.new);
         let subject = self.subject();
+        let place = &new.field.place;
+        let at = if self.what == "parameter" { place.at("schema") } else { place.clone() };
         let is_always_there = old.field.is_required && new.field.is_required;
         match (&old.field.default, &new.field.default) {
             (Some(before), after) if after.as_ref() != Some(before) && !is_always_there => {
@@ -185,9 +186,12 @@ impl Pair<'_> {
                 } else {
                     format!("users who read `None` as `{before}` have to stop doing so")
                 };
-                changes.tell(&new.field.place.at("default"), message, users);
+                changes.tell(&at.at("default"), message, users);
             }
             _ => {}
+        }
+        if group.is_sent && new.field.access != Access::ReadOnly {
+            limits::compare(changes, &at, &subject, &old.field.limits, &new.field.limits);
         }
         if let (Some(before), Some(after)) = (&old.field.constant, &new.field.constant)
             && before != after

@@ -110,9 +110,10 @@ impl Held<'_> {
 /// Returns whether the constructor sets a field to its only value.
 fn is_fixed(api: &Api, field: &Field) -> bool {
     match (behind_aliases(&api.types, &field.ty), &field.constant) {
-        (Type::Bool, Some(Value::Bool(_))) | (Type::String, Some(Value::String(_))) => true,
+        (Type::Bool, Some(Value::Bool(_)))
+        | (Type::String, Some(Value::String(_)))
+        | (Type::F64, Some(Value::Number(_))) => true,
         (Type::I32 | Type::I64 | Type::U32 | Type::U64, Some(Value::Number(number))) => !number.is_f64(),
-        (Type::F64, Some(Value::Number(_))) => true,
         (Type::Named(id), Some(Value::String(_))) => match api.types.get(*id).map(|definition| &definition.kind) {
             Some(TypeKind::Enum(variants)) => variants.len() == 1,
             _ => false,

@@ -1,7 +1,7 @@
 //! Compares a client with the one that was released, and finds what breaks its users.
 //!
 //! `pairs` finds what belongs together in the two models, with `links`. `operations`, `parameters`, `credentials` and
-//! `types` compare it, the latter with `fields`, `group` and `variants`. All add to `changes`. `shown` puts types into
+//! `types` compare it, the latter with `fields`, `group`, `limits` and `variants`. All add to `changes`. `shown` puts types into
 //! words, and `version` says which version has to follow.
 //!
 //! Uses `model`, `names`, `problems` and `profile`.
@@ -10,6 +10,7 @@ mod changes;
 mod credentials;
 mod fields;
 mod group;
+mod limits;
 mod links;
 mod operations;
 mod pairs;

@@ -2,6 +2,7 @@
 
 use super::changes::Changes;
 use super::fields::older;
+use super::limits;
 use super::pairs::Pairs;
 use super::shown;
 use crate::generator::model::{Location, Operation, Parameter, Type};
@@ -29,6 +30,8 @@ fn in_path(changes: &mut Changes, pairs: &Pairs<'_>, old: &Operation, new: &Oper
             changes.tell(&after.place, message, format!("users have to pass `{is}`"));
             changes.cover(&before.place);
         }
+        let subject = format!("the parameter `{wire}` of `{name}`");
+        limits::compare(changes, &after.place.at("schema"), &subject, &before.limits, &after.limits);
         sent(changes, &name, before, after);
     }
     for (index, added) in new.parameters.iter().enumerate() {

@@ -55,7 +55,7 @@ fn definitions(changes: &mut Changes, pairs: &Pairs<'_>, what: &str, old: &TypeD
         (TypeKind::Union(before), TypeKind::Union(after)) => variants::unions(changes, pairs, new, before, after),
         (TypeKind::Choice(before), TypeKind::Choice(after)) => variants::choices(changes, pairs, new, before, after),
         (TypeKind::Outcomes(before), TypeKind::Outcomes(after)) => {
-            variants::outcomes(changes, pairs, new, before, after)
+            variants::outcomes(changes, pairs, new, before, after);
         }
         (TypeKind::Tuple(before), TypeKind::Tuple(after)) => variants::tuples(changes, pairs, new, before, after),
         (TypeKind::Alias(before), TypeKind::Alias(after)) if pairs.is_same(before, after) => {}

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use serde_json::Value;
 
+use super::limits::Limits;
 use super::name::Name;
 use super::payloads::{Content, Outcome};
 use super::types::Type;
@@ -72,6 +73,7 @@ pub struct Field {
     pub constant: Option<Value>,
     /// The value that an absent property stands for.
     pub default: Option<Value>,
+    pub limits: Limits,
     pub ty: Type,
 }
 
@@ -174,6 +176,7 @@ impl Field {
             is_pii: false,
             constant: None,
             default: None,
+            limits: Limits::default(),
             ty,
         }
     }

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use serde_json::Value;
 
+use super::limits::Limits;
 use super::name::Name;
 use super::payloads::{Content, Payload, Style};
 use super::types::{Type, TypeId};
@@ -65,6 +66,7 @@ pub struct Parameter {
     pub is_pii: bool,
     /// The value that an absent parameter stands for.
     pub default: Option<Value>,
+    pub limits: Limits,
     pub ty: Type,
 }
 

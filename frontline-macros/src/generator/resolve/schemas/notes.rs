@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::values::limits;
+use super::values::{limits, plain_limits};
 use crate::generator::docs;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
-use crate::generator::model::Access;
+use crate::generator::model::{Access, Limits};
 use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
@@ -34,6 +34,7 @@ pub struct Notes {
     /// The limits and the default of the value.
     pub values: String,
     pub default: Option<Value>,
+    pub limits: Limits,
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub access: Access,
@@ -63,6 +64,9 @@ impl Resolver<'_> {
                 notes.values = other.values;
             }
             notes.default = other.default.or(notes.default);
+            if !other.limits.is_empty() {
+                notes.limits = other.limits;
+            }
             if schema.is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key))) {
                 notes.is_nullable = other.is_nullable;
             }
@@ -90,6 +94,9 @@ impl Resolver<'_> {
             }
             if limited.is_empty() {
                 limited = limits(schema);
+            }
+            if notes.limits.is_empty() {
+                notes.limits = plain_limits(schema);
             }
             if let Some(value) = schema.get("default").filter(|value| !value.is_null() && notes.default.is_none()) {
                 notes.default = Some(value.clone());
