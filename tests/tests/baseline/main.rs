@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use frontline_tests::corpus;
 use frontline_tests::pipeline::{self, Told};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 const RELEASED: &str = include_str!("released.yaml");
@@ -40,7 +41,7 @@ fn check() {
     for (number, case) in cases.split("\n# ").enumerate() {
         let (name, edit) = parts(case);
         let document = edited(&edit);
-        let said = said(&tell(&format!("case {number}"), &document), &document);
+        let said = said(&tell(&format!("case {number}"), &document, &quote! { warnings = false }), &document);
         breaking += usize::from(said.contains("\n  users "));
         write!(real, "# {name}\n{}\n{said}\n", edit.join("\n")).expect("a string grows");
     }
@@ -80,12 +81,12 @@ fn folder() -> PathBuf {
 }
 
 /// Expands a document, compared with the released one.
-fn tell(name: &str, document: &str) -> Told {
+fn tell(name: &str, document: &str, options: &TokenStream) -> Told {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("baseline {name}.yaml"));
     fs::write(&path, document).expect("the document is written");
     let released = folder().join("released.yaml");
     let released = released.to_string_lossy();
-    let told = pipeline::tell(&path, &quote! { warnings = false, baseline = #released });
+    let told = pipeline::tell(&path, &quote! { baseline = #released, #options });
     told.unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -122,5 +123,48 @@ fn a_document_that_did_not_change_is_not_told() {
             let told = told.unwrap_or_else(|error| panic!("{}: {error}", document.display()));
             assert!(told.errors.is_empty() && told.warnings.is_empty(), "{}: {told:#?}", document.display());
         }
+    }
+}
+
+/// Returns the document of a case in the table.
+fn document(name: &str) -> String {
+    let mut cases = TABLE.split("\n# ").skip(1).map(parts);
+    let (_, edit) = cases.find(|(case, _)| *case == name).unwrap_or_else(|| panic!("there is no case {name:?}"));
+    edited(&edit)
+}
+
+#[test]
+fn options_can_name_what_only_the_new_document_has() {
+    let options = quote! { operations = ["fetchStatus", "listItems"], rename = { "Cheque" = Check }, warnings = false };
+    let told = tell("options", &document("additions"), &options);
+    assert_eq!(told.errors, [""; 0]);
+    let [summary] = told.warnings.as_slice() else { panic!("{told:?}") };
+    assert!(
+        summary.ends_with("there are only additions; added: the method `fetch_status`, `State::Gone`"),
+        "{summary}"
+    );
+}
+
+#[test]
+fn only_the_option_breaking_denies_changes() {
+    let document = document("another server");
+    let told = tell("warnings", &document, &quote! { warnings = deny });
+    assert_eq!((told.errors.len(), told.warnings.len()), (0, 2), "{told:?}");
+    let told = tell("breaking", &document, &quote! { warnings = false, breaking = deny });
+    assert_eq!((told.errors.len(), told.warnings.len()), (2, 0), "{told:?}");
+    let told = tell("allowed", &self::document("additions"), &quote! { breaking = deny });
+    assert_eq!((told.errors.len(), told.warnings.len()), (0, 1), "{told:?}");
+}
+
+#[test]
+fn unrelated_documents_can_be_compared() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let documents = corpus::documents(&workspace.join("tests/specs")).expect("the folder is read");
+    for (document, other) in documents.iter().zip(documents.iter().skip(1)) {
+        let other = other.to_string_lossy();
+        let told = pipeline::tell(document, &quote! { warnings = false, unsupported = skip, baseline = #other });
+        let told = told.unwrap_or_else(|error| panic!("{}: {error}", document.display()));
+        let last = told.warnings.last().is_some_and(|last| last.starts_with("next version: "));
+        assert!(told.errors.is_empty() && last, "{}: {told:#?}", document.display());
     }
 }

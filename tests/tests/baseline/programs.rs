@@ -6,7 +6,7 @@ use std::process::Command;
 
 use frontline_tests::library::Library;
 
-use super::{RELEASED, TABLE, edited, parts};
+use super::{RELEASED, document};
 
 /// Names of cases in `changes.txt`, each with code that it breaks, and the code of rustc's error.
 const BREAKING: [(&str, &str, &str); 8] = [
@@ -40,13 +40,6 @@ fn programs_break_as_told() {
         let error = compile(&library, name, &document(name), code).expect_err(name);
         assert!(error.contains(&format!("error[{expected}]")), "{name}: {error}");
     }
-}
-
-/// Returns the document of a case.
-fn document(name: &str) -> String {
-    let mut cases = TABLE.split("\n# ").skip(1).map(parts);
-    let (_, edit) = cases.find(|(case, _)| *case == name).unwrap_or_else(|| panic!("there is no case {name:?}"));
-    edited(&edit)
 }
 
 /// Compiles a user's function. Returns the output of rustc if it fails.

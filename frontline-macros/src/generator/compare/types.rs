@@ -21,11 +21,14 @@ pub fn compare(changes: &mut Changes, pairs: &Pairs<'_>) {
             None => gone.push(old),
         }
     }
-    gone.retain(|definition| !changes.is_covered(&definition.place));
     for definition in gone {
+        if changes.is_covered(&definition.place) {
+            continue;
+        }
         let name = bare(&definition.name);
         let users = format!("users have to remove their uses of `{name}`");
         changes.tell(&definition.place, format!("the type `{name}` is gone"), users);
+        changes.cover(&definition.place);
     }
     for definition in pairs.added_types() {
         if !changes.is_covered_addition(&definition.place) {
