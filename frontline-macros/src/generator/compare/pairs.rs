@@ -17,15 +17,25 @@ pub struct Pairs<'a> {
     types: Vec<Option<TypeId>>,
     /// The types of the new client that belong to one of the old.
     known: HashSet<TypeId>,
+    /// The names that are aliases of a new type now.
+    aliases: HashSet<String>,
 }
 
 impl<'a> Pairs<'a> {
     pub fn of(old: &'a Api, new: &'a Api) -> Self {
         let operations = operations(old, new);
-        let mut pairs = Self { old, new, operations, types: vec![None; old.types.len()], known: HashSet::new() };
+        let mut pairs = Self {
+            old,
+            new,
+            operations,
+            types: vec![None; old.types.len()],
+            known: HashSet::new(),
+            aliases: HashSet::new(),
+        };
         pairs.by_name();
         pairs.by_use();
         pairs.by_place();
+        pairs.behind_aliases();
         pairs
     }
 
@@ -110,6 +120,23 @@ impl<'a> Pairs<'a> {
                 self.pair(id, new);
             }
         }
+    }
+
+    /// Looks behind aliases of new types: `Pet` can become another name for a type with the same content.
+    fn behind_aliases(&mut self) {
+        for (id, definition) in self.old.types.iter().enumerate() {
+            let Some(Some(new)) = self.types.get(id).copied() else { continue };
+            let Some(Type::Named(behind)) = target(self.new, &Type::Named(new)) else { continue };
+            if !matches!(definition.kind, TypeKind::Alias(_)) && !self.known.contains(behind) {
+                self.pair(id, *behind);
+                self.aliases.insert(bare(&definition.name));
+            }
+        }
+    }
+
+    /// Returns whether a type of the old client has its name still, although it is defined under another one.
+    pub fn is_alias_now(&self, name: &str) -> bool {
+        self.aliases.contains(name)
     }
 
     fn is_free(&self, old: TypeId, new: TypeId) -> bool {

@@ -39,7 +39,7 @@ pub fn compare(changes: &mut Changes, pairs: &Pairs<'_>) {
 
 fn definitions(changes: &mut Changes, pairs: &Pairs<'_>, what: &str, old: &TypeDef, new: &TypeDef) {
     let (before, name) = (bare(&old.name), bare(&new.name));
-    if before != name {
+    if before != name && !pairs.is_alias_now(&before) {
         // All other types are named after their operations.
         let is_schema = what == "property"
             && !matches!(new.kind, TypeKind::Choice(_) | TypeKind::Outcomes(_) | TypeKind::Multipart(_));
