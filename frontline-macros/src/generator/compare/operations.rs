@@ -85,7 +85,7 @@ impl Pair<'_> {
             let none = || "no server".to_owned();
             let (before, after) = (before.unwrap_or_else(none), after.unwrap_or_else(none));
             let message = format!("`{name}` sends its requests to `{after}` instead of `{before}`");
-            changes.tell(&place.at("servers"), message, older(&format!("still use `{before}`")));
+            changes.tell(&new.servers_place, message, older(&format!("still use `{before}`")));
         }
     }
 

@@ -19,6 +19,8 @@ pub struct Operation {
     pub path: String,
     /// The URL or path of the operation's server, if it differs from the document's.
     pub server: Option<String>,
+    /// The place of the servers of the operation, or else of its path.
+    pub servers_place: Place,
     /// The path parameters, in the order of the path.
     pub parameters: Vec<Parameter>,
     pub options: Option<Options>,

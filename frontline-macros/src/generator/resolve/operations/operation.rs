@@ -147,6 +147,7 @@ impl Resolver<'_> {
             method: found.method,
             path,
             server: self.operation_server(root, found),
+            servers_place: self.servers_place(found),
             parameters,
             options,
             body,
@@ -178,6 +179,11 @@ impl Resolver<'_> {
         let mut seen = BTreeSet::new();
         parts.retain(|part| !part.is_empty() && seen.insert(part.clone()));
         parts.join("\n\n")
+    }
+
+    fn servers_place(&self, found: &Found<'_>) -> Place {
+        let own = found.place.at("servers");
+        if self.document.value(&own).is_some() { own } else { found.item.at("servers") }
     }
 
     /// Returns the server of the operation or of its path, if it differs from the document's.
