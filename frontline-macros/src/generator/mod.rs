@@ -80,9 +80,8 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     let warnings = report::tokens(errors, &document, span);
     let expansion = expand::expand(&api, &args);
-    let unwritten = review::save(&args.path.value(), &text, &expansion)
-        .map_err(|message| syn::Error::new(span, message).into_compile_error());
-    let unwritten = unwritten.err();
+    let unwritten = review::save(&args.path.value(), &text, &expansion).err();
+    let unwritten = unwritten.map(|message| syn::Error::new(span, message).into_compile_error());
     quote! { #tracked #unwritten #(#warnings)* #expansion }
 }
 
