@@ -86,38 +86,65 @@ fn formatted(code: String) -> String {
     run().ok().flatten().unwrap_or(code)
 }
 
-/// Returns code with a line for each item, field and statement, and with comments instead of doc attributes.
+/// What the text ends with.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// A name or a literal.
+    Word,
+    /// A sign that the next one must not join.
+    Sign,
+    Comment,
+    Other,
+}
+
+/// Returns code with a line for each item, field and statement, and with comments instead of doc attributes. Spaces are only
+/// where they separate tokens, because rustfmt leaves those in attributes.
 fn text(tokens: TokenStream) -> String {
     let mut text = String::new();
+    let mut end = End::Other;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        match token {
+        if let (TokenTree::Punct(sign), Some(TokenTree::Group(attribute))) = (&token, tokens.peek())
+            && sign.as_char() == '#'
+            && let Some(comment) = comment(attribute)
+        {
+            text.push_str(if end == End::Comment { "" } else { "\n\n" });
+            text.extend(["///", &comment, "\n"]);
+            tokens.next();
+            end = End::Comment;
+            continue;
+        }
+        let is_apart = match &token {
+            TokenTree::Punct(sign) => end == End::Sign || end == End::Word && matches!(sign.as_char(), '\'' | '#'),
+            TokenTree::Literal(value) if value.to_string().starts_with('\'') => end != End::Other,
+            TokenTree::Ident(_) | TokenTree::Literal(_) => end == End::Word,
+            TokenTree::Group(_) => false,
+        };
+        if is_apart {
+            text.push(' ');
+        }
+        end = match token {
             TokenTree::Punct(sign) => {
-                if let ('#', Some(TokenTree::Group(attribute))) = (sign.as_char(), tokens.peek())
-                    && let Some(comment) = comment(attribute)
-                {
-                    text.extend(["\n///", &comment, "\n"]);
-                    tokens.next();
-                    continue;
-                }
                 text.push(sign.as_char());
-                match (sign.as_char(), sign.spacing()) {
-                    (';' | ',', _) => text.push('\n'),
-                    (_, Spacing::Alone) => text.push(' '),
-                    (_, Spacing::Joint) => {}
-                }
+                let is_last = matches!(sign.as_char(), ';' | ',');
+                text.push_str(if is_last { "\n" } else { "" });
+                if is_last || sign.spacing() == Spacing::Joint { End::Other } else { End::Sign }
             }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ") "),
-                    Delimiter::Bracket => ("[", "] "),
-                    Delimiter::Brace => ("{\n", "}\n"),
-                    Delimiter::None => ("", ""),
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => (" {\n", "}\n"),
+                    Delimiter::None => (" ", " "),
                 };
                 text.extend([open, &self::text(group.stream()), close]);
+                End::Other
             }
-            token => text.extend([&token.to_string(), " "]),
-        }
+            token => {
+                text.push_str(&token.to_string());
+                End::Word
+            }
+        };
     }
     text
 }
@@ -140,10 +167,14 @@ mod tests {
             #[doc = "/ Not a comment."]
             #[derive(::core::clone::Clone)]
             pub struct User<'a> { pub r#type: &'a [u8; 2], pub range: ::core::ops::RangeInclusive<u8> }
-            fn f(a: i32) -> bool { let b = a..=a + -1; !b.is_empty() && 'x' != 'y' }
+            fn f<'a>(a: &'a mut i32, b: & &str) -> bool { let c = 1..=*a + -1; !c.is_empty() && 'x' != 'y' }
+            macro_rules! m { ($a:ident $b:lifetime) => { b"x" "y" }; }
         };
         let text = text(tokens.clone());
-        assert!(text.contains("\n/// A user.\n"), "{text}");
+        assert!(
+            text.contains("\n/// A user.\n#[doc=\"/ Not a comment.\"]#[derive(::core::clone::Clone)]pub"),
+            "{text}"
+        );
         let back: TokenStream = text.parse().unwrap();
         assert_eq!(back.to_string(), tokens.to_string());
     }
