@@ -176,6 +176,12 @@ fn the_expansion_is_written_to_a_folder() {
     assert_eq!(time(&written("one")), before, "a file with the same content stays as it is");
     build("two").unwrap();
     assert_eq!(fs::read_to_string(written("two")).expect("another folder recompiles"), text);
+    let plain = project.root.join("plain");
+    project.build_with(&[("FRONTLINE_EXPAND", &plain), ("RUSTFMT", Path::new("/nonexistent"))]).unwrap();
+    let plain = fs::read_to_string(written("plain")).expect("rustfmt is not required");
+    assert!(plain != text && plain.contains("pub async fn fetch_user(&self,\n"), "{plain}");
+    let items = |text: &str| syn::parse_file(text).expect("the file is Rust").items.len();
+    assert_eq!(items(&plain), items(&text));
     project.write("three", "a file");
     let error = build("three").expect_err("a file is no folder");
     assert!(error.contains("FRONTLINE_EXPAND: `") && error.contains("cannot be written"), "{error}");
