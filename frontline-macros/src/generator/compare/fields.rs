@@ -86,8 +86,8 @@ fn as_a_whole(changes: &mut Changes, old: &Group<'_>, new: &Group<'_>) {
     }
     // Arguments that came or went were told.
     let in_order = |of: &Group<'_>, other: &Group<'_>| -> Vec<String> {
-        let others = other.arguments();
-        of.arguments().iter().filter(|wire| others.contains(wire)).map(|wire| format!("`{wire}`")).collect()
+        let others: HashSet<&str> = other.arguments().into_iter().collect();
+        of.arguments().iter().filter(|wire| others.contains(*wire)).map(|wire| format!("`{wire}`")).collect()
     };
     let (before, after) = (in_order(old, new), in_order(new, old));
     if before != after {

@@ -1,5 +1,7 @@
 //! Parameters: the arguments of a method for the path, and the struct of all others.
 
+use std::collections::HashMap;
+
 use super::changes::Changes;
 use super::fields::older;
 use super::limits;
@@ -79,10 +81,15 @@ fn others(changes: &mut Changes, pairs: &Pairs<'_>, old: &Operation, new: &Opera
             changes.tell(&new.place, message, "users have to remove the argument");
         }
         (Some(old), Some(new)) => {
+            // There are at most as many of one name as there are locations.
+            let mut named: HashMap<&str, Vec<&Parameter>> = HashMap::new();
+            for after in &new.parameters {
+                named.entry(&after.name.wire).or_default().push(after);
+            }
             for before in &old.parameters {
-                let mut same = new.parameters.iter().filter(|after| after.name.wire == before.name.wire);
-                let is_there = same.clone().any(|after| after.location == before.location);
-                if let Some(after) = same.find(|after| !is_there || after.location == before.location) {
+                let same = named.get(before.name.wire.as_str()).map(Vec::as_slice).unwrap_or_default();
+                let there = same.iter().find(|after| after.location == before.location);
+                if let Some(after) = there.or(same.first()) {
                     sent(changes, &name, before, after);
                 }
             }

@@ -1,6 +1,8 @@
 //! Variants of enums: values, members of unions, media types of bodies, and statuses of responses. Items of tuples, too.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
+use std::hash::Hash;
 
 use proc_macro2::Ident;
 
@@ -13,7 +15,7 @@ use crate::generator::names::bare;
 use crate::generator::problems::Place;
 
 /// Compares the values of an enum.
-pub fn values<T: Display + PartialEq>(
+pub fn values<T: Display + Eq + Hash>(
     changes: &mut Changes,
     definition: &TypeDef,
     old: &[Variant<T>],
@@ -21,9 +23,11 @@ pub fn values<T: Display + PartialEq>(
 ) {
     let name = bare(&definition.name);
     let at = definition.place.at("enum");
+    let listed: HashMap<&T, &Variant<T>> = new.iter().map(|after| (&after.value, after)).collect();
+    let known: HashSet<&T> = old.iter().map(|before| &before.value).collect();
     for before in old {
         let variant = bare(&before.name);
-        match new.iter().find(|after| after.value == before.value) {
+        match listed.get(&before.value) {
             Some(after) => renamed(changes, &at, &name, &before.name, &after.name),
             None => {
                 let value = &before.value;
@@ -36,7 +40,7 @@ pub fn values<T: Display + PartialEq>(
             }
         }
     }
-    for after in new.iter().filter(|after| !old.iter().any(|before| before.value == after.value)) {
+    for after in new.iter().filter(|after| !known.contains(&after.value)) {
         changes.add(&at, format!("`{name}::{}`", bare(&after.name)));
     }
 }
@@ -75,8 +79,9 @@ pub fn unions(changes: &mut Changes, pairs: &Pairs<'_>, definition: &TypeDef, ol
             changes.tell(&at.at("discriminator"), message, users);
         }
     }
+    let known: HashSet<usize> = partners.into_iter().flatten().collect();
     for (index, after) in new.variants.iter().enumerate() {
-        if !partners.contains(&Some(index)) {
+        if !known.contains(&index) {
             changes.add(at, format!("`{name}::{}`", bare(&after.name)));
         }
     }
@@ -98,14 +103,15 @@ fn chosen_by(changes: &mut Changes, definition: &TypeDef, old: &Union, new: &Uni
 
 /// Returns the index of each old variant among the new ones: that of the same name, or else of the same type.
 fn partners(pairs: &Pairs<'_>, old: &[UnionVariant], new: &[UnionVariant]) -> Vec<Option<usize>> {
-    let named = old.iter().map(|before| new.iter().position(|after| after.name == before.name));
+    let indices: HashMap<String, usize> =
+        new.iter().enumerate().map(|(index, after)| (after.name.to_string(), index)).collect();
+    let named = old.iter().map(|before| indices.get(&before.name.to_string()).copied());
     let mut partners: Vec<Option<usize>> = named.collect();
-    for (index, before) in old.iter().enumerate() {
-        let mut free = new.iter().enumerate().filter(|(index, _)| !partners.contains(&Some(*index)));
-        let same = free.find(|(_, after)| pairs.is_same(&before.ty, &after.ty)).map(|(index, _)| index);
-        if let Some(partner @ None) = partners.get_mut(index) {
-            *partner = same;
-        }
+    let known: HashSet<usize> = partners.iter().copied().flatten().collect();
+    let mut free: Vec<usize> = (0..new.len()).filter(|index| !known.contains(index)).collect();
+    for (partner, before) in partners.iter_mut().zip(old).filter(|(partner, _)| partner.is_none()) {
+        let is_same = |index: &usize| new.get(*index).is_some_and(|after| pairs.is_same(&before.ty, &after.ty));
+        *partner = free.iter().position(is_same).map(|position| free.remove(position));
     }
     partners
 }
