@@ -43,6 +43,8 @@ mod generator;
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
 /// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
+/// | [`baseline`](#baseline) | the path of the released document | no comparison |
+/// | [`breaking`](#baseline) | `warn` or `deny` | `warn` |
 /// | [`crate`](#crate) | a path | `::frontline` |
 ///
 /// ## `operations`
@@ -162,6 +164,22 @@ mod generator;
 /// If `true`, generates a `#[test]` for each example of a request or response body. The test decodes the example into
 /// its type, encodes the value, and compares the result with the example.
 ///
+/// ## `baseline`
+///
+/// Names the document as it was released. The macro makes a client of both documents, compares the clients, and warns of
+/// each change that breaks code or behavior of the crate's users: a method that is gone, a new required argument, a field
+/// that becomes an `Option`, another path, another default. Each warning is about a line of the new document and says what
+/// users have to change. The last one names the version that must follow that in `Cargo.toml`, and what is new.
+///
+/// With `breaking = deny`, such changes are errors.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", baseline = "spec/api.released.yaml", breaking = deny);
+/// ```
+///
+/// Copy the document at each release, and leave the version in `Cargo.toml` as it is until the next one. The other options
+/// apply to both documents. `docs/baseline.md` in the repository lists what is compared.
+///
 /// ## `crate`
 ///
 /// Sets the path of the `frontline` crate. Use it if `frontline` is not a direct dependency, but re-exported by another
@@ -169,6 +187,18 @@ mod generator;
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", crate = my_sdk::frontline);
+/// ```
+///
+/// # Read the expansion
+///
+/// If the environment variable `FRONTLINE_EXPAND` names a folder during a build, the macro writes its expansion to
+/// `<crate>-<document>.rs` in this folder, formatted by rustfmt if that is installed. A relative path begins at the
+/// workspace root. If a crate invokes the macro several times for the same file name, the names of the other files end in
+/// `-2` and so on. A file whose content is the same is not touched. Cargo recompiles crates that use the macro when the
+/// variable changes.
+///
+/// ```text
+/// FRONTLINE_EXPAND=expanded cargo check
 /// ```
 ///
 /// # Errors

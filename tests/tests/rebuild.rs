@@ -12,11 +12,12 @@ struct Project {
 }
 
 impl Project {
-    fn new() -> Self {
+    fn new(name: &str) -> Self {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in a workspace");
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rebuild");
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(root.join("src")).expect("the directory is made");
-        let manifest = "[package]\nname = \"rebuild\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n";
+        let manifest =
+            format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n");
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest is written");
         let library = Library::new().expect("frontline is built");
         fs::create_dir_all(root.join(".cargo")).expect("the directory is made");
@@ -30,6 +31,7 @@ impl Project {
         self.code_with("", body);
     }
 
+    /// Writes code that invokes the macro with options.
     fn code_with(&self, options: &str, body: &str) {
         let code = format!(
             "frontline::frontline_api!(\"api.yaml\"{options});\n\npub fn uses(client: &Client) {{\n    {body}\n}}\n"
@@ -68,8 +70,13 @@ impl Project {
 
     /// Checks the crate. If it does not compile, returns the output of rustc.
     fn build(&self) -> Result<(), String> {
+        self.build_with(&[])
+    }
+
+    fn build_with(&self, variables: &[(&str, &Path)]) -> Result<(), String> {
         let output = cargo()
             .args(["check", "--quiet", "--offline"])
+            .envs(variables.iter().copied())
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
             // These variables would replace the `rustflags` of the crate.
@@ -83,7 +90,7 @@ impl Project {
 
 #[test]
 fn editing_the_document_rebuilds_the_client() {
-    let project = Project::new();
+    let project = Project::new("rebuild");
     project.code("let _ = client.fetch_user(\"ada\");");
     project.compiles("the document as given");
 
@@ -145,4 +152,54 @@ fn editing_the_document_rebuilds_the_client() {
     overlay("components: {schemas: {Pet: {$ref: '#/components/schemas/Dog'}}}");
     let error = project.fails("there is no such schema");
     assert!(error.contains("--> api.overlay.yaml:6:42"), "{error}");
+}
+
+#[test]
+fn editing_the_released_document_compares_again() {
+    let project = Project::new("released");
+    fs::copy(project.root.join("api.yaml"), project.root.join("released.yaml")).expect("the document is copied");
+    project.code_with(", baseline = \"released.yaml\", breaking = deny", "let _ = client;");
+    project.compiles("the released document");
+    project.edit("operationId: FetchUser", "operationId: GetUser");
+    let error = project.fails("the method is gone");
+    assert!(error.contains("the method `fetch_user` becomes `get_user`"), "{error}");
+    assert!(error.contains("next version: 0.0.1 (after 0.0.0), because 1 change breaks users"), "{error}");
+    fs::copy(project.root.join("api.yaml"), project.root.join("released.yaml")).expect("the document is copied");
+    project.compiles("the released new document");
+    project.write("released.yaml", "openapi: 3.0.3\ninfo: {title: a, version: b}\npaths: []\n");
+    let error = project.fails("the released document has a mistake");
+    assert!(error.contains("--> released.yaml:3:1"), "{error}");
+}
+
+#[test]
+fn the_expansion_is_written_to_a_folder() {
+    let project = Project::new("expanded");
+    project.code("let _ = client;");
+    let written = |folder: &str| project.root.join(folder).join("expanded-api.rs");
+    let build = |folder: &str| project.build_with(&[("FRONTLINE_EXPAND", &project.root.join(folder))]);
+    for folder in ["one", "two"] {
+        _ = fs::remove_dir_all(project.root.join(folder));
+    }
+    project.compiles("without the variable");
+    build("one").unwrap();
+    let text = fs::read_to_string(written("one")).expect("setting the variable recompiles");
+    assert!(text.starts_with("// The expansion of frontline_api!(\"api.yaml\")."), "{text}");
+    assert!(text.contains("\n    /// Retrieve User\n"), "{text}");
+    assert!(text.contains("\n    pub async fn fetch_user(\n        &self,\n"), "{text}");
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).expect("the file has a time");
+    let before = time(&written("one"));
+    project.code("let _ = (client, 1);");
+    build("one").unwrap();
+    assert_eq!(time(&written("one")), before, "a file with the same content stays as it is");
+    build("two").unwrap();
+    assert_eq!(fs::read_to_string(written("two")).expect("another folder recompiles"), text);
+    let plain = project.root.join("plain");
+    project.build_with(&[("FRONTLINE_EXPAND", &plain), ("RUSTFMT", Path::new("/nonexistent"))]).unwrap();
+    let plain = fs::read_to_string(written("plain")).expect("rustfmt is not required");
+    assert!(plain != text && plain.contains("pub async fn fetch_user(&self,\n"), "{plain}");
+    let items = |text: &str| syn::parse_file(text).expect("the file is Rust").items.len();
+    assert_eq!(items(&plain), items(&text));
+    project.write("three", "a file");
+    let error = build("three").expect_err("a file is no folder");
+    assert!(error.contains("FRONTLINE_EXPAND: `") && error.contains("cannot be written"), "{error}");
 }

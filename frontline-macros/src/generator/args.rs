@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 12] = [
     "operations",
     "rename",
     "overlay",
@@ -19,6 +19,8 @@ const OPTIONS: [&str; 10] = [
     "required",
     "warnings",
     "profile",
+    "baseline",
+    "breaking",
 ];
 
 /// `"spec/api.yaml", operations = ["GetUser", "list*"], rename = { "user" = Person }, crate = some::path`
@@ -44,6 +46,10 @@ pub struct Args {
     pub warnings: Warnings,
     /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
+    /// The path of the document as it was released, to compare the new one with.
+    pub baseline: Option<LitStr>,
+    /// Whether changes that break users of the released document are errors.
+    pub denies_breaking: bool,
     /// The first mistake in the options. The options after it are not read.
     pub mistake: Option<syn::Error>,
 }
@@ -65,6 +71,8 @@ impl Parse for Args {
             is_lenient: false,
             warnings: Warnings::Show,
             profile: None,
+            baseline: None,
+            denies_breaking: false,
             mistake: None,
         };
         if let Err(mistake) = args.options(input) {
@@ -85,12 +93,19 @@ impl Args {
             }
             self.option(input, &mut seen)?;
         }
-        Ok(())
+        match seen.iter().find(|(name, _)| name == "breaking") {
+            Some((_, span)) if self.baseline.is_none() => {
+                let message = "`breaking` needs a document to compare with\n\
+                               = help: add the released one, such as `baseline = \"spec/api.released.yaml\"`";
+                Err(syn::Error::new(*span, message))
+            }
+            _ => Ok(()),
+        }
     }
 
-    fn option(&mut self, input: ParseStream<'_>, seen: &mut Vec<String>) -> syn::Result<()> {
+    fn option(&mut self, input: ParseStream<'_>, seen: &mut Vec<(String, Span)>) -> syn::Result<()> {
         let (name, span) = option_name(input)?;
-        if seen.contains(&name) {
+        if seen.iter().any(|(known, _)| *known == name) {
             return Err(syn::Error::new(span, format!("the option `{name}` is given twice")));
         }
         if !input.peek(Token![=]) {
@@ -126,6 +141,8 @@ impl Args {
                 self.warnings = word(input, "warnings", Warnings::OPTIONS)?;
             }
             "profile" => self.profile = Some(word(input, "profile", Profile::OPTIONS)?),
+            "baseline" => self.baseline = Some(self.released(input)?),
+            "breaking" => self.denies_breaking = word(input, "breaking", [("warn", false), ("deny", true)])?,
             _ => {
                 let suggestion = did_you_mean(&name, OPTIONS.into_iter());
                 let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");
@@ -135,8 +152,21 @@ impl Args {
                 ));
             }
         }
-        seen.push(name);
+        seen.push((name, span));
         Ok(())
+    }
+
+    /// Reads the path of the released document.
+    fn released(&self, input: ParseStream<'_>) -> syn::Result<LitStr> {
+        let path: LitStr = input.parse().map_err(|error| {
+            let expected = "`baseline` takes the path of the released document, such as `\"spec/api.released.yaml\"`";
+            syn::Error::new(error.span(), expected)
+        })?;
+        if path.value() == self.path.value() {
+            let message = "`baseline` is the document itself\n= help: keep a copy of each released document";
+            return Err(syn::Error::new(path.span(), message));
+        }
+        Ok(path)
     }
 }
 

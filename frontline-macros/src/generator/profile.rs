@@ -25,6 +25,11 @@ impl Profile {
         if has_extension || servers.any(is_twilios) { Self::Twilio } else { Self::Standard }
     }
 
+    /// Returns the name of the profile in the `profile` option.
+    pub fn name(self) -> &'static str {
+        Self::OPTIONS.iter().find(|(_, profile)| *profile == self).map_or("", |(name, _)| name)
+    }
+
     /// Returns the name of the runtime's type.
     pub fn ident(self) -> Ident {
         let name = match self {

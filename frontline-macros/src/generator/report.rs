@@ -25,11 +25,12 @@ const LINE_WIDTH: usize = 120;
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
     let shows_all = errors.shows_all();
     let most = if shows_all { usize::MAX } else { SHOWN };
+    let conclusion = errors.conclusion().map(sentence);
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
         let warnings = located(warnings, document, literal);
         let warnings = if shows_all { warnings } else { grouped(warnings, document) };
-        return all(&warnings, document, literal, most, "warnings", |span, text| {
+        return all(&warnings, document, literal, most, "warnings", conclusion, |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -39,7 +40,7 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(&located(problems, document, literal), document, literal, most, "errors", |span, text| {
+    all(&located(problems, document, literal), document, literal, most, "errors", conclusion, |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
@@ -50,6 +51,7 @@ fn all(
     literal: Span,
     most: usize,
     what: &str,
+    conclusion: Option<String>,
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
     let rest = problems.len().saturating_sub(most);
@@ -59,6 +61,7 @@ fn all(
         let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
         tokens.push(emit(literal, &message));
     }
+    tokens.extend(conclusion.map(|text| emit(literal, &text)));
     tokens
 }
 

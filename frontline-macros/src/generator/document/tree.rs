@@ -60,6 +60,17 @@ impl Document {
         Some(value)
     }
 
+    /// Returns the innermost place around `place` that exists, or `place` itself if it exists.
+    pub fn existing(&self, place: &Place) -> Place {
+        let mut place = if place.file < self.files().len() { place.clone() } else { Place::root(0) };
+        while self.value(&place).is_none()
+            && let Some(around) = place.parent()
+        {
+            place = around;
+        }
+        place
+    }
+
     /// Returns a reference to `place`, relative to the file that the macro names.
     pub fn reference_to(&self, place: &Place) -> String {
         let file = |index: usize| self.files().get(index);

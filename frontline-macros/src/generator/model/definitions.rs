@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use serde_json::Value;
 
+use super::limits::Limits;
 use super::name::Name;
 use super::payloads::{Content, Outcome};
 use super::types::Type;
@@ -77,6 +78,9 @@ pub struct Field {
     pub selector: Option<String>,
     /// Whether it is described under a condition only, so that it can have other values elsewhere.
     pub is_conditional: bool,
+    /// The value that an absent property stands for.
+    pub default: Option<Value>,
+    pub limits: Limits,
     pub ty: Type,
 }
 
@@ -179,6 +183,8 @@ impl Field {
             constant: None,
             selector: None,
             is_conditional: false,
+            default: None,
+            limits: Limits::default(),
             ty,
         }
     }
@@ -213,6 +219,12 @@ impl Field {
     /// Whether it can be absent.
     pub fn may_lack(&self) -> bool {
         !self.is_required || self.is_one_way || self.is_unreliable
+    }
+
+    /// Whether a new struct has no value for it.
+    pub fn starts_empty(&self) -> bool {
+        let is_map = self.is_flattened && matches!(self.ty, Type::Map(_));
+        is_map || !self.is_asked_for()
     }
 
     /// Whether requests must contain it.

@@ -8,6 +8,7 @@
 mod aliases;
 mod api;
 mod definitions;
+mod limits;
 mod name;
 mod operations;
 mod payloads;
@@ -19,6 +20,7 @@ pub use api::{Api, Example};
 pub use definitions::{
     Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
 };
+pub use limits::Limits;
 pub use name::Name;
 pub use operations::{
     Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,

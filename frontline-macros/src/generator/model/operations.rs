@@ -1,7 +1,9 @@
 //! Operations: what they send and what they return.
 
 use proc_macro2::Ident;
+use serde_json::Value;
 
+use super::limits::Limits;
 use super::name::Name;
 use super::payloads::{Content, Payload, Style};
 use super::types::{Type, TypeId};
@@ -19,11 +21,15 @@ pub struct Operation {
     pub path: String,
     /// The URL or path of the operation's server, if it differs from the document's.
     pub server: Option<String>,
+    /// The place of the servers of the operation, or else of its path.
+    pub servers_place: Place,
     /// The path parameters, in the order of the path.
     pub parameters: Vec<Parameter>,
     pub options: Option<Options>,
     pub body: Option<Body>,
     pub answer: Answer,
+    /// The place of the first successful response.
+    pub answer_place: Place,
     /// Whether the response body as a whole is personal data, which `Debug` does not show.
     pub answers_pii: bool,
     /// The method that returns a stream, if the operation can also return something else.
@@ -38,6 +44,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     /// Indices into [`Api::schemes`](super::Api::schemes): alternatives, each of which is a list of schemes to combine.
     pub security: Vec<Vec<usize>>,
+    /// The place of these alternatives: the operation's or the document's.
+    pub security_place: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +70,9 @@ pub struct Parameter {
     pub is_required: bool,
     pub is_deprecated: bool,
     pub is_pii: bool,
+    /// The value that an absent parameter stands for.
+    pub default: Option<Value>,
+    pub limits: Limits,
     pub ty: Type,
 }
 

@@ -8,6 +8,8 @@ pub struct Errors {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     shows_all: bool,
+    /// What is shown last.
+    conclusion: Option<String>,
 }
 
 /// How warnings are handled.
@@ -30,6 +32,10 @@ impl Warnings {
 impl Errors {
     pub fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    pub fn retain(&mut self, is_kept: impl Fn(&Problem) -> bool) {
+        self.problems.retain(is_kept);
     }
 
     /// Returns the number of errors so far.
@@ -58,6 +64,15 @@ impl Errors {
             Warnings::Hide => self.warnings.clear(),
             Warnings::Deny => self.problems.append(&mut self.warnings),
         }
+    }
+
+    /// Adds a line that is shown after all errors or warnings.
+    pub fn conclude(&mut self, conclusion: Option<String>) {
+        self.conclusion = conclusion;
+    }
+
+    pub fn conclusion(&self) -> Option<&str> {
+        self.conclusion.as_deref()
     }
 
     /// Whether to show all errors and warnings, rather than the first ones.

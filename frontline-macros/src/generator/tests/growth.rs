@@ -1,10 +1,12 @@
 //! Tests that the time of an expansion is proportional to the size of the document.
 
 use std::fmt::Write;
-use std::fs;
 use std::time::{Duration, Instant};
+use std::{env, fs, process};
 
-use super::expansion;
+use quote::quote;
+
+use super::{expansion, expansion_with};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
 
@@ -14,11 +16,16 @@ const TOLERANCE: Duration = Duration::from_millis(500);
 /// Asserts that a document of four times the size takes at most eight times as long. A time that grew with the square
 /// of the size would be sixteen times as long. A document gets three attempts.
 fn assert_linear(name: &str, size: usize, document: impl Fn(usize) -> String) {
+    assert_time_is_linear(name, size, document, |text| expansion(name, text));
+}
+
+/// Version of [`assert_linear`] for other work with a document.
+fn assert_time_is_linear(name: &str, size: usize, document: impl Fn(usize) -> String, work: impl Fn(&str) -> String) {
     let time = |size: usize| {
         let text = document(size);
         let start = Instant::now();
         let before = processor_time(start);
-        expansion(name, &text);
+        work(&text);
         processor_time(start).saturating_sub(before)
     };
     let measure = || (time(size), time(4 * size));
@@ -135,4 +142,31 @@ fn properties_that_many_schemas_describe() {
         }
     };
     assert_linear("described", 150, |size| schemas(size, schema));
+}
+
+#[test]
+fn comparisons_with_a_released_document() {
+    let members = |count: usize| (0..count).map(|number| format!("{{$ref: '#/components/schemas/A{number}'}}"));
+    let list = |count: usize| members(count).collect::<Vec<_>>().join(", ");
+    let all = |count| {
+        let values: Vec<String> = (0..count).map(|number| format!("A{number}")).collect();
+        let properties: Vec<String> = values.iter().map(|value| format!("{value}: {{type: string}}")).collect();
+        let one = |number| format!("A{number}: {{type: object, properties: {{v{number}: {{type: string}}}}}}");
+        let mut text = schemas(count, one);
+        writeln!(text, "    Values: {{type: string, enum: [{}]}}", values.join(", ")).unwrap();
+        writeln!(text, "    Union: {{oneOf: [{}]}}", list(count)).unwrap();
+        writeln!(text, "    Object: {{type: object, properties: {{{}}}}}", properties.join(", ")).unwrap();
+        text
+    };
+    for (name, changed) in [("other-names", "B"), ("same-names", "A")] {
+        assert_time_is_linear(name, 150, all, |text| {
+            let path = env::temp_dir().join(format!("frontline-released-{name}-{}.yaml", process::id()));
+            fs::write(&path, text.replace('A', changed)).unwrap();
+            let released = path.to_string_lossy().into_owned();
+            let expansion = expansion_with(name, text, &quote! { baseline = #released, warnings = all });
+            fs::remove_file(path).unwrap();
+            assert_eq!(expansion.contains("next version: "), changed == "B");
+            expansion
+        });
+    }
 }

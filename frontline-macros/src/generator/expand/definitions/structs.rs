@@ -15,7 +15,8 @@ use crate::generator::names::bare;
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| declaration(context, field));
     let (derived_debug, debug) = debug(context, name, &structure.fields.iter().collect::<Vec<_>>());
-    let derived_default = structure.fields.iter().all(starts_empty).then(|| quote! { ::core::default::Default, });
+    let derived_default =
+        structure.fields.iter().all(Field::starts_empty).then(|| quote! { ::core::default::Default, });
     let object = object(context, name, structure);
     let setters = structure.is_sent.then(|| {
         let mut arguments = arguments(context, &structure.fields);
@@ -49,12 +50,6 @@ fn declaration(context: &Context<'_>, field: &Field) -> TokenStream {
 
 pub fn field_docs(field: &Field) -> Docs {
     Docs::new(&field.docs).or(|| format!("The value of {}.", code(&field.name.wire)))
-}
-
-/// Returns whether a new struct has no value for a field.
-fn starts_empty(field: &Field) -> bool {
-    let is_map = field.is_flattened && matches!(field.ty, Type::Map(_));
-    is_map || !field.is_asked_for()
 }
 
 /// Returns the derive of `Debug`, or an implementation that does not show personal data.
@@ -164,13 +159,13 @@ fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>
 
 /// A constructor that takes the required fields, and setters for the others.
 pub fn setters(name: &Ident, fields: &[Argument<'_>]) -> TokenStream {
-    let (optional, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|each| starts_empty(each.field));
+    let (optional, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|each| each.field.starts_empty());
     let (constants, required): (Vec<_>, Vec<_>) = rest.into_iter().partition(|each| each.constant.is_some());
     let constructor = if required.is_empty() && constants.is_empty() {
         quote! { ::core::default::Default::default() }
     } else {
         let fields = fields.iter().map(|each| {
-            let empty = || starts_empty(each.field).then(|| quote! { ::core::default::Default::default() });
+            let empty = || each.field.starts_empty().then(|| quote! { ::core::default::Default::default() });
             let value = each.fixed().or_else(empty).unwrap_or_else(|| each.value());
             let name = &each.field.name.rust;
             quote! { #name: #value }

@@ -148,10 +148,12 @@ impl Resolver<'_> {
             method: found.method,
             path,
             server: self.operation_server(root, found),
+            servers_place: self.servers_place(found),
             parameters,
             options,
             body,
             answer: responses.answer,
+            answer_place: responses.place,
             answers_pii: self.answers_pii(&found.place),
             streaming: responses
                 .stream
@@ -162,6 +164,7 @@ impl Resolver<'_> {
             pages: None,
             failures: responses.failures,
             security: self.security(root, &found.place),
+            security_place: self.security_place(root, &found.place),
         })
     }
 
@@ -180,6 +183,11 @@ impl Resolver<'_> {
         let mut seen = BTreeSet::new();
         parts.retain(|part| !part.is_empty() && seen.insert(part.clone()));
         parts.join("\n\n")
+    }
+
+    fn servers_place(&self, found: &Found<'_>) -> Place {
+        let own = found.place.at("servers");
+        if self.document.value(&own).is_some() { own } else { found.item.at("servers") }
     }
 
     /// Returns the server of the operation or of its path, if it differs from the document's.

@@ -10,7 +10,7 @@ use super::paths::template;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{
-    Field, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
+    Field, Limits, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
@@ -119,12 +119,13 @@ impl Resolver<'_> {
         let (location, style) = location(&source);
         let data = source.parameter_data();
         let hint = names::nested(operation, &data.name);
-        let mut values = String::new();
+        let (mut values, mut default, mut limits) = (String::new(), None, Limits::default());
         let mut is_pii = self.document.object(&at).is_some_and(is_personal);
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = place_of(schema)?;
-                values = self.notes(&schema).values;
+                let notes = self.notes(&schema);
+                (values, default, limits) = (notes.values, notes.default, notes.limits);
                 is_pii |= self.is_personal(&schema);
                 (self.schema(&schema, &hint), style)
             }
@@ -159,6 +160,8 @@ impl Resolver<'_> {
             is_required,
             is_deprecated: data.deprecated == Some(true),
             is_pii,
+            default,
+            limits,
             ty,
         })
     }
@@ -206,6 +209,8 @@ impl Resolver<'_> {
             is_deprecated: parameter.is_deprecated,
             is_required: parameter.is_required,
             is_pii: parameter.is_pii,
+            default: parameter.default.clone(),
+            limits: parameter.limits.clone(),
             ..Field::optional(&parameter.name.wire, parameter.name.rust.clone(), &parameter.place, parameter.ty.clone())
         };
         let structure = Struct { fields: parameters.iter().map(field).collect(), is_sent: true, ..Struct::default() };
@@ -237,6 +242,8 @@ fn text(wire: &str, place: &Place) -> Parameter {
         is_required: true,
         is_deprecated: false,
         is_pii: false,
+        default: None,
+        limits: Limits::default(),
         ty: Type::String,
     }
 }

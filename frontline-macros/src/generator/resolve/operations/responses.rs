@@ -20,6 +20,8 @@ pub(super) struct Documented {
 /// The result of reading an operation's `responses`.
 pub(super) struct Resolved {
     pub answer: Answer,
+    /// The place of the first successful response.
+    pub place: Place,
     /// The stream that can be requested instead of the answer.
     pub stream: Option<Stream>,
     /// Other media types that can be requested instead.
@@ -74,6 +76,7 @@ impl Resolver<'_> {
         let (answer, stream, accept) = self.answer(&successes, place, operation, &mut alternatives);
         Resolved {
             answer,
+            place: successes.first().map_or_else(|| place.at("responses"), |each| each.place.clone()),
             stream,
             alternatives,
             accept,

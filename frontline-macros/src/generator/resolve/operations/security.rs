@@ -31,16 +31,23 @@ impl Resolver<'_> {
 
     /// Returns the alternatives of an operation, or of the document if the operation has no `security`.
     pub(super) fn security(&mut self, root: &Root, operation: &Place) -> Vec<Vec<usize>> {
-        let own = operation.at("security");
-        let Some(place) = self.document.value(&own).map(|_| own).or_else(|| root.security.clone()) else {
+        let place = self.security_place(root, operation);
+        if self.document.value(&place).is_none() {
             return Vec::new();
-        };
+        }
         let places = self.requirements(&place);
         let alternatives = self.alternatives(root, &places);
         if alternatives.is_empty() {
             self.refuse_unsupported(root, &places);
         }
         alternatives
+    }
+
+    /// Returns the place of an operation's `security`, or of the document's if the operation has none.
+    pub(super) fn security_place(&self, root: &Root, operation: &Place) -> Place {
+        let own = operation.at("security");
+        let shared = root.security.as_ref().filter(|_| self.document.value(&own).is_none());
+        shared.cloned().unwrap_or(own)
     }
 
     /// Checks the document's `security`, which is not read otherwise if all operations override it.

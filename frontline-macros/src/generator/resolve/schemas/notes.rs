@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::values::limits;
+use super::values::{limits, plain_limits};
 use crate::generator::docs;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
-use crate::generator::model::Access;
+use crate::generator::model::{Access, Limits};
 use crate::generator::problems::Place;
 use crate::generator::resolve::resolver::Resolver;
 
@@ -33,6 +33,8 @@ pub struct Notes {
     pub description: String,
     /// The limits and the default of the value.
     pub values: String,
+    pub default: Option<Value>,
+    pub limits: Limits,
     pub is_nullable: bool,
     pub is_deprecated: bool,
     pub access: Access,
@@ -61,6 +63,10 @@ impl Resolver<'_> {
             if !other.values.is_empty() {
                 notes.values = other.values;
             }
+            notes.default = other.default.or(notes.default);
+            if !other.limits.is_empty() {
+                notes.limits = other.limits;
+            }
             if schema.is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key))) {
                 notes.is_nullable = other.is_nullable;
             }
@@ -78,7 +84,7 @@ impl Resolver<'_> {
     /// defaults next to a `$ref` take precedence over the target's.
     pub fn notes(&mut self, place: &Place) -> Notes {
         let mut notes = Notes::default();
-        let (mut limited, mut default) = (String::new(), String::new());
+        let mut limited = String::new();
         let mut next = Some(place.clone());
         let mut seen = Vec::new();
         while let Some(place) = next.take().filter(|place| seen.len() < LONGEST_CHAIN && !seen.contains(place)) {
@@ -89,8 +95,11 @@ impl Resolver<'_> {
             if limited.is_empty() {
                 limited = limits(schema);
             }
-            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && default.is_empty()) {
-                default = docs::default(value);
+            if notes.limits.is_empty() {
+                notes.limits = plain_limits(schema);
+            }
+            if let Some(value) = schema.get("default").filter(|value| !value.is_null() && notes.default.is_none()) {
+                notes.default = Some(value.clone());
             }
             let is_set = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
             // The next iteration looks at the target of a reference. Following it here would take quadratic time.
@@ -108,6 +117,7 @@ impl Resolver<'_> {
             }
             seen.push(place);
         }
+        let default = notes.default.as_ref().map(docs::default).unwrap_or_default();
         format!("{limited} {default}").trim().clone_into(&mut notes.values);
         notes
     }

@@ -79,6 +79,8 @@ impl Resolver<'_> {
             is_deprecated: notes.is_deprecated,
             is_required,
             is_nullable: notes.is_nullable,
+            default: notes.default,
+            limits: notes.limits,
             access: notes.access,
             is_pii: places.iter().any(|place| self.is_personal(place)),
             constant: constant.or_else(null),

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::enums::NAMES;
+use crate::generator::model::Limits;
 
 /// The number of values that are shown of a longer list.
 const SHOWN: usize = 20;
@@ -28,6 +29,32 @@ pub(super) fn limits(schema: &Map<String, Value>) -> String {
         range(count("minItems"), count("maxItems"), " items"),
     ];
     limits.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the limits of a schema's values as numbers.
+pub(super) fn plain_limits(schema: &Map<String, Value>) -> Limits {
+    const KEYS: [&str; 8] = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+    ];
+    let is_exclusive = |key| schema.get(key) == Some(&Value::Bool(true));
+    let number = |key: &'static str| {
+        // OpenAPI 3.0 has flags instead of numbers.
+        let named = match key {
+            "minimum" if is_exclusive("exclusiveMinimum") => "exclusiveMinimum",
+            "maximum" if is_exclusive("exclusiveMaximum") => "exclusiveMaximum",
+            key => key,
+        };
+        Some((named, schema.get(key)?.as_f64()?))
+    };
+    let pattern = schema.get("pattern").and_then(Value::as_str).map(ToOwned::to_owned);
+    Limits { numbers: KEYS.into_iter().filter_map(number).collect(), pattern }
 }
 
 fn range(low: Option<String>, high: Option<String>, what: &str) -> Option<String> {

@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/options/pets.yaml", breaking = deny);
+
+fn main() {}
