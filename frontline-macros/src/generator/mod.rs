@@ -37,7 +37,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let span = args.path.span();
-    let mut errors = Errors::default();
+    let mut errors = Errors::new(args.tolerance);
     let file = match source::read(&args.path) {
         Ok(file) => file,
         Err(problem) => {
@@ -66,7 +66,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 /// Returns the document, and the part of its model that could be built.
 fn read(file: File, args: &Args, errors: &mut Errors) -> (Document, Api) {
     let document = Document::open(file, errors);
-    let api = resolve::resolve(&document, args, errors).unwrap_or_default();
-    check::check(&api, errors);
+    let mut api = resolve::resolve(&document, args, errors).unwrap_or_default();
+    check::check(&mut api, errors);
     (document, api)
 }

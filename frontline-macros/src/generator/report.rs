@@ -22,9 +22,10 @@ const LINE_WIDTH: usize = 120;
 /// document's path.
 pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
     let most = if errors.shows_all() { usize::MAX } else { SHOWN };
+    let remedies = errors.remedies();
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
-        return all(warnings, document, literal, most, "warnings", |span, text| {
+        return all(warnings, document, literal, most, "warnings", None, |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -34,7 +35,11 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(problems, document, literal, most, "errors", |span, text| {
+    let remedy = (!remedies.is_empty()).then(|| {
+        let options = remedies.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(" and ");
+        format!("= help: if you cannot change the document, set {options} to go on without what is wrong")
+    });
+    all(problems, document, literal, most, "errors", remedy, |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
@@ -45,6 +50,7 @@ fn all(
     literal: Span,
     most: usize,
     what: &str,
+    remedy: Option<String>,
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
     // Only files with problems are parsed again.
@@ -55,12 +61,17 @@ fn all(
     shown.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
     let rest = shown.len().saturating_sub(most);
     let shown = shown.iter().take(most);
-    let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
+    let mut texts: Vec<(Span, String)> = shown.map(|located| (located.span, located.text(document))).collect();
     if rest > 0 {
         let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
-        tokens.push(emit(literal, &message));
+        texts.push((literal, message));
     }
-    tokens
+    if let Some(((_, last), remedy)) = texts.last_mut().zip(remedy) {
+        // It is about all errors, so it follows the last one, below its excerpt.
+        let pad = last.lines().last().unwrap_or_default().chars().take_while(|c| *c == ' ').count();
+        last.extend(["\n", &" ".repeat(pad), &remedy]);
+    }
+    texts.into_iter().map(|(span, text)| emit(span, &text)).collect()
 }
 
 /// A problem with its line and column.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::ids::Ids;
 use super::source::File;
+use super::spellings;
 use crate::generator::problems::{Errors, Place, Problem};
 use crate::generator::text::{SyntaxError, parse, position_of};
 
@@ -15,8 +16,8 @@ use crate::generator::text::{SyntaxError, parse, position_of};
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,
-    /// `None` for a file that cannot be parsed, which has been reported.
-    roots: Vec<Option<Value>>,
+    /// The value of each file, or why it cannot be parsed, which is reported once the file is needed.
+    roots: Vec<Result<Value, Problem>>,
     /// The target of each reference, or the reason why it has none. The key is the file that contains the reference,
     /// and the part of the reference before `#`.
     links: HashMap<(usize, String), Result<usize, String>>,
@@ -29,10 +30,13 @@ impl Files {
     pub fn open(file: File, errors: &mut Errors) -> Self {
         let mut files = Self::default();
         files.add(file, errors);
+        if let Some(problem) = files.broken(0) {
+            errors.push(problem.clone());
+        }
         let mut index = 0;
         while index < files.all.len() {
             let mut names = Vec::new();
-            if let Some(Some(root)) = files.roots.get(index) {
+            if let Some(root) = files.root(index) {
                 outside_references(root, &mut names);
             }
             for name in names {
@@ -46,12 +50,14 @@ impl Files {
 
     fn read_ids(&mut self, errors: &mut Errors) {
         for (index, (file, root)) in self.all.iter().zip(&self.roots).enumerate() {
-            if let Some(root) = root {
+            if let Ok(root) = root {
                 self.ids.add(index, &file.text, root);
             }
         }
         for (index, (file, root)) in self.all.iter().zip(&mut self.roots).enumerate() {
-            if let Some(root) = root.as_mut().filter(|_| file.text.contains("$dynamicRef")) {
+            if let Ok(root) = root.as_mut()
+                && file.text.contains("$dynamicRef")
+            {
                 self.ids.resolve_dynamic(root, &Place::root(index), errors);
             }
         }
@@ -62,7 +68,12 @@ impl Files {
     }
 
     pub fn root(&self, index: usize) -> Option<&Value> {
-        self.roots.get(index)?.as_ref()
+        self.roots.get(index)?.as_ref().ok()
+    }
+
+    /// Returns why a file cannot be parsed.
+    pub fn broken(&self, index: usize) -> Option<&Problem> {
+        self.roots.get(index)?.as_ref().err()
     }
 
     /// Returns the file that a reference in the file `from` names, or the reason why it has none.
@@ -91,16 +102,19 @@ impl Files {
 
     fn add(&mut self, file: File, errors: &mut Errors) -> usize {
         let index = self.all.len();
-        let root = load(&file).map_err(|error| {
+        let mut root = load(&file).map_err(|error| {
             let problem = Problem::file(index, error.position, error.message);
-            errors.push(match error.help {
+            match error.help {
                 Some(help) => problem.help(help),
                 None => problem,
-            });
+            }
         });
+        if let Ok(root) = &mut root {
+            spellings::restore(root, &file.text, index, errors);
+        }
         self.by_path.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone()), index);
         self.all.push(file);
-        self.roots.push(root.ok());
+        self.roots.push(root);
         index
     }
 }
@@ -143,7 +157,7 @@ fn outside_references(value: &Value, names: &mut Vec<String>) {
 }
 
 /// Returns whether a value of a discriminator's mapping is a reference to a file rather than the name of a schema.
-fn is_path(target: &str) -> bool {
+pub fn is_path(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     [".yaml", ".yml", ".json"].iter().any(|extension| file.ends_with(extension))
 }

@@ -10,7 +10,7 @@ use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
 use super::tree::Document;
-use crate::generator::openapi::{Object, Shape};
+use crate::generator::openapi::{Object, Shape, is_dispensable};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
@@ -99,25 +99,39 @@ impl Document {
                     object.insert(key.clone(), value.clone());
                 }
                 None if T::ELSEWHERE.contains(&key.as_str()) => {}
-                None => unknown_key::<T>(key, &at, errors),
+                None => self.unknown_key::<T>(key, &at, errors),
             }
         }
         T::normalize(&mut object, place);
         is_sound::<T>(&mut object, place, errors).then_some(object)
     }
+
+    fn unknown_key<T: Object>(&self, key: &str, at: &Place, errors: &mut Errors) {
+        if key == "$ref" {
+            errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
+            return;
+        }
+        let message = format!("{} has no key `{key}`", T::NAME);
+        match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+            // JSON Schema, and so OpenAPI 3.1, allows any words.
+            Some(known) if T::IS_SCHEMA && self.has_version("3.1") => {
+                errors.warn(Problem::key(at, format!("{message}, so it is ignored; did you mean `{known}`?")));
+            }
+            Some(known) => {
+                let problem = Problem::key(at, format!("{message}; did you mean `{known}`?"));
+                if is_dispensable(known) {
+                    errors.spare(problem, IGNORED);
+                } else {
+                    errors.push(problem);
+                }
+            }
+            None => errors.warn(Problem::key(at, message + ", so it is ignored")),
+        }
+    }
 }
 
-fn unknown_key<T: Object>(key: &str, at: &Place, errors: &mut Errors) {
-    if key == "$ref" {
-        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
-        return;
-    }
-    let message = format!("{} has no key `{key}`", T::NAME);
-    match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
-        Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),
-        None => errors.warn(Problem::key(at, message + ", so it is ignored")),
-    }
-}
+/// The consequence of a mistake in a key that its object can do without.
+const IGNORED: &str = "this key is ignored";
 
 fn shape_of<T: Object>(key: &str) -> Option<Shape> {
     T::KEYS.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
@@ -125,15 +139,17 @@ fn shape_of<T: Object>(key: &str) -> Option<Shape> {
 
 fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &mut Errors) -> bool {
     let mut is_sound = true;
-    for (key, value) in object.iter_mut() {
-        if let Some(shape) = shape_of::<T>(key)
-            && !shape.admits(value)
-        {
-            let expected = shape.expected();
-            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} must be {expected}", T::NAME)));
-            is_sound = false;
+    object.retain(|key, value| {
+        let Some(shape) = shape_of::<T>(key).filter(|shape| !shape.admits(value)) else { return true };
+        let message = format!("`{key}` of {} must be {}", T::NAME, shape.expected());
+        let problem = Problem::value(&place.at(key), message);
+        let is_ignored = is_dispensable(key) && errors.spare(problem.clone(), IGNORED);
+        if !is_dispensable(key) {
+            errors.push(problem);
         }
-    }
+        is_sound &= is_ignored;
+        !is_ignored
+    });
     for (key, words) in T::WORDS {
         if let Some(word) = object.get(*key).and_then(Value::as_str)
             && !words.contains(&word)

@@ -22,7 +22,7 @@ pub use definitions::{
 pub use name::Name;
 pub use operations::{
     Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat, Streaming,
-    placeholders,
+    left_out, placeholders,
 };
 pub use payloads::{Content, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};

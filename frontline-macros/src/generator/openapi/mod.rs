@@ -5,10 +5,12 @@
 //!
 //! Uses `problems`, for the place of an object.
 
+mod dispensable;
 mod normalize;
 mod objects;
 mod shape;
 
+pub use dispensable::is_dispensable;
 pub use normalize::is_plain_reference;
 pub use objects::Object;
 pub use shape::Shape;

@@ -4,19 +4,27 @@
 
 mod growth;
 mod headers;
+mod mistakes;
 mod scale;
 mod servers;
+mod show;
 
 use std::{env, fs, process};
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the expansion of a document. `name` has to be unique among all calls.
 pub fn expansion(name: &str, text: &str) -> String {
+    expansion_with(name, text, TokenStream::new())
+}
+
+/// Returns the expansion of a document with options of the macro.
+pub fn expansion_with(name: &str, text: &str, options: TokenStream) -> String {
     let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
     fs::write(&path, text).unwrap();
     let literal = path.to_string_lossy().into_owned();
-    let expansion = crate::generator::expand(quote! { #literal }).to_string();
+    let expansion = crate::generator::expand(quote! { #literal, #options }).to_string();
     fs::remove_file(path).unwrap();
     expansion
 }

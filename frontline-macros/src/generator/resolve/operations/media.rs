@@ -3,6 +3,9 @@
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
+/// What `supported` is told to read, for responses. They need not tell of media types that are not requested.
+pub(super) const RESPONSE: &str = "a response";
+
 /// The encoding of a media type's content. The order is that of preference in responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Encoding {
@@ -60,6 +63,49 @@ pub(super) fn is_xml(media: &str) -> bool {
 }
 
 impl Resolver<'_> {
+    /// Returns the supported media types of the object at `place`.
+    ///
+    /// If none is supported, each of them is reported. Otherwise, the others are left out, since they would only be
+    /// alternatives.
+    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let mut known = Vec::new();
+        let mut others = Vec::new();
+        for (media, at) in self.document.entries(&content) {
+            let Some(target) = self.document.follow(&at, self.errors) else { continue };
+            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
+                Some(encoding) => known.push((media, encoding, target)),
+                None => others.push((media, at)),
+            }
+        }
+        for (media, at) in others {
+            let problem = unusable(&media, &at, what);
+            if known.is_empty() {
+                self.errors.push(problem);
+            } else if what != RESPONSE || !self.has_same_schema(&at, &known) {
+                self.errors.warn(problem.because("this media type is left out"));
+            }
+        }
+        (!known.is_empty()).then_some(known)
+    }
+
+    /// Returns whether one of the media types has the same schema as the one at `place`.
+    fn has_same_schema(&self, place: &Place, medias: &[(String, Encoding, Place)]) -> bool {
+        let schema = |media: &Place| self.document.behind(&self.document.behind(media).at("schema"));
+        let own = schema(place);
+        medias
+            .iter()
+            .any(|(_, _, at)| schema(at) == own || self.document.value(&schema(at)) == self.document.value(&own))
+    }
+
+    /// Returns the encoding of XML whose schema is only a string: it is passed on as text or bytes.
+    fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
+        let schema =
+            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
+        let is_text = self.document.text(&schema.at("type")) == Some("string");
+        is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
+    }
+
     /// Warns about media types that are not requested, because the first one takes precedence. Those with the same schema
     /// have the same content.
     pub(super) fn tell_alternatives(&mut self, medias: &[(String, Encoding, Place)]) {
@@ -72,6 +118,17 @@ impl Resolver<'_> {
             self.errors.warn(Problem::key(at, message));
         }
     }
+}
+
+/// Returns what is wrong with a media type that has no encoding.
+fn unusable(media: &str, place: &Place, what: &str) -> Problem {
+    if !media.contains('/') {
+        let problem = Problem::key(place, format!("`{media}` is not a media type"));
+        return problem.help("write a type and a subtype, such as `application/json`");
+    }
+    Problem::key(place, format!("the media type `{media}` of {what} is not supported"))
+        .help("use JSON, a form, a multipart form, text or bytes")
+        .unsupported()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod parameters;
 mod paths;
 mod responses;
 mod security;
-mod skip;
+mod statuses;
 mod streams;
 mod unused;
 mod webhooks;
