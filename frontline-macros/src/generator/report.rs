@@ -37,7 +37,7 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
     }
     let remedy = (!remedies.is_empty()).then(|| {
         let options = remedies.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(" and ");
-        format!("= help: if you cannot change the document, set {options} to go on without what is wrong")
+        format!("= help: if you cannot change the document, set {options} to do without these parts")
     });
     all(problems, document, literal, most, "errors", remedy, |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }

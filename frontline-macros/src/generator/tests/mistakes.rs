@@ -81,7 +81,7 @@ fn what_is_unsupported_costs_only_the_schema_that_needs_it() {
         skipped.contains("`#/components/schemas/Pet/properties/owner` becomes any JSON value: a reference cannot be")
     );
     let refused = expansion("refused", &rest, quote! { mistakes = warn });
-    assert!(refused.contains("compile_error") && refused.contains("set `unsupported = skip` to go on"));
+    assert!(refused.contains("compile_error") && refused.contains("set `unsupported = skip` to do without"));
 }
 
 #[test]
