@@ -59,14 +59,9 @@ impl Errors {
     /// there were any, so that the caller has to leave the part out.
     pub fn end(&mut self, part: Part, consequence: impl FnOnce() -> String) -> bool {
         let Tolerance { mistakes, unsupported } = self.tolerance;
-        let mut excused = Vec::new();
-        for problem in self.take(part) {
-            if if problem.is_unsupported { unsupported } else { mistakes } {
-                excused.push(problem);
-            } else {
-                self.problems.push(Problem { is_dispensable: true, ..problem });
-            }
-        }
+        let is_tolerated = |problem: &Problem| if problem.is_unsupported { unsupported } else { mistakes };
+        let (excused, others): (Vec<_>, Vec<_>) = self.take(part).into_iter().partition(is_tolerated);
+        self.problems.extend(others.into_iter().map(|problem| Problem { is_dispensable: true, ..problem }));
         if excused.is_empty() {
             return false;
         }

@@ -85,6 +85,23 @@ fn what_is_unsupported_costs_only_the_schema_that_needs_it() {
 }
 
 #[test]
+fn a_tag_that_is_mapped_to_a_missing_file_is_unknown() {
+    let rest = "paths: {}
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Fish'}]
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: nowhere.yaml#/Dog}}
+    Cat: {type: object, properties: {kind: {type: string}}}
+    Fish: {type: object, properties: {kind: {type: string}, fins: {type: integer}}}
+";
+    assert!(expansion("refused-file", rest, quote! {}).contains("compile_error"));
+    let expansion = expansion("file", rest, quote! { mistakes = warn });
+    assert!(expansion.contains("a value with the tag `dog` is `Unknown`"), "{expansion}");
+    assert!(expansion.contains("pub enum Pet"), "{expansion}");
+}
+
+#[test]
 fn the_options_are_named_once_after_the_last_error() {
     let rest = format!(
         "paths:\n  /pets:\n    {OPERATION}\n      requestBody: {{content: {{application/xml: {{}}}}}}\n\

@@ -7,7 +7,6 @@ mod headers;
 mod mistakes;
 mod scale;
 mod servers;
-mod show;
 
 use std::{env, fs, process};
 
