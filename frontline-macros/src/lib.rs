@@ -38,6 +38,7 @@ mod generator;
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
 /// | [`overlay`](#overlay) | the path of an overlay, or a list of paths | none |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
+/// | [`mistakes`](#mistakes) | `deny` or `warn` | `deny` |
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
 /// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
@@ -113,10 +114,36 @@ mod generator;
 /// frontline::frontline_api!("spec/api.yaml", profile = standard);
 /// ```
 ///
+/// ## `mistakes`
+///
+/// Decides what happens if something in the document is wrong. `deny` reports an error, which is best if you can change
+/// the document. `warn` is for documents of others: a mistake costs only the smallest part of the client that depends on
+/// it, and causes a warning there.
+///
+/// | mistake in | consequence |
+/// |---|---|
+/// | a schema: it refers to nothing, or contradicts itself | the value can be any JSON value |
+/// | a successful response | it is read as any JSON value |
+/// | the response of an error | its body has no type, see `Error::body_as` |
+/// | one of several media types of a body | this media type cannot be sent |
+/// | the path, a parameter, the body, the security or the server of an operation | the operation is left out |
+/// | a security scheme, or it is not defined | requests are sent without it, as the operation's documentation says; schemes that are required together with it are not sent either |
+/// | the servers of the document | callers must set a base URL |
+/// | a description, a limit, or another key that a client can do without | the key is ignored |
+/// | a media type that seems misspelled, or a reference to another kind of component | it is used as it is written |
+///
+/// A document that cannot be read stays an error: one that does not exist, has a syntax error, or is not OpenAPI 3. So do
+/// mistakes in the options.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/vendor.yaml", mistakes = warn, unsupported = skip);
+/// ```
+///
 /// ## `unsupported`
 ///
-/// Decides what happens to operations that need something this version does not support. `error` reports a compile
-/// error. `skip` leaves these operations out, with a warning for each.
+/// Decides what happens if the document needs something this version does not support. `error` reports a compile
+/// error. `skip` does without it, as `mistakes = warn` does with mistakes: usually, the operation is left out, with a
+/// warning.
 ///
 /// ## `unknown_properties`
 ///
@@ -178,7 +205,8 @@ mod generator;
 /// ```
 ///
 /// Copy the document at each release, and leave the version in `Cargo.toml` as it is until the next one. The other options
-/// apply to both documents. `docs/baseline.md` in the repository lists what is compared.
+/// apply to both documents: overlays change the released document, too. `docs/baseline.md` in the repository lists what is
+/// compared.
 ///
 /// ## `crate`
 ///
@@ -205,7 +233,8 @@ mod generator;
 ///
 /// A mistake in the document is a compile error that shows the file, the line and the column, and often what to do. All
 /// mistakes are reported at once; after the first 20, only their number is shown, unless you set `warnings = all`.
-/// Warnings are shown only if there are no errors.
+/// Warnings are shown only if there are no errors. If a client can be generated in spite of the errors, the last one
+/// names the options for that.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     generator::expand(input.into()).into()

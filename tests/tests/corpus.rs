@@ -9,6 +9,8 @@ use frontline_tests::corpus::{self, Compiler, Outcome};
 const EXAMPLES: &str = include_str!("corpus_examples.tsv");
 /// The documents that are refused: `document<TAB>reason`.
 const REFUSED: &str = include_str!("corpus_refused.tsv");
+/// Those of them that are refused even if mistakes are tolerated: `document<TAB>reason`.
+const UNREADABLE: &str = include_str!("corpus_unreadable.tsv");
 
 /// A lock that runs the folders one after the other: each one keeps all processors busy.
 static TURN: Mutex<()> = Mutex::new(());
@@ -37,7 +39,8 @@ fn test_suites_of_other_generators_compile() {
     run("suites", |compiler| compiler);
 }
 
-/// Asserts that each document of the folder compiles and its examples pass, except the listed ones.
+/// Asserts that each document of the folder compiles and its examples pass, except the listed ones. The refused ones
+/// have to compile if mistakes are tolerated.
 fn run(name: &str, set: fn(Compiler) -> Compiler) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs").join(name);
@@ -46,8 +49,8 @@ fn run(name: &str, set: fn(Compiler) -> Compiler) {
         return;
     }
     let documents = corpus::documents(&folder).expect("the folder is read");
-    let compiler = Compiler::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")).expect("frontline is built");
-    let compiler = set(compiler);
+    let new = || Compiler::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")).expect("frontline is built");
+    let compiler = set(new());
     let outcomes = corpus::run(&compiler, &documents, |outcome| println!("{outcome}"));
     println!("{}", corpus::summary(&outcomes));
     let path = |outcome: &Outcome| {
@@ -60,6 +63,13 @@ fn run(name: &str, set: fn(Compiler) -> Compiler) {
     for outcome in &outcomes {
         assert!(outcome.error.iter().all(|error| is_placed(error)), "not told as an error of the document: {outcome}");
     }
+
+    let refused = outcomes.iter().filter(|outcome| outcome.error.is_some());
+    let refused: Vec<_> = refused.map(|outcome| outcome.document.clone()).collect();
+    let tolerant = new().option("mistakes = warn").option("unsupported = skip");
+    let tolerated = corpus::run(&tolerant, &refused, |outcome| println!("{outcome}"));
+    let unreadable = tolerated.iter().filter(|outcome| outcome.error.is_some());
+    corpus::assert_listed(name, "unreadable", &unreadable.map(|outcome| vec![path(outcome)]).collect(), UNREADABLE);
 
     let failed =
         outcomes.iter().flat_map(|outcome| outcome.failed.iter().map(|failure| vec![path(outcome), pointer(failure)]));

@@ -209,3 +209,46 @@ fn misspelled_keywords_are_mended_wherever_they_are() {
     let after = told("mended", actions);
     assert!(after.errors.is_empty() && after.warnings.is_empty(), "{after:?}");
 }
+
+#[test]
+fn fractions_are_read_as_they_are_written_in_the_document_and_in_overlays() {
+    let document = "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Gone: {type: string, enum: [2.10]}
+    Size: {type: string, enum: [1.10]}
+";
+    let actions = "  - {target: $.components.schemas.Gone, remove: true}
+  - {target: $.components.schemas.Size, update: {enum: [1.20]}}\n";
+    let told = tell("fractions", &[("api.yaml", document), ("o.yaml", &overlay(actions))]);
+    assert!(told.errors.is_empty(), "{told:?}");
+    let message = |text| format!("`{text}` is a number, but the type is `string`, so it is read as the text `{text}`");
+    assert_told(&told.warnings, &[(&message("1.10"), "api.yaml:7:33"), (&message("1.20"), "o.yaml:5:58")]);
+}
+
+#[test]
+fn overlays_and_tolerance_apply_to_the_released_document_too() {
+    let document = "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'204': {description: None.}}
+components:
+  schemas:
+    Pet: {type: strng}
+";
+    let actions = "  - target: $.paths['/pets'].get
+    update:
+      parameters: [{name: since, in: query, required: true, schema: {type: string}}]\n";
+    let files = [("api.yaml", document), ("released.yaml", document), ("o.yaml", &overlay(actions))];
+    let folder = write("released", &files);
+    let [overlay, released] = ["o.yaml", "released.yaml"].map(|name| folder.join(name).to_string_lossy().into_owned());
+    let options = quote! { overlay = #overlay, baseline = #released, mistakes = warn };
+    let told = pipeline::tell(&folder.join("api.yaml"), &options).unwrap();
+    assert!(told.errors.is_empty(), "{told:?}");
+    assert_told(&told.warnings, &[("`#/components/schemas/Pet` becomes any JSON value", "api.yaml:10:17")]);
+}

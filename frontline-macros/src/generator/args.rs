@@ -5,15 +5,16 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 
-use super::problems::{Warnings, did_you_mean};
+use super::problems::{Tolerance, Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "operations",
     "rename",
     "overlay",
     "crate",
     "test_examples",
+    "mistakes",
     "unsupported",
     "unknown_properties",
     "required",
@@ -36,8 +37,8 @@ pub struct Args {
     pub runtime: Option<Path>,
     /// Whether to generate tests from the document's examples.
     pub test_examples: bool,
-    /// Whether to leave out operations that need unsupported features.
-    pub skip_unsupported: bool,
+    /// Which errors in the document cost only the part that they are about.
+    pub tolerance: Tolerance,
     /// Whether structs keep properties that the document does not list, or `None` if only those do that are both read
     /// and sent.
     pub keep_unknown: Option<bool>,
@@ -66,7 +67,7 @@ impl Parse for Args {
             overlays: Vec::new(),
             runtime: None,
             test_examples: false,
-            skip_unsupported: false,
+            tolerance: Tolerance::default(),
             keep_unknown: None,
             is_lenient: false,
             warnings: Warnings::Show,
@@ -131,7 +132,10 @@ impl Args {
                 self.test_examples = flag.value;
             }
             "unsupported" => {
-                self.skip_unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
+                self.tolerance.unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
+            }
+            "mistakes" => {
+                self.tolerance.mistakes = word(input, "mistakes", [("deny", false), ("warn", true)])?;
             }
             "required" => self.is_lenient = word(input, "required", [("strict", false), ("lenient", true)])?,
             "unknown_properties" => {

@@ -1,15 +1,18 @@
 //! Checks that involve several items of the model.
 
-use super::model::{Api, Operation, placeholders};
+use super::model::{Api, Operation, left_out, placeholders};
 use super::problems::{Errors, Problem, did_you_mean, nearest};
 
 /// The maximum number of names that a misspelled one is compared with.
 const MOST_COMPARED: usize = 100;
 
-pub fn check(api: &Api, errors: &mut Errors) {
-    for operation in &api.operations {
+/// Checks the model, and removes operations that the client has to do without.
+pub fn check(api: &mut Api, errors: &mut Errors) {
+    api.operations.retain(|operation| {
+        let part = errors.part();
         path_parameters_are_declared(operation, errors);
-    }
+        !errors.end(part, || left_out(&operation.name))
+    });
 }
 
 fn path_parameters_are_declared(operation: &Operation, errors: &mut Errors) {

@@ -45,7 +45,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let span = args.path.span();
-    let mut errors = Errors::default();
+    let mut errors = Errors::new(args.tolerance);
     let Some((file, overlays)) = files(&args.path, &args, &mut errors) else {
         let errors = report::tokens(errors, &Document::default(), span);
         return expand::outline(&errors, &Api::default(), &args);
@@ -99,7 +99,7 @@ fn tracked(document: &Document) -> TokenStream {
 
 /// Returns the model of the released document or its mistakes, and the code that tracks its files.
 fn released(path: &LitStr, args: &Args) -> Result<(TokenStream, Api), (TokenStream, Vec<TokenStream>)> {
-    let mut errors = Errors::default();
+    let mut errors = Errors::new(args.tolerance);
     let files = files(path, args, &mut errors);
     let (document, api) = files.map(|(file, overlays)| read(file, overlays, args, &mut errors)).unwrap_or_default();
     // Options can name what only the new document has.
@@ -129,8 +129,8 @@ fn read(file: File, overlays: Vec<File>, args: &Args, errors: &mut Errors) -> (D
     // Other problems may disappear once the overlays are right.
     let mut others = Errors::default();
     let errors = if document.is_incomplete() { &mut others } else { errors };
-    let api = resolve::resolve(&document, args, errors).unwrap_or_default();
-    check::check(&api, errors);
+    let mut api = resolve::resolve(&document, args, errors).unwrap_or_default();
+    check::check(&mut api, errors);
     lint::lint(&document, &api, args.operations.is_some(), errors);
     (document, api)
 }

@@ -26,11 +26,12 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
     let shows_all = errors.shows_all();
     let most = if shows_all { usize::MAX } else { SHOWN };
     let conclusion = errors.conclusion().map(sentence);
+    let remedies = errors.remedies();
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
         let warnings = located(warnings, document, literal);
         let warnings = if shows_all { warnings } else { grouped(warnings, document) };
-        return all(&warnings, document, literal, most, "warnings", conclusion, |span, text| {
+        return all(&warnings, document, literal, most, "warnings", (None, conclusion), |span, text| {
             quote_spanned! {span=>
                 const _: () = {
                     #[deprecated(note = #text)]
@@ -40,7 +41,12 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
             }
         });
     }
-    all(&located(problems, document, literal), document, literal, most, "errors", conclusion, |span, text| {
+    let remedy = (!remedies.is_empty()).then(|| {
+        let options = remedies.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(" and ");
+        format!("= help: if you cannot change the document, set {options} to do without these parts")
+    });
+    let problems = located(problems, document, literal);
+    all(&problems, document, literal, most, "errors", (remedy, conclusion), |span, text| {
         quote_spanned! {span=> ::core::compile_error! { #text } }
     })
 }
@@ -51,18 +57,23 @@ fn all(
     literal: Span,
     most: usize,
     what: &str,
-    conclusion: Option<String>,
+    (remedy, conclusion): (Option<String>, Option<String>),
     emit: impl Fn(Span, &str) -> TokenStream,
 ) -> Vec<TokenStream> {
     let rest = problems.len().saturating_sub(most);
     let shown = problems.iter().take(most);
-    let mut tokens: Vec<TokenStream> = shown.map(|located| emit(located.span, &located.text(document))).collect();
+    let mut texts: Vec<(Span, String)> = shown.map(|located| (located.span, located.text(document))).collect();
     if rest > 0 {
         let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
-        tokens.push(emit(literal, &message));
+        texts.push((literal, message));
     }
-    tokens.extend(conclusion.map(|text| emit(literal, &text)));
-    tokens
+    if let Some(((_, last), remedy)) = texts.last_mut().zip(remedy) {
+        // It is about all errors, so it follows the last one, below its excerpt.
+        let pad = last.lines().last().unwrap_or_default().chars().take_while(|c| *c == ' ').count();
+        last.extend(["\n", &" ".repeat(pad), &remedy]);
+    }
+    texts.extend(conclusion.map(|text| (literal, text)));
+    texts.into_iter().map(|(span, text)| emit(span, &text)).collect()
 }
 
 /// Returns the problems in the order of the document, each once.

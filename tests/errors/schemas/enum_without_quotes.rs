@@ -1,3 +1,3 @@
-frontline::frontline_api!("errors/schemas/enum_without_quotes.yaml");
+frontline::frontline_api!("errors/schemas/enum_without_quotes.yaml", warnings = deny);
 
 fn main() {}

@@ -6,9 +6,10 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use quote::quote;
 
 fuzz_target!(init: allow_caught_panics(), |data: &[u8]| {
-    let options = match data.len() % 3 {
+    let options = match data.len() % 4 {
         0 => quote! {},
         1 => quote! { unsupported = skip, test_examples = true },
+        2 => quote! { mistakes = warn, unsupported = skip },
         _ => quote! { warnings = deny },
     };
     if let Err(failure) = pipeline::tell(&file(data), &options) {

@@ -1,5 +1,5 @@
-//! `cargo run -p frontline-tests --bin corpus -- [--skip-unsupported] FOLDER…`: compiles the client of each OpenAPI
-//! document in the folders, checks its docs, lints, and examples, and prints the counts.
+//! `cargo run -p frontline-tests --bin corpus -- [--skip-unsupported] [--warn-mistakes] FOLDER…`: compiles the client of
+//! each OpenAPI document in the folders, checks its docs, lints, and examples, and prints the counts.
 //!
 //! With `--instances 12 --seed 1`, it sends instances of the schemas through the generated types instead.
 
@@ -21,6 +21,7 @@ fn main() -> Result<ExitCode, std::io::Error> {
     while let Some(argument) = arguments.next() {
         match argument.to_str() {
             Some("--skip-unsupported") => compiler = compiler.option("unsupported = skip"),
+            Some("--warn-mistakes") => compiler = compiler.option("mistakes = warn"),
             Some("--instances") => count = Some(number(&mut arguments)? as usize),
             Some("--seed") => seed = number(&mut arguments)?.into(),
             _ => documents.extend(corpus::documents(&PathBuf::from(argument))?),

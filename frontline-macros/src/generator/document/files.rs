@@ -10,14 +10,16 @@ use super::ids::Ids;
 use super::load::load;
 use super::overlays::Overlaid;
 use super::source::File;
-use crate::generator::problems::{Errors, Place};
+use super::spellings;
+use crate::generator::problems::{Errors, Place, Problem};
 
 /// The files and their value trees, by the index that a [`Place`](crate::generator::problems::Place) contains.
 #[derive(Default)]
 pub struct Files {
     all: Vec<File>,
-    /// `None` for an overlay, and for a file that cannot be parsed, which has been reported.
-    roots: Vec<Option<Value>>,
+    /// The value of each file, or why it cannot be parsed, which is reported once the file is needed. `None` for an
+    /// overlay.
+    roots: Vec<Option<Result<Value, Problem>>>,
     /// The target of each reference, or the reason why it has none. The key is the file that contains the reference,
     /// and the part of the reference before `#`.
     links: HashMap<(usize, String), Result<usize, String>>,
@@ -31,32 +33,48 @@ impl Files {
     /// Loads `file`, applies the overlays to it, and loads all files that it then refers to.
     pub fn open(file: File, overlays: Vec<File>, errors: &mut Errors) -> Self {
         let mut files = Self::default();
-        files.add(file, errors);
+        files.add(file);
+        if let Some(problem) = files.broken(0) {
+            errors.push(problem.clone());
+        }
         if !overlays.is_empty() {
             files.overlay(overlays, errors);
         }
         let mut index = 0;
         while index < files.all.len() {
             let mut names = Vec::new();
-            if let Some(Some(root)) = files.roots.get(index) {
+            if let Some(root) = files.root(index) {
                 outside_references(root, &mut names);
             }
             for name in names {
-                files.link(index, name, errors);
+                files.link(index, name);
             }
             index += 1;
         }
+        files.read_spellings(errors);
         files.read_ids(errors);
         files
     }
 
     /// Applies overlays to the first file, which is the only one so far.
     fn overlay(&mut self, overlays: Vec<File>, errors: &mut Errors) {
-        if let (Some(file), Some(root)) = (self.all.first(), self.roots.first_mut()) {
-            self.overlaid = Some(Overlaid::apply(file, root.as_mut(), &overlays, errors));
+        if let (Some(file), Some(Some(root))) = (self.all.first(), self.roots.first_mut()) {
+            let root = root.as_mut().ok();
+            self.overlaid = Some(Overlaid::apply(file, root, &overlays, errors));
         }
         self.roots.extend(overlays.iter().map(|_| None));
         self.all.extend(overlays);
+    }
+
+    fn read_spellings(&mut self, errors: &mut Errors) {
+        let Self { all, roots, overlaid, .. } = self;
+        let overlaid = overlaid.as_ref();
+        for (index, root) in roots.iter_mut().enumerate() {
+            if let Some(Ok(root)) = root {
+                let origin = overlaid.filter(|_| index == 0).map(|overlaid| &overlaid.origin);
+                spellings::restore(root, index, origin, all, errors);
+            }
+        }
     }
 
     /// Whether the text of a file, or of an overlay on it, contains one of the words.
@@ -69,14 +87,14 @@ impl Files {
     fn read_ids(&mut self, errors: &mut Errors) {
         for index in 0..self.all.len() {
             if self.mentions(index, &["$id", "$anchor", "$dynamicAnchor"])
-                && let Some(Some(root)) = self.roots.get(index)
+                && let Some(Some(Ok(root))) = self.roots.get(index)
             {
                 self.ids.add(index, root);
             }
         }
         for index in 0..self.all.len() {
             if self.mentions(index, &["$dynamicRef"])
-                && let Some(Some(root)) = self.roots.get_mut(index)
+                && let Some(Some(Ok(root))) = self.roots.get_mut(index)
             {
                 self.ids.resolve_dynamic(root, &Place::root(index), errors);
             }
@@ -88,7 +106,12 @@ impl Files {
     }
 
     pub fn root(&self, index: usize) -> Option<&Value> {
-        self.roots.get(index)?.as_ref()
+        self.roots.get(index)?.as_ref()?.as_ref().ok()
+    }
+
+    /// Returns why a file cannot be parsed.
+    pub fn broken(&self, index: usize) -> Option<&Problem> {
+        self.roots.get(index)?.as_ref()?.as_ref().err()
     }
 
     /// Returns the file that a reference in the file `from` names, or the reason why it has none.
@@ -97,30 +120,30 @@ impl Files {
         link.cloned().unwrap_or_else(|| Err(format!("a reference to the file `{name}` is not supported here")))
     }
 
-    fn link(&mut self, from: usize, name: String, errors: &mut Errors) {
+    fn link(&mut self, from: usize, name: String) {
         if self.links.contains_key(&(from, name.clone())) {
             return;
         }
-        let linked = self.read(from, &name, errors);
+        let linked = self.read(from, &name);
         self.links.insert((from, name), linked);
     }
 
-    fn read(&mut self, from: usize, name: &str, errors: &mut Errors) -> Result<usize, String> {
+    fn read(&mut self, from: usize, name: &str) -> Result<usize, String> {
         let file = self.all.get(from).ok_or_else(String::new)?;
         let (path, shown) = file.beside(&percent_decode_str(name).decode_utf8_lossy())?;
         if let Some(known) = self.by_path.get(&path) {
             return Ok(*known);
         }
         let file = file.read_beside(path, shown)?;
-        Ok(self.add(file, errors))
+        Ok(self.add(file))
     }
 
-    fn add(&mut self, file: File, errors: &mut Errors) -> usize {
+    fn add(&mut self, file: File) -> usize {
         let index = self.all.len();
-        let root = load(&file, index, errors);
+        let root = load(&file, index);
         self.by_path.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone()), index);
         self.all.push(file);
-        self.roots.push(root);
+        self.roots.push(Some(root));
         index
     }
 }
@@ -148,7 +171,7 @@ fn outside_references(value: &Value, names: &mut Vec<String>) {
 }
 
 /// Returns whether a value of a discriminator's mapping is a reference to a file rather than the name of a schema.
-fn is_path(target: &str) -> bool {
+pub fn is_path(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     [".yaml", ".yml", ".json"].iter().any(|extension| file.ends_with(extension))
 }

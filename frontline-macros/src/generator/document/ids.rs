@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::generator::problems::{Errors, Place, Problem};
 
 /// Keys whose values are not schemas and contain none.
-const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value"];
+pub(super) const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value"];
 
 /// A schema with an `$id`, or a file: references in it are relative to it.
 #[derive(Clone)]

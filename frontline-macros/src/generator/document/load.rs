@@ -3,19 +3,18 @@
 use serde_json::Value;
 
 use super::source::File;
-use crate::generator::problems::{Errors, Problem};
+use crate::generator::problems::Problem;
 use crate::generator::text::{SyntaxError, parse, position_of};
 
-/// Parses the file with the index `index`. Reports a syntax error.
-pub fn load(file: &File, index: usize, errors: &mut Errors) -> Option<Value> {
-    let report = |error: SyntaxError| {
+/// Parses the file with the index `index`.
+pub fn load(file: &File, index: usize) -> Result<Value, Problem> {
+    value(file).map_err(|error| {
         let problem = Problem::file(index, error.position, error.message);
-        errors.push(match error.help {
+        match error.help {
             Some(help) => problem.help(help),
             None => problem,
-        });
-    };
-    value(file).map_err(report).ok()
+        }
+    })
 }
 
 /// Parses a file: JSON if its name ends in `.json`, plain text if it ends in `.md` or `.txt`, otherwise YAML.

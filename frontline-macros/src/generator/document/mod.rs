@@ -11,8 +11,10 @@ mod overlays;
 mod read;
 mod references;
 pub mod source;
+mod spellings;
 mod tree;
 
+pub use files::is_path;
 pub use read::place_of;
 pub use references::{LONGEST_CHAIN, Reported};
 pub use source::File;

@@ -21,10 +21,10 @@ pub struct Overlaid {
 impl Overlaid {
     /// Applies the overlays in order to the file and its value, which is `None` if the file cannot be parsed.
     pub fn apply(file: &File, mut root: Option<&mut Value>, overlays: &[File], errors: &mut Errors) -> Self {
-        let before = errors.count();
+        let part = errors.part();
         let mut origin = Origin::new(Place::root(0));
         for (index, overlay) in overlays.iter().enumerate() {
-            let changes = load(overlay, index + 1, errors);
+            let changes = load(overlay, index + 1).map_err(|problem| errors.push(problem)).ok();
             let changes = changes.as_ref().and_then(|changes| Overlay::read(changes, index + 1, errors));
             let Some(changes) = changes else { continue };
             if let Some((extends, at)) = &changes.extends {
@@ -34,7 +34,7 @@ impl Overlaid {
                 changes.apply(root, &mut origin, errors);
             }
         }
-        Self { origin, count: overlays.len(), is_incomplete: errors.count() > before }
+        Self { origin, count: overlays.len(), is_incomplete: errors.first(part).is_some() }
     }
 }
 

@@ -10,7 +10,7 @@ use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
 use super::tree::Document;
-use crate::generator::openapi::{Object, Shape};
+use crate::generator::openapi::{Object, Shape, is_dispensable};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
@@ -100,12 +100,51 @@ impl Document {
                     object.insert(key.clone(), value.clone());
                 }
                 None if is_other || T::ELSEWHERE.contains(&key.as_str()) => {}
-                None => unknown_key::<T>(key, source, &at, errors),
+                None => self.unknown_key::<T>(key, source, &at, errors),
             }
         }
         T::normalize(&mut object, place);
         is_sound::<T>(&mut object, place, errors).then_some(object)
     }
+
+    fn unknown_key<T: Object>(&self, key: &str, object: &Map<String, Value>, at: &Place, errors: &mut Errors) {
+        if key == "$ref" {
+            errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
+            return;
+        }
+        let message = format!("{} has no key `{key}`", T::NAME);
+        let is_key = |keys: &[(&str, Shape)]| keys.iter().any(|(known, _)| *known == key);
+        if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys)) {
+            let found = object.get(*inner).filter(|inner| !inner.is_null());
+            // Beside a schema, the value still has a type.
+            if *inner == "schema" && found.is_some() || found.is_some_and(|inner| inner.get(key).is_some()) {
+                errors.warn(Problem::key(at, format!("{message}, so it is ignored; it belongs to `{inner}`")));
+            } else {
+                let problem = Problem::key(at, format!("{message}; it belongs to `{inner}`"));
+                refuse(problem.help(format!("write it below `{inner}`, with more indentation")), key, errors);
+            }
+            return;
+        }
+        match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
+            // JSON Schema, and so OpenAPI 3.1, allows any words.
+            Some(known) if T::IS_SCHEMA && self.has_version("3.1") => {
+                errors.warn(Problem::key(at, format!("{message}, so it is ignored; did you mean `{known}`?")));
+            }
+            Some(known) => {
+                refuse(Problem::key(at, format!("{message}; did you mean `{known}`?")), known, errors);
+            }
+            None => errors.warn(Problem::key(at, message + ", so it is ignored")),
+        }
+    }
+}
+
+/// Adds an error about a key. Returns whether it is tolerated, because the object can do without the key.
+fn refuse(problem: Problem, key: &str, errors: &mut Errors) -> bool {
+    if is_dispensable(key) {
+        return errors.spare(problem, "this key is ignored");
+    }
+    errors.push(problem);
+    false
 }
 
 /// Returns whether a place is that of a component of another kind. The reference to it is a mistake, not its keys.
@@ -116,45 +155,19 @@ fn is_of_another_kind<T: Object>(place: &Place) -> bool {
     T::COMPONENTS.is_some_and(|own| own != section) && !name.contains('/')
 }
 
-fn unknown_key<T: Object>(key: &str, object: &Map<String, Value>, at: &Place, errors: &mut Errors) {
-    if key == "$ref" {
-        errors.push(Problem::key(at, format!("{} cannot be a reference", T::NAME)).help("write the object here"));
-        return;
-    }
-    let message = format!("{} has no key `{key}`", T::NAME);
-    let is_key = |keys: &[(&str, Shape)]| keys.iter().any(|(known, _)| *known == key);
-    if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys)) {
-        let found = object.get(*inner).filter(|inner| !inner.is_null());
-        // Beside a schema, the value still has a type.
-        if *inner == "schema" && found.is_some() || found.is_some_and(|inner| inner.get(key).is_some()) {
-            errors.warn(Problem::key(at, format!("{message}, so it is ignored; it belongs to `{inner}`")));
-        } else {
-            let help = format!("write it below `{inner}`, with more indentation");
-            errors.push(Problem::key(at, format!("{message}; it belongs to `{inner}`")).help(help));
-        }
-        return;
-    }
-    match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
-        Some(known) => errors.push(Problem::key(at, format!("{message}; did you mean `{known}`?"))),
-        None => errors.warn(Problem::key(at, message + ", so it is ignored")),
-    }
-}
-
 fn shape_of<T: Object>(key: &str) -> Option<Shape> {
     T::KEYS.iter().find(|(known, _)| *known == key).map(|(_, shape)| *shape)
 }
 
 fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &mut Errors) -> bool {
     let mut is_sound = true;
-    for (key, value) in object.iter_mut() {
-        if let Some(shape) = shape_of::<T>(key)
-            && !shape.admits(value)
-        {
-            let expected = shape.expected();
-            errors.push(Problem::value(&place.at(key), format!("`{key}` of {} must be {expected}", T::NAME)));
-            is_sound = false;
-        }
-    }
+    object.retain(|key, value| {
+        let Some(shape) = shape_of::<T>(key).filter(|shape| !shape.admits(value)) else { return true };
+        let message = format!("`{key}` of {} must be {}", T::NAME, shape.expected());
+        let is_ignored = refuse(Problem::value(&place.at(key), message), key, errors);
+        is_sound &= is_ignored;
+        !is_ignored
+    });
     for (key, words) in T::WORDS {
         if let Some(word) = object.get(*key).and_then(Value::as_str)
             && !words.contains(&word)

@@ -66,8 +66,10 @@ impl Document {
                 }
             },
         };
-        // A file that cannot be parsed has been reported.
-        self.files.root(file)?;
+        if let Some(problem) = self.files.broken(file) {
+            errors.push(problem.clone());
+            return None;
+        }
         let pointer = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
         let target = self.through(Place { file, pointer });
         if self.value(&target).is_none() {

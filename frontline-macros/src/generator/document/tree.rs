@@ -71,6 +71,18 @@ impl Document {
         place
     }
 
+    /// Returns what a warning says about a value whose description cannot be read.
+    pub fn becomes_any(&self, place: &Place) -> String {
+        format!("`{}` becomes any JSON value", self.reference_to(place))
+    }
+
+    /// Returns whether the document follows a version that begins with `version`. YAML reads `3.1` without quotes as a
+    /// number.
+    pub fn has_version(&self, version: &str) -> bool {
+        let own = self.value(&Place::root(0).at("openapi"));
+        own.is_some_and(|own| own.to_string().trim_start_matches('"').starts_with(version))
+    }
+
     /// Returns a reference to `place`, relative to the file that the macro names.
     pub fn reference_to(&self, place: &Place) -> String {
         let file = |index: usize| self.files().get(index);

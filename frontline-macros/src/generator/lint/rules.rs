@@ -2,12 +2,13 @@
 //! those of other tools.
 //!
 //! A rule is an error if the client loses something that the author wrote. If it is only odd, the rule is a warning, which
-//! says what the client does.
+//! says what the client does. With `mistakes = warn`, all rules are warnings.
 
 use crate::generator::problems::{Errors, Place, Problem};
 
 pub struct Rule {
-    is_error: bool,
+    /// What the client does if the error is tolerated. `None` if the rule is a warning.
+    consequence: Option<&'static str>,
     says: &'static str,
     help: &'static str,
 }
@@ -28,7 +29,10 @@ impl Rule {
         let problem = problem(fill(self.says, &mut words));
         let help = fill(self.help, &mut words);
         let problem = if help.is_empty() { problem } else { problem.help(help) };
-        if self.is_error { errors.push(problem) } else { errors.warn(problem) }
+        match self.consequence {
+            Some(consequence) => _ = errors.spare(problem, consequence),
+            None => errors.warn(problem),
+        }
     }
 }
 
@@ -38,13 +42,15 @@ fn fill<'a>(text: &str, words: &mut impl Iterator<Item = &'a str>) -> String {
     parts.fold(first, |text, part| text + words.next().unwrap_or_default() + part)
 }
 
-const fn error(says: &'static str, help: &'static str) -> Rule {
-    Rule { is_error: true, says, help }
+const fn error(says: &'static str, help: &'static str, consequence: &'static str) -> Rule {
+    Rule { consequence: Some(consequence), says, help }
 }
 
 const fn warning(says: &'static str, help: &'static str) -> Rule {
-    Rule { is_error: false, says, help }
+    Rule { consequence: None, says, help }
 }
+
+const IGNORED: &str = "this key is ignored";
 
 pub const REQUIRED_FLAG: Rule = warning(
     "`required` of a schema is a list of properties, so `{}` is ignored",
@@ -69,7 +75,8 @@ pub const ENUM_NOTES: Rule = warning(
 pub const READ_AND_WRITE_ONLY: Rule =
     warning("`writeOnly` contradicts `readOnly`, so it is ignored", "remove one of the two");
 pub const OTHER_LIMIT: Rule = warning("`{}` is about {}, but the type is `{}`, so it is ignored", "{}");
-pub const OTHER_PARTS: Rule = error("`{}` is about {}, but the type is `{}`", "write `type: {}`, or remove `{}`");
+pub const OTHER_PARTS: Rule =
+    error("`{}` is about {}, but the type is `{}`", "write `type: {}`, or remove `{}`", IGNORED);
 pub const ITEMS_OF_OBJECT: Rule = warning(
     "`items` is about arrays, but the type is `{}`, so it is ignored",
     "write `type: array`, or `additionalProperties` for the values of a map",
@@ -100,7 +107,7 @@ pub const EXAMPLE_WRONG: Rule = warning("this example does not fit its schema: {
 pub const EXAMPLE_TWICE: Rule = warning("`example` and `examples` exclude each other; the client reads both", "");
 pub const NEWER_KEY: Rule =
     warning("OpenAPI 3.0 has no {}, but the client understands it", "write `openapi: 3.1.0`, or {}");
-pub const EXTENSION_MISSPELLED: Rule = error("`{}` has no meaning; did you mean `{}`?", "write `{}`");
+pub const EXTENSION_MISSPELLED: Rule = error("`{}` has no meaning; did you mean `{}`?", "write `{}`", IGNORED);
 pub const NO_RESPONSES: Rule = warning(
     "this operation describes no responses, so the client returns nothing of them",
     "describe at least one, such as `'200': {description: The user.}`",
@@ -109,7 +116,8 @@ pub const NO_SUCCESS: Rule = warning(
     "this operation describes no successful response, so the client returns nothing of one",
     "describe at least one, such as `'200': {description: The user.}`",
 );
-pub const MEDIA_TYPE_MISSPELLED: Rule = error("`{}` is not a media type; did you mean `{}`?", "write `{}`");
+pub const MEDIA_TYPE_MISSPELLED: Rule =
+    error("`{}` is not a media type; did you mean `{}`?", "write `{}`", "this media type is used as it is written");
 pub const SCOPES: Rule = warning("`{}` is not an OAuth scheme, so its scopes are ignored", "write `{}: []`");
 pub const TAG_UNDECLARED: Rule = warning(
     "the tag `{}` is not among the document's `tags`, which the client does not use{}",
@@ -127,4 +135,5 @@ pub const BODY_OF_GET: Rule = warning(
     "the body of a {} request has no meaning in HTTP; the client sends it, but servers may ignore it",
     "describe query parameters, or use POST",
 );
-pub const KIND_OF_TARGET: Rule = error("`{}` is {}, but {} is expected here", "{}");
+pub const KIND_OF_TARGET: Rule =
+    error("`{}` is {}, but {} is expected here", "{}", "it is read as what is expected here");

@@ -104,8 +104,6 @@ fn enumeration(schema: &Here<'_>, list: &Here<'_>, context: &mut Context<'_>) {
             _ if !seen.insert(item.value) => {
                 ENUM_TWICE.at_value(&item.place(), &[text.trim_matches('"')], context.errors);
             }
-            // The spelling of a fraction is lost, which is reported as an error.
-            (Some("string"), Value::Number(number)) if number.is_f64() => {}
             (Some("string"), Value::Number(_) | Value::Bool(_)) => {
                 ENUM_UNQUOTED.at_value(&item.place(), &[&text, limits::kind(item.value), &text], context.errors);
             }

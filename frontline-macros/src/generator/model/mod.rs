@@ -24,7 +24,7 @@ pub use limits::Limits;
 pub use name::Name;
 pub use operations::{
     Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
-    Streaming, Versions, placeholders,
+    Streaming, Versions, left_out, placeholders,
 };
 pub use payloads::{Content, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};

@@ -208,6 +208,11 @@ impl Method {
     }
 }
 
+/// Returns what a warning says about an operation that the client does without.
+pub fn left_out(operation: &Name) -> String {
+    format!("the operation `{}` is left out", operation.wire)
+}
+
 /// Returns the names in braces in a path, in order.
 pub fn placeholders(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()

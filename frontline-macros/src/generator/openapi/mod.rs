@@ -5,11 +5,13 @@
 //!
 //! Uses `problems`, for the place of an object.
 
+mod dispensable;
 mod normalize;
 mod object;
 mod objects;
 mod shape;
 
+pub use dispensable::is_dispensable;
 pub use normalize::{has_fraction, is_integer, is_plain_reference};
 pub use object::Object;
 pub use shape::Shape;

@@ -203,7 +203,7 @@ fn text<'a>(entries: &'a Map<String, Value>, key: &str, place: &Place, errors: &
 
 /// Reports unknown keys. Returns whether none seems to be a misspelled one.
 fn has_known_keys(entries: &Map<String, Value>, what: &str, keys: &[&str], place: &Place, errors: &mut Errors) -> bool {
-    let before = errors.count();
+    let part = errors.part();
     for key in entries.keys().filter(|key| !keys.contains(&key.as_str()) && !key.starts_with("x-")) {
         let message = format!("{what} has no key `{key}`");
         match nearest(key, keys.iter().copied()) {
@@ -211,5 +211,5 @@ fn has_known_keys(entries: &Map<String, Value>, what: &str, keys: &[&str], place
             None => errors.warn(Problem::key(&place.at(key), message + ", so it is ignored")),
         }
     }
-    errors.count() == before
+    errors.first(part).is_none()
 }

@@ -10,7 +10,20 @@ pub struct Errors {
     shows_all: bool,
     /// What is shown last.
     conclusion: Option<String>,
+    tolerance: Tolerance,
 }
+
+/// What does not keep a client from being generated: the macro's options `mistakes` and `unsupported`.
+#[derive(Clone, Copy, Default)]
+pub struct Tolerance {
+    pub mistakes: bool,
+    pub unsupported: bool,
+}
+
+/// A part of the document that a client can do without: the number of errors before it.
+#[derive(Clone, Copy)]
+#[must_use]
+pub struct Part(usize);
 
 /// How warnings are handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +43,10 @@ impl Warnings {
 }
 
 impl Errors {
+    pub fn new(tolerance: Tolerance) -> Self {
+        Self { tolerance, ..Self::default() }
+    }
+
     pub fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -38,14 +55,49 @@ impl Errors {
         self.problems.retain(is_kept);
     }
 
-    /// Returns the number of errors so far.
-    pub fn count(&self) -> usize {
-        self.problems.len()
+    /// Begins a part of the document that the client can do without. Parts can contain parts: the innermost one is
+    /// left out.
+    pub fn part(&self) -> Part {
+        Part(self.problems.len())
     }
 
-    /// Removes and returns the errors about unsupported features that were added after the first `count` errors.
-    pub fn take_unsupported(&mut self, count: usize) -> Vec<Problem> {
-        self.problems.extract_if(count.min(self.problems.len()).., |problem| problem.is_unsupported).collect()
+    /// Ends a part. Errors in it that the options tolerate become warnings: `{consequence}: {error}`. Returns whether
+    /// there were any, so that the caller has to leave the part out.
+    pub fn end(&mut self, part: Part, consequence: impl FnOnce() -> String) -> bool {
+        let Tolerance { mistakes, unsupported } = self.tolerance;
+        let is_tolerated = |problem: &Problem| if problem.is_unsupported { unsupported } else { mistakes };
+        let (excused, others): (Vec<_>, Vec<_>) = self.take(part).into_iter().partition(is_tolerated);
+        self.problems.extend(others.into_iter().map(|problem| Problem { is_dispensable: true, ..problem }));
+        if excused.is_empty() {
+            return false;
+        }
+        let consequence = consequence();
+        self.warnings.extend(excused.into_iter().map(|problem| problem.because(&consequence)));
+        true
+    }
+
+    /// Adds an error about something that the client can do without. If the options tolerate it, it becomes a warning,
+    /// and `true` is returned.
+    pub fn spare(&mut self, problem: Problem, consequence: &str) -> bool {
+        let part = self.part();
+        self.push(problem);
+        self.end(part, || consequence.to_owned())
+    }
+
+    /// Removes and returns the errors of a part.
+    pub fn take(&mut self, part: Part) -> Vec<Problem> {
+        self.problems.split_off(part.0.min(self.problems.len()))
+    }
+
+    /// Removes the errors of a part that are about unsupported features.
+    pub fn forget_unsupported(&mut self, part: Part) {
+        let problems = self.take(part);
+        self.problems.extend(problems.into_iter().filter(|problem| !problem.is_unsupported));
+    }
+
+    /// Returns the first error of a part.
+    pub fn first(&self, part: Part) -> Option<&Problem> {
+        self.problems.get(part.0)
     }
 
     pub fn has_errors(&self) -> bool {
@@ -80,8 +132,66 @@ impl Errors {
         self.shows_all
     }
 
+    /// Returns the options with which a client could be generated in spite of some of the errors.
+    pub fn remedies(&self) -> Vec<&'static str> {
+        let has = |is_unsupported| {
+            self.problems.iter().any(|problem| problem.is_dispensable && problem.is_unsupported == is_unsupported)
+        };
+        let options = [(has(false), "mistakes = warn"), (has(true), "unsupported = skip")];
+        options.into_iter().filter(|(helps, _)| *helps).map(|(_, option)| option).collect()
+    }
+
     /// Returns the errors and the warnings.
     pub fn into_parts(self) -> (Vec<Problem>, Vec<Problem>) {
         (self.problems, self.warnings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::Place;
+    use super::*;
+
+    fn mistake(message: &str) -> Problem {
+        Problem::value(&Place::root(0), message)
+    }
+
+    fn messages(problems: &[Problem]) -> Vec<&str> {
+        problems.iter().map(|problem| problem.message.as_str()).collect()
+    }
+
+    #[test]
+    fn only_the_innermost_part_is_left_out() {
+        let mut errors = Errors::new(Tolerance { mistakes: true, unsupported: false });
+        let outer = errors.part();
+        let inner = errors.part();
+        errors.push(mistake("a"));
+        assert!(errors.end(inner, || "without the property".into()));
+        assert!(!errors.end(outer, || "without the operation".into()));
+        let (problems, warnings) = errors.into_parts();
+        assert!(problems.is_empty());
+        assert_eq!(messages(&warnings), ["without the property: a"]);
+    }
+
+    #[test]
+    fn each_option_tolerates_its_own_kind() {
+        let mut errors = Errors::new(Tolerance { mistakes: false, unsupported: true });
+        let part = errors.part();
+        errors.push(mistake("a"));
+        errors.push(mistake("b").unsupported());
+        assert!(errors.end(part, || "left out".into()));
+        assert_eq!(errors.remedies(), ["mistakes = warn"]);
+        let (problems, warnings) = errors.into_parts();
+        assert_eq!((messages(&problems), messages(&warnings)), (vec!["a"], vec!["left out: b"]));
+    }
+
+    #[test]
+    fn errors_outside_of_parts_are_never_tolerated() {
+        let mut errors = Errors::new(Tolerance { mistakes: true, unsupported: true });
+        errors.push(mistake("a"));
+        let part = errors.part();
+        assert!(!errors.end(part, || unreachable!()));
+        assert!(errors.has_errors());
+        assert!(errors.remedies().is_empty());
     }
 }

@@ -12,6 +12,8 @@ pub struct Problem {
     pub at: At,
     /// Whether the document is correct, but needs an unsupported feature.
     pub(super) is_unsupported: bool,
+    /// Whether an option of the macro allows a client without the part that this is about.
+    pub(super) is_dispensable: bool,
 }
 
 /// The location of a problem.
@@ -27,7 +29,7 @@ pub enum At {
 
 impl Problem {
     fn new(at: At, message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, at, is_unsupported: false }
+        Self { message: message.into(), help: None, at, is_unsupported: false, is_dispensable: false }
     }
 
     pub fn input(span: Span, message: impl Into<String>) -> Self {

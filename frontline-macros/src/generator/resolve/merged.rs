@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, AnySchema};
 use super::places::{Places, joined, of_one, say_same};
 use super::plain::Plain;
 use crate::generator::document::{Document, place_of};
-use crate::generator::problems::Place;
+use crate::generator::problems::{Place, Problem};
 
 /// The description of a value by one or more schemas.
 #[derive(Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Merged {
     pub plain: Plain,
     /// Properties that only some objects have: those that `then` or `dependentSchemas` describe, for example.
     pub conditional: BTreeMap<String, Conditional>,
+    /// The first mistake because of which the schemas cannot be merged.
+    pub mistake: Option<Problem>,
     indices: BTreeMap<String, usize>,
 }
 

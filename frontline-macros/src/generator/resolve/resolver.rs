@@ -54,7 +54,6 @@ pub struct Resolver<'a> {
     /// The named schemas that have a definition but are not read yet.
     pub unread: VecDeque<TypeId>,
     pub schemes: Vec<Scheme>,
-    pub skips_unsupported: bool,
     /// Whether structs keep unknown properties, or `None` if that depends on their use.
     pub keeps_unknown: Option<bool>,
     pub wants_examples: bool,
@@ -87,7 +86,6 @@ impl<'a> Resolver<'a> {
             around: None,
             unread: VecDeque::new(),
             schemes: Vec::new(),
-            skips_unsupported: args.skip_unsupported,
             keeps_unknown: args.keep_unknown,
             wants_examples: args.test_examples,
             examples: Vec::new(),

@@ -49,13 +49,23 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
         }
         let message = format!("an OpenAPI document has no key `{key}`");
         match nearest(&key, KEYS.into_iter()) {
-            Some(known) => errors.push(Problem::key(&at, format!("{message}; did you mean `{known}`?"))),
+            Some(known) => {
+                let problem = Problem::key(&at, format!("{message}; did you mean `{known}`?"));
+                // Without it, operations would go without credentials.
+                if known == "security" {
+                    errors.push(problem);
+                } else {
+                    errors.spare(problem, "this key is ignored");
+                }
+            }
             None => errors.warn(Problem::key(&at, message + ", so the key is ignored")),
         }
     }
     let component = place.at("components");
     if document.value(&component).is_some() {
+        let part = errors.part();
         document.read::<Components>(&component, errors);
+        errors.end(part, || "this part of `components` is ignored".to_owned());
     }
     let components = |kind| document.entries(&component).into_iter().find(|(key, _)| key == kind);
     let components = |kind| components(kind).map(|(_, at)| document.entries(&at)).unwrap_or_default();
@@ -63,7 +73,7 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
     let paths = paths(document, &place, errors);
     Some(Root {
         docs: info(document, &place, errors),
-        server: server(document, &place, errors),
+        server: server(document, errors),
         has_extension: has_profile(document, &place, &paths),
         schemas: components("schemas").into_iter().map(|(_, at)| at).collect(),
         security_schemes: components("securitySchemes"),
@@ -116,10 +126,13 @@ fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()
 fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
     let at = place.at("info");
     if document.value(&at).is_none() {
-        errors.push(Problem::value(place, "an OpenAPI document must have `info`"));
-        return String::new();
+        errors.spare(Problem::value(place, "an OpenAPI document must have `info`"), "the client has no title");
+        return rustdoc("A client.");
     }
-    let Some(info) = document.read_here::<Info>(&at, errors) else { return String::new() };
+    let part = errors.part();
+    let info = document.read_here::<Info>(&at, errors);
+    let has_no_title = errors.end(part, || "the client has no title".to_owned());
+    let Some(info) = info.filter(|_| !has_no_title) else { return rustdoc("A client.") };
     for key in ["title", "version"] {
         if document.value(&at.at(key)).is_none() {
             errors.warn(Problem::key(
@@ -156,10 +169,9 @@ fn paths(document: &Document, place: &Place, errors: &mut Errors) -> Vec<(String
     let mut paths = document.entries(&place);
     paths.retain(|(path, at)| {
         if !path.starts_with('/') && !path.starts_with("x-") {
-            errors.push(
-                Problem::key(at, format!("the path `{path}` does not begin with a slash"))
-                    .help(format!("write `/{path}`")),
-            );
+            let problem = Problem::key(at, format!("the path `{path}` does not begin with a slash"))
+                .help(format!("write `/{path}`"));
+            errors.spare(problem, "the operations of this path are left out");
         }
         path.starts_with('/')
     });

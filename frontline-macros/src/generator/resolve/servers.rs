@@ -12,17 +12,18 @@ use crate::generator::problems::{Errors, Place, Problem, did_you_mean};
 
 const SCHEMES: [&str; 2] = ["https", "http"];
 
-/// Returns the first server at `place` that requests can be sent to: its URL, or the path of a relative URL.
-pub fn server(document: &Document, place: &Place, errors: &mut Errors) -> Option<String> {
-    match first_usable(document, place, errors)? {
-        Ok(url) => Some(url),
-        Err(faults) => {
-            for Fault { url, why, at } in faults {
-                errors.push(Problem::value(&at, format!("the server `{url}` cannot be used: {why}")));
-            }
-            None
+/// Returns the document's first server that requests can be sent to: its URL, or the path of a relative URL. Without
+/// one, callers must set a base URL.
+pub fn server(document: &Document, errors: &mut Errors) -> Option<String> {
+    let part = errors.part();
+    let found = first_usable(document, &Place::root(0), errors);
+    if let Some(Err(faults)) = &found {
+        for Fault { url, why, at } in faults {
+            errors.push(Problem::value(at, format!("the server `{url}` cannot be used: {why}")));
         }
     }
+    let is_unusable = errors.end(part, || "callers must set a base URL".to_owned());
+    found?.ok().filter(|_| !is_unusable)
 }
 
 /// Version of [`server`] for a path or an operation. If no server can be used, calls fail unless the caller sets a base
@@ -48,7 +49,7 @@ struct Fault {
 }
 
 /// Returns the first server that can be used, or what is wrong with each. Returns `None` if there is no server, or it
-/// is reported already.
+/// is reported already. A mistake in a server leaves out the operation that it belongs to, or all servers of the document.
 fn first_usable(document: &Document, place: &Place, errors: &mut Errors) -> Option<Result<String, Vec<Fault>>> {
     let place = place.at("servers");
     let Value::Array(servers) = document.value(&place)? else {
@@ -95,7 +96,15 @@ fn has_other_scheme(url: &str) -> bool {
 fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(String, Place)> {
     let (server, place) = document.read::<Server>(place, errors)?;
     let (mut url, at) = (server.url.clone(), place.at("url"));
-    let variables = document.entries(&place.at("variables"));
+    let mut variables = document.entries(&place.at("variables"));
+    if variables.is_empty()
+        && !placeholders(&url).is_empty()
+        && let Some(same) = same_server(document, &url)
+    {
+        variables = document.entries(&same.at("variables"));
+        let message = format!("the variables of the server `{url}` are those that the document's server declares");
+        errors.warn(Problem::value(&at, message).help("declare them here, too"));
+    }
     let declared: Vec<&str> = variables.iter().map(|(name, _)| name.as_str()).collect();
     let named = placeholders(&server.url);
     if named.iter().any(|name| !declared.contains(name)) {
@@ -117,6 +126,16 @@ fn url(document: &Document, place: &Place, errors: &mut Errors) -> Option<(Strin
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     Some((url, at))
+}
+
+/// Returns the document's server that has the same URL and declares variables.
+fn same_server(document: &Document, url: &str) -> Option<Place> {
+    let servers = Place::root(0).at("servers");
+    let count = document.value(&servers).and_then(Value::as_array).map_or(0, Vec::len);
+    let mut places = (0..count).map(|index| document.behind(&servers.at(&index.to_string())));
+    places.find(|place| {
+        document.text(&place.at("url")) == Some(url) && !document.entries(&place.at("variables")).is_empty()
+    })
 }
 
 /// Returns whether a text can be a host. Names may contain letters of all languages.

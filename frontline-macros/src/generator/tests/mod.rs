@@ -4,6 +4,7 @@
 
 mod growth;
 mod headers;
+mod mistakes;
 mod scale;
 mod servers;
 

@@ -38,7 +38,7 @@ struct Node {
 }
 
 enum Content {
-    Scalar,
+    Scalar(String),
     /// An alias of another node, by its index.
     Alias(usize),
     List(Vec<usize>),
@@ -69,13 +69,14 @@ impl Marks {
     }
 
     fn event(&mut self, event: EventData, range: Range, open: &mut Vec<Open>, anchors: &mut HashMap<String, usize>) {
-        let (content, anchor, text) = match event {
-            EventData::Scalar { value, anchor, .. } => (Content::Scalar, anchor, Some(value)),
+        let (content, anchor) = match event {
+            EventData::Scalar { value, anchor, .. } => (Content::Scalar(value), anchor),
             EventData::Alias { anchor } => {
-                (anchors.get(&anchor).map_or(Content::Scalar, |node| Content::Alias(*node)), None, None)
+                let unknown = || Content::Scalar(anchor.clone());
+                (anchors.get(&anchor).map_or_else(unknown, |node| Content::Alias(*node)), None)
             }
-            EventData::SequenceStart { anchor, .. } => (Content::List(Vec::new()), anchor, None),
-            EventData::MappingStart { anchor, .. } => (Content::Map(HashMap::new()), anchor, None),
+            EventData::SequenceStart { anchor, .. } => (Content::List(Vec::new()), anchor),
+            EventData::MappingStart { anchor, .. } => (Content::Map(HashMap::new()), anchor),
             EventData::SequenceEnd | EventData::MappingEnd => {
                 open.pop();
                 return;
@@ -85,11 +86,11 @@ impl Marks {
         if let Some(Open { node, key: key @ None }) = open.last_mut()
             && let Some(Content::Map(_)) = self.nodes.get(*node).map(|node| &node.content)
         {
-            *key = Some((text.unwrap_or_default(), range));
+            *key = Some((if let Content::Scalar(text) = content { text } else { String::new() }, range));
             return;
         }
         let is_container = matches!(content, Content::List(_) | Content::Map(_));
-        let is_empty = text.is_some_and(|text| text.is_empty());
+        let is_empty = matches!(&content, Content::Scalar(text) if text.is_empty());
         let node = self.nodes.len();
         self.nodes.push(Node { range, content });
         if let Some(anchor) = anchor {
@@ -133,16 +134,31 @@ impl Marks {
             let Some((key_range, value)) = self.child(node, &key) else { continue };
             node = value;
             range = match key_range {
-                Some(key_range) if of_key || !matches!(node.content, Content::Scalar | Content::Alias(_)) => key_range,
+                Some(key_range) if of_key || !matches!(node.content, Content::Scalar(_) | Content::Alias(_)) => {
+                    key_range
+                }
                 _ => node.range,
             };
         }
         Some(range)
     }
 
+    /// Returns the scalar at `keys` as it is written.
+    pub fn scalar(&self, keys: impl Iterator<Item = String>) -> Option<&str> {
+        let mut node = self.nodes.first()?;
+        for key in keys {
+            (_, node) = self.child(node, &key)?;
+        }
+        if let Content::Alias(target) = &node.content {
+            node = self.nodes.get(*target)?;
+        }
+        let Content::Scalar(text) = &node.content else { return None };
+        Some(text)
+    }
+
     fn child<'a>(&'a self, node: &'a Node, key: &str) -> Option<(Option<Range>, &'a Node)> {
         match &node.content {
-            Content::Scalar => None,
+            Content::Scalar(_) => None,
             Content::Alias(target) => self.child(self.nodes.get(*target)?, key),
             Content::List(items) => Some((None, self.nodes.get(*items.get(key.parse::<usize>().ok()?)?)?)),
             Content::Map(entries) => match entries.get(key) {

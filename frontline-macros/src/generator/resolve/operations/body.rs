@@ -2,13 +2,14 @@
 
 use openapiv3::{Encoding as Source, MediaType, QueryStyle, RequestBody};
 use proc_macro2::Ident;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::media::{Encoding, encoding, is_sendable, is_xml};
+use super::media::Encoding;
 use crate::generator::document::place_of;
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::places::is_remark;
 use crate::generator::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -22,9 +23,25 @@ impl Resolver<'_> {
             );
         }
         let medias = self.supported(&place, "a request body")?;
+        if !body.required && medias.iter().all(|(_, _, at)| self.is_empty_object(&at.at("schema"))) {
+            return None;
+        }
         let mut contents: Vec<Content> = Vec::new();
+        let (mut mistakes, mut unusable) = (Vec::new(), Vec::new());
         for (media, encoding, at) in medias {
-            let Some(mut payload) = self.payload(&at, encoding, operation) else { continue };
+            let part = self.errors.part();
+            let payload = self.payload(&at, encoding, operation);
+            let found = self.errors.take(part);
+            let is_read = found.is_empty();
+            mistakes.extend(found);
+            let mut payload = match payload {
+                Ok(payload) if is_read => payload,
+                Ok(_) => continue,
+                Err(problem) => {
+                    unusable.extend(problem);
+                    continue;
+                }
+            };
             // An optional body is left out instead of being null.
             if let Payload::Json(ty) = &mut payload
                 && !body.required
@@ -36,6 +53,7 @@ impl Resolver<'_> {
                 contents.push(Content { name: variant(encoding), media, payload });
             }
         }
+        self.leave_out(mistakes, unusable, contents.is_empty());
         if contents.is_empty() {
             return None;
         }
@@ -49,75 +67,75 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// Returns the supported media types of the object at `place`.
-    ///
-    /// If none is supported, each of them is reported. Otherwise, the unsupported ones are ignored, since they would
-    /// only be alternatives.
-    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
-        let content = self.document.follow(&place.at("content"), self.errors)?;
-        let mut known = Vec::new();
-        let mut others = Vec::new();
-        for (media, at) in self.document.entries(&content) {
-            let Some(target) = self.document.follow(&at, self.errors) else { continue };
-            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
-                Some(encoding) => known.push((media, encoding, target)),
-                None => others.push((media, at)),
+    /// Reports the media types of a body that cannot be used: those with mistakes, and those that cannot have their
+    /// schema. Beside others, the latter cost no more than a warning.
+    fn leave_out(&mut self, mistakes: Vec<Problem>, unusable: Vec<Problem>, are_all: bool) {
+        const LEFT_OUT: &str = "this media type is left out";
+        let part = self.errors.part();
+        for mistake in mistakes {
+            self.errors.push(mistake);
+        }
+        if !are_all {
+            self.errors.end(part, || LEFT_OUT.to_owned());
+        }
+        for problem in unusable {
+            if are_all {
+                self.errors.push(problem);
+            } else {
+                self.errors.warn(problem.because(LEFT_OUT));
             }
         }
-        if known.is_empty() {
-            for (media, at) in others {
-                self.errors.push(
-                    Problem::key(&at, format!("the media type `{media}` of {what} is not supported"))
-                        .help("use JSON, a form, a multipart form, text or bytes")
-                        .unsupported(),
-                );
-            }
-        }
-        (!known.is_empty()).then_some(known)
     }
 
-    /// Returns the encoding of XML whose schema is only a string: it is passed on as text or bytes.
-    fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
-        let schema =
-            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
-        let is_text = self.document.text(&schema.at("type")) == Some("string");
-        is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
+    /// Returns whether the schema at `place` allows only an object without properties.
+    fn is_empty_object(&self, place: &Place) -> bool {
+        let Some(schema) = self.document.object(&self.document.behind(place)) else { return false };
+        let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+        let is_empty = |key: &String, value: &Value| match key.as_str() {
+            "type" => value == "object",
+            "properties" => value.as_object().is_some_and(Map::is_empty),
+            "additionalProperties" => is_closed,
+            key => is_remark(key) || key.starts_with("x-"),
+        };
+        (is_closed || schema.contains_key("properties")) && schema.iter().all(|(key, value)| is_empty(key, value))
     }
 
     /// Reads the content of a media type. Types without a name get one that begins with `operation`.
-    pub(super) fn payload(&mut self, place: &Place, encoding: Encoding, operation: &Ident) -> Option<Payload> {
-        let media: MediaType = self.document.read_here(place, self.errors)?;
+    ///
+    /// If the media type cannot have its schema, returns the problem. Any other mistake is added to the errors.
+    fn payload(&mut self, place: &Place, encoding: Encoding, operation: &Ident) -> Result<Payload, Option<Problem>> {
+        let media: MediaType = self.document.read_here(place, self.errors).ok_or(None)?;
         let schema = media.schema.as_ref().and_then(place_of);
         let hint = names::nested(operation, "request");
         match encoding {
-            Encoding::Text => Some(Payload::Text),
-            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Some(Payload::Bytes),
+            Encoding::Text => Ok(Payload::Text),
+            Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Ok(Payload::Bytes),
             // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
-            Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Some(Payload::Bytes),
-            Encoding::Multipart if schema.is_none() => Some(Payload::Bytes),
-            Encoding::Multipart => self.multipart(&schema?, place, &hint).map(Payload::Multipart),
+            Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Ok(Payload::Bytes),
+            Encoding::Multipart => match schema {
+                Some(schema) => self.multipart(&schema, place, &hint).map(Payload::Multipart).ok_or(None),
+                None => Ok(Payload::Bytes),
+            },
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.element(&schema, &hint));
                 self.examples(place, &ty);
-                Some(Payload::Json(ty))
+                Ok(Payload::Json(ty))
             }
             Encoding::Form => {
                 let ty = schema.as_ref().map_or(Type::Value, |schema| self.schema(schema, &hint));
                 self.finish();
                 // The caller encodes the form.
                 if *behind_aliases(&self.types, &ty) == Type::String {
-                    return Some(Payload::Text);
+                    return Ok(Payload::Text);
                 }
                 if let Some(schema) = schema.filter(|_| !self.has_fields(&ty)) {
-                    self.errors.push(
-                        Problem::value(&schema, "the schema of a form must be an object")
-                            .help("write `type: object`, with each field under `properties`"),
-                    );
+                    let problem = Problem::value(&schema, "the schema of a form must be an object");
+                    return Err(Some(problem.help("write `type: object`, with each field under `properties`")));
                 }
                 self.examples(place, &ty);
                 let mut styles = self.form_styles(place, &media);
                 styles.extend(self.of_any_type(&ty, &media));
-                Some(Payload::Form(ty, styles))
+                Ok(Payload::Form(ty, styles))
             }
         }
     }

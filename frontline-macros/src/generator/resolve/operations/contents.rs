@@ -20,8 +20,12 @@ impl Resolver<'_> {
     }
 
     pub(super) fn response_json(&mut self, media: &Place, hint: &Ident) -> Option<Payload> {
-        let source: MediaType = self.document.read_here(media, self.errors)?;
-        let schema = source.schema.as_ref().and_then(place_of);
+        let part = self.errors.part();
+        let source = self.document.read_here::<MediaType>(media, self.errors);
+        if self.errors.end(part, || self.document.becomes_any(media)) {
+            return Some(Payload::Json(Type::Value));
+        }
+        let schema = source?.schema.as_ref().and_then(place_of);
         if let Some(schema) = &schema
             && self.is_binary(schema)
         {
@@ -42,7 +46,7 @@ impl Resolver<'_> {
     ) -> Vec<Alternative> {
         let mut alternatives: Vec<Alternative> = Vec::new();
         for (media, encoding, at) in others {
-            if self.has_same_schema(first.1, at) {
+            if self.have_same_schema(first.1, at) {
                 continue;
             }
             let Some(payload) = self.response_payload(*encoding, at, &names::nested(operation, "response")) else {
@@ -64,11 +68,6 @@ impl Resolver<'_> {
             });
         }
         alternatives
-    }
-
-    fn has_same_schema(&self, one: &Place, other: &Place) -> bool {
-        let schema = |media: &Place| self.document.value(&self.document.behind(&media.at("schema")));
-        schema(one).is_some() && schema(one) == schema(other)
     }
 }
 

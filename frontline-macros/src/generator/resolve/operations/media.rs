@@ -1,5 +1,11 @@
 //! Supported media types and their encodings.
 
+use crate::generator::problems::{Place, Problem};
+use crate::generator::resolve::resolver::Resolver;
+
+/// What `supported` is told to read, for responses. They need not tell of a media type with the same schema as another.
+pub(super) const RESPONSE: &str = "a response";
+
 /// The encoding of a media type's content. The order is that of preference in responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Encoding {
@@ -54,6 +60,60 @@ pub(super) fn is_sendable(media: &str) -> bool {
 pub(super) fn is_xml(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim();
     essence.ends_with("/xml") || essence.ends_with("+xml") && !essence.starts_with("image/")
+}
+
+impl Resolver<'_> {
+    /// Returns the supported media types of the object at `place`.
+    ///
+    /// If none is supported, each of them is reported. Otherwise, the others are left out, since they would only be
+    /// alternatives.
+    pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
+        let content = self.document.follow(&place.at("content"), self.errors)?;
+        let mut known = Vec::new();
+        let mut others = Vec::new();
+        for (media, at) in self.document.entries(&content) {
+            let Some(target) = self.document.follow(&at, self.errors) else { continue };
+            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
+                Some(encoding) => known.push((media, encoding, target)),
+                None => others.push((media, at, target)),
+            }
+        }
+        for (media, at, target) in others {
+            let is_known = || known.iter().any(|(_, _, known)| self.have_same_schema(known, &target));
+            let problem = unusable(&media, &at, what);
+            if known.is_empty() {
+                self.errors.push(problem);
+            } else if what != RESPONSE || !is_known() {
+                self.errors.warn(problem.because("this media type is left out"));
+            }
+        }
+        (!known.is_empty()).then_some(known)
+    }
+
+    /// Returns whether two media types have the same schema.
+    pub(super) fn have_same_schema(&self, one: &Place, other: &Place) -> bool {
+        let schema = |media: &Place| self.document.value(&self.document.behind(&media.at("schema")));
+        schema(one).is_some() && schema(one) == schema(other)
+    }
+
+    /// Returns the encoding of XML whose schema is only a string: it is passed on as text or bytes.
+    fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
+        let schema =
+            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
+        let is_text = self.document.text(&schema.at("type")) == Some("string");
+        is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
+    }
+}
+
+/// Returns what is wrong with a media type that has no encoding.
+fn unusable(media: &str, place: &Place, what: &str) -> Problem {
+    if !media.contains('/') {
+        let problem = Problem::key(place, format!("`{media}` is not a media type"));
+        return problem.help("write a type and a subtype, such as `application/json`");
+    }
+    Problem::key(place, format!("the media type `{media}` of {what} is not supported"))
+        .help("use JSON, a form, a multipart form, text or bytes")
+        .unsupported()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! `operation` finds the operations, and combines what the other files read.
 //!
-//! Within `resolve` it uses `resolver`, `merged`, `schemas`, `root`, `servers`, `headers` and `distinct`.
+//! Within `resolve` it uses `resolver`, `merged`, `places`, `schemas`, `root`, `servers`, `headers` and `distinct`.
 
 mod body;
 mod contents;
@@ -14,7 +14,7 @@ mod parameters;
 mod paths;
 mod responses;
 mod security;
-mod skip;
+mod statuses;
 mod streams;
 mod unused;
 mod webhooks;

@@ -108,6 +108,14 @@ impl Resolver<'_> {
 
     /// Returns the kind of a part that is a file or a list of files.
     fn part_kind(&mut self, place: &Place) -> Option<PartKind> {
+        let part = self.errors.part();
+        let kind = self.find_part_kind(place);
+        // Mistakes are reported when the type is read.
+        self.errors.take(part);
+        kind
+    }
+
+    fn find_part_kind(&mut self, place: &Place) -> Option<PartKind> {
         let (mut open, mut seen) = (vec![(place.clone(), PartKind::File)], HashSet::new());
         let mut found = None;
         while let Some((place, kind)) = open.pop() {

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use crate::generator::args::Args;
 use crate::generator::docs::{self, after, code, paragraphs, rustdoc};
 use crate::generator::document::place_of;
-use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming, Versions};
+use crate::generator::model::{Location, Method, Name, Operation, Parameter, Streaming, Versions, left_out};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, did_you_mean};
 use crate::generator::resolve::distinct::distinct;
@@ -46,14 +46,20 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         let mut ids = BTreeSet::new();
         for (path, key) in &root.paths {
-            let Some((_, item)) = self.document.read::<PathItem>(key, self.errors) else { continue };
+            let part = self.errors.part();
+            let item = self.document.read::<PathItem>(key, self.errors);
+            let is_left_out = self.errors.end(part, || format!("the operations of the path `{path}` are left out"));
+            let Some((_, item)) = item.filter(|_| !is_left_out) else { continue };
             for (verb, method) in METHODS {
                 let place = item.at(verb);
                 if self.document.value(&place).is_none() {
                     continue;
                 }
                 // OpenAPI does not allow a reference here, but its meaning is clear.
-                if let Some(place) = self.document.follow(&place, self.errors) {
+                let part = self.errors.part();
+                let target = self.document.follow(&place, self.errors);
+                self.errors.end(part, || format!("the operation `{verb} {path}` is left out"));
+                if let Some(place) = target {
                     let name = self.operation_name(&place, verb, path, &mut ids);
                     found.push(Found { name, method, path, key, place, item: item.clone() });
                 }
@@ -69,11 +75,12 @@ impl Resolver<'_> {
         self.check_security(root);
         let mut operations = Vec::new();
         for found in &found {
-            let (errors, examples) = (self.errors.count(), self.examples.len());
-            let Some(operation) = self.operation(root, found) else { continue };
-            match self.unless_skipped(operation, errors) {
-                Some(operation) => operations.push(operation),
-                None => self.examples.truncate(examples),
+            let (part, examples) = (self.errors.part(), self.examples.len());
+            let operation = self.operation(root, found);
+            if self.errors.end(part, || left_out(&found.name)) {
+                self.examples.truncate(examples);
+            } else {
+                operations.extend(operation);
             }
         }
         operations
@@ -139,8 +146,13 @@ impl Resolver<'_> {
             responses.without_content();
         }
         self.finish();
+        let (security, without) = self.security(root, &found.place);
         Some(Operation {
-            docs: paragraphs([self.operation_docs(&source, &found.item, root), ignored_docs(&ignored)]),
+            docs: paragraphs([
+                self.operation_docs(&source, &found.item, root),
+                ignored_docs(&ignored),
+                without_docs(&without),
+            ]),
             name: found.name.clone(),
             with: None,
             place: found.place.clone(),
@@ -163,7 +175,7 @@ impl Resolver<'_> {
             also: responses.also,
             pages: None,
             failures: responses.failures,
-            security: self.security(root, &found.place),
+            security,
             security_place: self.security_place(root, &found.place),
         })
     }
@@ -202,6 +214,18 @@ impl Resolver<'_> {
 fn ignored_docs(names: &[String]) -> String {
     let names = names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
     if names.is_empty() { names } else { format!("Header parameters that are ignored, as OpenAPI requires: {names}.") }
+}
+
+/// Says which security schemes an operation requires that the client does not know, if it knows no other.
+fn without_docs(schemes: &[String]) -> String {
+    let schemes = schemes.iter().map(|scheme| code(scheme)).collect::<Vec<_>>().join(", ");
+    if schemes.is_empty() {
+        return schemes;
+    }
+    format!(
+        "The document requires credentials that it does not define ({schemes}), so the client sends none. Add them \
+         with a middleware or `CallOptions::header`."
+    )
 }
 
 /// Returns whether an operationId matches a pattern. A `*` at the end of the pattern matches any rest.

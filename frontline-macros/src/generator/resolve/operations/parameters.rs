@@ -56,7 +56,13 @@ impl Resolver<'_> {
             match parameters.iter_mut().find(is_same) {
                 Some(known) if known.place.parent() == parameter.place.parent() => {
                     let message = format!("the parameter `{}` is declared twice", parameter.name.wire);
-                    self.errors.push(Problem::value(&parameter.place, message).help("remove one of the two"));
+                    let problem = |message| Problem::value(&parameter.place, message).help("remove one of the two");
+                    let source = |place: &Place| self.document.value(&self.document.behind(place));
+                    if source(&known.place) == source(&parameter.place) {
+                        self.errors.warn(problem(message + " in the same way"));
+                    } else {
+                        self.errors.push(problem(message));
+                    }
                 }
                 Some(known) => *known = parameter,
                 None => parameters.push(parameter),

@@ -1,11 +1,12 @@
 //! Responses: the results of successful calls, and the bodies of documented errors.
 
-use openapiv3::{Response, Responses, StatusCode};
+use openapiv3::{Response, Responses};
 use proc_macro2::Ident;
 
-use super::media::Encoding;
+use super::media::{Encoding, RESPONSE};
+use super::statuses::{key, status_name, statuses};
 use crate::generator::document::place_of;
-use crate::generator::model::{Alternative, Answer, Failure, Outcome, Payload, Stream, TypeKind};
+use crate::generator::model::{Alternative, Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -153,6 +154,13 @@ impl Resolver<'_> {
 
     /// Returns the type of an error's body if it is JSON. All other bodies are available as bytes.
     pub(super) fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
+        let part = self.errors.part();
+        let failure = self.read_failure(each, operation);
+        let is_unknown = self.errors.end(part, || format!("the body of errors with status {} has no type", each.key));
+        failure.filter(|_| !is_unknown)
+    }
+
+    fn read_failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
         let (_, place) = self.document.read::<Response>(&each.place, self.errors)?;
         let media = self.json(&place)?;
         match self.response_json(&media, &names::nested(operation, "error"))? {
@@ -163,7 +171,12 @@ impl Resolver<'_> {
 
     /// Reads a successful response. JSON takes precedence over other media types, and events over other streams.
     fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
-        let (response, place) = self.document.read::<Response>(&each.place, self.errors)?;
+        let part = self.errors.part();
+        let response = self.document.read::<Response>(&each.place, self.errors);
+        if self.errors.end(part, || self.document.becomes_any(&each.place)) {
+            return Some(Success { payload: Some(Payload::Json(Type::Value)), ..Success::default() });
+        }
+        let (response, place) = response?;
         // 204 and 205 never have content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
         if matches!(each.key.as_str(), "204" | "205") {
             self.tell_content(&each.key, &place);
@@ -172,7 +185,7 @@ impl Resolver<'_> {
         if response.content.is_empty() {
             return None;
         }
-        let mut medias = self.supported(&place, "a response")?;
+        let mut medias = self.supported(&place, RESPONSE)?;
         medias.sort_by_key(|(_, encoding, _)| *encoding);
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
@@ -228,10 +241,9 @@ impl Resolver<'_> {
                 _ => key == "default" || key.starts_with("x-"),
             };
             if !is_status {
-                self.errors.push(
-                    Problem::key(&at, format!("`{key}` is not the status of a response"))
-                        .help("write a status such as `'200'`, `2XX` or `default`"),
-                );
+                let problem = Problem::key(&at, format!("`{key}` is not the status of a response"))
+                    .help("write a status such as `'200'`, `2XX` or `default`");
+                self.errors.spare(problem, "this response is ignored");
             }
         }
     }
@@ -249,42 +261,4 @@ fn accept(medias: &[String]) -> Option<String> {
     }
     let is_any = asked.iter().any(|media| media.contains('*'));
     (!is_any && asked.iter().any(|media| *media != "application/json")).then(|| asked.join(", "))
-}
-
-fn key(status: &StatusCode) -> String {
-    match status {
-        StatusCode::Code(code) => code.to_string(),
-        StatusCode::Range(range) => format!("{range}XX"),
-    }
-}
-
-fn statuses(key: &str) -> Option<std::ops::RangeInclusive<u16>> {
-    if let Ok(code) = key.parse() {
-        return Some(code..=code);
-    }
-    let hundreds: u16 = key.strip_suffix("XX")?.parse().ok()?;
-    Some(hundreds * 100..=hundreds * 100 + 99)
-}
-
-/// Returns the variant for a status. Common statuses have their names from the IANA registry.
-fn status_name(key: &str) -> Ident {
-    names::camel(match key {
-        "200" => "ok",
-        "201" => "created",
-        "202" => "accepted",
-        "203" => "non_authoritative",
-        "204" => "no_content",
-        "205" => "reset_content",
-        "206" => "partial_content",
-        "207" => "multi_status",
-        "301" => "moved_permanently",
-        "302" => "found",
-        "303" => "see_other",
-        "307" => "temporary_redirect",
-        "308" => "permanent_redirect",
-        "2XX" => "success",
-        "3XX" => "redirect",
-        "default" => "other",
-        other => return names::camel(&format!("status {other}")),
-    })
 }

@@ -16,12 +16,18 @@ use crate::generator::resolve::root::Root;
 /// The help for schemes that are not supported.
 const SUPPORTED: &str = "use `type: http` with `scheme: basic` or `bearer`, or `apiKey`, `oauth2` or `openIdConnect`";
 
+/// The consequence of a mistake in a scheme.
+const NOT_USED: &str = "requests are sent without it";
+
 impl Resolver<'_> {
     /// Reads the schemes. An unsupported one is an error only if an operation has no alternative to it.
     pub fn security_schemes(&mut self, root: &Root) {
         let mut taken = names::Taken::default();
         for (wire, place) in &root.security_schemes {
-            let Some((scheme, _)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
+            let part = self.errors.part();
+            let scheme = self.document.read::<SecurityScheme>(place, self.errors);
+            let is_unusable = self.errors.end(part, || NOT_USED.to_owned());
+            let Some((scheme, _)) = scheme.filter(|_| !is_unusable) else { continue };
             if let Some(kind) = scheme_kind(scheme) {
                 let rust = taken.unique(&names::shouty(wire));
                 self.schemes.push(Scheme { name: Name { wire: wire.clone(), rust }, kind });
@@ -29,18 +35,22 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns the alternatives of an operation, or of the document if the operation has no `security`.
-    pub(super) fn security(&mut self, root: &Root, operation: &Place) -> Vec<Vec<usize>> {
+    /// Returns the alternatives of an operation, or of the document if the operation has no `security`. Also returns
+    /// the names of the schemes that the operation has to do without, if it has no other credentials.
+    pub(super) fn security(&mut self, root: &Root, operation: &Place) -> (Vec<Vec<usize>>, Vec<String>) {
         let place = self.security_place(root, operation);
         if self.document.value(&place).is_none() {
-            return Vec::new();
+            return Default::default();
         }
         let places = self.requirements(&place);
-        let alternatives = self.alternatives(root, &places);
+        let (alternatives, mut without) = self.alternatives(root, &places);
         if alternatives.is_empty() {
-            self.refuse_unsupported(root, &places);
+            without.extend(self.refuse_unusable(root, &places));
         }
-        alternatives
+        if alternatives.iter().any(|schemes| !schemes.is_empty()) {
+            without.clear();
+        }
+        (alternatives, without)
     }
 
     /// Returns the place of an operation's `security`, or of the document's if the operation has none.
@@ -52,18 +62,21 @@ impl Resolver<'_> {
 
     /// Checks the document's `security`, which is not read otherwise if all operations override it.
     pub(super) fn check_security(&mut self, root: &Root) {
+        let part = self.errors.part();
         let places = root.security.as_ref().map(|place| self.requirements(place)).unwrap_or_default();
         self.alternatives(root, &places);
+        self.errors.end(part, || "operations without their own `security` are left out".to_owned());
     }
 
-    /// Returns those of the alternatives at `places` that can be used.
-    fn alternatives(&mut self, root: &Root, places: &[Place]) -> Vec<Vec<usize>> {
+    /// Returns those of the alternatives at `places` that can be used, and the names of undefined schemes.
+    fn alternatives(&mut self, root: &Root, places: &[Place]) -> (Vec<Vec<usize>>, Vec<String>) {
         let usable: Vec<Vec<usize>> = places.iter().filter_map(|place| self.requirement(place)).collect();
         let is_any_secure = usable.iter().any(|schemes| !schemes.is_empty());
+        let mut undefined = Vec::new();
         for place in places {
-            self.tell_undefined(root, place, is_any_secure);
+            undefined.extend(self.undefined_schemes(root, place, is_any_secure));
         }
-        usable
+        (usable, undefined)
     }
 
     /// Returns the places of the requirements in the list at `place`. Anything that is not an object is an error, since
@@ -103,24 +116,29 @@ impl Resolver<'_> {
         names.iter().map(|(name, _)| self.schemes.iter().position(|scheme| scheme.name.wire == *name)).collect()
     }
 
-    /// Reports the schemes of an alternative that are not defined.
+    /// Reports and returns the schemes of an alternative that are not defined.
     ///
     /// It is only a warning if another alternative has credentials, and if the name is not similar to a defined one.
     /// Each name is warned about once, because operations repeat their requirements.
-    fn tell_undefined(&mut self, root: &Root, place: &Place, has_other: bool) {
+    fn undefined_schemes(&mut self, root: &Root, place: &Place, has_other: bool) -> Vec<String> {
         let defined = || root.security_schemes.iter().map(|(scheme, _)| scheme.as_str());
         let start = Place::root(0);
         let misspelled = self
             .document
             .misspelled(&start, "components", "an OpenAPI document")
             .or_else(|| self.document.misspelled(&start.at("components"), "securitySchemes", Components::NAME));
+        let mut undefined = Vec::new();
         for (name, at) in self.document.entries(place) {
+            if defined().any(|scheme| scheme == name) {
+                continue;
+            }
+            undefined.push(name.clone());
             // Operations that do not set `security` share the document's.
-            if defined().any(|scheme| scheme == name) || !self.told.insert(at.clone()) {
+            if !self.told.insert(at.clone()) {
                 continue;
             }
             if let Some(problem) = &misspelled {
-                self.errors.push(problem.clone());
+                self.errors.spare(problem.clone(), &format!("requests are sent without `{name}`"));
                 continue;
             }
             let suggestion = did_you_mean(&name, defined());
@@ -128,11 +146,12 @@ impl Resolver<'_> {
             let told =
                 |message: String| Problem::key(&at, message).help("define it under `#/components/securitySchemes`");
             if !has_other || !suggestion.is_empty() {
-                self.errors.push(told(message));
+                self.errors.spare(told(message), NOT_USED);
             } else if self.told.insert(Place::root(0).at("components").at("securitySchemes").at(&name)) {
                 self.errors.warn(told(message + ", so alternatives that require it are ignored"));
             }
         }
+        undefined
     }
 
     fn scopes(&mut self, name: &str, at: &Place) {
@@ -145,31 +164,44 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports the unsupported schemes because of which an operation cannot be called.
-    fn refuse_unsupported(&mut self, root: &Root, alternatives: &[Place]) {
+    /// Reports the schemes because of which an operation cannot be called. Returns the names of those that it can do
+    /// without.
+    fn refuse_unusable(&mut self, root: &Root, alternatives: &[Place]) -> Vec<String> {
+        let mut without = Vec::new();
         let asked: BTreeSet<String> =
             alternatives.iter().flat_map(|place| self.document.entries(place)).map(|(name, _)| name).collect();
         for (name, place) in root.security_schemes.iter().filter(|(name, _)| asked.contains(name)) {
             if self.schemes.iter().any(|scheme| scheme.name.wire == *name) {
                 continue;
             }
-            let Some((_, place)) = self.document.read::<SecurityScheme>(place, self.errors) else { continue };
+            let part = self.errors.part();
+            let scheme = self.document.read::<SecurityScheme>(place, self.errors);
+            if self.errors.end(part, || NOT_USED.to_owned()) {
+                without.push(name.clone());
+                continue;
+            }
+            let Some((_, place)) = scheme else { continue };
             let (key, help) = match self.document.text(&place.at("type")) {
                 // The only key that is not supported.
                 Some("apiKey") => ("name", "the HTTP client sets this header itself; use another one"),
                 Some("http") => ("scheme", SUPPORTED),
                 _ => ("type", SUPPORTED),
             };
-            let value = self.document.text(&place.at(key)).unwrap_or_default();
-            self.errors.push(
-                Problem::value(
-                    &place.at(key),
-                    format!("the security scheme `{name}` is not supported: `{key}: {value}`"),
-                )
-                .help(help)
-                .unsupported(),
-            );
+            let at = place.at(key);
+            let value = self.document.text(&at).unwrap_or_default();
+            // Nobody implements this scheme (RFC 8120). Documents that name it mean certificates.
+            if key == "scheme" && value.eq_ignore_ascii_case("mutual") {
+                let message = format!("the security scheme `{name}` says `{value}`, which is not TLS");
+                let problem = Problem::value(&at, message).help("write `type: mutualTLS` if you mean certificates");
+                if self.errors.spare(problem, NOT_USED) {
+                    without.push(name.clone());
+                }
+                continue;
+            }
+            let message = format!("the security scheme `{name}` is not supported: `{key}: {value}`");
+            self.errors.push(Problem::value(&at, message).help(help).unsupported());
         }
+        without
     }
 }
 

@@ -7,7 +7,7 @@ use super::media::Encoding;
 use crate::generator::document::place_of;
 use crate::generator::model::{Field, Stream, StreamFormat, Type, TypeKind, behind_aliases};
 use crate::generator::names;
-use crate::generator::problems::Place;
+use crate::generator::problems::{Errors, Place};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
 
@@ -52,8 +52,10 @@ impl Resolver<'_> {
             return Some(own);
         }
         let place = place_of(&source.schema?)?;
-        let (schema, _) = self.document.read::<Schema>(&place, self.errors)?;
-        Some(facts(schema).items.as_ref().and_then(place_of).unwrap_or(place))
+        // Mistakes in the schema are reported when its type is read.
+        let schema = self.document.read::<Schema>(&place, &mut Errors::default());
+        let items = schema.and_then(|(schema, _)| facts(schema).items);
+        Some(items.as_ref().and_then(place_of).unwrap_or(place))
     }
 
     /// Returns the type of an event's data, and the format. Many documents describe the whole event instead of its

@@ -11,21 +11,23 @@ impl Resolver<'_> {
     /// Mistakes in components that operations use are not reported again. Unsupported features are not reported,
     /// because no operation needs them.
     pub fn check_unused(&mut self) {
-        let (errors, types) = (self.errors.count(), self.types.len());
+        let types = self.types.len();
         let components = Place::root(0).at("components");
         let hint = names::camel("unused");
         self.wants_examples = false;
-        for (_, place) in self.document.entries(&components.at("parameters")) {
-            self.parameter(&place, &hint);
-        }
-        for (_, place) in self.document.entries(&components.at("requestBodies")) {
-            self.body(&place, &hint);
-        }
-        for (key, place) in self.document.entries(&components.at("responses")) {
-            self.failure(&Documented { key, place }, &hint);
+        for kind in ["parameters", "requestBodies", "responses"] {
+            for (key, place) in self.document.entries(&components.at(kind)) {
+                let part = self.errors.part();
+                match kind {
+                    "parameters" => _ = self.parameter(&place, &hint),
+                    "requestBodies" => _ = self.body(&place, &hint),
+                    _ => _ = self.failure(&Documented { key, place: place.clone() }, &hint),
+                }
+                self.errors.forget_unsupported(part);
+                self.errors.end(part, || format!("`{}` cannot be used", self.document.reference_to(&place)));
+            }
         }
         self.finish();
-        self.errors.take_unsupported(errors);
         // No operation refers to a type that was added here.
         self.types.truncate(types);
     }

@@ -14,13 +14,15 @@ impl Resolver<'_> {
     /// Defines a type for the payload of each webhook.
     pub fn webhooks(&mut self) {
         for (name, place) in self.document.entries(&Place::root(0).at("webhooks")) {
-            let Some((_, item)) = self.document.read::<PathItem>(&place, self.errors) else { continue };
-            for (method, _) in METHODS {
-                let operation = item.at(method);
-                if self.document.value(&operation).is_some() {
-                    self.webhook(&name, &operation);
+            let part = self.errors.part();
+            if let Some((_, item)) = self.document.read::<PathItem>(&place, self.errors) {
+                for operation in METHODS.map(|(method, _)| item.at(method)) {
+                    if self.document.value(&operation).is_some() {
+                        self.webhook(&name, &operation);
+                    }
                 }
             }
+            self.errors.end(part, || format!("the webhook `{name}` is read only in part"));
         }
         self.finish();
     }

@@ -108,7 +108,8 @@ fn end_aliases(types: &mut [TypeDef], errors: &mut Errors) {
         names.extend((round.len() > SHOWN).then(|| "…".to_owned()));
         if let Some(first) = round.first().and_then(|id| types.get(*id)) {
             let message = format!("`{}` refers only to itself: {}", bare(&first.name), names.join(" → "));
-            errors.push(Problem::key(&first.place, message).help("make one of these schemas an object or a list"));
+            let problem = Problem::key(&first.place, message).help("make one of these schemas an object or a list");
+            errors.spare(problem, "these schemas become any JSON value");
         }
         for id in round {
             if let Some(definition) = types.get_mut(id) {

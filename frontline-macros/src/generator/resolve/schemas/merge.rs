@@ -88,8 +88,12 @@ impl Resolver<'_> {
     fn merge_member(&mut self, merged: &mut Merged, at: &Place, member: &Place, open: &mut Vec<Place>) {
         let Some(place) = self.document.follow(member, self.errors) else { return };
         // Without this cache, a schema at the start of a chain would be merged again for every schema after it.
-        if !self.merged.contains_key(&place) && !self.merge_apart(at, &place, open) {
-            return;
+        let known = self.merged.get(&place).map(|known| known.mistake.clone());
+        match known {
+            // Whatever builds on a schema that cannot be merged cannot be merged either.
+            Some(mistake) => mistake.into_iter().for_each(|mistake| self.errors.push(mistake)),
+            None if !self.merge_apart(at, &place, open) => return,
+            None => {}
         }
         let Some(own) = self.merged.get(&place) else { return };
         let is_typed = own.plain.is_typed();
@@ -110,13 +114,10 @@ impl Resolver<'_> {
         let plain = std::mem::take(&mut merged.plain);
         let at = plain.at.unwrap_or_else(|| place.clone());
         match plain.typ {
-            Some(typ) if self.told.insert(at.clone()) => {
-                self.errors.push(
-                    Problem::value(&at, format!("`type: {typ}` cannot be merged with the objects in this `allOf`"))
-                        .help("describe the value with one schema instead"),
-                );
-            }
-            Some(_) => {}
+            Some(typ) => self.errors.push(
+                Problem::value(&at, format!("`type: {typ}` cannot be merged with the objects in this `allOf`"))
+                    .help("describe the value with one schema instead"),
+            ),
             None => self.warn_once(&at, "these values are not objects, unlike the others in this `allOf`".to_owned()),
         }
     }
@@ -140,7 +141,9 @@ impl Resolver<'_> {
         let facts = facts(schema);
         self.tell_unheard(place, &facts);
         open.push(place.clone());
+        let part = self.errors.part();
         self.deeper(place, |inner| inner.merge_into(&mut own, place, facts, open));
+        own.mistake = self.errors.first(part).cloned();
         open.pop();
         self.merged.insert(place.clone(), own);
         true

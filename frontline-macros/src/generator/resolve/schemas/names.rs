@@ -22,7 +22,10 @@ pub fn schema_names(root: &Root, document: &Document, args: &Args, errors: &mut 
             Some(name) => {
                 chosen.insert(place.key(), name);
             }
-            None => errors.push(Problem::value(&at, "`x-rust-name` must be the name of a Rust type, such as `User`")),
+            None => {
+                let problem = Problem::value(&at, "`x-rust-name` must be the name of a Rust type, such as `User`");
+                errors.spare(problem, "this name is ignored");
+            }
         }
     }
     let mut renamed = BTreeSet::new();

@@ -9,7 +9,7 @@ use crate::generator::docs;
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::{Access, Limits};
-use crate::generator::problems::Place;
+use crate::generator::problems::{Errors, Place};
 use crate::generator::resolve::resolver::Resolver;
 
 /// Keys that determine the type of a value. A schema without any of them also allows null.
@@ -112,7 +112,8 @@ impl Resolver<'_> {
             } else if is_set("writeOnly") {
                 notes.access = Access::WriteOnly;
             }
-            if let Some(Ok(target)) = self.document.reference(&place, self.errors) {
+            // Mistakes are reported when the type is read.
+            if let Some(Ok(target)) = self.document.reference(&place, &mut Errors::default()) {
                 next = Some(target);
             }
             seen.push(place);

@@ -12,7 +12,7 @@ use crate::generator::document::Reported;
 use crate::generator::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::generator::names;
 use crate::generator::openapi::is_plain_reference;
-use crate::generator::problems::{Place, Problem};
+use crate::generator::problems::Place;
 use crate::generator::resolve::places::is_remark;
 use crate::generator::resolve::plain::only_item;
 use crate::generator::resolve::resolver::Resolver;
@@ -37,11 +37,15 @@ impl Resolver<'_> {
         while let Some(id) = self.unread.pop_front() {
             let Some(TypeDef { name, place, .. }) = self.types.get(id) else { continue };
             let (name, place) = (name.clone(), place.clone());
-            let kind = match (self.several.remove(&id), self.reference_target(&place)) {
+            let part = self.errors.part();
+            let mut kind = match (self.several.remove(&id), self.reference_target(&place)) {
                 (Some(places), _) => Some(self.struct_together(&places, &name)),
                 (None, Some(target)) => target.ok().map(|target| TypeKind::Alias(self.schema(&target, &name))),
                 (None, None) => self.kind(&place, &name),
             };
+            if self.errors.end(part, || self.document.becomes_any(&place)) {
+                kind = Some(TypeKind::Alias(Type::Value));
+            }
             self.set_kind(id, kind);
         }
     }
@@ -59,11 +63,13 @@ impl Resolver<'_> {
             return self.component(place);
         }
         self.by_place.insert(place.clone(), None);
+        let part = self.errors.part();
         let ty = self.deeper(place, |inner| match inner.reference_target(place) {
             Some(target) => target.map_or(Type::Value, |target| inner.schema(&target, hint)),
             None => inner.inline(place, hint),
         });
-        let ty = ty.unwrap_or(Type::Value);
+        let is_any = self.errors.end(part, || self.document.becomes_any(place));
+        let ty = ty.filter(|_| !is_any).unwrap_or(Type::Value);
         match self.by_place.get(place) {
             Some(Some(Type::Named(named))) if ty != Type::Named(*named) => {
                 let named = *named;
@@ -128,18 +134,6 @@ impl Resolver<'_> {
             }
             if self.telling(place, &facts).is_empty() {
                 facts.all_of.clear();
-            }
-        }
-        if facts.typ.as_deref() == Some("string") {
-            for (index, value) in facts.enumeration.iter().enumerate().filter(|(_, value)| value.is_f64()) {
-                // The spelling is lost: `1.10` was read as 1.1.
-                self.errors.push(
-                    Problem::value(
-                        &place.at("enum").at(&index.to_string()),
-                        format!("`{value}` is a number, but the type is `string`"),
-                    )
-                    .help("put it in quotes"),
-                );
             }
         }
         self.tell_unheard(place, &facts);

@@ -58,7 +58,8 @@ impl Resolver<'_> {
             (None, None) => self.keeps_unknown,
             (Some((Value::Bool(keeps), _)), _) => Some(keeps),
             (Some((_, at)), _) => {
-                self.errors.push(Problem::value(&at, "`x-rust-keep-unknown` must be `true` or `false`"));
+                let problem = Problem::value(&at, "`x-rust-keep-unknown` must be `true` or `false`");
+                self.errors.spare(problem, "this is ignored");
                 None
             }
         }

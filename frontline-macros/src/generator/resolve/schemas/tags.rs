@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts::facts;
 use super::member::Member;
 use super::names::own_wire_name;
-use crate::generator::document::LONGEST_CHAIN;
+use crate::generator::document::{LONGEST_CHAIN, is_path};
 use crate::generator::model::{UnionTag, UnionVariant};
 use crate::generator::problems::{Errors, Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -35,17 +35,34 @@ impl Resolver<'_> {
         let mut mapping = Vec::new();
         for (value, at) in self.document.entries(&at.at("mapping")) {
             let Some(target) = self.document.text(&at) else { continue };
-            // A mapping can contain the bare name of a component schema.
-            let named = Place::root(place.file).at("components").at("schemas").at(target);
-            let target = if self.document.value(&named).is_some() {
-                Some(named)
-            } else {
-                self.document.target(target, &at, self.errors)
-            };
-            let target = target.and_then(|target| self.document.follow(&target, self.errors));
-            mapping.extend(target.map(|target| (value, target)));
+            mapping.extend(self.mapped(target, &value, &at).map(|target| (value, target)));
         }
         Some(Tag { property, mapping })
+    }
+
+    /// Returns the schema that `value` is mapped to by the reference at `place`. If there is none, a value with this tag
+    /// is kept as `Unknown`, so only a missing file is an error.
+    fn mapped(&mut self, reference: &str, value: &str, place: &Place) -> Option<Place> {
+        let part = self.errors.part();
+        // It can be the bare name of a component schema.
+        let named = Place::root(place.file).at("components").at("schemas").at(reference);
+        let target = if self.document.value(&named).is_some() {
+            Some(named)
+        } else if !reference.contains('#') && !is_path(reference) {
+            self.document.target(&named.to_string(), place, self.errors)
+        } else {
+            self.document.target(reference, place, self.errors)
+        };
+        let target = target.and_then(|target| self.document.follow(&target, self.errors));
+        let unknown = format!("a value with the tag `{value}` is `Unknown`");
+        if is_path(reference) {
+            self.errors.end(part, || unknown);
+        } else {
+            for problem in self.errors.take(part) {
+                self.errors.warn(problem.because(&unknown));
+            }
+        }
+        target
     }
 
     /// Returns the discriminator of a schema that all members extend.

@@ -104,7 +104,10 @@ impl Resolver<'_> {
             return Type::Value;
         }
         self.together.insert(key.clone(), None);
-        let ty = self.deeper(last, |inner| inner.type_together(places, last, hint)).unwrap_or(Type::Value);
+        let part = self.errors.part();
+        let ty = self.deeper(last, |inner| inner.type_together(places, last, hint));
+        let is_any = self.errors.end(part, || self.document.becomes_any(last));
+        let ty = ty.filter(|_| !is_any).unwrap_or(Type::Value);
         self.together.insert(key, Some(ty.clone()));
         ty
     }

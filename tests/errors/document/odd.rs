@@ -1,0 +1,3 @@
+frontline::frontline_api!("specs/odd.yaml", test_examples = true, warnings = deny);
+
+fn main() {}

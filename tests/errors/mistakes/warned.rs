@@ -1,0 +1,3 @@
+frontline::frontline_api!("specs/mistakes.yaml", mistakes = warn, warnings = deny);
+
+fn main() {}
