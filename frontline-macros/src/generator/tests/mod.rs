@@ -15,11 +15,11 @@ use quote::quote;
 
 /// Returns the expansion of a document. `name` has to be unique among all calls.
 pub fn expansion(name: &str, text: &str) -> String {
-    expansion_with(name, text, TokenStream::new())
+    expansion_with(name, text, &TokenStream::new())
 }
 
 /// Returns the expansion of a document with options of the macro.
-pub fn expansion_with(name: &str, text: &str, options: TokenStream) -> String {
+pub fn expansion_with(name: &str, text: &str, options: &TokenStream) -> String {
     let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
     fs::write(&path, text).unwrap();
     let literal = path.to_string_lossy().into_owned();
