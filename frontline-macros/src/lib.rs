@@ -127,7 +127,7 @@ mod generator;
 /// | the response of an error | its body has no type, see `Error::body_as` |
 /// | one of several media types of a body | this media type cannot be sent |
 /// | the path, a parameter, the body, the security or the server of an operation | the operation is left out |
-/// | a security scheme, or it is not defined | requests are sent without it, as the operation's documentation says; schemes that are required together with it are not sent either |
+/// | a security scheme, or it is not defined | requests are sent without it and those required together with it, as the operation's documentation says |
 /// | the servers of the document | callers must set a base URL |
 /// | a description, a limit, or another key that a client can do without | the key is ignored |
 /// | a media type that seems misspelled, or a reference to another kind of component | it is used as it is written |

@@ -225,7 +225,7 @@ components:
     let told = tell("fractions", &[("api.yaml", document), ("o.yaml", &overlay(actions))]);
     assert!(told.errors.is_empty(), "{told:?}");
     let message = |text| format!("`{text}` is a number, but the type is `string`, so it is read as the text `{text}`");
-    assert_told(&told.warnings, &[(&message("1.10"), "api.yaml:7:33"), (&message("1.20"), "o.yaml:5:58")]);
+    assert_told(&told.warnings, &[(&message("1.10"), "api.yaml:7:33"), (&message("1.20"), "o.yaml:5:57")]);
 }
 
 #[test]

@@ -119,7 +119,10 @@ fn a_document_that_did_not_change_is_not_told() {
             // The macro refuses the document itself.
             let same = document.parent().unwrap().join(".").join(document.file_name().unwrap());
             let same = same.to_string_lossy();
-            let told = pipeline::tell(&document, &quote! { warnings = false, unsupported = skip, baseline = #same });
+            let told = pipeline::tell(
+                &document,
+                &quote! { warnings = false, mistakes = warn, unsupported = skip, baseline = #same },
+            );
             let told = told.unwrap_or_else(|error| panic!("{}: {error}", document.display()));
             assert!(told.errors.is_empty() && told.warnings.is_empty(), "{}: {told:#?}", document.display());
         }
@@ -162,7 +165,10 @@ fn unrelated_documents_can_be_compared() {
     let documents = corpus::documents(&workspace.join("tests/specs")).expect("the folder is read");
     for (document, other) in documents.iter().zip(documents.iter().skip(1)) {
         let other = other.to_string_lossy();
-        let told = pipeline::tell(document, &quote! { warnings = false, unsupported = skip, baseline = #other });
+        let told = pipeline::tell(
+            document,
+            &quote! { warnings = false, mistakes = warn, unsupported = skip, baseline = #other },
+        );
         let told = told.unwrap_or_else(|error| panic!("{}: {error}", document.display()));
         let last = told.warnings.last().is_some_and(|last| last.starts_with("next version: "));
         assert!(told.errors.is_empty() && last, "{}: {told:#?}", document.display());

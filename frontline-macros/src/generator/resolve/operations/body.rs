@@ -67,26 +67,6 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
-    /// Reports the media types of a body that cannot be used: those with mistakes, and those that cannot have their
-    /// schema. Beside others, the latter cost no more than a warning.
-    fn leave_out(&mut self, mistakes: Vec<Problem>, unusable: Vec<Problem>, are_all: bool) {
-        const LEFT_OUT: &str = "this media type is left out";
-        let part = self.errors.part();
-        for mistake in mistakes {
-            self.errors.push(mistake);
-        }
-        if !are_all {
-            self.errors.end(part, || LEFT_OUT.to_owned());
-        }
-        for problem in unusable {
-            if are_all {
-                self.errors.push(problem);
-            } else {
-                self.errors.warn(problem.because(LEFT_OUT));
-            }
-        }
-    }
-
     /// Returns whether the schema at `place` allows only an object without properties.
     fn is_empty_object(&self, place: &Place) -> bool {
         let Some(schema) = self.document.object(&self.document.behind(place)) else { return false };

@@ -3,6 +3,9 @@
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
+/// The consequence of a mistake in a media type.
+const LEFT_OUT: &str = "this media type is left out";
+
 /// What `supported` is told to read, for responses. They need not tell of a media type with the same schema as another.
 pub(super) const RESPONSE: &str = "a response";
 
@@ -69,22 +72,25 @@ impl Resolver<'_> {
     /// alternatives.
     pub(super) fn supported(&mut self, place: &Place, what: &str) -> Option<Vec<(String, Encoding, Place)>> {
         let content = self.document.follow(&place.at("content"), self.errors)?;
-        let mut known = Vec::new();
-        let mut others = Vec::new();
+        let (mut known, mut others, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
         for (media, at) in self.document.entries(&content) {
-            let Some(target) = self.document.follow(&at, self.errors) else { continue };
-            match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
-                Some(encoding) => known.push((media, encoding, target)),
-                None => others.push((media, at, target)),
+            let part = self.errors.part();
+            if let Some(target) = self.document.follow(&at, self.errors) {
+                match encoding(&media).or_else(|| self.xml_text(&media, &target)) {
+                    Some(encoding) => known.push((media, encoding, target)),
+                    None => others.push((media, at, target)),
+                }
             }
+            mistakes.extend(self.errors.take(part));
         }
+        self.leave_out(mistakes, Vec::new(), known.is_empty());
         for (media, at, target) in others {
             let is_known = || known.iter().any(|(_, _, known)| self.have_same_schema(known, &target));
             let problem = unusable(&media, &at, what);
             if known.is_empty() {
                 self.errors.push(problem);
             } else if what != RESPONSE || !is_known() {
-                self.errors.warn(problem.because("this media type is left out"));
+                self.errors.warn(problem.because(LEFT_OUT));
             }
         }
         (!known.is_empty()).then_some(known)
@@ -96,10 +102,31 @@ impl Resolver<'_> {
         schema(one).is_some() && schema(one) == schema(other)
     }
 
+    /// Reports the media types of a body that cannot be used: those with mistakes, and those that cannot have their
+    /// schema. Beside others, the latter cost no more than a warning.
+    pub(super) fn leave_out(&mut self, mistakes: Vec<Problem>, unusable: Vec<Problem>, are_all: bool) {
+        let part = self.errors.part();
+        for mistake in mistakes {
+            self.errors.push(mistake);
+        }
+        if !are_all {
+            self.errors.end(part, || LEFT_OUT.to_owned());
+        }
+        for problem in unusable {
+            if are_all {
+                self.errors.push(problem);
+            } else {
+                self.errors.warn(problem.because(LEFT_OUT));
+            }
+        }
+    }
+
     /// Returns the encoding of XML whose schema is only a string: it is passed on as text or bytes.
     fn xml_text(&mut self, media: &str, place: &Place) -> Option<Encoding> {
-        let schema =
-            self.document.follow(&place.at("schema"), self.errors).filter(|_| is_xml(media) && is_sendable(media))?;
+        if !is_xml(media) || !is_sendable(media) {
+            return None;
+        }
+        let schema = self.document.follow(&place.at("schema"), self.errors)?;
         let is_text = self.document.text(&schema.at("type")) == Some("string");
         is_text.then(|| if self.is_binary(&schema) { Encoding::Bytes } else { Encoding::Text })
     }
