@@ -133,7 +133,7 @@ mod generator;
 /// | a media type that seems misspelled, or a reference to another kind of component | it is used as it is written |
 ///
 /// A document that cannot be read stays an error: one that does not exist, has a syntax error, or is not OpenAPI 3. So do
-/// mistakes in the options.
+/// mistakes in the options and in overlays.
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/vendor.yaml", mistakes = warn, unsupported = skip);

@@ -129,6 +129,11 @@ paths:
 fn problems_of_the_overlay_are_the_only_ones() {
     let actions = "  - {target: $.paths.*.get.parameters, remove: yes}\n";
     let told = tell("only", &[("api.yaml", DOCUMENT), ("o.yaml", &overlay(actions))]);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("overlays/only");
+    assert_told(&told.errors, &[("`remove` of an action must be `true` or `false`", "o.yaml:4:48")]);
+    // They are not mistakes in the document.
+    let [document, path] = ["api.yaml", "o.yaml"].map(|name| folder.join(name).to_string_lossy().into_owned());
+    let told = pipeline::tell(document.as_ref(), &quote! { overlay = #path, mistakes = warn }).unwrap();
     assert_told(&told.errors, &[("`remove` of an action must be `true` or `false`", "o.yaml:4:48")]);
     // A document that cannot be parsed is reported beside them.
     let told = tell("both", &[("api.yaml", "a: [\n"), ("o.yaml", &overlay(actions))]);

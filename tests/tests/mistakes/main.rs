@@ -96,6 +96,10 @@ fn examine(name: &str, row: &Row) -> Result<(), String> {
     if !is_right {
         return Err(format!("{new:?}: expected {:?} at {place}{level:?}: {text}", row.level));
     }
+    // Nothing can be made of a document that cannot be parsed.
+    if row.level == Level::Error && name != "syntax" && !is_tolerable {
+        return Err(format!("{new:?}: no option tolerates {text}"));
+    }
     if is_tolerable { tolerate(name, &document, row, &place) } else { Ok(()) }
 }
 
