@@ -9,9 +9,10 @@ use crate::generator::names::{Taken, bare};
 
 /// Gives each of these methods a name that no other method has.
 pub(super) fn name(api: &mut Api) {
-    let paged = api.operations.iter().filter_map(|operation| operation.pages.as_ref()).map(|pages| &pages.names.name);
+    let iterators =
+        api.operations.iter().filter_map(|operation| operation.pages.as_ref()).map(|pages| &pages.names.name);
     let names = api.operations.iter().map(|operation| &operation.name.rust);
-    let mut taken: Taken = names.chain(paged).cloned().collect();
+    let mut taken: Taken = names.chain(iterators).cloned().collect();
     for streaming in api.operations.iter_mut().filter_map(|operation| operation.streaming.as_mut()) {
         let name = &mut streaming.names.name;
         let wanted = ["stream", "events"].map(|what| format_ident!("{}_{what}", bare(name)));
