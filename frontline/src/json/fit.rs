@@ -61,6 +61,11 @@ impl Fit {
         Self { unknown: 0, loose: self.loose.saturating_add(self.unknown), ..self }
     }
 
+    /// Returns whether the value is written as it was read.
+    pub(super) fn is_lossless(&self) -> bool {
+        self.lost == 0 && self.loose == 0 && self.nulls == 0
+    }
+
     /// Returns whether the document allows the value, unlike the type with the fit `other`, whose enums do not list all of
     /// it. A value that an enum does not list counts as much as a property that is not described, because the list may
     /// have grown.

@@ -37,7 +37,7 @@ pub trait FromJson: Sized + 'static {
 
     /// Returns how well the type fits a value, or `None` if it cannot be read from the value.
     ///
-    /// Called only for types inside of unions.
+    /// Called only for types inside of unions, and for those of properties that are described under a condition only.
     #[must_use]
     fn fit(node: Node<'_>) -> Option<Fit> {
         from_json::<Self>(node).ok().map(|_| Fit::EXACT)
@@ -51,12 +51,26 @@ pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
     place.ok_or_else(|| node.expected("a value"))
 }
 
-/// Returns how well a type fits that describes a property only under a condition. Elsewhere, the property can have other
-/// values than a constant or an enum lists.
+/// Returns how well a type fits that describes a property only under a condition, or `None` if the field leaves the value
+/// to what keeps undeclared properties, because the type would change it. `KEEPS_NULL` is whether null is kept.
+///
+/// Values that the type does not know may occur where the condition does not hold.
 #[doc(hidden)]
 #[must_use]
-pub fn fit_any<T: FromJson>(node: Node<'_>) -> Option<Fit> {
-    T::fit(node).map(Fit::known).or_else(|| from_json::<T>(node).ok().map(|_| Fit::LOOSE))
+pub fn fit_kept<T: FromJson, const KEEPS_NULL: bool>(node: Node<'_>) -> Option<Fit> {
+    if node.kind() == Kind::Null && !KEEPS_NULL {
+        return None;
+    }
+    T::fit(node).filter(|fit| fit.is_lossless()).map(Fit::known)
+}
+
+/// Version of [`fit_kept`] for structs that drop undeclared properties. Their fields take all that can be read.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_read<T: FromJson>(node: Node<'_>) -> Option<Fit> {
+    // A constant fits no other value, but its enum keeps it.
+    let unknown = || (node.is_scalar() && from_json::<T>(node).is_ok()).then_some(Fit::LOOSE);
+    T::fit(node).map(Fit::known).or_else(unknown)
 }
 
 /// Returns how well a type fits that writes some texts differently than it reads them.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Object, Reader};
 use crate::Nullable;
 use crate::json::{DecodeError, Document, Fit, Fitting, FromJson, Limits, Node};
-use crate::values::object::{Properties, Writer};
+use crate::values::object::{Properties, Writer, fit_object};
 
 #[derive(Debug, PartialEq)]
 struct Pet {
@@ -168,7 +168,7 @@ impl Object for Chain {
 
 fn fit_chain(node: Node<'_>) -> Option<Fit> {
     COMPARISONS.set(COMPARISONS.get() + 1);
-    super::fit_object::<Chain>(node)
+    fit_object::<Chain>(node)
 }
 
 /// Unions ask at each level.
