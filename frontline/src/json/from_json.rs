@@ -73,15 +73,21 @@ pub fn fit_read<T: FromJson>(node: Node<'_>) -> Option<Fit> {
     T::fit(node).map(Fit::known).or_else(unknown)
 }
 
-/// Returns how well a type fits that writes some texts differently than it reads them.
-pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>) -> Option<Fit> {
+/// Returns how well a type fits that writes some texts differently than it reads them. `is_valid` returns whether the
+/// document allows a text.
+pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>, is_valid: fn(&str) -> bool) -> Option<Fit> {
     let written = serde_json::to_value(from_json::<T>(node).ok()?).ok()?;
-    Some(if written.as_str() == Some(&*node.string().ok()?) { Fit::EXACT } else { Fit::LOOSE })
+    let text = node.string().ok()?;
+    Some(match written.as_str() {
+        Some(written) if written == text => Fit::EXACT,
+        _ if is_valid(&text) => Fit::RESPELLED,
+        _ => Fit::LOOSE,
+    })
 }
 
 /// Implements [`FromJson`] by `Deserialize` for types that write some texts differently than they read them.
 macro_rules! spelled {
-    ($($type:ty, $is_none:literal);*) => {$(
+    ($($type:ty, $is_none:literal, $is_valid:expr);*) => {$(
         impl $crate::json::FromJson for $type {
             const EMPTY_IS_NONE: bool = $is_none;
 
@@ -94,7 +100,7 @@ macro_rules! spelled {
             }
 
             fn fit(node: $crate::json::Node<'_>) -> ::core::option::Option<$crate::json::Fit> {
-                $crate::json::fit_text::<Self>(node)
+                $crate::json::fit_text::<Self>(node, $is_valid)
             }
         }
     )*};
@@ -102,7 +108,8 @@ macro_rules! spelled {
 
 pub(crate) use spelled;
 
-spelled!(uuid::Uuid, true);
+// With hyphens, but without braces.
+spelled!(uuid::Uuid, true, |text| text.len() == 36);
 
 impl FromJson for Value {
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {

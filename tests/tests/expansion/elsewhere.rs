@@ -36,6 +36,8 @@ fn a_value_that_the_condition_describes_is_in_the_field() {
     }));
     assert!(ruled.additional_properties.is_empty() && ruled.when.is_some(), "{ruled:?}");
     assert_eq!((ruled.n, ruled.weight, ruled.none.is_null()), (Some(5), Some(1.5), true));
+    let other: Ruled = decode(json!({"when": "2024-01-02T01:00:00.0+01:00"}));
+    assert_eq!(other.when, ruled.when);
     assert_eq!(ruled.next.map(|next| next.additional_properties), Some([("n".into(), json!("5"))].into()));
 }
 
