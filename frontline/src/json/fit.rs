@@ -17,6 +17,8 @@ pub struct Fit {
     pub unknown: u32,
     /// The number of values that the type reads from another type of JSON, or writes in another spelling.
     pub loose: u32,
+    /// The number of texts that the document allows, but that the type writes in another spelling: `+00:00` as `Z`.
+    pub respelled: u32,
     /// The number of properties that the type loses and that are null. Services often write null for properties that
     /// do not apply.
     pub nulls: u32,
@@ -26,11 +28,15 @@ pub struct Fit {
 
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self = Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, nulls: 0, forbidding: 0 };
+    pub const EXACT: Self =
+        Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, respelled: 0, nulls: 0, forbidding: 0 };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
     /// The value is kept, in another type of JSON or another spelling.
     pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
+
+    /// The value is kept, in another spelling that the document allows.
+    pub(super) const RESPELLED: Self = Self { respelled: 1, ..Self::EXACT };
 
     /// Returns the fit of an enum with `known` values. An enum with a single value is a constant, which has no other.
     #[must_use]
@@ -61,6 +67,11 @@ impl Fit {
         Self { unknown: 0, loose: self.loose.saturating_add(self.unknown), ..self }
     }
 
+    /// Returns whether the value is written with the meaning that it was read with.
+    pub(super) fn is_lossless(&self) -> bool {
+        self.lost == 0 && self.loose == 0 && self.nulls == 0
+    }
+
     /// Returns whether the document allows the value, unlike the type with the fit `other`, whose enums do not list all of
     /// it. A value that an enum does not list counts as much as a property that is not described, because the list may
     /// have grown.
@@ -84,6 +95,7 @@ impl Add for Fit {
             undeclared: self.undeclared.saturating_add(other.undeclared),
             unknown: self.unknown.saturating_add(other.unknown),
             loose: self.loose.saturating_add(other.loose),
+            respelled: self.respelled.saturating_add(other.respelled),
             nulls: self.nulls.saturating_add(other.nulls),
             forbidding: self.forbidding.saturating_add(other.forbidding),
         }

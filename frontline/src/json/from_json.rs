@@ -37,7 +37,7 @@ pub trait FromJson: Sized + 'static {
 
     /// Returns how well the type fits a value, or `None` if it cannot be read from the value.
     ///
-    /// Called only for types inside of unions.
+    /// Called only for types inside of unions, and for those of properties that are described under a condition only.
     #[must_use]
     fn fit(node: Node<'_>) -> Option<Fit> {
         from_json::<Self>(node).ok().map(|_| Fit::EXACT)
@@ -51,23 +51,43 @@ pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
     place.ok_or_else(|| node.expected("a value"))
 }
 
-/// Returns how well a type fits that describes a property only under a condition. Elsewhere, the property can have other
-/// values than a constant or an enum lists.
+/// Returns how well a type fits that describes a property only under a condition, or `None` if the field leaves the value
+/// to what keeps undeclared properties, because the type would change it. `KEEPS_NULL` is whether null is kept.
+///
+/// Values that the type does not know may occur where the condition does not hold.
 #[doc(hidden)]
 #[must_use]
-pub fn fit_any<T: FromJson>(node: Node<'_>) -> Option<Fit> {
-    T::fit(node).map(Fit::known).or_else(|| from_json::<T>(node).ok().map(|_| Fit::LOOSE))
+pub fn fit_kept<T: FromJson, const KEEPS_NULL: bool>(node: Node<'_>) -> Option<Fit> {
+    if node.kind() == Kind::Null && !KEEPS_NULL {
+        return None;
+    }
+    T::fit(node).filter(|fit| fit.is_lossless()).map(Fit::known)
 }
 
-/// Returns how well a type fits that writes some texts differently than it reads them.
-pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>) -> Option<Fit> {
+/// Version of [`fit_kept`] for structs that drop undeclared properties. Their fields take all that can be read.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_read<T: FromJson>(node: Node<'_>) -> Option<Fit> {
+    // A constant fits no other value, but its enum keeps it.
+    let unknown = || (node.is_scalar() && from_json::<T>(node).is_ok()).then_some(Fit::LOOSE);
+    T::fit(node).map(Fit::known).or_else(unknown)
+}
+
+/// Returns how well a type fits that writes some texts differently than it reads them. `is_valid` returns whether the
+/// document allows a text.
+pub(crate) fn fit_text<T: FromJson + Serialize>(node: Node<'_>, is_valid: fn(&str) -> bool) -> Option<Fit> {
     let written = serde_json::to_value(from_json::<T>(node).ok()?).ok()?;
-    Some(if written.as_str() == Some(&*node.string().ok()?) { Fit::EXACT } else { Fit::LOOSE })
+    let text = node.string().ok()?;
+    Some(match written.as_str() {
+        Some(written) if written == text => Fit::EXACT,
+        _ if is_valid(&text) => Fit::RESPELLED,
+        _ => Fit::LOOSE,
+    })
 }
 
 /// Implements [`FromJson`] by `Deserialize` for types that write some texts differently than they read them.
 macro_rules! spelled {
-    ($($type:ty, $is_none:literal);*) => {$(
+    ($($type:ty, $is_none:literal, $is_valid:expr);*) => {$(
         impl $crate::json::FromJson for $type {
             const EMPTY_IS_NONE: bool = $is_none;
 
@@ -80,7 +100,7 @@ macro_rules! spelled {
             }
 
             fn fit(node: $crate::json::Node<'_>) -> ::core::option::Option<$crate::json::Fit> {
-                $crate::json::fit_text::<Self>(node)
+                $crate::json::fit_text::<Self>(node, $is_valid)
             }
         }
     )*};
@@ -88,7 +108,8 @@ macro_rules! spelled {
 
 pub(crate) use spelled;
 
-spelled!(uuid::Uuid, true);
+// With hyphens, but without braces.
+spelled!(uuid::Uuid, true, |text| text.len() == 36);
 
 impl FromJson for Value {
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {

@@ -139,5 +139,6 @@ fn is_hidden(key: Node<'_>, view: &View<'_>) -> bool {
     if is_taken && (view.is_rest || !View::chain(Some(view)).any(|view| is_in(view.shared))) {
         return true;
     }
-    View::chain(Some(view)).any(|view| is_in(view.names) && !is_in(view.shared))
+    let is_refused = |view: &View<'_>| view.refused.contains(&key.index());
+    View::chain(Some(view)).any(|view| is_in(view.names) && !is_in(view.shared) && !is_refused(view))
 }

@@ -31,7 +31,7 @@ pub(crate) use document::{Document, Limits};
 pub(crate) use explain::explain;
 pub(crate) use fit::Decision;
 pub use fit::Fit;
-pub use from_json::{FromJson, fit_any};
+pub use from_json::{FromJson, fit_kept, fit_read};
 pub(crate) use from_json::{fit_text, from_json, spelled};
 pub(crate) use members::Members;
 pub use node::{Kind, Node};

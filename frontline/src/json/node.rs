@@ -54,7 +54,7 @@ impl<'a> Node<'a> {
         self.document
     }
 
-    pub(super) fn index(self) -> u32 {
+    pub(crate) fn index(self) -> u32 {
         self.index
     }
 

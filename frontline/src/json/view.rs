@@ -17,6 +17,8 @@ pub(crate) type Taken = RefCell<BTreeSet<u32>>;
 pub(crate) struct View<'a> {
     /// The properties that the struct describes.
     pub(crate) names: &'static [&'static str],
+    /// The keys of those that the struct describes under a condition only, and whose values it leaves to the other types.
+    pub(crate) refused: &'a [u32],
     /// The properties that each type gets that describes them.
     pub(crate) shared: &'static [&'static str],
     /// The properties that other types have read, or `None` while types are only compared with the value.

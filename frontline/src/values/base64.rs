@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
-spelled!(Base64, false);
+spelled!(Base64, false, |_| false);
 
 #[cfg(test)]
 mod tests {

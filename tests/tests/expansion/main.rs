@@ -5,6 +5,7 @@
 mod choices;
 mod conditions;
 mod deprecated;
+mod elsewhere;
 mod enums;
 mod files;
 mod ids;

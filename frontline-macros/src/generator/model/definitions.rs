@@ -76,7 +76,8 @@ pub struct Field {
     pub constant: Option<Value>,
     /// The only value of the tag that selects its struct in unions.
     pub selector: Option<String>,
-    /// Whether it is described under a condition only, so that it can have other values elsewhere.
+    /// Whether it is described under a condition only, or by some members of an `anyOf`, so that it can have other values
+    /// elsewhere.
     pub is_conditional: bool,
     /// The value that an absent property stands for.
     pub default: Option<Value>,

@@ -1,6 +1,6 @@
 //! The result of merging schemas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{AdditionalProperties, AnySchema};
 
@@ -14,6 +14,8 @@ use crate::generator::problems::{Place, Problem};
 pub struct Merged {
     /// In the order of their first occurrence, each with the schemas that describe it.
     pub properties: Vec<(String, Places)>,
+    /// Those of them that only some members of an `anyOf` describe, so that they can have any value.
+    pub partial: BTreeSet<String>,
     /// With the places that require them.
     pub required: BTreeMap<String, Place>,
     pub additional: Option<Additional>,
@@ -63,7 +65,9 @@ impl Additional {
 }
 
 impl Merged {
+    /// Adds a description of a property that every object matches.
     pub fn property(&mut self, name: &str, places: &Places, document: &Document) {
+        self.partial.remove(name);
         match self.indices.get(name).and_then(|index| self.properties.get_mut(*index)) {
             Some((_, known)) => *known = joined(known, places, document),
             None => {
@@ -128,11 +132,12 @@ impl Merged {
         matches!(self.additional, Some(Additional::Any | Additional::Of(_)))
     }
 
-    /// Adds the properties of `other` that are missing here.
+    /// Adds the properties of `other` that are missing here. Some objects do not match it.
     pub fn add_missing(&mut self, other: &Self, document: &Document) {
         for (name, places) in &other.properties {
             if !self.has(name) {
                 self.property(name, places, document);
+                self.partial.insert(name.clone());
             }
         }
         self.add_conditional(other);
@@ -153,7 +158,11 @@ impl Merged {
     /// Adds what other schemas say. Returns the message of a warning if that contradicts what is known.
     pub fn add(&mut self, other: &Self, document: &Document) -> Option<String> {
         for (name, places) in &other.properties {
+            let is_partial = other.partial.contains(name) && (!self.has(name) || self.partial.contains(name));
             self.property(name, places, document);
+            if is_partial {
+                self.partial.insert(name.clone());
+            }
         }
         for (name, place) in &other.required {
             self.required.entry(name.clone()).or_insert_with(|| place.clone());
@@ -195,6 +204,7 @@ impl Merged {
         let is_same_union = |(own, other): (&(Place, AnySchema), &(Place, AnySchema))| own.0 == other.0;
         additional
             && self.conditional == other.conditional
+            && self.partial == other.partial
             && self.properties.len() == other.properties.len()
             && self.unions.len() == other.unions.len()
             && self.unions.iter().zip(&other.unions).all(is_same_union)

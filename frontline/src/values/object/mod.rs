@@ -5,6 +5,7 @@
 //!
 //! May use `base64`, `finite`, `json`, `nullable`, `tags` and `time`.
 
+mod fit;
 mod indices;
 mod macros;
 mod properties;
@@ -12,5 +13,6 @@ mod reader;
 mod sharing;
 mod writer;
 
-pub use reader::{Object, Reader, fit_object, read_object};
+pub use fit::fit_object;
+pub use reader::{Object, Reader, read_object};
 pub use writer::{Optional, Properties, Writer, write, write_tagged};

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::indices::Indices;
-use crate::json::{
-    Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, decide, from_json,
-};
+use crate::json::{DecodeError, Fit, Fitting, FromJson, Members, Node, Step, Taken, View, from_json};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized + 'static {
@@ -20,6 +18,9 @@ pub trait Object: Sized + 'static {
     /// For each of `PROPERTIES`, whether it is required, whether null counts as absent, and how well its type fits a value.
     /// Empty if no union contains the struct.
     const FITS: &'static [(bool, bool, Fitting)] = &[];
+    /// The indices of the properties that are described under a condition only, and how well their types fit a value. If one
+    /// does not, the property counts as one without a field.
+    const CONDITIONAL: &'static [(usize, Fitting)] = &[];
     /// How well the types fit that keep the other properties. The last of several is a map.
     const REST: &'static [Fitting] = &[];
     /// Whether it keeps properties that have no field, although the document does not describe them.
@@ -44,102 +45,33 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
     if !node.is_object() {
         return Err(node.expected(T::EXPECTED));
     }
-    let mut reader = Reader { takes: node.view().is_some(), shared: T::SHARED, ..Reader::new(node, T::PROPERTIES) };
+    let mut reader = Reader { takes: node.view().is_some(), ..Reader::new::<T>(node) };
     node.document().nested(size_of::<T>(), || T::read(&mut reader, place)).map_err(|error| error.at(node.offset()))
-}
-
-/// Returns how well a struct fits a value. An empty list does not: a union keeps it.
-#[must_use]
-pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if node.kind() != Kind::Object {
-        return None;
-    }
-    debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
-    let rest = (T::REST, T::KEEPS_UNKNOWN, T::IS_CLOSED);
-    let fit = || Ok(fit_properties(node, (T::PROPERTIES, T::SHARED), T::FITS, rest));
-    let fit = || node.document().nested(0, fit).ok().flatten();
-    if node.extent() < REMEMBERED {
-        return fit();
-    }
-    match decide::<T>(node, || Some((0, fit()?))) {
-        Decision::Made(decision) => decision.map(|(_, fit)| fit),
-        Decision::Open => None,
-    }
-}
-
-/// The number of entries from which on the fit of an object is remembered. Unions in it ask for that of each object around
-/// them again, so the time would be proportional to the depth. For small objects, remembering takes longer.
-const REMEMBERED: u32 = 64;
-
-fn fit_properties(
-    node: Node<'_>,
-    (properties, shared): (&'static [&'static str], &'static [&'static str]),
-    fits: &[(bool, bool, Fitting)],
-    (rest, keeps_unknown, is_closed): (&[Fitting], bool, bool),
-) -> Option<Fit> {
-    let mut reader = Reader::new(node, properties);
-    let mut fit = Fit::EXACT;
-    let mut others = Fit::EXACT;
-    while let Some(index) = reader.property().ok()? {
-        match fits.get(index) {
-            Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
-            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
-            None if reader.is_left => others = others + undescribed(reader.value?),
-            None => {}
-        }
-    }
-    if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
-        return None;
-    }
-    others.forbidding = u32::from(is_closed && others.lost > 0);
-    let others = fit_rest(node, (properties, shared), rest, others)?;
-    Some(fit + if keeps_unknown { others.kept() } else { others })
-}
-
-/// Returns how well the types fit that keep the properties without a field. What one of them keeps is not lost.
-fn fit_rest(
-    node: Node<'_>,
-    (names, shared): (&'static [&'static str], &'static [&'static str]),
-    rest: &[Fitting],
-    others: Fit,
-) -> Option<Fit> {
-    let (unions, map) = match rest {
-        [] => return Some(others),
-        [unions @ .., map] if !unions.is_empty() => (unions, Some(map)),
-        unions => (unions, None),
-    };
-    let view = View { names, shared, outer: node.view(), ..View::default() };
-    let fits = unions.iter().map(|fitting| fitting(node.through(&view)));
-    let least = fits.collect::<Option<Vec<Fit>>>()?.into_iter().min()?;
-    // The map may get less than this, because the unions take what they describe. So it may fit all the same.
-    let map = map.and_then(|fitting| fitting(node.through(&View { shared: &[], ..view })));
-    Some(map.map_or(least, |map| map.min(least)))
-}
-
-/// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits
-/// better, although it may lose the null.
-fn undescribed(value: Node<'_>) -> Fit {
-    if value.kind() == Kind::Null { Fit::NULL + Fit::NULL } else { Fit::lost(value.size()) }
 }
 
 /// Reads the properties of an object.
 pub struct Reader<'a> {
-    node: Node<'a>,
+    pub(super) node: Node<'a>,
     members: Members<'a>,
     /// The key of the current property if it is unknown.
     unknown: Option<Node<'a>>,
     /// The value of the current property, and its index.
-    value: Option<Node<'a>>,
+    pub(super) value: Option<Node<'a>>,
     index: usize,
     /// The index after the last property that is not unknown.
     next: usize,
-    properties: &'static [&'static str],
+    pub(super) properties: &'static [&'static str],
+    /// Those that are described under a condition only, and the keys of those of them that have no field for their values.
+    conditional: &'static [(usize, Fitting)],
+    pub(super) refused: Vec<u32>,
+    /// How well the type of the current property fits, if it is one of them.
+    pub(super) fit: Option<Fit>,
     /// The properties that unions read, too.
-    shared: &'static [&'static str],
+    pub(super) shared: &'static [&'static str],
     /// The indices of the properties that have occurred.
-    seen: Indices,
+    pub(super) seen: Indices,
     /// Whether no other type has read the current property, and whether there was such a property without a field.
-    is_left: bool,
+    pub(super) is_left: bool,
     has_rest: bool,
     /// Whether other types must not read the same properties.
     takes: bool,
@@ -148,16 +80,19 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(node: Node<'a>, properties: &'static [&'static str]) -> Self {
+    pub(super) fn new<T: Object>(node: Node<'a>) -> Self {
         Self {
             node,
             members: node.shared(),
             unknown: None,
             value: None,
-            index: properties.len(),
+            index: T::PROPERTIES.len(),
             next: 0,
-            properties,
-            shared: &[],
+            properties: T::PROPERTIES,
+            conditional: T::CONDITIONAL,
+            refused: Vec::new(),
+            fit: None,
+            shared: T::SHARED,
             seen: Indices::default(),
             is_left: true,
             has_rest: false,
@@ -178,16 +113,19 @@ impl<'a> Reader<'a> {
         self.value = Some(value);
         // Most services write properties in the order of their documents.
         let is_next = self.properties.get(self.next).is_some_and(|property| key.is(property));
-        let Some(index) = (if is_next { Some(self.next) } else { self.find(key) }) else {
+        let found = if is_next { Some(self.next) } else { self.find(key) };
+        if let Some(index) = found
+            && !self.seen.insert(index)
+        {
+            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
+        }
+        let Some(index) = found.filter(|index| self.is_described(*index, key, value)) else {
             self.index = self.properties.len();
             self.unknown = Some(key);
             self.is_left = !self.node.hides(key);
             self.has_rest |= self.is_left;
             return Ok(Some(self.index));
         };
-        if !self.seen.insert(index) {
-            return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
-        }
         if self.takes {
             self.node.take(key);
         }
@@ -202,6 +140,17 @@ impl<'a> Reader<'a> {
         let (before, after) = self.properties.split_at(self.next);
         let after_next = after.iter().position(|property| *property == key).map(|index| self.next + index);
         after_next.or_else(|| before.iter().position(|property| *property == key))
+    }
+
+    /// Returns whether the field of a property describes its value, unlike a condition that does not hold.
+    fn is_described(&mut self, index: usize, key: Node<'_>, value: Node<'_>) -> bool {
+        let conditional = self.conditional.iter().find(|(conditional, _)| *conditional == index);
+        self.fit = conditional.and_then(|(_, fitting)| fitting(value));
+        let is_described = conditional.is_none() || self.fit.is_some();
+        if !is_described {
+            self.refused.push(key.index());
+        }
+        is_described
     }
 
     /// Reads the value of an optional property.
@@ -279,7 +228,7 @@ impl<'a> Reader<'a> {
     fn read<T: FromJson>(&self, view: View<'_>) -> Result<T, DecodeError> {
         let outer = self.node.view();
         let taken = Some(outer.and_then(|outer| outer.taken).unwrap_or(&self.taken));
-        from_json(self.node.through(&View { names: self.properties, taken, outer, ..view }))
+        from_json(self.node.through(&View { names: self.properties, refused: &self.refused, taken, outer, ..view }))
     }
 }
 

@@ -15,7 +15,7 @@ impl FromJson for NaiveDate {
 
     /// Counts a time twice: a type for times fits it better, however the time is written.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        let fit = fit_text::<Self>(node)?;
+        let fit = fit_text::<Self>(node, |_| false)?;
         Some(fit + fit)
     }
 }

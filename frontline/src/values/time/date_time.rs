@@ -90,7 +90,12 @@ impl<'de> Deserialize<'de> for DateTime {
     }
 }
 
-spelled!(DateTime, true);
+spelled!(DateTime, true, is_rfc3339);
+
+/// chrono also reads a space instead of the `T`.
+fn is_rfc3339(text: &str) -> bool {
+    !text.contains(' ') && chrono::DateTime::parse_from_rfc3339(text).is_ok()
+}
 
 #[cfg(test)]
 mod tests {

@@ -111,7 +111,7 @@ impl<'de> Deserialize<'de> for Rfc2822 {
     }
 }
 
-spelled!(Rfc2822, true);
+spelled!(Rfc2822, true, |text| chrono::DateTime::parse_from_rfc2822(text).is_ok());
 
 #[cfg(test)]
 mod tests {

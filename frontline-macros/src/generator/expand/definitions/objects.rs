@@ -21,6 +21,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         quote! { const SHARED: &'static [&'static str] = &[#(#shared),*]; }
     });
     let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let conditional = conditional(context, structure, &listed);
     let is_closed = (structure.is_closed && structure.is_compared).then(|| quote! { const IS_CLOSED: bool = true; });
     let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
     // Beside unions, unknown properties are what is left by them.
@@ -60,6 +61,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             #shared
             #comparison
+            #conditional
             #keeps_unknown
             #is_closed
 
@@ -125,6 +127,25 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
     }
 }
 
+/// Returns the functions that decide whether a field takes a property that is described under a condition only.
+fn conditional(context: &Context<'_>, structure: &Struct, listed: &[&Field]) -> Option<TokenStream> {
+    let runtime = &context.runtime;
+    let has_map = structure.fields.iter().any(|field| field.is_flattened && !field.is_union());
+    let fits = listed.iter().enumerate().filter(|(_, field)| field.is_conditional).map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        let ty = field_type(context, field);
+        if has_map {
+            let keeps_null = !field.may_lack() || field.has_three_states;
+            quote! { (#index, #runtime::private::fit_kept::<#ty, #keeps_null>) }
+        } else {
+            quote! { (#index, #runtime::private::fit_read::<#ty>) }
+        }
+    });
+    let fits: Vec<TokenStream> = fits.collect();
+    (!fits.is_empty())
+        .then(|| quote! { const CONDITIONAL: &'static [(usize, #runtime::private::Fitting)] = &[#(#fits),*]; })
+}
+
 /// Returns the function that compares a property with the field's type.
 fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
     let runtime = &context.runtime;
@@ -135,7 +156,6 @@ fn fitting(context: &Context<'_>, field: &Field) -> TokenStream {
             let value = value.to_string();
             quote! { |node| #runtime::private::fit_constant::<#ty>(node, #value) }
         }
-        _ if field.is_conditional => quote! { #runtime::private::fit_any::<#ty> },
         _ => quote! { <#ty as #runtime::private::FromJson>::fit },
     }
 }

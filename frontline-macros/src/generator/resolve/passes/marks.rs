@@ -15,7 +15,7 @@ pub(super) fn mark(api: &mut Api, is_lenient: bool) {
     let sent = reach(types, api.operations.iter().flat_map(sent));
     let json = reach(types, api.operations.iter().flat_map(|operation| sent_as_json(types, operation)));
     let received = reach(types, api.operations.iter().flat_map(received));
-    let compared = reach(types, types.iter().flat_map(variants));
+    let compared = reach(types, types.iter().flat_map(compared));
     let anything = anything(types);
     let is_anything = |ty: &Type| matches!(ty, Type::Named(id) if anything.contains(id)) || *ty == Type::Value;
     for (id, definition) in api.types.iter_mut().enumerate() {
@@ -26,8 +26,9 @@ pub(super) fn mark(api: &mut Api, is_lenient: bool) {
                 Access::ReadOnly => is_sent,
                 Access::WriteOnly => is_received,
             };
-            field.is_unreliable =
-                is_lenient && is_received && field.is_required && !field.is_nullable && !field.is_flattened;
+            // The property is there, but may not fit the field.
+            let is_lacking = field.is_conditional || (is_lenient && !field.is_nullable && !field.is_flattened);
+            field.is_unreliable = is_lacking && is_received && field.is_required;
             let is_patch = json.contains(&id) && field.access != Access::ReadOnly;
             let admits_null = field.is_nullable || is_anything(&field.ty);
             field.has_three_states = is_patch && field.may_lack() && admits_null;
@@ -48,11 +49,16 @@ fn anything(types: &[TypeDef]) -> BTreeSet<TypeId> {
     named.into_iter().filter(|id| *behind_aliases(types, &Type::Named(*id)) == Type::Value).collect()
 }
 
-/// Returns the variants of a union without a discriminator.
-fn variants(definition: &TypeDef) -> Vec<TypeId> {
+/// Returns the variants of a union without a discriminator, and the types of properties that are described under a condition
+/// only.
+fn compared(definition: &TypeDef) -> Vec<TypeId> {
     match &definition.kind {
         TypeKind::Union(union) if union.tag.is_none() => {
             union.variants.iter().filter_map(|variant| named(&variant.ty)).collect()
+        }
+        TypeKind::Struct(structure) => {
+            let conditional = structure.fields.iter().filter(|field| field.is_conditional);
+            conditional.filter_map(|field| named(&field.ty)).collect()
         }
         _ => Vec::new(),
     }

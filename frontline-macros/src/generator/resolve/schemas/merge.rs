@@ -4,6 +4,7 @@
 use openapiv3::{AnySchema, Schema};
 
 use super::facts::facts;
+use super::member::Member;
 use crate::generator::document::place_of;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::merged::{Additional, Merged};
@@ -56,13 +57,27 @@ impl Resolver<'_> {
             self.merge_member(&mut own, only, only, open);
             merged.add_missing(&own, self.document);
         } else if self.overlap(place, &facts, &members) {
-            for member in &members {
-                self.merge_member(merged, &member.place, &member.place, open);
-            }
+            self.merge_any(merged, &members, open);
         } else if !members.is_empty() && !self.lists_heirs(place, &members) {
             merged.unions.push((place.clone(), facts));
         }
         self.separate(merged, place);
+    }
+
+    /// Merges the members of an `anyOf` that overlap. An object need not match all of them.
+    fn merge_any(&mut self, merged: &mut Merged, members: &[Member], open: &mut Vec<Place>) {
+        let always = |merged: &Merged, name: &str| merged.has(name) && !merged.partial.contains(name);
+        let before = merged.clone();
+        let mut apart = Vec::new();
+        for Member { place, .. } in members {
+            let mut own = Merged::default();
+            self.merge_member(&mut own, place, place, open);
+            merged.add(&own, self.document);
+            apart.push(own);
+        }
+        let names = merged.properties.iter().map(|(name, _)| name);
+        let is_partial = |name: &&String| !always(&before, name) && !apart.iter().all(|own| always(own, name));
+        merged.partial = names.filter(is_partial).cloned().collect();
     }
 
     /// Adds what the schema at `place` says about the type, besides its members. These take precedence if it is not an

@@ -16,7 +16,8 @@ impl Resolver<'_> {
     pub(super) fn structure(&mut self, places: &[Place], merged: &Merged, name: &Ident) -> Struct {
         let mut fields = Vec::new();
         for (property, places) in merged.described() {
-            fields.push(self.field(property, &places, merged.required.contains_key(property), name));
+            let field = self.field(property, &places, merged.required.contains_key(property), name);
+            fields.push(Field { is_conditional: merged.partial.contains(property), ..field });
         }
         fields.extend(self.conditional(merged, name));
         self.mark_conditional(merged, &mut fields);

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde_json::{Value, json};
 
-use super::{Object, Reader};
+use super::{Object, Reader, read_object};
 use crate::Nullable;
 use crate::json::{DecodeError, Document, Fit, Fitting, FromJson, Limits, Node};
-use crate::values::object::{Properties, Writer};
+use crate::values::object::{Properties, Writer, fit_object};
 
 #[derive(Debug, PartialEq)]
 struct Pet {
@@ -168,7 +168,7 @@ impl Object for Chain {
 
 fn fit_chain(node: Node<'_>) -> Option<Fit> {
     COMPARISONS.set(COMPARISONS.get() + 1);
-    super::fit_object::<Chain>(node)
+    fit_object::<Chain>(node)
 }
 
 /// Unions ask at each level.
@@ -187,4 +187,47 @@ fn nested_objects_are_compared_once_for_each_level() {
         .unwrap();
     let comparisons = COMPARISONS.get();
     assert!(comparisons < 3_000, "{comparisons}");
+}
+
+/// A struct that contains itself under a condition.
+struct Link;
+
+impl Object for Link {
+    const EXPECTED: &'static str = "struct Link";
+    const PROPERTIES: &'static [&'static str] = &["next"];
+    const FITS: &'static [(bool, bool, Fitting)] = &[(false, true, Link::fit)];
+    const CONDITIONAL: &'static [(usize, Fitting)] = &[(0, Link::fit)];
+
+    fn read(reader: &mut Reader<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        let mut next: Option<Self> = None;
+        while let Some(index) = reader.property()? {
+            if index == 0 {
+                reader.optional(&mut next)?;
+            }
+        }
+        *place = Some(Self);
+        Ok(())
+    }
+}
+
+impl FromJson for Link {
+    fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
+        read_object(node, place)
+    }
+
+    fn fit(node: Node<'_>) -> Option<Fit> {
+        COMPARISONS.set(COMPARISONS.get() + 1);
+        fit_object::<Self>(node)
+    }
+}
+
+/// A field that is described under a condition asks at each level, too.
+#[test]
+fn values_under_conditions_are_compared_once_for_each_level() {
+    let text = format!("{}7{}", r#"{"next":"#.repeat(100), "}".repeat(100));
+    let document = Document::parse(text.as_bytes(), Limits::NONE).unwrap();
+    COMPARISONS.set(0);
+    document.read(|node| Link::read_json(node, &mut None)).unwrap();
+    let comparisons = COMPARISONS.get();
+    assert!((100..2_000).contains(&comparisons), "{comparisons}");
 }
