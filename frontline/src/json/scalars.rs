@@ -16,7 +16,7 @@ macro_rules! integers {
 
             fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
                 let text = digits(node).ok_or_else(|| node.expected("an integer"))?;
-                *place = text.parse().ok().or_else(|| whole(&text)?.try_into().ok());
+                *place = text.parse().ok().or_else(|| number::whole(&text)?.try_into().ok());
                 let range = concat!("an integer in the range of `", stringify!($integer), "`");
                 if place.is_some() { Ok(()) } else { Err(node.expected(mistake(&text, range))) }
             }
@@ -35,32 +35,12 @@ fn digits(node: Node<'_>) -> Option<std::borrow::Cow<'_, str>> {
     if matches!(node.kind(), Kind::Number | Kind::String) { node.text().ok() } else { None }
 }
 
-/// Returns the integer that a text represents.
-///
-/// `1.0` is an integer too (JSON Schema, "Numeric Instances"), unless a parser may have rounded another integer to it. A
-/// fraction is lost if it exceeds the precision of an `f64` (RFC 8259, section 6).
-fn whole(text: &str) -> Option<i128> {
-    #[allow(clippy::cast_possible_truncation, reason = "the number has no fraction and fits into an i128")]
-    let rounded = |number: f64| (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i128);
-    text.parse().ok().or_else(|| rounded(text.parse().ok()?))
-}
-
 /// Returns what was expected instead of a text that is not an integer of a type with this range.
 fn mistake(text: &str, range: &'static str) -> &'static str {
-    match text.parse::<f64>() {
-        Ok(number) if number.fract() == 0.0 && (is_plain(text) || number.abs() < EXACT) => range,
-        Ok(number) if number.fract() == 0.0 => "an integer without a fraction or an exponent",
-        _ => "an integer",
-    }
+    // Whole numbers with more than 38 digits exceed every range.
+    let is_whole = number::whole(text).is_some() || text.parse::<f64>().is_ok_and(|number| number.abs() >= 1e38);
+    if is_whole { range } else { "an integer" }
 }
-
-/// Returns whether a text consists of digits, and at most a sign.
-fn is_plain(text: &str) -> bool {
-    text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// 2⁵³: from it on, one floating-point number can represent several integers.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl FromJson for f64 {
     const EMPTY_IS_NONE: bool = true;
