@@ -19,6 +19,7 @@ use proc_macro2::TokenStream;
 const BASE: &str = include_str!("base.yaml");
 
 /// A mistake, and what is told about it.
+#[derive(Clone, Copy)]
 struct Row {
     /// A text of the base that occurs once, and its replacement. The mark `⟦` is at the place of the message.
     edit: (&'static str, &'static str),
@@ -93,4 +94,22 @@ fn examine(name: &str, row: &Row) -> Result<(), String> {
 fn nothing_is_told_about_the_base() {
     let told = tell("base", BASE);
     assert!(told.errors.is_empty() && told.warnings.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn each_rule_has_a_row() {
+    let rules = include_str!("../../../frontline-macros/src/generator/lint/rules.rs");
+    let rows = || [operations::ROWS, references::ROWS, schemas::ROWS, values::ROWS].concat();
+    let says = |message: &str, parts: &[&str]| {
+        // The words between the parts are those of the document.
+        let rest = parts.iter().try_fold(message, |rest, part| rest.split_once(part).map(|(_, rest)| rest));
+        rest.is_some()
+    };
+    let mut rules = rules.split("pub const ").filter_map(|rule| rule.split_once(": Rule =")).peekable();
+    assert!(rules.peek().is_some());
+    for (name, rule) in rules {
+        let message = rule.split('"').nth(1).unwrap();
+        let parts: Vec<&str> = message.split("{}").collect();
+        assert!(rows().iter().any(|row| says(row.message, &parts)), "{name}: {message}");
+    }
 }

@@ -4,10 +4,15 @@ use quote::quote;
 
 use super::{BASE, tell, tell_with};
 
+/// Returns schemas for arrays without `items`, each in two lines.
+fn arrays(count: usize) -> String {
+    let arrays: Vec<String> = (0..count).map(|index| format!("    S{index}:\n      type: array\n")).collect();
+    arrays.concat()
+}
+
 #[test]
 fn many_warnings_of_one_kind_are_told_once_with_their_lines() {
-    let rest: String = (0..6).map(|index| format!("    S{index}:\n      type: array\n")).collect();
-    let document = format!("{BASE}{rest}");
+    let document = format!("{BASE}{}", arrays(6));
     let first = BASE.lines().count() + 2;
     let told = tell("many", &document);
     let [only] = told.warnings.as_slice() else { panic!("{told:#?}") };
@@ -30,8 +35,7 @@ fn many_warnings_in_one_line_are_told_once() {
 
 #[test]
 fn three_warnings_of_one_kind_are_told_each() {
-    let rest: String = (0..3).map(|index| format!("    S{index}:\n      type: array\n")).collect();
-    assert_eq!(tell("three", &format!("{BASE}{rest}")).warnings.len(), 3);
+    assert_eq!(tell("three", &format!("{BASE}{}", arrays(3))).warnings.len(), 3);
 }
 
 #[test]
@@ -58,7 +62,7 @@ fn an_example_is_compared_with_a_limited_number_of_schemas() {
         let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
         format!("    S{index}:\n      allOf: [{next}, {next}]\n      example: {{a: 1}}\n")
     };
-    let rest: String = (0..25).map(schema).collect();
+    let rest = (0..25).map(schema).collect::<Vec<_>>().concat();
     let told =
         tell("levels", &format!("{BASE}{rest}    S25: {{type: object, properties: {{a: {{type: integer}}}}}}\n"));
     assert!(told.errors.is_empty() && told.warnings.is_empty(), "{told:#?}");

@@ -2,7 +2,7 @@
 
 use super::{Row, check, error, warning};
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     warning(
         ("      responses:\n        '201':\n          description: The pet was added.\n", "      ⟦responses: {}\n"),
         "this operation describes no responses, so the client returns nothing of them",

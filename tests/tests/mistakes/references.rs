@@ -2,7 +2,7 @@
 
 use super::{Row, check, error};
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     error(
         (
             "              schema:\n                $ref: '#/components/schemas/Pet'\n              example: {id: a, name: Rex, state: here}\n",

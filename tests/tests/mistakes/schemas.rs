@@ -2,7 +2,7 @@
 
 use super::{Row, check, error, warning};
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     warning(
         (
             "        born:\n          type: string\n",

@@ -2,7 +2,7 @@
 
 use super::{Row, check, error};
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     error(
         ("          description: The pet.\n", "          description: ⟦'The pet.\n"),
         "this quote is not closed before line 31",

@@ -2,7 +2,7 @@
 
 use super::{Row, check, warning};
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     warning(
         ("      default: here\n", "      default: ⟦there\n"),
         "this default does not fit its schema: `enum` does not list it; the client only mentions it in its docs",

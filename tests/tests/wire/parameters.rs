@@ -5,7 +5,7 @@ use frontline_tests::{RawRequest, RawServer, http};
 use percent_encoding::percent_decode_str;
 
 mod api {
-    frontline::frontline_api!("specs/parameters.yaml");
+    frontline::frontline_api!("specs/parameters.yaml", warnings = false);
 }
 
 use api::Client;
