@@ -16,9 +16,9 @@ macro_rules! integers {
 
             fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
                 let text = digits(node).ok_or_else(|| node.expected("an integer"))?;
-                *place = text.parse().ok().or_else(|| number::whole(&text)?.try_into().ok());
+                *place = text.parse().ok().or_else(|| whole(node, &text)?.try_into().ok());
                 let range = concat!("an integer in the range of `", stringify!($integer), "`");
-                if place.is_some() { Ok(()) } else { Err(node.expected(mistake(&text, range))) }
+                if place.is_some() { Ok(()) } else { Err(node.expected(mistake(node, &text, range))) }
             }
 
             fn fit(node: Node<'_>) -> Option<Fit> {
@@ -35,11 +35,30 @@ fn digits(node: Node<'_>) -> Option<std::borrow::Cow<'_, str>> {
     if matches!(node.kind(), Kind::Number | Kind::String) { node.text().ok() } else { None }
 }
 
+/// Returns the integer that a number with a fraction or an exponent is.
+fn whole(node: Node<'_>, text: &str) -> Option<i128> {
+    number::whole(text).filter(|whole| !is_rounded(node, *whole))
+}
+
+/// Returns whether another integer may have been rounded to this one. From 2⁵³ on, one `f64` can represent several integers.
+fn is_rounded(node: Node<'_>, whole: i128) -> bool {
+    node.document().is_rounded && node.kind() == Kind::Number && whole.unsigned_abs() >= 1 << 53
+}
+
 /// Returns what was expected instead of a text that is not an integer of a type with this range.
-fn mistake(text: &str, range: &'static str) -> &'static str {
-    // Whole numbers with more than 38 digits exceed every range.
-    let is_whole = number::whole(text).is_some() || text.parse::<f64>().is_ok_and(|number| number.abs() >= 1e38);
-    if is_whole { range } else { "an integer" }
+fn mistake(node: Node<'_>, text: &str, range: &'static str) -> &'static str {
+    match number::whole(text) {
+        Some(whole) if is_rounded(node, whole) && !is_plain(text) => "an integer without a fraction or an exponent",
+        Some(_) => range,
+        // Whole numbers with more than 38 digits exceed every range.
+        None if text.parse::<f64>().is_ok_and(|number| number.abs() >= 1e38) => range,
+        None => "an integer",
+    }
+}
+
+/// Returns whether a text consists of digits, and at most a sign.
+fn is_plain(text: &str) -> bool {
+    text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl FromJson for f64 {
