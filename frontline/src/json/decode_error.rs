@@ -26,8 +26,10 @@ pub(crate) enum Cause {
     Syntax,
     /// The text ends before the value does.
     End,
-    /// The text or the types are nested more deeply than this number of levels.
+    /// The text is nested more deeply than this number of levels.
     Depth(usize),
+    /// More types than this number would contain each other.
+    Types(usize),
     /// The text or its values need more than this number of bytes.
     Memory(usize),
     /// The time limit passed.
@@ -87,7 +89,7 @@ impl DecodeError {
 
     /// Whether a limit ended the decoding, and not the value's type.
     pub(crate) fn is_limit(&self) -> bool {
-        matches!(self.0.cause, Cause::Depth(_) | Cause::Memory(_) | Cause::Time)
+        matches!(self.0.cause, Cause::Depth(_) | Cause::Types(_) | Cause::Memory(_) | Cause::Time)
     }
 
     pub(crate) fn offset(&self) -> usize {
@@ -110,6 +112,7 @@ impl fmt::Display for DecodeError {
             Cause::Syntax => f.write_str("invalid JSON"),
             Cause::End => f.write_str("the JSON ends too early"),
             Cause::Depth(levels) => write!(f, "nested more deeply than {levels} levels at `{}`", self.path()),
+            Cause::Types(count) => write!(f, "more than {count} types inside of each other at `{}`", self.path()),
             Cause::Memory(bytes) => write!(f, "more than {bytes} bytes of memory needed"),
             Cause::Time => f.write_str("the time limit passed"),
             Cause::Expected(what) => write!(f, "at `{}`: expected {what}", self.path()),

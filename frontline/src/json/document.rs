@@ -55,6 +55,8 @@ pub(crate) struct Document<'a> {
     /// The text, if all of it is UTF-8. Otherwise, the parts that are read are checked.
     utf8: Option<&'a str>,
     pub(super) entries: Entries,
+    /// Whether numbers with a fraction or an exponent were rounded to an `f64`.
+    pub(super) is_rounded: bool,
     limits: Limits,
     /// The part of `limits.memory` that is left, or `None` after it was not enough.
     memory: Cell<Option<usize>>,
@@ -80,6 +82,7 @@ impl<'a> Document<'a> {
             text,
             utf8: std::str::from_utf8(text).ok(),
             entries,
+            is_rounded: false,
             limits,
             memory: Cell::new(Some(limits.memory)),
             stack: Cell::default(),
@@ -104,14 +107,14 @@ impl<'a> Document<'a> {
         size: usize,
         read: impl FnOnce() -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let (used, levels) = self.stack.get();
+        let (used, types) = self.stack.get();
         let needed = used + size + FRAME;
-        if needed > STACK && levels > 0 {
-            return Err(DecodeError::new(Cause::Depth(levels)));
+        if needed > STACK && types > 0 {
+            return Err(DecodeError::new(Cause::Types(types)));
         }
-        self.stack.set((needed, levels + 1));
+        self.stack.set((needed, types + 1));
         let result = read();
-        self.stack.set((used, levels));
+        self.stack.set((used, types));
         result
     }
 

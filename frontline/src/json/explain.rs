@@ -11,6 +11,7 @@ pub(crate) fn explain(what: &str, text: &[u8], error: &DecodeError) -> String {
         Cause::End => format!("{what} ends too early at {place}"),
         Cause::Syntax => format!("{what} is not valid JSON at {place}"),
         Cause::Depth(levels) => format!("{what} is nested more deeply than {levels} levels at {place}"),
+        Cause::Types(count) => format!("{what} needs more than {count} types inside of each other at {place}"),
         Cause::Memory(limit) => format!("{what} takes more than {limit} bytes of memory"),
         Cause::Time => format!("{what} was not decoded within the time limit"),
         Cause::Expected(expected) => mismatch(&format!("expected {expected}")),

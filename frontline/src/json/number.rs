@@ -47,6 +47,40 @@ pub(super) fn parse(text: &str) -> Result<Number, &'static str> {
     }
 }
 
+/// Returns the integer that a text represents, without loss: `1.0` and `1e3` are integers, too (JSON Schema, "Numeric
+/// Instances").
+pub(super) fn whole(text: &str) -> Option<i128> {
+    // The text can be a string of the document, and then anything.
+    text.parse::<f64>().ok()?;
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let farthest = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+    let exponent: i64 = exponent.parse().unwrap_or(farthest);
+    let (integer, fraction) = number.split_once('.').unwrap_or((number, ""));
+    // The zeros at the end wait for another digit. The value is negative, because negative integers reach further.
+    let (mut value, mut zeros) = (0_i128, 0_u32);
+    for digit in integer.trim_start_matches(['+', '-']).chars().chain(fraction.chars()) {
+        match digit.to_digit(10)? {
+            0 if value == 0 => {}
+            0 => zeros = zeros.checked_add(1)?,
+            digit => {
+                value = shifted(value, zeros.checked_add(1)?)?.checked_sub(digit.into())?;
+                zeros = 0;
+            }
+        }
+    }
+    if value == 0 {
+        return Some(0);
+    }
+    let places = exponent.saturating_sub(i64::try_from(fraction.len()).ok()?).saturating_add(zeros.into());
+    let value = shifted(value, u32::try_from(places).ok()?)?;
+    if text.starts_with('-') { Some(value) } else { value.checked_neg() }
+}
+
+/// Appends zeros to an integer.
+fn shifted(integer: i128, zeros: u32) -> Option<i128> {
+    integer.checked_mul(10_i128.checked_pow(zeros)?)
+}
+
 const RANGE: &str = "a number in the range of `f64`";
 
 /// Returns the `f64` that is nearest to a number.

@@ -16,9 +16,9 @@ macro_rules! integers {
 
             fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
                 let text = digits(node).ok_or_else(|| node.expected("an integer"))?;
-                *place = text.parse().ok().or_else(|| whole(&text)?.try_into().ok());
+                *place = text.parse().ok().or_else(|| whole(node, &text)?.try_into().ok());
                 let range = concat!("an integer in the range of `", stringify!($integer), "`");
-                if place.is_some() { Ok(()) } else { Err(node.expected(mistake(&text, range))) }
+                if place.is_some() { Ok(()) } else { Err(node.expected(mistake(node, &text, range))) }
             }
 
             fn fit(node: Node<'_>) -> Option<Fit> {
@@ -35,22 +35,24 @@ fn digits(node: Node<'_>) -> Option<std::borrow::Cow<'_, str>> {
     if matches!(node.kind(), Kind::Number | Kind::String) { node.text().ok() } else { None }
 }
 
-/// Returns the integer that a text represents.
-///
-/// `1.0` is an integer too (JSON Schema, "Numeric Instances"), unless a parser may have rounded another integer to it. A
-/// fraction is lost if it exceeds the precision of an `f64` (RFC 8259, section 6).
-fn whole(text: &str) -> Option<i128> {
-    #[allow(clippy::cast_possible_truncation, reason = "the number has no fraction and fits into an i128")]
-    let rounded = |number: f64| (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i128);
-    text.parse().ok().or_else(|| rounded(text.parse().ok()?))
+/// Returns the integer that a number with a fraction or an exponent is.
+fn whole(node: Node<'_>, text: &str) -> Option<i128> {
+    number::whole(text).filter(|whole| !is_rounded(node, *whole))
+}
+
+/// Returns whether another integer may have been rounded to this one. From 2⁵³ on, one `f64` can represent several integers.
+fn is_rounded(node: Node<'_>, whole: i128) -> bool {
+    node.document().is_rounded && node.kind() == Kind::Number && whole.unsigned_abs() >= 1 << 53
 }
 
 /// Returns what was expected instead of a text that is not an integer of a type with this range.
-fn mistake(text: &str, range: &'static str) -> &'static str {
-    match text.parse::<f64>() {
-        Ok(number) if number.fract() == 0.0 && (is_plain(text) || number.abs() < EXACT) => range,
-        Ok(number) if number.fract() == 0.0 => "an integer without a fraction or an exponent",
-        _ => "an integer",
+fn mistake(node: Node<'_>, text: &str, range: &'static str) -> &'static str {
+    match number::whole(text) {
+        Some(whole) if is_rounded(node, whole) && !is_plain(text) => "an integer without a fraction or an exponent",
+        Some(_) => range,
+        // Whole numbers with more than 38 digits exceed every range.
+        None if text.parse::<f64>().is_ok_and(|number| number.abs() >= 1e38) => range,
+        None => "an integer",
     }
 }
 
@@ -58,9 +60,6 @@ fn mistake(text: &str, range: &'static str) -> &'static str {
 fn is_plain(text: &str) -> bool {
     text.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_digit())
 }
-
-/// 2⁵³: from it on, one floating-point number can represent several integers.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl FromJson for f64 {
     const EMPTY_IS_NONE: bool = true;

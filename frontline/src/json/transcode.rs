@@ -24,7 +24,9 @@ pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
     if parts.text.len() >= LENGTH {
         return Err(D::Error::custom(DecodeError::new(Cause::Memory(LENGTH))));
     }
-    Document::new(&parts.text, parts.entries, Limits::NONE).read(from_json::<T>).map_err(D::Error::custom)
+    let mut document = Document::new(&parts.text, parts.entries, Limits::NONE);
+    document.is_rounded = true;
+    document.read(from_json::<T>).map_err(D::Error::custom)
 }
 
 /// The key of the object that stands for a number if the feature `arbitrary_precision` of `serde_json` is enabled.
@@ -221,6 +223,18 @@ mod tests {
         }
         let object = json!({super::NUMBER: "1],[2"});
         assert_eq!(deserialize::<Value, _>(&object).unwrap(), object);
+    }
+
+    #[test]
+    fn numbers_that_were_rounded_are_not_taken_for_integers() {
+        let read = |text| deserialize::<i64, _>(&mut serde_json::Deserializer::from_str(text));
+        for (text, integer) in [("9007199254740991.0", (1 << 53) - 1), ("9007199254740993", (1 << 53) + 1)] {
+            assert_eq!(read(text).unwrap(), integer);
+        }
+        for text in ["9007199254740993.0", "1e18"] {
+            assert!(read(text).unwrap_err().to_string().contains("an integer without a fraction or an exponent"));
+        }
+        assert_eq!(read(r#""9007199254740993.0""#).unwrap(), (1 << 53) + 1);
     }
 
     #[test]

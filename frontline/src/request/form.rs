@@ -43,12 +43,12 @@ mod tests {
     use super::texts;
 
     #[test]
-    fn a_scalar_is_one_text_and_null_is_omitted() {
+    fn a_scalar_is_one_text_and_null_and_empty_lists_are_omitted() {
         let text = |value| texts("x", &value).unwrap();
         assert_eq!(text(json!("a b")), ["a b"]);
         assert_eq!(text(json!(true)), ["true"]);
         assert_eq!(text(json!(-1.5)), ["-1.5"]);
-        assert!(text(json!(null)).is_empty());
+        assert!(text(json!(null)).is_empty() && text(json!([])).is_empty());
     }
 
     #[test]

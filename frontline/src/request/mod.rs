@@ -165,7 +165,8 @@ impl Request {
     #[must_use]
     pub fn header_as(mut self, name: &'static str, style: Style, argument: &(impl Serialize + ?Sized)) -> Self {
         if let Some(Some(value)) = self.keep(style::value(name, style, argument)) {
-            let header = self.keep(style::header(name, style, value).and_then(|value| header(name, &value)));
+            let text = self.keep(style::header(name, style, value)).flatten();
+            let header = text.and_then(|text| self.keep(header(name, &text)));
             self.headers.extend(header);
         }
         self
@@ -251,6 +252,9 @@ mod tests {
         let request = Request::get("/").query("a", &None::<u8>).header("b", &None::<u8>).query("c", &Some(1));
         assert_eq!(request.query, "c=1");
         assert!(request.headers.is_empty());
+        let object = serde_json::json!({"a": null});
+        let request = Request::get("/").query("a", &[0_u8; 0]).header("b", &[0_u8; 0]).header("c", &object);
+        assert!(request.query.is_empty() && request.headers.is_empty());
     }
 
     #[test]

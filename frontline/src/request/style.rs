@@ -69,11 +69,11 @@ pub(crate) fn value(name: &str, style: Style, argument: &(impl Serialize + ?Size
     Ok(Some(value).filter(|value| !value.is_null()))
 }
 
-/// Fails if a list would lose an item that is null, or if a server would divide a part of the value. Some styles send their
+/// Fails if a list would lose an item, or if a server would divide a part of the value. Some styles send their
 /// delimiters like the same characters in values: the delimiters are percent-encoded, or the characters are not.
 pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error> {
     if loses_item(style, value) {
-        let what = "cannot be sent in its style, because a list contains null";
+        let what = "cannot be sent in its style, because an item of a list is null or empty";
         return Err(Error::invalid_argument(format!("`{name}` {what}")));
     }
     let delimiters: &[char] = match style {
@@ -90,13 +90,26 @@ pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error
     Ok(())
 }
 
-/// Returns whether an item of a list is null. Lists inside of other values are written as JSON, except in deep objects.
+/// Returns whether a list has an item for which nothing is sent. Lists and objects inside of other values are written as
+/// JSON, except in deep objects.
 fn loses_item(style: Style, value: &Value) -> bool {
     match value {
         _ if matches!(style, Style::Json | Style::Any) => false,
-        Value::Array(items) if items.iter().any(Value::is_null) => true,
-        Value::Array(items) if style == Style::DeepObject => items.iter().any(|item| loses_item(style, item)),
+        Value::Array(items) if style == Style::DeepObject => {
+            items.iter().any(|item| is_undefined(item) || loses_item(style, item))
+        }
+        Value::Array(items) => items.iter().any(Value::is_null),
         Value::Object(fields) if style == Style::DeepObject => fields.values().any(|field| loses_item(style, field)),
+        _ => false,
+    }
+}
+
+/// Returns whether a value contains nothing that a deep object can express.
+fn is_undefined(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().all(is_undefined),
+        Value::Object(fields) => fields.values().all(is_undefined),
         _ => false,
     }
 }
@@ -224,10 +237,10 @@ pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
     if body.is_empty() { body } else { format!("{prefix}{body}") }
 }
 
-/// Converts an argument to a header value, which is not percent-encoded.
-pub(crate) fn header(name: &str, style: Style, value: Value) -> Result<String, Error> {
+/// Converts an argument to a header value, which is not percent-encoded. Returns `None` for an empty list or object.
+pub(crate) fn header(name: &str, style: Style, value: Value) -> Result<Option<String>, Error> {
     let items = match Argument::new(value, style) {
-        Argument::Text(text) => return Ok(text),
+        Argument::Text(text) => return Ok(Some(text)),
         Argument::Items(items) => items,
         Argument::Fields(fields) => {
             let pairs = fields.into_iter().filter_map(|(key, value)| Some((key, text(value)?)));
@@ -239,7 +252,7 @@ pub(crate) fn header(name: &str, style: Style, value: Value) -> Result<String, E
         }
     };
     if items.iter().all(|item| is_item(item)) {
-        Ok(items.join(","))
+        Ok(Some(items.join(",")).filter(|_| !items.is_empty()))
     } else {
         let what =
             "cannot be sent as a header, because a part of it is empty, or contains a comma or outer white space";

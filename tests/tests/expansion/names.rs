@@ -65,6 +65,18 @@ async fn names_of_arguments_and_constants_do_not_clash() {
     assert_eq!(request.line, "PUT /japan/1/two?page=x HTTP/1.1");
 }
 
+#[tokio::test]
+async fn names_of_functions_that_users_call_on_everything_stay_theirs() {
+    let server = crate::answering("204 No Content", "");
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let params = types::CloneParams::new().clone_("a").default_("b").new_("c");
+    let copies: (Client, types::CloneParams) = (client.clone(), params.clone());
+    assert_ne!(copies.1, types::CloneParams::default());
+    copies.0.clone2_with(&copies.1).await.unwrap();
+    let [request] = server.requests().try_into().expect("one request was sent");
+    assert_eq!(request.line, "GET /common?clone=a&default=b&new=c HTTP/1.1");
+}
+
 /// The client of a document whose parameters are named like the local variables of generated code.
 mod local {
     frontline::frontline_api!("specs/local_names.yaml", warnings = false);

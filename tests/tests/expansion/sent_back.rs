@@ -91,7 +91,7 @@ async fn a_list_does_not_lose_items_that_are_null() {
     let client = client(&server);
     let mut filter = Filter::new();
     filter.additional_properties = BTreeMap::from([("list".to_owned(), json!([1, null]))]);
-    let why = "cannot be sent in its style, because a list contains null";
+    let why = "cannot be sent in its style, because an item of a list is null or empty";
     refused(client.put_filter(PutFilterBody::Form(filter.clone())).await, why);
     refused(client.find_with(&FindParams::new().deep(filter.clone())).await, why);
     assert_eq!(server.connections(), 0);

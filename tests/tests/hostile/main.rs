@@ -51,7 +51,10 @@ fn deep_and_wide_values_are_decoded_or_an_error() {
             let printed = program.fetch(&bodies);
             for (body, printed) in bodies.iter().zip(printed) {
                 let is_kept = printed.split_once(' ').is_some_and(|(_, written)| written == body);
-                assert!(is_kept || printed.contains("is nested more deeply than "), "{width} {body}: {printed}");
+                let is_refused = ["is nested more deeply than ", "types inside of each other"]
+                    .iter()
+                    .any(|why| printed.contains(why));
+                assert!(is_kept || is_refused, "{width} {body}: {printed}");
             }
         }
     }
@@ -151,7 +154,7 @@ fn unions_of_unions_do_not_overflow_the_stack() {
     let bodies = [2, 60].map(|depth| nested(depth, |inside| json!({"next": inside})));
     let printed = program.fetch(&bodies);
     assert!(printed[0].ends_with(&bodies[0]), "{printed:?}");
-    assert!(printed[1].contains("is nested more deeply than "), "{printed:?}");
+    assert!(printed[1].contains("types inside of each other"), "{printed:?}");
 }
 
 /// Returns the schemas of a union beside properties, whose variants have the same property.

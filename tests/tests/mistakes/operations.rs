@@ -167,6 +167,59 @@ pub const ROWS: &[Row] = &[
         "`enum` does not list the default `prod`, which is used nevertheless",
         "",
     ),
+    warning(
+        (
+            "              example: {id: a, name: Rex, state: here}\n",
+            "              example: {id: a, name: Rex, state: here}\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            application/jsonlines:\n              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}\n            ⟦application/jsonl:\n              schema: {$ref: '#/components/schemas/Owner'}\n",
+        ),
+        "no method requests the media type `application/jsonl` of this response",
+        "remove the other streams",
+    ),
+    warning(
+        (
+            "              example: {id: a, name: Rex, state: here}\n",
+            "              example: {id: a, name: Rex, state: here}\n            ⟦application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
+        ),
+        "no method requests the media type `application/x-ndjson` of this response",
+        "remove the other streams",
+    ),
+    warning(
+        (
+            "              example: {id: a, name: Rex, state: here}\n",
+            "              example: {id: a, name: Rex, state: here}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n        ⟦'203':\n          description: The pet.\n          content:\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
+        ),
+        "no method requests the media type `application/x-ndjson` of this response",
+        "the same stream for each status",
+    ),
+    warning(
+        (
+            "              example: {id: a, name: Rex, state: here}\n",
+            "              example: {id: a, name: Rex, state: here}\n            image/png: {}\n            ⟦image/*: {}\n",
+        ),
+        "no method requests the media types `image/*` of this response",
+        "list the media types",
+    ),
+    warning(
+        (
+            "        - name: limit\n",
+            "        - ⟦{name: Limit, in: query, schema: {type: string}}\n        - name: limit\n",
+        ),
+        "the parameter `Limit` becomes `limit2` in Rust, because `limit` is taken",
+        "choose a name with `x-rust-name`",
+    ),
+    warning(
+        (
+            "        - name: limit\n",
+            "        - ⟦{name: clone, in: query, schema: {type: string}}\n        - name: limit\n",
+        ),
+        "the setter of `clone` becomes `clone_`, because every struct has a function `clone`",
+        "choose a name with `x-rust-name`",
+    ),
+    warning(
+        ("      operationId: addPet\n", "      operationId: ⟦clone\n"),
+        "the operation `clone` becomes the method `clone2`, because another method is named `clone`",
+        "choose a name with `x-rust-name`",
+    ),
 ];
 
 #[test]

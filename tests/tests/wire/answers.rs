@@ -89,6 +89,19 @@ async fn each_media_type_of_a_response_can_be_requested() {
 }
 
 #[tokio::test]
+async fn each_format_of_a_file_or_a_text_can_be_requested() {
+    let server = RawServer::start(http("200 OK", "", "a"));
+    let client = client(&server);
+    assert_eq!(*client.get_picture().await.unwrap(), "a");
+    assert_eq!(*client.get_picture_text().await.unwrap(), "a");
+    assert_eq!(client.get_picture_png().await.unwrap().into_inner().collect(1).await.unwrap(), "a");
+    assert_eq!(client.get_picture_jpeg().await.unwrap().into_inner().collect(1).await.unwrap(), "a");
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    assert_eq!(asked, ["*/*", "text/plain", "image/png", "image/jpeg"]);
+}
+
+#[tokio::test]
 async fn error_bodies_are_decoded_as_documented() {
     let server = RawServer::start(http("404 Not Found", "", r#"{"lives":9}"#));
     let error = client(&server).any_success().await.unwrap_err();

@@ -228,6 +228,14 @@ impl Field {
         is_map || !self.is_asked_for()
     }
 
+    /// Returns the name of its setter, and whether that differs from the field's, because users call a function of this name
+    /// on every struct.
+    pub fn setter(&self) -> (Ident, bool) {
+        let name = &self.name.rust;
+        let is_taken = ["clone", "default", "new"].iter().any(|taken| name == taken);
+        (if is_taken { Ident::new(&format!("{name}_"), Span::call_site()) } else { name.clone() }, is_taken)
+    }
+
     /// Whether requests must contain it.
     pub fn is_asked_for(&self) -> bool {
         let is_null_without = self.is_nullable && !self.has_three_states;

@@ -76,10 +76,7 @@ fn numbers_are_read_exactly_or_refused() {
     fn integer<T: FromJson + Into<i128>>(json: &str, number: &str, range: std::ops::RangeInclusive<i128>) {
         match read::<T>(json) {
             Ok(read) => assert_eq!(exact(number), Some(read.into()), "{json}"),
-            Err(_) => {
-                let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-                assert!(!is_plain || !range.contains(&exact(number).unwrap()), "{json}");
-            }
+            Err(_) => assert!(exact(number).is_none_or(|number| !range.contains(&number)), "{json}"),
         }
     }
     for number in spellings() {
@@ -119,17 +116,23 @@ fn an_integer_that_a_float_would_change_is_refused() {
 #[test]
 fn the_error_about_an_integer_says_what_its_range_is() {
     let error = |json| read::<i64>(json).unwrap_err().to_string();
-    for beyond in ["9223372036854775808", "-9223372036854775809", "1111111111111111111111111111111111111111111111111"] {
+    for beyond in [
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1111111111111111111111111111111111111111111111111",
+        "9223372036854775808.0",
+        "1e19",
+        "1e400",
+    ] {
         assert_eq!(error(beyond), "at `$`: expected an integer in the range of `i64`");
-    }
-    for rounded in ["9007199254740993.0", "1e17"] {
-        assert_eq!(error(rounded), "at `$`: expected an integer without a fraction or an exponent");
     }
     assert_eq!(
         read::<u32>("4294967296.0").unwrap_err().to_string(),
         "at `$`: expected an integer in the range of `u32`"
     );
-    assert_eq!(error("1.5"), "at `$`: expected an integer");
+    for fraction in ["1.5", "9007199254740993.5", "1e-1", "1e-400"] {
+        assert_eq!(error(fraction), "at `$`: expected an integer");
+    }
 }
 
 #[test]
@@ -138,8 +141,32 @@ fn integers_beyond_u64_are_read_exactly() {
         assert_eq!(read::<i128>(&number.to_string()).unwrap(), number);
         assert_eq!(read::<i128>(&format!("\"{number}\"")).unwrap(), number);
     }
-    for error in ["1.5", "1e30", "[]", "{}"] {
+    assert_eq!(read::<i128>("-1.7014118346046923173168730371588410572800e38").unwrap(), i128::MIN);
+    for error in ["1.5", "1e39", "[]", "{}"] {
         assert!(read::<i128>(error).is_err(), "{error}");
+    }
+}
+
+#[test]
+fn fractions_of_zeros_and_exponents_are_exact() {
+    for (json, integer) in [
+        ("1e18", 1_000_000_000_000_000_000),
+        ("9007199254740993.0", 9_007_199_254_740_993),
+        ("-9.007199254740993e15", -9_007_199_254_740_993),
+        ("92233720368547758070e-1", i64::MAX),
+        ("-9223372036854775808.000", i64::MIN),
+        ("0.0000000000000000000000000000000000000000000000000001e52", 1),
+        ("0e999999999999999999999", 0),
+        (r#""+1.e1""#, 10),
+    ] {
+        assert_eq!(read::<i64>(json).unwrap(), integer, "{json}");
+    }
+    assert_eq!(read::<u64>("1e19").unwrap(), 10_000_000_000_000_000_000);
+    let (zeros, nines) = ("0".repeat(100_000), "9".repeat(100_000));
+    assert_eq!(read::<i64>(&format!("1{zeros}e-100000")).unwrap(), 1);
+    assert_eq!(read::<i64>(&format!("0.{zeros}7e100001")).unwrap(), 7);
+    for error in ["1e999999999", "1e-999999999", "1e999999999999999999999", &nines, &format!("1.{nines}")] {
+        assert!(read::<i64>(error).is_err(), "{error}");
     }
 }
 

@@ -38,8 +38,8 @@ fn examples_of_the_specification_are_encoded_as_documented() {
     assert_eq!(query(Style::SpaceDelimited, list()), "color=blue%20black%20brown");
     assert_eq!(query(Style::PipeDelimited, list()), "color=blue%7Cblack%7Cbrown");
     assert_eq!(query(Style::DeepObject, object()), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
-    assert_eq!(header("color", Style::Simple, object()).unwrap(), "R,100,G,200,B,150");
-    assert_eq!(header("color", Style::SimpleExplode, object()).unwrap(), "R=100,G=200,B=150");
+    assert_eq!(header("color", Style::Simple, object()).unwrap().unwrap(), "R,100,G,200,B,150");
+    assert_eq!(header("color", Style::SimpleExplode, object()).unwrap().unwrap(), "R=100,G=200,B=150");
 }
 
 #[test]
@@ -101,12 +101,18 @@ fn empty_lists_and_objects_are_omitted() {
 }
 
 #[test]
-fn lists_that_would_lose_null_are_refused() {
+fn lists_that_would_lose_items_are_refused() {
     let loses = |style, value: serde_json::Value| check("x", style, &value).is_err();
     for style in [Style::Simple, Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
         assert!(loses(style, json!([1, null])), "{style:?}");
         assert_eq!(loses(style, json!({"a": [[null]]})), style == Style::DeepObject, "{style:?}");
         assert!(!loses(style, json!({"a": null})), "{style:?}");
+    }
+    let empty = [json!({"b": null}), json!({}), json!([]), json!([{"b": []}])];
+    for item in empty {
+        assert!(loses(Style::DeepObject, json!({"a": [1, item]})), "{item}");
+        assert!(!loses(Style::DeepObject, json!({"a": [1], "b": item})) || item == json!([{"b": []}]), "{item}");
+        assert!(!loses(Style::FormExplode, json!([1, item])), "{item}");
     }
     for style in [Style::Json, Style::Any] {
         assert!(!loses(style, json!([null])), "{style:?}");

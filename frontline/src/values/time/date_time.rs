@@ -22,7 +22,7 @@ use crate::json::spelled;
 /// - the name of a time zone after the offset, such as `[Europe/Paris]` (RFC 9557), which it drops.
 ///
 /// A time that would change is refused: one with a fraction of a nanosecond, or with a year that does not have four
-/// digits. Serialization fails if the year does not have four digits.
+/// digits, as written or in UTC. Serialization fails if the year does not have four digits.
 ///
 /// A `DateTime` dereferences to [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one:
 ///
@@ -47,7 +47,12 @@ impl DateTime {
             let (time, offset) = iso::date_time(text)?;
             offset.from_local_datetime(&time).single()
         });
-        time.map(|time| Self(time.to_utc()))
+        time.map(|time| Self(time.to_utc())).filter(Self::is_written)
+    }
+
+    /// Returns whether the format of RFC 3339 can express the time.
+    fn is_written(&self) -> bool {
+        (0..=9999).contains(&self.year())
     }
 }
 
@@ -73,7 +78,7 @@ impl From<chrono::DateTime<Utc>> for DateTime {
 
 impl Serialize for DateTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if (0..=9999).contains(&self.year()) {
+        if self.is_written() {
             serializer.collect_str(self)
         } else {
             Err(ser::Error::custom("the year does not have four digits"))
@@ -169,6 +174,10 @@ mod tests {
             "2026-02-29T12:00:00Z",
             "2026-01-31T24:00:00Z",
             "2026-01-31T12:00:00+24:00",
+            // In UTC, the year is another one.
+            "9999-12-31T23:59:59.999999999-23:59",
+            "9999-12-31 23:59-01",
+            "0000-01-01T00:00:00+00:01",
             "26-01-31T12:00:00Z",
             "2026-01-31T12:00:00[Europe/Paris]",
             "2026-01-31T12:00:00+1",

@@ -1,7 +1,7 @@
 //! Structs. Those that requests can contain have a constructor and setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::constants::constant;
 use super::objects::object;
@@ -134,7 +134,7 @@ impl Argument<'_> {
         let docs = Docs::new(&format!("Sets {}.", code(&self.field.name.wire))).section(&self.field.docs).section(null);
         let deprecated = self.field.is_deprecated.then(|| quote! { #[deprecated] });
         let (name, argument, value) = (&self.field.name.rust, self.declaration(), self.value());
-        let method = if *name == "new" { format_ident!("new_") } else { name.clone() };
+        let (method, _) = self.field.setter();
         quote! {
             #docs
             #deprecated

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use super::media::Encoding;
 use crate::generator::document::place_of;
-use crate::generator::model::{Alternative, Payload, Type, Versions};
+use crate::generator::model::{Alternative, Payload, Stream, Type, Versions};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -37,43 +37,73 @@ impl Resolver<'_> {
     }
 
     /// Returns the media types of a response with other content than the first one, which the method of the operation
-    /// itself requests. Those with the same schema have the same content.
+    /// itself requests. Those with the schema of JSON have the same content. Texts and files only have if their media
+    /// types differ in nothing but parameters.
     pub(super) fn other_contents(
         &mut self,
-        first: (&Payload, &Place),
-        others: &[(String, Encoding, Place)],
+        payload: &Payload,
+        medias: &[(String, Encoding, Place)],
         operation: &Ident,
     ) -> Vec<Alternative> {
         let mut alternatives: Vec<Alternative> = Vec::new();
+        let Some(((first, _, place), others)) = medias.split_first() else { return alternatives };
+        let mut requested = vec![essence(first)];
         for (media, encoding, at) in others {
-            if self.have_same_schema(first.1, at) {
+            if requested.contains(&essence(media)) || is_json(payload) && self.have_same_schema(place, at) {
                 continue;
             }
-            let Some(payload) = self.response_payload(*encoding, at, &names::nested(operation, "response")) else {
+            requested.push(essence(media));
+            let Some(other) = self.response_payload(*encoding, at, &names::nested(operation, "response")) else {
                 continue;
             };
-            let is_json = matches!(payload, Payload::Json(_));
-            if payload == *first.0 || is_json && alternatives.iter().any(|known| known.payload == payload) {
+            let mut known = std::iter::once(payload).chain(alternatives.iter().map(|other| &other.payload));
+            if is_json(&other) && known.any(|known| *known == other) {
                 continue;
             }
             if media.contains('*') {
-                let message = format!("no method requests the media types `{media}` of this response");
-                self.errors.warn(Problem::key(at, message).help("list the media types"));
+                self.tell_unrequested(media, at, "list the media types");
                 continue;
             }
             alternatives.push(Alternative {
                 names: Versions::new(names::snake(&suffix(media))),
                 media: media.clone(),
-                payload,
+                payload: other,
             });
         }
         alternatives
     }
+
+    /// Returns the first of the streams in a response. Warns about those with other items or in another format.
+    pub(super) fn first_stream(&mut self, streams: &[(String, Encoding, Place)], operation: &Ident) -> Option<Stream> {
+        let ((media, encoding, at), others) = streams.split_first()?;
+        let stream = self.stream(media.clone(), *encoding, at, operation);
+        for (other, format, place) in others {
+            if format != encoding || !self.has_same_items(at, place) {
+                self.tell_unrequested(other, place, "remove the other streams, for example with an overlay");
+            }
+        }
+        Some(stream)
+    }
+
+    pub(super) fn tell_unrequested(&mut self, media: &str, at: &Place, help: &str) {
+        let s = if media.contains('*') { "s" } else { "" };
+        let message = format!("no method requests the media type{s} `{media}` of this response");
+        self.errors.warn(Problem::key(at, message).help(help));
+    }
+}
+
+fn is_json(payload: &Payload) -> bool {
+    matches!(payload, Payload::Json(_))
+}
+
+/// Returns a media type without its parameters.
+fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Returns what distinguishes a media type from others: `pdf` for `application/pdf`, `csv` for `text/x-csv`.
 fn suffix(media: &str) -> String {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media);
     match essence.split_once('/') {
         Some(("text", "plain")) => "text".to_owned(),
         Some((_, "octet-stream")) => "bytes".to_owned(),

@@ -28,7 +28,7 @@ pub(super) const METHODS: [(&str, Method); 8] = [
 ];
 
 /// Methods that every client has.
-const OWN_METHODS: [&str; 3] = ["blocking", "builder", "with"];
+const OWN_METHODS: [&str; 4] = ["blocking", "builder", "clone", "with"];
 
 /// An operation that is not read yet.
 struct Found<'a> {

@@ -108,7 +108,10 @@ impl Resolver<'_> {
             if payload.is_some() || stream.is_none() {
                 found.push((each, payload));
             }
-            streams.extend(stream);
+            match streams.first() {
+                Some(first) => self.tell_other_stream(first, stream.as_ref(), &each.place),
+                None => streams.extend(stream),
+            }
             medias.extend(media);
         }
         let stream = streams.into_iter().next();
@@ -190,16 +193,22 @@ impl Resolver<'_> {
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
         let (mut payload, mut of, mut alternatives) = (None, None, Vec::new());
-        if let Some(((media, encoding, at), others)) = others.split_first() {
+        if let Some((media, encoding, at)) = others.first() {
             payload = self.response_payload(*encoding, at, &names::nested(operation, "response"));
             of = Some(media.clone());
             if let Some(payload) = &payload {
-                alternatives = self.other_contents((payload, at), others, operation);
+                alternatives = self.other_contents(payload, &others, operation);
             }
         }
-        let stream = streams.into_iter().next();
-        let stream = stream.map(|(media, encoding, at)| self.stream(media, encoding, &at, operation));
+        let stream = self.first_stream(&streams, operation);
         Some(Success { payload, media: of, stream, alternatives })
+    }
+
+    /// Warns about the stream of another status, unless it is like the first one.
+    fn tell_other_stream(&mut self, first: &Stream, other: Option<&Stream>, response: &Place) {
+        if let Some(other) = other.filter(|other| (&other.item, other.format) != (&first.item, first.format)) {
+            self.tell_unrequested(&other.media, response, "describe the same stream for each status");
+        }
     }
 
     /// Warns about a schema in the content of a response that has no body.

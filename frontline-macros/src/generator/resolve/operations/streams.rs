@@ -58,6 +58,13 @@ impl Resolver<'_> {
         Some(items.as_ref().and_then(place_of).unwrap_or(place))
     }
 
+    /// Returns whether two streams have items of the same schema.
+    pub(super) fn has_same_items(&mut self, one: &Place, other: &Place) -> bool {
+        let [one, other] = [one, other].map(|media| self.item_schema(media).map(|item| self.document.behind(&item)));
+        let schema = |item: Option<Place>| item.and_then(|item| self.document.value(&item));
+        schema(one) == schema(other)
+    }
+
     /// Returns the type of an event's data, and the format. Many documents describe the whole event instead of its
     /// data.
     fn events(&mut self, ty: Type, hint: &Ident) -> (Type, StreamFormat) {

@@ -11,6 +11,7 @@ mod pages;
 mod parts;
 mod personal;
 mod recursion;
+mod setters;
 mod shared;
 mod sizes;
 
@@ -33,6 +34,7 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     sizes::limit(&mut api.types);
     shared::mark(&mut api.types, errors);
     marks::mark(api, is_lenient);
+    setters::tell(&api.types, errors);
     personal::spread(api);
     depth::limit(&mut api.types, errors);
     pages::find(api);

@@ -1,17 +1,23 @@
 //! A pass that numbers names that are equal in Rust, with a warning for each.
 
-use crate::generator::model::{Api, Field, Name, TypeKind};
+use std::collections::BTreeSet;
+
+use crate::generator::model::{Api, Field, Name, TypeId, TypeKind};
 use crate::generator::problems::{Errors, Place, Problem};
 use crate::generator::resolve::distinct::distinct;
 
 /// Numbers parameters of an operation, and fields of a struct, that have equal names.
 pub(super) fn number(api: &mut Api, errors: &mut Errors) {
-    for definition in &mut api.types {
-        match &mut definition.kind {
-            TypeKind::Struct(structure) => fields(structure.fields.iter_mut().collect(), errors),
-            TypeKind::Multipart(parts) => fields(parts.iter_mut().map(|part| &mut part.field).collect(), errors),
-            _ => {}
-        }
+    let options: BTreeSet<TypeId> = api.operations.iter().filter_map(|each| Some(each.options.as_ref()?.ty)).collect();
+    for (id, definition) in api.types.iter_mut().enumerate() {
+        let fields: Vec<&mut Field> = match &mut definition.kind {
+            TypeKind::Struct(structure) => structure.fields.iter_mut().collect(),
+            TypeKind::Multipart(parts) => parts.iter_mut().map(|part| &mut part.field).collect(),
+            _ => continue,
+        };
+        let what = if options.contains(&id) { "parameter" } else { "property" };
+        let fields = fields.into_iter().map(|field| (&mut field.name, &field.place)).collect();
+        distinct(fields, &[], |name, place, other| errors.warn(told(what, name, place, other)));
     }
     for operation in &mut api.operations {
         let kept = [("params", operation.options.is_some()), ("body", operation.body.is_some())];
@@ -29,11 +35,6 @@ pub(super) fn number(api: &mut Api, errors: &mut Errors) {
             }
         }
     }
-}
-
-fn fields(fields: Vec<&mut Field>, errors: &mut Errors) {
-    let fields = fields.into_iter().map(|field| (&mut field.name, &field.place)).collect();
-    distinct(fields, &[], |name, place, other| errors.warn(told("property", name, place, other)));
 }
 
 fn told(what: &str, name: &Name, place: &Place, other: &str) -> Problem {
