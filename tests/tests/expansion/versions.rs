@@ -54,7 +54,7 @@ async fn methods_with_optional_parameters_send_them() {
     let expected =
         [list, list, "GET /things/7?version=2 HTTP/1.1", "GET /things/7?version=3 HTTP/1.1", "POST /things/7 HTTP/1.1"];
     assert_eq!(lines, expected);
-    let last = requests.last().unwrap();
-    assert!(last.headers.contains(&("x-reason".to_owned(), "typo".to_owned())), "{:?}", last.headers);
-    assert_eq!(last.body, "new");
+    let renamed = requests.last().unwrap();
+    assert!(renamed.headers.contains(&("x-reason".to_owned(), "typo".to_owned())), "{:?}", renamed.headers);
+    assert_eq!(renamed.body, "new");
 }
