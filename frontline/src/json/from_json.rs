@@ -56,7 +56,7 @@ pub(crate) fn from_json<T: FromJson>(node: Node<'_>) -> Result<T, DecodeError> {
 #[doc(hidden)]
 #[must_use]
 pub fn fit_any<T: FromJson>(node: Node<'_>) -> Option<Fit> {
-    T::fit(node).map(Fit::known).or_else(|| from_json::<T>(node).ok().map(|_| Fit::LOOSE))
+    T::fit(node).and_then(Fit::part).map(Fit::known).or_else(|| from_json::<T>(node).ok().map(|_| Fit::LOOSE))
 }
 
 /// Returns how well a type fits that writes some texts differently than it reads them.
@@ -160,7 +160,7 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Array { node.items().map(T::fit).sum() } else { None }
+        if node.kind() == Kind::Array { node.items().map(|item| T::fit(item)?.part()).sum() } else { None }
     }
 }
 
@@ -204,7 +204,7 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     /// An empty list does not fit: a union keeps it. All properties that are left must fit, even if the map of a struct
     /// around this one keeps them.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Object { node.left().map(|(_, value)| T::fit(value)).sum() } else { None }
+        if node.kind() == Kind::Object { node.left().map(|(_, value)| T::fit(value)?.part()).sum() } else { None }
     }
 }
 

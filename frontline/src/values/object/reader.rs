@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::indices::Indices;
 use crate::json::{
-    Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, decide, from_json,
+    Decision, DecodeError, Fit, Fitting, FromJson, Kind, Members, Node, Step, Taken, View, Whole, decide, from_json,
 };
 
 /// A struct that is read from a JSON object.
@@ -83,7 +83,7 @@ fn fit_properties(
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
             Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
-            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?.part()?,
             None if reader.is_left => others = others + undescribed(reader.value?),
             None => {}
         }
@@ -109,11 +109,13 @@ fn fit_rest(
         unions => (unions, None),
     };
     let view = View { names, shared, outer: node.view(), ..View::default() };
-    let fits = unions.iter().map(|fitting| fitting(node.through(&view)));
-    let least = fits.collect::<Option<Vec<Fit>>>()?.into_iter().min()?;
+    let fits: Vec<Fit> = unions.iter().map(|fitting| fitting(node.through(&view))).collect::<Option<_>>()?;
+    let has_variants = fits.iter().all(|fit| fit.whole == Whole::Described);
+    let least = fits.into_iter().filter_map(Fit::part).min()?;
     // The map may get less than this, because the unions take what they describe. So it may fit all the same.
     let map = map.and_then(|fitting| fitting(node.through(&View { shared: &[], ..view })));
-    Some(map.map_or(least, |map| map.min(least)))
+    let whole = if has_variants { Whole::Described } else { Whole::NoVariantBeside };
+    Some(Fit { whole, ..map.map_or(least, |map| map.min(least)) })
 }
 
 /// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits
