@@ -24,8 +24,8 @@ pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
 pub use crate::values::{
     ItemWriter, Items, Object, Optional, Properties, Reader, Redacted, Union, Writer, check_example, fit_constant,
-    fit_items, fit_object, fit_tagged, fit_union, items, known, read_example, read_object, read_tagged, tag, union,
-    unknown, variant, write, write_tagged,
+    fit_integer_enum, fit_items, fit_object, fit_tagged, fit_union, items, known, read_example, read_object,
+    read_tagged, tag, union, unknown, variant, write, write_tagged,
 };
 
 /// Expands to its input if the feature `blocking` is enabled. A procedural macro cannot see the features of this crate.

@@ -9,6 +9,8 @@ use std::ops::Add;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fit {
+    /// Whether the type describes the value as a whole.
+    pub whole: Whole,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
     /// The number of parts of the value that the type keeps in properties that the document does not describe.
@@ -26,14 +28,47 @@ pub struct Fit {
     pub forbidding: u32,
 }
 
+/// Whether a type describes a value as a whole, whatever the parts of the value are. Less is better.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whole {
+    /// It does.
+    #[default]
+    Described,
+    /// The type describes numbers, but cannot hold this one. So the number is not read as text either.
+    Inexact,
+    /// The type is a union with such a variant, and keeps the number.
+    InexactVariant,
+    /// The value is a number, and the type describes other scalars.
+    Foreign,
+    /// The type is a struct, and a union beside its properties has no variant for the value.
+    NoVariantBeside,
+    /// The type is a union that has no variant for the value.
+    NoVariant,
+}
+
 impl Fit {
     /// The type keeps and knows everything.
-    pub const EXACT: Self =
-        Self { lost: 0, undeclared: 0, unknown: 0, loose: 0, respelled: 0, nulls: 0, forbidding: 0 };
+    pub const EXACT: Self = Self {
+        whole: Whole::Described,
+        lost: 0,
+        undeclared: 0,
+        unknown: 0,
+        loose: 0,
+        respelled: 0,
+        nulls: 0,
+        forbidding: 0,
+    };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
     /// The value is kept, in another type of JSON or another spelling.
     pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
+    /// The value is a number that the type cannot hold, although it describes numbers.
+    pub(crate) const INEXACT: Self = Self { whole: Whole::Inexact, ..Self::UNKNOWN };
+    /// The value is a number that is read as another scalar.
+    pub(super) const FOREIGN: Self = Self { whole: Whole::Foreign, ..Self::LOOSE };
+    /// A union has no variant for the value, and keeps it.
+    pub(crate) const NO_VARIANT: Self = Self { whole: Whole::NoVariant, ..Self::UNKNOWN };
 
     /// The value is kept, in another spelling that the document allows.
     pub(super) const RESPELLED: Self = Self { respelled: 1, ..Self::EXACT };
@@ -72,13 +107,19 @@ impl Fit {
         self.lost == 0 && self.loose == 0 && self.nulls == 0
     }
 
+    /// Returns the fit of a type that describes a part of the value, such as a property or an item.
+    pub(crate) fn part(self) -> Option<Self> {
+        (self.whole != Whole::Inexact).then_some(Self { whole: Whole::Described, ..self })
+    }
+
     /// Returns whether the document allows the value, unlike the type with the fit `other`, whose enums do not list all of
     /// it. A value that an enum does not list counts as much as a property that is not described, because the list may
     /// have grown.
     pub(super) fn replaces(self, other: Self) -> bool {
         let lost = other.lost.saturating_add(other.unknown);
         let undescribed = lost.saturating_add(other.undeclared);
-        self.unknown == 0
+        self.whole == Whole::Described
+            && self.unknown == 0
             && self.forbidding == 0
             && other.unknown > 0
             && self.lost <= lost
@@ -91,6 +132,7 @@ impl Add for Fit {
 
     fn add(self, other: Self) -> Self {
         Self {
+            whole: self.whole.max(other.whole),
             lost: self.lost.saturating_add(other.lost),
             undeclared: self.undeclared.saturating_add(other.undeclared),
             unknown: self.unknown.saturating_add(other.unknown),

@@ -31,6 +31,7 @@ pub(crate) use document::{Document, Limits};
 pub(crate) use explain::explain;
 pub(crate) use fit::Decision;
 pub use fit::Fit;
+pub(crate) use fit::Whole;
 pub use from_json::{FromJson, fit_kept, fit_read};
 pub(crate) use from_json::{fit_text, from_json, spelled};
 pub(crate) use members::Members;

@@ -22,7 +22,7 @@ macro_rules! integers {
             }
 
             fn fit(node: Node<'_>) -> Option<Fit> {
-                from_json::<Self>(node).ok().map(|_| grade(node.kind() == Kind::Number))
+                fit_number::<Self>(node)
             }
         }
     )*};
@@ -71,7 +71,7 @@ impl FromJson for f64 {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        from_json::<Self>(node).ok().map(|_| grade(node.kind() == Kind::Number))
+        fit_number::<Self>(node)
     }
 }
 
@@ -88,7 +88,7 @@ impl FromJson for bool {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        from_json::<Self>(node).ok().map(|_| grade(matches!(node.kind(), Kind::Bool(_))))
+        from_json::<Self>(node).ok().map(|_| grade(node, matches!(node.kind(), Kind::Bool(_))))
     }
 }
 
@@ -99,12 +99,25 @@ impl FromJson for String {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        node.text().ok().map(|_| grade(node.kind() == Kind::String))
+        node.text().ok().map(|_| grade(node, node.kind() == Kind::String))
     }
 }
 
-fn grade(is_described: bool) -> Fit {
-    if is_described { Fit::EXACT } else { Fit::LOOSE }
+/// Returns how well a numeric type fits a value.
+fn fit_number<T: FromJson>(node: Node<'_>) -> Option<Fit> {
+    let is_number = node.kind() == Kind::Number;
+    match from_json::<T>(node) {
+        Ok(_) => Some(grade(node, is_number)),
+        Err(_) => is_number.then_some(Fit::INEXACT),
+    }
+}
+
+fn grade(node: Node<'_>, is_described: bool) -> Fit {
+    match node.kind() {
+        _ if is_described => Fit::EXACT,
+        Kind::Number => Fit::FOREIGN,
+        _ => Fit::LOOSE,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Trait implementations that generated enums share.
 
+use crate::json::{Fit, FromJson, Kind, Node, from_json};
+
 /// Implements the traits of a string enum. The expansion defines the variants, `as_str`, and `From<&str>`.
 ///
 /// `$known` is the number of values that the document lists. A single one is a constant.
@@ -77,6 +79,18 @@ macro_rules! __string_enum {
     };
 }
 
+/// Returns how well an integer enum with `known` values fits a value.
+#[doc(hidden)]
+#[must_use]
+pub fn fit_integer_enum(node: Node<'_>, known: usize, is_unknown: fn(i64) -> bool) -> Option<Fit> {
+    let fit = i64::fit(node)?;
+    let Ok(value) = from_json(node) else { return Some(fit) };
+    match Fit::of_enum(known, is_unknown(value)) {
+        Some(own) => Some(fit + own),
+        None => (node.kind() == Kind::Number).then_some(Fit::INEXACT),
+    }
+}
+
 /// Implements the traits of an integer enum. The expansion defines the variants, `as_i64`, and `From<i64>`.
 ///
 /// `$known` is the number of values that the document lists. A single one is a constant.
@@ -131,10 +145,9 @@ macro_rules! __integer_enum {
             }
 
             fn fit(node: $crate::private::Node<'_>) -> ::core::option::Option<$crate::private::Fit> {
-                let mut value = ::core::option::Option::None;
-                <Self as $crate::private::FromJson>::read_json(node, &mut value).ok()?;
-                let fit = $crate::private::Fit::of_enum($known, ::core::matches!(value?, Self::Unknown(_)))?;
-                ::core::option::Option::Some(<i64 as $crate::private::FromJson>::fit(node)? + fit)
+                $crate::private::fit_integer_enum(node, $known, |value| {
+                    ::core::matches!(<Self as ::core::convert::From<i64>>::from(value), Self::Unknown(_))
+                })
             }
         }
     };

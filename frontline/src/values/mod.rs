@@ -18,6 +18,7 @@ mod union;
 
 pub use base64::Base64;
 pub use byte_stream::ByteStream;
+pub use enums::fit_integer_enum;
 pub use examples::{check_example, read_example};
 pub(crate) use finite::{explain, to_value_in_levels, to_vec};
 pub use nullable::Nullable;

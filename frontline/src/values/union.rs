@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, best, decide, once};
+use crate::json::{Decision, DecodeError, Fit, Fitting, FromJson, Node, Whole, best, decide, once};
 
 /// A union whose variant is the one that fits a value best.
 #[doc(hidden)]
@@ -25,10 +25,17 @@ pub trait Union: Sized + 'static {
 #[doc(hidden)]
 pub fn union<U: Union>(node: Node<'_>, place: &mut Option<U>) -> Result<(), DecodeError> {
     node.document().nested(0, || match decide::<U>(node, || best(node, U::FITS)) {
+        Decision::Made(Some((variant, Fit { whole: Whole::Inexact | Whole::InexactVariant, .. }))) => {
+            // If no JSON value holds the number either, the error says what the type can hold.
+            unknown(node, place, U::unknown).or_else(|_| U::read(variant, node, place))
+        }
+        // A union within the union would keep the value as its own `Unknown`.
+        Decision::Made(None | Some((_, Fit { whole: Whole::NoVariant, .. }))) | Decision::Open => {
+            unknown(node, place, U::unknown)
+        }
         Decision::Made(Some((variant, _))) => {
             or_unknown(node, place, U::unknown, |place| U::read(variant, node, place))
         }
-        Decision::Made(None) | Decision::Open => unknown(node, place, U::unknown),
     })
 }
 
@@ -63,16 +70,20 @@ pub fn fit_union<U: Union>(node: Node<'_>) -> Option<Fit> {
     fit_chosen::<U>(node, || best(node, U::FITS))
 }
 
-/// Version of [`fit_union`] for a tagged union: `fit` returns how well the variant fits that the tag selects.
+/// Version of [`fit_union`] for a tagged union: `fit` returns how well the variant fits that the tag selects. It is the
+/// variant even if a union within it knows no variant.
 #[doc(hidden)]
 #[must_use]
 pub fn fit_tagged<U: 'static>(node: Node<'_>, fit: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
-    fit_chosen::<U>(node, || Some((0, fit()?)))
+    fit_chosen::<U>(node, || Some((0, fit()?.part()?)))
 }
 
 fn fit_chosen<U: 'static>(node: Node<'_>, choose: impl FnOnce() -> Option<(usize, Fit)>) -> Option<Fit> {
     match decide::<U>(node, choose) {
-        Decision::Made(decision) => Some(decision.map_or(Fit::UNKNOWN, |(_, fit)| fit)),
+        Decision::Made(Some((_, fit @ Fit { whole: Whole::Inexact, .. }))) => {
+            Some(Fit { whole: Whole::InexactVariant, ..fit })
+        }
+        Decision::Made(decision) => Some(decision.map_or(Fit::NO_VARIANT, |(_, fit)| fit)),
         Decision::Open => None,
     }
 }
@@ -271,3 +282,6 @@ macro_rules! __deserialize_from_json {
         }
     };
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use crate::{decode, encode, round_trip};
 
 frontline::frontline_api!("specs/choices.yaml");
 
+use types::{Amounts, AmountsCode, AmountsCount, AmountsLevel, AmountsNested, AmountsSize, Nest};
 use types::{Cat, Closed, ClosedListedKind, Dog, Flag, FlagOrNumber, Keeping, Needy, Number, Open, Owl, Pet};
 use types::{TaggedFlag, TaggedText};
 
@@ -65,4 +66,37 @@ fn constructors_set_the_tag_if_a_single_value_selects_the_type() {
     for (pet, json) in pets {
         assert_eq!(encode(&pet), json);
     }
+}
+
+#[test]
+fn a_union_in_a_union_leaves_values_that_it_does_not_know_to_the_other_members() {
+    for json in [
+        json!({"c": 1, "z": 1, "y": 2}),
+        json!({"c": 1, "e": "new"}),
+        json!({"c": 1, "z": {"q": [1, 2]}}),
+        json!({"c": 1, "id": "x", "z": [1, 2, 3]}),
+    ] {
+        assert!(matches!(round_trip(&json), Nest::Last(_)), "{json}");
+    }
+    assert!(matches!(decode(json!({"b": 1, "z": [1]})), Nest::Middle(_)));
+    assert!(matches!(round_trip(&json!(["a"])), Nest::Middle(_)));
+    assert!(matches!(round_trip(&json!({"id": "x", "b": 1})), Nest::Beside(_)));
+    assert!(matches!(round_trip(&json!({"d": 1})), Nest::Unknown(_)));
+    // Nothing else has the property `id`.
+    assert!(matches!(round_trip(&json!({"id": "x", "d": 1})), Nest::Beside(_)));
+}
+
+#[test]
+fn a_number_does_not_become_text_in_a_union_that_has_numbers() {
+    let large = json!(9_223_372_036_854_775_808_u64);
+    let json = json!({"count": large, "size": 9_007_199_254_740_993_u64, "nested": large, "level": 3, "code": true});
+    let amounts: Amounts = round_trip(&json);
+    assert!(matches!(amounts.count, Some(AmountsCount::Unknown(_))));
+    assert!(matches!(amounts.size, Some(AmountsSize::Unknown(_))));
+    assert!(matches!(amounts.nested, Some(AmountsNested::Unknown(_))));
+    assert!(matches!(amounts.level, Some(AmountsLevel::Integer(_))));
+    let amounts: Amounts = decode(json!({"count": "5", "nested": "5", "code": 5}));
+    assert!(matches!(amounts.count, Some(AmountsCount::Text(text)) if text == "5"));
+    assert!(matches!(amounts.nested, Some(AmountsNested::Text(text)) if text == "5"));
+    assert!(matches!(amounts.code, Some(AmountsCode::Text(text)) if text == "5"));
 }

@@ -7,7 +7,7 @@ use crate::{answering, decode, encode, round_trip};
 
 frontline::frontline_api!("specs/null.yaml", warnings = false);
 
-use types::{FetchUnionResponse, Holder, HolderEither, Maybe, Part, PostPartBody, PostPartOutcome};
+use types::{FetchUnionResponse, Holder, HolderEither, Maybe, Part, PostPartBody, PostPartOutcome, Together};
 
 fn client(server: &frontline_tests::RawServer) -> Client {
     Client::builder().base_url(server.url()).build().unwrap()
@@ -113,6 +113,28 @@ fn null_of_an_optional_property_is_sent_wherever_its_struct_is_reached() {
     let holder: Holder = round_trip(&holder);
     assert_eq!(holder.anything, Nullable::Null);
     assert_eq!(encode(&types::Secret::new(None)), json!({"key": null}));
+}
+
+#[test]
+fn null_is_allowed_if_the_other_members_of_all_of_have_no_type() {
+    for (name, value) in [
+        ("part", json!(null)),
+        ("part", json!({"a": 1, "b": 2})),
+        ("either", json!(null)),
+        ("named", json!(null)),
+        ("named", json!({"size": 1, "b": 2})),
+        ("list", json!(null)),
+        ("list", json!([{"a": 1, "b": 2}])),
+        ("parts", json!([null, {"a": 1, "b": 2}])),
+        ("inner", json!(null)),
+        ("items", json!([null, {"a": 1, "b": 2}])),
+    ] {
+        let _: Together = round_trip(&json!({name: value}));
+    }
+    for name in ["strict", "untyped"] {
+        let error = serde_json::from_value::<Together>(json!({name: [null]})).unwrap_err();
+        assert!(error.to_string().contains("expected struct"), "{name}: {error}");
+    }
 }
 
 #[test]

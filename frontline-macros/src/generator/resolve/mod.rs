@@ -8,6 +8,7 @@
 mod distinct;
 mod headers;
 mod merged;
+mod null;
 mod operations;
 mod passes;
 mod places;

@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::merged::Merged;
+use super::null::Null;
 use super::places::Places;
 use crate::generator::args::Args;
 use crate::generator::document::Document;
@@ -44,7 +45,7 @@ pub struct Resolver<'a> {
     /// Schemas whose values are not personal data, as a cache.
     pub impersonal: RefCell<HashSet<Place>>,
     /// Whether schemas allow null, as a cache.
-    pub nullable: HashMap<Place, bool>,
+    pub nullable: HashMap<Place, Null>,
     /// The number of schemas around the one that is being read.
     depth: usize,
     /// The component schemas that extend each component schema, once they are needed.

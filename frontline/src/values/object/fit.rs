@@ -1,7 +1,7 @@
 //! How well generated structs fit a value.
 
 use super::reader::{Object, Reader};
-use crate::json::{Decision, Fit, Fitting, Kind, Node, View, decide};
+use crate::json::{Decision, Fit, Fitting, Kind, Node, View, Whole, decide};
 
 /// Returns how well a struct fits a value. An empty list does not: a union keeps it.
 #[must_use]
@@ -37,8 +37,8 @@ fn fit_properties(
         match fits.get(index) {
             Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
             // Asking again at each level would take exponential time.
-            Some(_) if reader.fit.is_some() => fit = fit + reader.fit?,
-            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?,
+            Some(_) if reader.fit.is_some() => fit = fit + reader.fit?.part()?,
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?.part()?,
             None if reader.is_left => others = others + undescribed(reader.value?),
             None => {}
         }
@@ -60,11 +60,13 @@ fn fit_rest(reader: &Reader<'_>, rest: &[Fitting], others: Fit) -> Option<Fit> {
     };
     let Reader { node, properties: names, shared, .. } = *reader;
     let view = View { names, refused: &reader.refused, shared, outer: node.view(), ..View::default() };
-    let fits = unions.iter().map(|fitting| fitting(node.through(&view)));
-    let least = fits.collect::<Option<Vec<Fit>>>()?.into_iter().min()?;
+    let fits: Vec<Fit> = unions.iter().map(|fitting| fitting(node.through(&view))).collect::<Option<_>>()?;
+    let has_variants = fits.iter().all(|fit| fit.whole == Whole::Described);
+    let least = fits.into_iter().filter_map(Fit::part).min()?;
     // The map may get less than this, because the unions take what they describe. So it may fit all the same.
     let map = map.and_then(|fitting| fitting(node.through(&View { shared: &[], ..view })));
-    Some(map.map_or(least, |map| map.min(least)))
+    let whole = if has_variants { Whole::Described } else { Whole::NoVariantBeside };
+    Some(Fit { whole, ..map.map_or(least, |map| map.min(least)) })
 }
 
 /// Returns the fit of a type that does not describe a property. If the property is null, a type that describes it fits

@@ -3,7 +3,7 @@
 //! `schema` decides which kind of type a schema becomes, and each of the other files knows one kind. Schemas contain
 //! each other, so the files call each other through methods of the [`Resolver`](super::resolver::Resolver).
 //!
-//! Within `resolve` it uses `resolver`, `merged`, `places`, `plain` and `root`.
+//! Within `resolve` it uses `resolver`, `merged`, `null`, `places`, `plain` and `root`.
 
 mod additions;
 mod conditions;

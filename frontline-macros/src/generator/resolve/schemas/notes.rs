@@ -10,13 +10,13 @@ use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::LONGEST_CHAIN;
 use crate::generator::model::{Access, Limits};
 use crate::generator::problems::{Errors, Place};
+use crate::generator::resolve::null::Null;
 use crate::generator::resolve::resolver::Resolver;
 
-/// Keys that determine the type of a value. A schema without any of them also allows null.
+/// Keys that determine the type of a value.
 const TYPING: &[&str] = &[
     "$ref",
     "type",
-    "nullable",
     "enum",
     "const",
     "properties",
@@ -27,6 +27,9 @@ const TYPING: &[&str] = &[
     "oneOf",
     "anyOf",
 ];
+
+/// Keys that may forbid null. Others, such as `properties`, say nothing about values of other types (JSON Schema, 7.6.1).
+const FORBIDDING: &[&str] = &["type", "nullable", "enum", "const", "oneOf", "anyOf"];
 
 #[derive(Default)]
 pub struct Notes {
@@ -56,7 +59,6 @@ impl Resolver<'_> {
         let mut notes = Notes::default();
         for place in places {
             let other = self.notes(place);
-            let schema = self.document.object(place);
             if !other.description.is_empty() {
                 notes.description = other.description;
             }
@@ -67,7 +69,7 @@ impl Resolver<'_> {
             if !other.limits.is_empty() {
                 notes.limits = other.limits;
             }
-            if schema.is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key))) {
+            if self.null(place, &mut BTreeSet::new()) != Null::Unsaid {
                 notes.is_nullable = other.is_nullable;
             }
             if other.access != Access::Both {
@@ -105,7 +107,7 @@ impl Resolver<'_> {
             // The next iteration looks at the target of a reference. Following it here would take quadratic time.
             let is_reference = schema.contains_key("$ref");
             notes.is_nullable |=
-                admits_null(schema) || !is_reference && self.admits_null(&place, &mut BTreeSet::new()) == Some(true);
+                admits_null(schema) || !is_reference && self.null(&place, &mut BTreeSet::new()) == Null::Allowed;
             notes.is_deprecated |= is_set("deprecated") && seen.is_empty();
             if is_set("readOnly") {
                 notes.access = Access::ReadOnly;
@@ -126,70 +128,67 @@ impl Resolver<'_> {
     /// Returns whether the schema at `place` allows null: by itself, by a member of `oneOf` or `anyOf`, or by all
     /// members of `allOf`.
     ///
-    /// Returns `None` if that depends on a schema in `seen`. If so, the answer is no for the first schema only.
-    fn admits_null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Option<bool> {
+    /// If that depends on a schema in `seen`, the answer is no for the first schema only.
+    fn null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Null {
         if let Some(known) = self.nullable.get(place) {
-            return Some(*known);
+            return *known;
         }
         if !seen.insert(place.clone()) {
-            return None;
+            return Null::Open;
         }
         let is_first = seen.len() == 1;
-        let found = self.deeper(place, |inner| inner.find_null(place, seen)).unwrap_or(Some(false));
-        let found = if is_first { found.or(Some(false)) } else { found };
-        if let Some(known) = found {
-            self.nullable.insert(place.clone(), known);
+        let found = match self.deeper(place, |inner| inner.find_null(place, seen)).unwrap_or(Null::Forbidden) {
+            Null::Open if is_first => Null::Forbidden,
+            found => found,
+        };
+        if found != Null::Open {
+            self.nullable.insert(place.clone(), found);
         }
         found
     }
 
-    fn find_null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Option<bool> {
+    fn find_null(&mut self, place: &Place, seen: &mut BTreeSet<Place>) -> Null {
         let document = self.document;
-        let Some(schema) = document.object(place) else { return Some(false) };
+        let Some(schema) = document.object(place) else { return Null::Forbidden };
         if admits_null(schema) {
-            return Some(true);
+            return Null::Allowed;
         }
         if schema.contains_key("$ref") {
-            return self.admits_null(&document.behind(place), seen);
+            return self.null(&document.behind(place), seen);
         }
         let members = |key: &str| {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
             (0..count).map(|index| place.at(key).at(&index.to_string())).collect::<Vec<_>>()
         };
-        let mut found = Some(false);
+        let has_type = FORBIDDING.iter().any(|key| schema.contains_key(*key));
+        let mut found = if has_type { Null::Forbidden } else { Null::Unsaid };
         for member in [members("oneOf"), members("anyOf")].concat() {
-            match self.admits_null(&member, seen) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => found = None,
+            match self.null(&member, seen) {
+                Null::Allowed => return Null::Allowed,
+                Null::Forbidden | Null::Unsaid => {}
+                Null::Open => found = Null::Open,
             }
         }
-        // Members of `allOf` that determine no type do not count. If there are no others, the answer is no.
-        let is_typed = |member: &&Place| {
-            document.object(member).is_some_and(|schema| TYPING.iter().any(|key| schema.contains_key(*key)))
-        };
         let all = members("allOf");
         // `allOf: [{$ref: …}, {nullable: true}]`: strictly speaking, this allows nothing, but it is meant.
         let is_nullable = |member: &Place| {
             let schema = document.object(member).filter(|schema| admits_null(schema));
-            schema.is_some_and(|schema| !TYPING.iter().any(|key| *key != "nullable" && schema.contains_key(*key)))
+            schema.is_some_and(|schema| !TYPING.iter().any(|key| schema.contains_key(*key)))
         };
         if all.iter().any(is_nullable) {
-            return Some(true);
+            return Null::Allowed;
         }
-        let mut all = all.iter().filter(is_typed).map(|member| self.admits_null(member, seen)).peekable();
-        if all.peek().is_none() {
-            return found;
-        }
-        let mut are_all = Some(true);
+        let mut together = Null::Unsaid;
         for member in all {
-            match member {
-                Some(false) => return found,
-                Some(true) => {}
-                None => are_all = None,
+            match self.null(&member, seen) {
+                Null::Forbidden if found == Null::Open => return Null::Open,
+                Null::Forbidden => return Null::Forbidden,
+                Null::Allowed if together == Null::Unsaid => together = Null::Allowed,
+                Null::Allowed | Null::Unsaid => {}
+                Null::Open => together = Null::Open,
             }
         }
-        if are_all == Some(true) { are_all } else { None }
+        if together == Null::Unsaid { found } else { together }
     }
 }
 
