@@ -61,7 +61,7 @@ pub fn fit_kept<T: FromJson, const KEEPS_NULL: bool>(node: Node<'_>) -> Option<F
     if node.kind() == Kind::Null && !KEEPS_NULL {
         return None;
     }
-    T::fit(node).filter(|fit| fit.is_lossless()).map(Fit::known)
+    T::fit(node).filter(Fit::is_lossless).map(Fit::known)
 }
 
 /// Version of [`fit_kept`] for structs that drop undeclared properties. Their fields take all that can be read.
