@@ -250,11 +250,9 @@ mod tests {
     #[test]
     fn absent_arguments_are_left_out() {
         let request = Request::get("/").query("a", &None::<u8>).header("b", &None::<u8>).query("c", &Some(1));
+        let request = request.query("d", &json!([])).header("e", &json!([])).header("f", &json!({"a": null}));
         assert_eq!(request.query, "c=1");
         assert!(request.headers.is_empty());
-        let object = serde_json::json!({"a": null});
-        let request = Request::get("/").query("a", &[0_u8; 0]).header("b", &[0_u8; 0]).header("c", &object);
-        assert!(request.query.is_empty() && request.headers.is_empty());
     }
 
     #[test]
