@@ -30,7 +30,9 @@ pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenSt
     let (problems, warnings) = errors.into_parts();
     if problems.is_empty() {
         let warnings = located(warnings, document, literal);
-        let warnings = if shows_all { warnings } else { grouped(warnings, document) };
+        // Users have to change something else for each change that breaks them.
+        let is_each_told = shows_all || conclusion.is_some();
+        let warnings = if is_each_told { warnings } else { grouped(warnings, document) };
         return all(&warnings, document, literal, most, "warnings", (None, conclusion), |span, text| {
             quote_spanned! {span=>
                 const _: () = {
