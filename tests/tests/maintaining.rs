@@ -12,38 +12,74 @@ use proc_macro2::TokenStream;
 /// The name of the document on the page.
 const DOCUMENT: &str = "spec/frontline.yaml";
 
+/// The page with the mistakes.
+const PAGE: &str = "docs/maintaining.md";
+
 /// The file that invokes the macro, and its line.
 const CALLER: &str = "frontline/src/lib.rs";
 const CALL: &str = "frontline_macros::frontline_api!(\"spec/frontline.yaml\");";
 
 #[test]
 fn the_pages_show_the_real_messages() {
-    let document = read(DOCUMENT);
-    let line = read(CALLER).lines().position(|line| line == CALL).unwrap() + 1;
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("maintaining.yaml");
-    let outputs = |page: &str| -> Vec<String> {
-        let edits = page.split("```diff\n").skip(1).map(|mistake| mistake.split_once("\n```\n").unwrap().0);
-        let output = |edit| {
-            fs::write(&path, edited(&document, edit)).unwrap();
-            let told = pipeline::tell(&path, &TokenStream::new()).unwrap();
-            output_of_cargo(&told, line).replace(&*path.to_string_lossy(), DOCUMENT)
-        };
-        edits.map(output).collect()
-    };
-    let outputs = outputs(&read("docs/maintaining.md"));
+    let outputs = outputs("maintaining", &read(DOCUMENT)).unwrap_or_else(|message| panic!("{message}"));
     assert_eq!(outputs.len(), 10);
-    check("docs/maintaining.md", &outputs);
-    // README leaves out the last line.
-    let (first, _) = outputs[0].split_once("\nerror: could not compile").unwrap();
-    check("README.md", &[first.to_owned()]);
+    for (page, outputs) in [(PAGE, outputs.as_slice()), ("README.md", &[without_summary(&outputs[0])])] {
+        let (text, expected) = (read(page), shown(page, outputs));
+        if env::var_os("FRONTLINE_OVERWRITE").is_some() {
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page), &expected).unwrap();
+        } else if let Err(message) = compare(page, &text, &expected) {
+            panic!("{message}");
+        }
+    }
+}
+
+/// A maintainer who edits the document gets pages that still fit, or learns what to do.
+#[test]
+fn edits_of_the_document_say_what_to_do() {
+    let document = read(DOCUMENT);
+    let edit = |from: &str, to: &str| {
+        let edited = document.replace(from, to);
+        assert_ne!(edited, document, "{from}");
+        outputs("edited", &edited).and_then(|outputs| compare(PAGE, &read(PAGE), &shown(PAGE, &outputs)))
+    };
+    let line = "        sid:\n";
+    let added = format!("        nickname: {{type: string}}\n{line}");
+    assert!(
+        edit(line, &added).unwrap_err().contains("FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining")
+    );
+    let renamed = edit("user_enum_state_type", "user_state").unwrap_err();
+    assert!(renamed.contains("change the lines of the diff in docs/maintaining.md"), "{renamed}");
+    // What comes after all mistakes of the page changes nothing in it.
+    let last = "      with caution.\n";
+    assert_eq!(edit(last, &format!("{last}x-owner: maintainers\n")), Ok(()));
+}
+
+/// Returns what cargo prints for each mistake of the page, if it is made in `document`. `name` is that of a copy.
+fn outputs(name: &str, document: &str) -> Result<Vec<String>, String> {
+    let line = read(CALLER).lines().position(|line| line == CALL).unwrap() + 1;
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.yaml"));
+    let page = read(PAGE);
+    let edits = page.split("```diff\n").skip(1).map(|mistake| mistake.split_once("\n```\n").unwrap().0);
+    let output = |edit| {
+        fs::write(&path, edited(document, edit)?).unwrap();
+        let told = pipeline::tell(&path, &TokenStream::new()).unwrap();
+        Ok(output_of_cargo(&told, line).replace(&*path.to_string_lossy(), DOCUMENT))
+    };
+    edits.map(output).collect()
+}
+
+/// README leaves out the last line of cargo's output.
+fn without_summary(output: &str) -> String {
+    let (messages, _) = output.split_once("\nerror: could not compile").unwrap();
+    messages.to_owned()
 }
 
 fn read(file: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap()
 }
 
-/// Compares the text blocks of a page with the real outputs, or replaces them.
-fn check(page: &str, outputs: &[String]) {
+/// Returns a page with the real outputs in its text blocks.
+fn shown(page: &str, outputs: &[String]) -> String {
     let text = read(page);
     let (start, blocks) = text.split_once("```text\n").unwrap();
     let mut expected = start.to_owned();
@@ -51,25 +87,34 @@ fn check(page: &str, outputs: &[String]) {
         let (_, after) = block.split_once("```\n").unwrap();
         expected.extend(["```text\n", output, "```\n", after]);
     }
-    if env::var_os("FRONTLINE_OVERWRITE").is_some() {
-        return fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page), &expected).unwrap();
+    expected
+}
+
+fn compare(page: &str, text: &str, expected: &str) -> Result<(), String> {
+    if text == expected {
+        return Ok(());
     }
     let differs = text.lines().zip(expected.lines()).find(|(shown, real)| shown != real);
-    assert!(
-        text == expected,
+    Err(format!(
         "{page} differs from the real messages, first in {differs:?}; to rewrite it, run\n\
          FRONTLINE_OVERWRITE=1 cargo test --workspace --test maintaining"
-    );
+    ))
 }
 
 /// The document with the lines that begin with `-` replaced by those that begin with `+`.
-fn edited(document: &str, edit: &str) -> String {
+fn edited(document: &str, edit: &str) -> Result<String, String> {
     let lines = |sign: char| -> String {
         let lines = edit.lines().filter_map(|line| line.strip_prefix([' ', sign]));
         lines.flat_map(|line| [line, "\n"]).collect()
     };
-    assert!(document.contains(&lines('-')), "{edit}");
-    document.replacen(&lines('-'), &lines('+'), 1)
+    let before = lines('-');
+    if !document.contains(&before) {
+        return Err(format!(
+            "{DOCUMENT} does not contain these lines any more:\n{before}\n\
+             change the lines of the diff in {PAGE} to others that the document has"
+        ));
+    }
+    Ok(document.replacen(&before, &lines('+'), 1))
 }
 
 /// What cargo prints if the macro, invoked in `line`, reports these messages.
