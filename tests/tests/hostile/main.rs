@@ -118,11 +118,11 @@ fn types_of_real_documents_are_smaller_than_4_kib() {
     let source = format!("{client}\n{}", sizes.collect::<Vec<_>>().join("\n"));
     let calls = r#"{
         let asynchronous = Client::builder().base_url(url).basic_auth("id", "secret").build().unwrap();
-        let (options, body) = Default::default();
-        let future = asynchronous.get_customers_customer_with("cus_1", &options, &body);
+        let options = Default::default();
+        let future = asynchronous.get_customers_customer_with("cus_1", &options);
         assert!(size_of_val(&future) < 8192, "a future has {} bytes", size_of_val(&future));
-        client.get_checkout_sessions_session_with("cs_1", &Default::default(), &Default::default()).unwrap();
-        client.get_customers_customer_with("cus_1", &Default::default(), &Default::default())
+        client.get_checkout_sessions_session_with("cs_1", &Default::default()).unwrap();
+        client.get_customers_customer_with("cus_1", &Default::default())
     }"#;
     let session = json!({
         "id": "cs_1", "object": "checkout.session", "automatic_tax": {"enabled": false}, "created": 1, "custom_fields": [],

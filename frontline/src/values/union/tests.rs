@@ -116,7 +116,7 @@ fn a_number_that_the_numeric_variant_cannot_hold_does_not_become_text() {
 #[test]
 fn a_number_that_no_value_holds_is_an_error_that_says_what_the_numeric_variant_holds() {
     let error = |error: DecodeError| error.to_string();
-    for json in ["18446744073709551616", "9007199254740993.0", "1e400"] {
+    for json in ["18446744073709551616", "1e400"] {
         let expected = error(read::<i64>(json).unwrap_err());
         assert_eq!(error(read::<Count>(json).unwrap_err()), expected, "{json}");
         assert_eq!(error(read::<Outer>(json).unwrap_err()), expected, "{json}");
