@@ -86,6 +86,9 @@ pub fn run(compiler: &Compiler, documents: &[PathBuf], options: Options) -> Vec<
     })
 }
 
+/// The number of instances of a component that no operation's instances reach.
+const FEW: usize = 2;
+
 /// Makes instances of a document, and sends them through its types. Returns an error if it cannot be compiled.
 fn of_document(compiler: &Compiler, document: &Path, options: Options) -> Result<Instances, String> {
     let files = Files::read(document).ok_or("the document cannot be read")?;
@@ -100,7 +103,9 @@ fn of_document(compiler: &Compiler, document: &Path, options: Options) -> Result
     let more = places::unvisited(&files, &places, &made.iter().flat_map(|made| made.visited.clone()).collect());
     places.extend(more);
     sides.validate(&places);
-    made.extend(sides.make(&places[made.len()..], options));
+    // There can be thousands of them.
+    let fewer = Options { count: options.count.min(FEW), ..options };
+    made.extend(sides.make(&places[made.len()..], fewer));
     if places.is_empty() {
         return Ok(Instances::default());
     }
