@@ -86,6 +86,9 @@ pub fn run(compiler: &Compiler, documents: &[PathBuf], options: Options) -> Vec<
     })
 }
 
+/// The most places in a document whose other components get instances, too.
+const MOST: usize = 900;
+
 /// The number of instances of a component that no operation's instances reach.
 const FEW: usize = 2;
 
@@ -101,7 +104,10 @@ fn of_document(compiler: &Compiler, document: &Path, options: Options) -> Result
     let mut made = sides.make(&places, options);
     // Components that no instance reached, perhaps because they are nested too deeply, get instances of their own.
     let more = places::unvisited(&files, &places, &made.iter().flat_map(|made| made.visited.clone()).collect());
-    places.extend(more);
+    // In the largest documents, they would take minutes. The last line counts those without instances.
+    if places.len() + more.len() <= MOST {
+        places.extend(more);
+    }
     sides.validate(&places);
     // There can be thousands of them.
     let fewer = Options { count: options.count.min(FEW), ..options };
