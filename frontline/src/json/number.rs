@@ -90,12 +90,14 @@ const RANGE: &str = "a number in the range of `f64`";
 /// Returns what was expected if the text is not a number, or is an integer that would change. Numbers with a fraction or
 /// an exponent are measured or calculated, so they may be rounded (RFC 8259, section 6).
 pub(super) fn float(text: &str) -> Result<f64, &'static str> {
-    let is_number = text.contains(|digit: char| digit.is_ascii_digit());
-    let number: f64 = text.parse().ok().filter(|_| is_number).ok_or("a number")?;
-    if number.is_infinite() {
-        return Err(RANGE);
+    let number: f64 = text.parse().map_err(|_| "a number")?;
+    if !number.is_finite() {
+        // `f64` also reads words such as `inf`.
+        let is_number = text.contains(|digit: char| digit.is_ascii_digit());
+        return Err(if is_number { RANGE } else { "a number" });
     }
-    if is_changed(text, number) { Err("an integer that an `f64` represents without loss") } else { Ok(number) }
+    let is_changed = text.len() > DIGITS && is_changed(text, number);
+    if is_changed { Err("an integer that an `f64` represents without loss") } else { Ok(number) }
 }
 
 /// Returns whether a text is an integer that `number` writes with other digits.

@@ -16,7 +16,7 @@ mod users {
     frontline::frontline_api!("users.yaml");
 }
 
-const BOUND: f64 = 1.2;
+const BOUND: f64 = 1.05;
 const USERS: usize = 1000;
 const ROUNDS: usize = 300;
 

@@ -119,7 +119,8 @@ impl<'a> Reader<'a> {
         {
             return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
-        let Some(index) = found.filter(|index| self.is_described(*index, key, value)) else {
+        let is_plain = self.conditional.is_empty();
+        let Some(index) = found.filter(|index| is_plain || self.is_described(*index, key, value)) else {
             self.index = self.properties.len();
             self.unknown = Some(key);
             self.is_left = !self.node.hides(key);
@@ -143,6 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns whether the field of a property describes its value, unlike a condition that does not hold.
+    #[inline(never)]
     fn is_described(&mut self, index: usize, key: Node<'_>, value: Node<'_>) -> bool {
         let conditional = self.conditional.iter().find(|(conditional, _)| *conditional == index);
         self.fit = conditional.and_then(|(_, fitting)| fitting(value));
