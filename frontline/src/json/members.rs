@@ -92,17 +92,25 @@ struct Parts<'a> {
     end: u32,
 }
 
+impl Parts<'_> {
+    /// Returns the index of the next part.
+    #[inline]
+    fn advance(&mut self) -> Option<u32> {
+        if self.at >= self.end || self.document.is_late() {
+            return None;
+        }
+        let part = self.at;
+        self.at = Node::new(self.document, part).next();
+        Some(part)
+    }
+}
+
 impl<'a> Iterator for Parts<'a> {
     type Item = Node<'a>;
 
     #[inline]
     fn next(&mut self) -> Option<Node<'a>> {
-        if self.at >= self.end || self.document.is_late() {
-            return None;
-        }
-        let part = Node::new(self.document, self.at);
-        self.at = part.next();
-        Some(part)
+        self.advance().map(|part| Node::new(self.document, part))
     }
 }
 
@@ -115,21 +123,36 @@ pub(crate) struct Members<'a> {
     shares_scalars: bool,
 }
 
+impl Members<'_> {
+    /// Returns the index of the next property's value, which follows the key.
+    ///
+    /// An index fits into a register. Two nodes would be written to memory and read again, which takes longer than all else
+    /// that reading a property needs.
+    #[inline]
+    pub(crate) fn advance(&mut self) -> Option<u32> {
+        loop {
+            let value = self.values.advance()?;
+            // The next value follows its key.
+            self.values.at += 1;
+            if self.view.is_none_or(|view| self.is_shown(value, view)) {
+                return Some(value);
+            }
+        }
+    }
+
+    fn is_shown(&self, value: u32, view: &View<'_>) -> bool {
+        let [key, value] = [value - 1, value].map(|index| Node::new(self.values.document, index));
+        (self.shares_scalars && value.is_scalar()) || !is_hidden(key, view)
+    }
+}
+
 impl<'a> Iterator for Members<'a> {
     type Item = (Node<'a>, Node<'a>);
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let value = self.values.next()?;
-            let key = Node::new(value.document(), value.index() - 1);
-            // The next value follows its key.
-            self.values.at += 1;
-            let Some(view) = self.view else { return Some((key, value)) };
-            if (self.shares_scalars && value.is_scalar()) || !is_hidden(key, view) {
-                return Some((key, value));
-            }
-        }
+        let value = self.advance()?;
+        Some((Node::new(self.values.document, value - 1), Node::new(self.values.document, value)))
     }
 }
 

@@ -62,6 +62,12 @@ impl<'a> Node<'a> {
         self.view
     }
 
+    /// Returns the value at an index in the document.
+    #[inline]
+    pub(crate) fn part(self, index: u32) -> Self {
+        Self::new(self.document, index)
+    }
+
     /// Returns the part of the same object that `view` shows.
     pub(crate) fn through<'b>(self, view: &'b View<'b>) -> Node<'b>
     where
@@ -132,6 +138,7 @@ impl<'a> Node<'a> {
     /// # Errors
     ///
     /// Returns an error if the value is not a string, or not UTF-8.
+    #[inline]
     pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
         let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
         let unescaped =
@@ -144,6 +151,7 @@ impl<'a> Node<'a> {
     /// # Errors
     ///
     /// Returns an error if the value is neither, or not UTF-8.
+    #[inline]
     pub fn text(self) -> Result<Cow<'a, str>, DecodeError> {
         match self.kind() {
             Kind::Number | Kind::Bool(_) => Ok(self.document.utf8(self.range()).unwrap_or_default().into()),

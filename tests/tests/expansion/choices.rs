@@ -8,7 +8,7 @@ frontline::frontline_api!("specs/choices.yaml");
 
 use types::{Amounts, AmountsCode, AmountsCount, AmountsLevel, AmountsNested, AmountsSize, Nest};
 use types::{Cat, Closed, ClosedListedKind, Dog, Flag, FlagOrNumber, Keeping, Needy, Number, Open, Owl, Pet};
-use types::{TaggedFlag, TaggedText};
+use types::{Step, TaggedFlag, TaggedText};
 
 #[test]
 fn a_value_that_an_enum_does_not_list_counts_against_its_member() {
@@ -99,4 +99,13 @@ fn a_number_does_not_become_text_in_a_union_that_has_numbers() {
     assert!(matches!(amounts.count, Some(AmountsCount::Text(text)) if text == "5"));
     assert!(matches!(amounts.nested, Some(AmountsNested::Text(text)) if text == "5"));
     assert!(matches!(amounts.code, Some(AmountsCode::Text(text)) if text == "5"));
+}
+
+#[test]
+fn optional_constants_do_not_have_to_be_there() {
+    assert!(matches!(round_trip(&json!({"kind": "run", "command": "x"})), Step::Run(_)));
+    assert!(matches!(round_trip(&json!({"command": "x"})), Step::Run(_)));
+    assert!(matches!(round_trip(&json!({"reason": "x"})), Step::Skip(_)));
+    assert!(matches!(round_trip(&json!({})), Step::Skip(_)));
+    assert!(matches!(round_trip(&json!({"kind": "new", "command": "x"})), Step::Unknown(_)));
 }

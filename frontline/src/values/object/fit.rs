@@ -35,11 +35,11 @@ fn fit_properties(
     let mut others = Fit::EXACT;
     while let Some(index) = reader.property().ok()? {
         match fits.get(index) {
-            Some((_, true, _)) if reader.value?.kind() == Kind::Null => fit = fit + Fit::NULL,
+            Some((_, true, _)) if reader.value().kind() == Kind::Null => fit = fit + Fit::NULL,
             // Asking again at each level would take exponential time.
             Some(_) if reader.fit.is_some() => fit = fit + reader.fit?.part()?,
-            Some((_, _, fitting)) => fit = fit + fitting(reader.value?)?.part()?,
-            None if reader.is_left => others = others + undescribed(reader.value?),
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value())?.part()?,
+            None if reader.is_left => others = others + undescribed(reader.value()),
             None => {}
         }
     }

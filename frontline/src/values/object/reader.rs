@@ -53,10 +53,8 @@ pub fn read_object<T: Object>(node: Node<'_>, place: &mut Option<T>) -> Result<(
 pub struct Reader<'a> {
     pub(super) node: Node<'a>,
     members: Members<'a>,
-    /// The key of the current property if it is unknown.
-    unknown: Option<Node<'a>>,
-    /// The value of the current property, and its index.
-    pub(super) value: Option<Node<'a>>,
+    /// The index of the current property's value in the document, and that of its name in `properties`.
+    at: u32,
     index: usize,
     /// The index after the last property that is not unknown.
     next: usize,
@@ -84,8 +82,7 @@ impl<'a> Reader<'a> {
         Self {
             node,
             members: node.shared(),
-            unknown: None,
-            value: None,
+            at: node.index(),
             index: T::PROPERTIES.len(),
             next: 0,
             properties: T::PROPERTIES,
@@ -109,8 +106,9 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the property has occurred before.
     pub fn property(&mut self) -> Result<Option<usize>, DecodeError> {
-        let Some((key, value)) = self.members.next() else { return Ok(None) };
-        self.value = Some(value);
+        let Some(at) = self.members.advance() else { return Ok(None) };
+        self.at = at;
+        let key = self.key();
         // Most services write properties in the order of their documents.
         let is_next = self.properties.get(self.next).is_some_and(|property| key.is(property));
         let found = if is_next { Some(self.next) } else { self.find(key) };
@@ -120,9 +118,8 @@ impl<'a> Reader<'a> {
             return Err(DecodeError::duplicate(self.properties[index]).at(key.offset()));
         }
         let is_plain = self.conditional.is_empty();
-        let Some(index) = found.filter(|index| is_plain || self.is_described(*index, key, value)) else {
+        let Some(index) = found.filter(|index| is_plain || self.is_described(*index)) else {
             self.index = self.properties.len();
-            self.unknown = Some(key);
             self.is_left = !self.node.hides(key);
             self.has_rest |= self.is_left;
             return Ok(Some(self.index));
@@ -145,12 +142,12 @@ impl<'a> Reader<'a> {
 
     /// Returns whether the field of a property describes its value, unlike a condition that does not hold.
     #[inline(never)]
-    fn is_described(&mut self, index: usize, key: Node<'_>, value: Node<'_>) -> bool {
+    fn is_described(&mut self, index: usize) -> bool {
         let conditional = self.conditional.iter().find(|(conditional, _)| *conditional == index);
-        self.fit = conditional.and_then(|(_, fitting)| fitting(value));
+        self.fit = conditional.and_then(|(_, fitting)| fitting(self.value()));
         let is_described = conditional.is_none() || self.fit.is_some();
         if !is_described {
-            self.refused.push(key.index());
+            self.refused.push(self.key().index());
         }
         is_described
     }
@@ -161,7 +158,7 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the value has the wrong type.
     pub fn optional<T: FromJson>(&mut self, field: &mut T) -> Result<(), DecodeError> {
-        self.value(|value| T::overwrite(value, field))
+        self.read_value(|value| T::overwrite(value, field))
     }
 
     /// Reads the value of a required property.
@@ -170,12 +167,22 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the value has the wrong type.
     pub fn required<T: FromJson>(&mut self, field: &mut Option<T>) -> Result<(), DecodeError> {
-        self.value(|value| T::read_json(value, field))
+        self.read_value(|value| T::read_json(value, field))
+    }
+
+    /// Returns the key of the current property.
+    fn key(&self) -> Node<'a> {
+        self.node.part(self.at - 1)
+    }
+
+    /// Returns the value of the current property.
+    pub(super) fn value(&self) -> Node<'a> {
+        self.node.part(self.at)
     }
 
     /// Reads the value of the current property.
-    fn value(&self, read: impl FnOnce(Node<'a>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-        let value = self.value.ok_or_else(|| self.node.expected("a property"))?;
+    fn read_value(&self, read: impl FnOnce(Node<'a>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        let value = self.value();
         let step = self.properties.get(self.index).map_or(Step::Key, |name| Step::Property(name));
         read(value).map_err(|error| error.at(value.offset()).inside(step))
     }
@@ -195,10 +202,12 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if its value cannot be represented, or memory runs out.
     pub fn unknown(&mut self, map: &mut BTreeMap<String, Value>) -> Result<(), DecodeError> {
-        let Some(key) = self.unknown.filter(|_| self.is_left && !self.node.is_closed()) else { return Ok(()) };
-        key.document().allocate_entry(map.len(), size_of::<Value>())?;
-        self.value(|value| {
-            map.insert(key.string()?.into_owned(), value.value()?);
+        if !self.is_left || self.node.is_closed() {
+            return Ok(());
+        }
+        self.node.document().allocate_entry(map.len(), size_of::<Value>())?;
+        self.read_value(|value| {
+            map.insert(self.key().string()?.into_owned(), value.value()?);
             Ok(())
         })
     }

@@ -22,7 +22,7 @@ pub(super) struct Tag {
 
 impl Resolver<'_> {
     /// Returns the discriminator of the union at `place`, or else the one of a schema that all members extend, or else a
-    /// property that has a different constant in each member.
+    /// required property that has a different constant in each member.
     pub(super) fn tag(&mut self, place: &Place, members: &[Member]) -> Option<Tag> {
         let own = self.own_tag(place).or_else(|| self.inherited_tag(members));
         own.or_else(|| self.common_tag(members).map(|property| Tag { property, mapping: Vec::new() }))
@@ -75,7 +75,7 @@ impl Resolver<'_> {
         common.collect::<Vec<_>>().iter().find_map(|place| self.own_tag(place))
     }
 
-    /// Returns a property that has a different constant in each member. If it is optional, only texts count.
+    /// Returns a property that is required in each member, and has a different constant in each.
     fn common_tag(&mut self, members: &[Member]) -> Option<String> {
         let mut constants = Vec::new();
         for member in members {
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         properties.into_iter().find(|property| {
             let values = constants.iter().map(|(member, constants)| {
                 let value = constants.get(property)?;
-                (value.is_string() || self.requires(&member.target, property)).then(|| spelled(value))
+                self.requires(&member.target, property).then(|| spelled(value))
             });
             values.collect::<Option<BTreeSet<String>>>().is_some_and(|values| values.len() == members.len())
         })
