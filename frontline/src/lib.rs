@@ -114,6 +114,8 @@ pub use client::Items;
 pub use client::{Attempt, AttemptFuture, AttemptResponse, CallOptions, ClientBuilder, Middleware, Next, Retry};
 pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
+/// The types of statuses and headers.
+pub use http;
 pub use network::{Proxy, StalledStreamProtection};
 pub use request::File;
 pub use response::{Event, Events, JsonLines, Pages, Response};

@@ -228,7 +228,7 @@ impl<'a> Call<'a> {
             Reading::Whole => Incoming::Whole(response.body.whole(self.limits.max_response_bytes).await?),
             Reading::Nothing | Reading::Later => response.body,
         };
-        Ok(Response::new(head, body))
+        Ok(Response::from_head(head, body))
     }
 
     /// Creates the error for an unsuccessful response. If its body cannot be read to the end, or not in time, the

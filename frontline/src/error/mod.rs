@@ -147,6 +147,15 @@ impl Error {
         self
     }
 
+    /// Changes the status and the headers of the response that this error contains, if any.
+    pub(crate) fn with_head(mut self, change: impl FnOnce(&mut Head)) -> Self {
+        if let Some(reply) = &mut self.0.reply {
+            change(&mut reply.head);
+            reply.retry_after = retry_after::retry_after(&reply.head.headers);
+        }
+        self
+    }
+
     /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -19,6 +19,7 @@ mod download;
 mod events;
 mod incoming;
 mod lines;
+mod made;
 mod pages;
 
 pub use answer::{Answer, Decode};
@@ -56,7 +57,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(head: Head, body: T) -> Self {
+    pub(crate) fn from_head(head: Head, body: T) -> Self {
         Self { head, body: Box::new(body), attempts: 1, maybe_sent: false, is_personal: false }
     }
 
@@ -101,12 +102,12 @@ impl<T> Response<T> {
 
     pub(crate) fn split(self) -> (Response<()>, T) {
         let Self { head, body, attempts, maybe_sent, .. } = self;
-        (Response::new(head, ()).after(attempts, maybe_sent), *body)
+        (Response::from_head(head, ()).after(attempts, maybe_sent), *body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         let Self { head, body, attempts, maybe_sent, .. } = self;
-        Response::new(head, change(*body)).after(attempts, maybe_sent)
+        Response::from_head(head, change(*body)).after(attempts, maybe_sent)
     }
 
     pub(crate) fn into_head(self) -> Head {
@@ -234,14 +235,14 @@ mod tests {
     #[test]
     fn the_request_id_comes_from_the_first_header_that_is_present() {
         let both = head(StatusCode::OK, &[("Request-Id", "second"), ("X-Request-Id", "first")]);
-        assert_eq!(Response::new(both, ()).request_id(), Some("first"));
+        assert_eq!(Response::from_head(both, ()).request_id(), Some("first"));
         let other = head(StatusCode::OK, &[("Request-Id", "second")]);
-        assert_eq!(Response::new(other, ()).request_id(), Some("second"));
+        assert_eq!(Response::from_head(other, ()).request_id(), Some("second"));
     }
 
     #[test]
     fn debug_leaves_out_the_headers() {
-        let response = Response::new(head(StatusCode::OK, &[("Set-Cookie", "secret")]), 5);
+        let response = Response::from_head(head(StatusCode::OK, &[("Set-Cookie", "secret")]), 5);
         assert_eq!(format!("{response:?}"), "Response { status: 200, request_id: None, body: 5, .. }");
     }
 }
