@@ -237,5 +237,5 @@ mod generator;
 /// names the options for that.
 #[proc_macro]
 pub fn frontline_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    generator::expand(input.into()).into()
+    generator::expand(input.into(), cfg!(feature = "testing")).into()
 }

@@ -9,6 +9,7 @@ pub use uuid;
 
 pub use crate::__deserialize_from_json as deserialize_from_json;
 pub use crate::__if_blocking as if_blocking;
+pub use crate::__if_testing as if_testing;
 pub use crate::__integer_enum as integer_enum;
 pub use crate::__object as object;
 pub use crate::__string_enum as string_enum;
@@ -22,6 +23,8 @@ pub use crate::json::{DecodeError, Fit, Fitting, FromJson, Node, deserialize, fi
 pub use crate::profiles::*;
 pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
+#[cfg(feature = "testing")]
+pub use crate::testing::{Endpoint, Serve, contract, unimplemented};
 pub use crate::values::{
     ItemWriter, Items, Object, Optional, Properties, Reader, Redacted, Union, Writer, check_example, fit_constant,
     fit_integer_enum, fit_items, fit_object, fit_tagged, fit_union, items, known, read_example, read_object,
@@ -41,5 +44,22 @@ macro_rules! __if_blocking {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __if_blocking {
+    ($($tokens:tt)*) => {};
+}
+
+/// Expands to its input if the feature `testing` is enabled.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_testing {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Expands to nothing, because the feature `testing` is disabled. A program can be built twice, with and without it: for a
+/// build script, for example.
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_testing {
     ($($tokens:tt)*) => {};
 }

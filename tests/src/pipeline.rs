@@ -44,7 +44,7 @@ pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
 /// Returns an error if the expansion is not valid Rust.
 pub fn warnings(path: &Path) -> Result<Vec<String>, syn::Error> {
     let path = path.to_string_lossy();
-    let file = syn::parse2(generator::expand(quote! { #path, warnings = all, mistakes = warn, unsupported = skip }))?;
+    let file = syn::parse2(generator::expand(quote! { #path, warnings = all, mistakes = warn, unsupported = skip }, false))?;
     let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
     Ok(messages(&file).warnings.into_iter().map(first_line).collect())
 }
@@ -56,7 +56,7 @@ pub fn warnings(path: &Path) -> Result<Vec<String>, syn::Error> {
 /// Returns an error if the expansion is not valid Rust.
 pub fn types(path: &Path, options: &TokenStream) -> Result<Vec<String>, syn::Error> {
     let path = path.to_string_lossy();
-    let file: syn::File = syn::parse2(generator::expand(quote! { #path, #options }))?;
+    let file: syn::File = syn::parse2(generator::expand(quote! { #path, #options }, false))?;
     let module = file.items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
         _ => None,
@@ -78,7 +78,7 @@ fn expand(path: String, options: &TokenStream) -> Result<Told, String> {
     let thread = thread::Builder::new().name(path.clone());
     let work = move || {
         let options: TokenStream = options.parse().map_err(|error| format!("{error}"))?;
-        let expansion = generator::expand(quote! { #path, #options });
+        let expansion = generator::expand(quote! { #path, #options }, false);
         // After the time limit, the receiver no longer exists.
         let _late = sender.send(());
         syn::parse2(expansion)

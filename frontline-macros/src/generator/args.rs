@@ -8,12 +8,13 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Tolerance, Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "operations",
     "rename",
     "overlay",
     "crate",
     "test_examples",
+    "testing",
     "mistakes",
     "unsupported",
     "unknown_properties",
@@ -37,6 +38,8 @@ pub struct Args {
     pub runtime: Option<Path>,
     /// Whether to generate tests from the document's examples.
     pub test_examples: bool,
+    /// Whether to expand a server for tests, if the runtime has the feature for it.
+    pub testing: bool,
     /// Which errors in the document cost only the part that they are about.
     pub tolerance: Tolerance,
     /// Whether structs keep properties that the document does not list, or `None` if only those do that are both read
@@ -67,6 +70,7 @@ impl Parse for Args {
             overlays: Vec::new(),
             runtime: None,
             test_examples: false,
+            testing: true,
             tolerance: Tolerance::default(),
             keep_unknown: None,
             is_lenient: false,
@@ -125,12 +129,8 @@ impl Args {
                     )
                 })?);
             }
-            "test_examples" => {
-                let flag = input
-                    .parse::<LitBool>()
-                    .map_err(|error| syn::Error::new(error.span(), "expected `true` or `false` for `test_examples`"))?;
-                self.test_examples = flag.value;
-            }
+            "test_examples" => self.test_examples = flag(input, "test_examples")?,
+            "testing" => self.testing = flag(input, "testing")?,
             "unsupported" => {
                 self.tolerance.unsupported = word(input, "unsupported", [("error", false), ("skip", true)])?;
             }
@@ -181,6 +181,11 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
     }
     let name: Ident = input.parse()?;
     Ok((name.to_string(), name.span()))
+}
+
+fn flag(input: ParseStream<'_>, option: &str) -> syn::Result<bool> {
+    let expected = |error: syn::Error| syn::Error::new(error.span(), format!("expected `true` or `false` for `{option}`"));
+    Ok(input.parse::<LitBool>().map_err(expected)?.value)
 }
 
 /// Reads one of the words that an option takes, and returns its value.

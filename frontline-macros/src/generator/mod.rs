@@ -38,12 +38,15 @@ use model::Api;
 use problems::{At, Errors, Problem};
 
 /// Returns the expansion of `frontline_api!(input)`: a client, and the errors and warnings.
-pub fn expand(input: TokenStream) -> TokenStream {
+///
+/// `testing` is whether the runtime can serve documents in tests.
+pub fn expand(input: TokenStream, testing: bool) -> TokenStream {
     let text = input.to_string();
     let mut args = match syn::parse2::<Args>(input) {
         Ok(args) => args,
         Err(error) => return error.into_compile_error(),
     };
+    args.testing &= testing;
     let span = args.path.span();
     let mut errors = Errors::new(args.tolerance);
     let Some((file, overlays)) = files(&args.path, &args, &mut errors) else {
@@ -60,7 +63,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     errors.judge(args.warnings);
     if let Some(baseline) = args.baseline.take().filter(|_| !errors.has_errors()) {
-        args.test_examples = false;
+        (args.test_examples, args.testing) = (false, false);
         match released(&baseline, &args) {
             Ok((files, released)) => {
                 tracked.extend(files);
@@ -130,6 +133,7 @@ fn read(file: File, overlays: Vec<File>, args: &Args, errors: &mut Errors) -> (D
     let mut others = Errors::default();
     let errors = if document.is_incomplete() { &mut others } else { errors };
     let mut api = resolve::resolve(&document, args, errors).unwrap_or_default();
+    api.served = args.testing.then(|| document.bundle());
     check::check(&mut api, errors);
     lint::lint(&document, &api, args.operations.is_some(), errors);
     (document, api)

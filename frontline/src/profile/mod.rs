@@ -30,6 +30,11 @@ pub trait Profile: Send + Sync + 'static {
         failure::read(body, &failure::USUAL_NAMES)
     }
 
+    /// Returns the body of an unsuccessful response as the service writes it, for test servers.
+    fn write_failure(&self, _status: u16, message: &str) -> serde_json::Value {
+        serde_json::json!({ "message": message })
+    }
+
     /// Returns the host to use instead of `host`, which comes from the document. `None` means to use `host`.
     ///
     /// # Errors

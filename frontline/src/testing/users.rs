@@ -1,13 +1,22 @@
-//! The users of a server, and the form that updates them.
+//! The Frontline service in memory.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Value, json};
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value, json};
 
-/// The users, independent of the generated types, so that tests with the server check the names in the document.
-pub(super) struct Users {
-    url: String,
+use crate::client::Api;
+use crate::profile::Profile;
+use crate::server::Service;
+use crate::{Client, Error, Response, UpdateUserRequest, User};
+
+/// The Frontline API in memory: users that can be fetched and updated by their SID or identity.
+///
+/// Updates write each property of the request to the property of the user with the same name. So it follows the document,
+/// whatever properties and values are added to it.
+#[derive(Default)]
+pub struct Users {
     state: Mutex<State>,
 }
 
@@ -17,70 +26,54 @@ struct State {
     requests: u64,
 }
 
-struct User {
-    sid: String,
-    identity: String,
-    friendly_name: String,
-    avatar: String,
-    state: String,
-    is_available: bool,
-}
-
 impl Users {
-    pub(super) fn new(url: String) -> Self {
-        Self { url, state: Mutex::default() }
+    /// Creates a service without users.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    pub(super) fn add(&self, identity: String) -> String {
+    /// Adds a user and returns its SID.
+    ///
+    /// The user is active and unavailable. Its friendly name is `identity`, and its avatar is empty.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the document no longer describes such a user.
+    pub fn add(&self, identity: impl Into<String>) -> String {
+        let identity = identity.into();
         let users = &mut self.lock().users;
         let sid = format!("US{:032x}", users.len() + 1);
-        users.push(User {
-            sid: sid.clone(),
-            friendly_name: identity.clone(),
-            identity,
-            avatar: String::new(),
-            state: "active".to_owned(),
-            is_available: false,
+        let user = json!({
+            "sid": sid,
+            "identity": identity,
+            "friendly_name": identity,
+            "avatar": "",
+            "state": "active",
+            "is_available": false,
+            "url": format!("{}/v1/Users/{sid}", Client::SERVER.unwrap_or_default()),
         });
+        let user = serde_json::from_value(user);
+        users.push(user.unwrap_or_else(|error| panic!("the document describes other users: {error}")));
         sid
     }
 
-    /// Returns the next value for `Twilio-Request-Id`.
-    pub(super) fn request_id(&self) -> String {
+    /// Applies a change to the user with the SID or identity `key`, and returns the user.
+    fn change(&self, key: &str, change: impl FnOnce(&mut User) -> Result<(), Error>) -> Result<Response<User>, Error> {
         let mut state = self.lock();
         state.requests += 1;
-        format!("RQ{:032x}", state.requests)
-    }
-
-    /// Applies a form to the user with the SID or identity `key`, and returns the user. An invalid form changes
-    /// nothing. Returns `None` if there is no such user.
-    pub(super) fn update(&self, key: &str, form: &[(String, String)]) -> Option<Result<Value, String>> {
-        let mut state = self.lock();
-        let user = state.users.iter_mut().find(|user| user.sid == key || user.identity == key)?;
-        if let Err(refusal) = check(form) {
-            return Some(Err(refusal));
+        let id = HeaderValue::try_from(format!("RQ{:032x}", state.requests)).ok();
+        let id = id.map(|id| (HeaderName::from_static("twilio-request-id"), id));
+        let found = state.users.iter_mut().find(|user| [&user.sid, &user.identity].into_iter().flatten().any(|own| own == key));
+        let result = match found {
+            Some(user) => change(user).map(|()| user.clone()),
+            None => Err(not_found(key)),
+        };
+        match (result, id) {
+            (Ok(user), Some((name, id))) => Ok(Response::new(user).with_header(name, id)),
+            (Err(error), Some((name, id))) => Err(error.with_header(name, id)),
+            (result, None) => result.map(Response::new),
         }
-        for (name, value) in form {
-            match name.as_str() {
-                "FriendlyName" => user.friendly_name.clone_from(value),
-                "Avatar" => user.avatar.clone_from(value),
-                "State" => user.state.clone_from(value),
-                _ => user.is_available = value == "true",
-            }
-        }
-        Some(Ok(self.representation(user)))
-    }
-
-    fn representation(&self, user: &User) -> Value {
-        json!({
-            "sid": user.sid,
-            "identity": user.identity,
-            "friendly_name": user.friendly_name,
-            "avatar": user.avatar,
-            "state": user.state,
-            "is_available": user.is_available,
-            "url": format!("{}/v1/Users/{}", self.url, user.sid),
-        })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -88,22 +81,44 @@ impl Users {
     }
 }
 
-fn check(form: &[(String, String)]) -> Result<(), String> {
-    for (index, (name, value)) in form.iter().enumerate() {
-        let allowed: &[&str] = match name.as_str() {
-            "FriendlyName" | "Avatar" => &[],
-            "State" => &["active", "deactivated"],
-            "IsAvailable" => &["true", "false"],
-            _ => return Err(format!("unknown parameter {name}")),
-        };
-        if !allowed.is_empty() && !allowed.contains(&value.as_str()) {
-            return Err(format!("parameter {name} has to be one of {}", allowed.join(", ")));
-        }
-        if form[..index].iter().any(|(earlier, _)| earlier == name) {
-            return Err(format!("parameter {name} is given twice"));
-        }
+impl Service for Users {
+    async fn fetch_user(&self, sid: String) -> Result<Response<User>, Error> {
+        self.change(&sid, |_| Ok(()))
     }
-    Ok(())
+
+    async fn update_user(&self, sid: String, body: Option<UpdateUserRequest>) -> Result<Response<User>, Error> {
+        self.change(&sid, |user| {
+            let Some(body) = body else { return Ok(()) };
+            *user = updated(user, &body).map_err(|error| Error::cancelled("the update does not fit the user").with_source(error))?;
+            Ok(())
+        })
+    }
+}
+
+/// Returns a user with the properties of a request, whose names are written differently: `FriendlyName` is `friendly_name`.
+fn updated(user: &User, request: &UpdateUserRequest) -> Result<User, serde_json::Error> {
+    let mut properties: Map<String, Value> = serde_json::from_value(serde_json::to_value(user)?)?;
+    let changes: Map<String, Value> = serde_json::from_value(serde_json::to_value(request)?)?;
+    properties.extend(changes.into_iter().map(|(name, value)| (snake(&name), value)));
+    serde_json::from_value(Value::Object(properties))
+}
+
+fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for character in name.chars() {
+        if character.is_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.extend(character.to_lowercase());
+    }
+    text
+}
+
+fn not_found(key: &str) -> Error {
+    let message = format!("The requested resource /v1/Users/{key} was not found");
+    let status = StatusCode::NOT_FOUND;
+    let body = <Client as Api>::Profile::default().write_failure(status.as_u16(), &message);
+    Error::from_status(status, body.to_string())
 }
 
 /// Omits the users, because they are personal data.

@@ -24,6 +24,18 @@ impl Profile for Twilio {
         failure::read(body, &NAMES)
     }
 
+    /// See <https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions>.
+    fn write_failure(&self, status: u16, message: &str) -> serde_json::Value {
+        let code = match status {
+            400 => 20001,
+            401 => 20003,
+            405 => 20004,
+            status => 20000 + u32::from(status),
+        };
+        let more_info = format!("https://www.twilio.com/docs/errors/{code}");
+        serde_json::json!({ "code": code, "message": message, "more_info": more_info, "status": status })
+    }
+
     fn host(&self, host: &str) -> Result<Option<String>, Error> {
         self.location.host(host)
     }

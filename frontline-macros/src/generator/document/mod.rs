@@ -4,6 +4,7 @@
 //!
 //! Uses `problems`, `text`, `openapi` and `overlay`.
 
+mod bundle;
 mod files;
 mod ids;
 mod load;

@@ -12,6 +12,7 @@ mod examples;
 mod lints;
 mod methods;
 mod outline;
+mod server;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -28,6 +29,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let client = methods::client(&context);
     let blocking = methods::blocking_client(&context);
     let types = definitions::definitions(&context);
+    let server = api.served.as_ref().map(|document| server::server(&context, document));
     let examples = examples::examples(&context);
     quote! {
         #client
@@ -39,6 +41,8 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         pub mod types {
             #(#types)*
         }
+
+        #server
 
         #examples
     }

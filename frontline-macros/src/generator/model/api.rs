@@ -18,6 +18,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
+    /// The whole document as JSON, if a server for tests is expanded too.
+    pub served: Option<String>,
     /// Empty unless `test_examples` is set.
     pub examples: Vec<Example>,
 }

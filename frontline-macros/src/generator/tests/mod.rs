@@ -23,7 +23,7 @@ pub fn expansion_with(name: &str, text: &str, options: &TokenStream) -> String {
     let path = env::temp_dir().join(format!("frontline-{name}-{}.yaml", process::id()));
     fs::write(&path, text).unwrap();
     let literal = path.to_string_lossy().into_owned();
-    let expansion = crate::generator::expand(quote! { #literal, #options }).to_string();
+    let expansion = crate::generator::expand(quote! { #literal, #options }, true).to_string();
     fs::remove_file(path).unwrap();
     expansion
 }

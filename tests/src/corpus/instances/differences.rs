@@ -7,7 +7,7 @@ use frontline::DateTime;
 use serde_json::{Number, Value};
 
 use super::members::UNDECLARED;
-use super::translate::Direction;
+use frontline::private::contract::Direction;
 
 /// A difference that loses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

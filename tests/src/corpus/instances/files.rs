@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use frontline::private::contract::References;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -43,13 +44,26 @@ impl Files {
         Self { paths, trees, names }
     }
 
-    /// Returns the version of OpenAPI that the root file names.
-    pub fn version(&self) -> &str {
-        self.trees.pointer("/0/openapi").and_then(Value::as_str).unwrap_or_default()
+    /// Returns the pointer, without the references on its path.
+    fn through(&self, pointer: &str, passed: usize) -> Option<String> {
+        if self.trees.pointer(pointer).is_some() {
+            return Some(pointer.to_owned());
+        }
+        let mut ends = pointer.match_indices('/').map(|(index, _)| index).skip(2);
+        ends.find_map(|end| {
+            let (head, tail) = pointer.split_at(end);
+            let reference = self.trees.pointer(head)?.get("$ref")?.as_str()?;
+            (passed < 16).then(|| self.through(&format!("{}{tail}", self.target(head, reference)?), passed + 1))?
+        })
+    }
+}
+
+impl References for Files {
+    fn trees(&self) -> &Value {
+        &self.trees
     }
 
-    /// Returns the pointer of the target of a reference that is written in the file with the pointer `from`.
-    pub fn target(&self, from: &str, reference: &str) -> Option<String> {
+    fn target(&self, from: &str, reference: &str) -> Option<String> {
         let file = from.split('/').nth(1)?;
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
@@ -69,31 +83,6 @@ impl Files {
         // Many documents have an `$id` that means nothing, and references from their root.
         let from_root = || path.is_empty().then(|| self.through(&format!("/{file}{fragment}"), 0))?;
         self.through(&format!("{root}{fragment}"), 0).or_else(from_root)
-    }
-
-    /// Returns the pointer, without the references on its path.
-    fn through(&self, pointer: &str, passed: usize) -> Option<String> {
-        if self.trees.pointer(pointer).is_some() {
-            return Some(pointer.to_owned());
-        }
-        let mut ends = pointer.match_indices('/').map(|(index, _)| index).skip(2);
-        ends.find_map(|end| {
-            let (head, tail) = pointer.split_at(end);
-            let reference = self.trees.pointer(head)?.get("$ref")?.as_str()?;
-            (passed < 16).then(|| self.through(&format!("{}{tail}", self.target(head, reference)?), passed + 1))?
-        })
-    }
-
-    /// Returns the pointer behind the references at `pointer`.
-    pub fn behind(&self, pointer: &str) -> Option<String> {
-        let mut pointer = pointer.to_owned();
-        for _ in 0..100 {
-            match self.trees.pointer(&pointer)?.get("$ref").and_then(Value::as_str) {
-                Some(reference) => pointer = self.target(&pointer, reference)?,
-                None => return Some(pointer),
-            }
-        }
-        None
     }
 }
 
@@ -133,9 +122,4 @@ fn references(tree: &Value, each: &mut impl FnMut(&str)) {
         }
         _ => {}
     }
-}
-
-/// Escapes a key for a JSON pointer.
-pub fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

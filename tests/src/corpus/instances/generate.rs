@@ -10,7 +10,7 @@ use super::numbers;
 use super::parts::{Choices, Collector, Part, Parts};
 use super::random::Random;
 use super::texts::Texts;
-use super::translate::Direction;
+use frontline::private::contract::Direction;
 
 /// How often a schema may be within itself.
 const RECURSION: usize = 4;

@@ -8,8 +8,7 @@ use super::Options;
 use super::generate::{Generator, Size};
 use super::places::Place;
 use super::random::Random;
-use super::translate::{Direction, target};
-use super::validate::Schemas;
+use frontline::private::contract::{Direction, Schemas, target};
 
 /// The valid instances of a place.
 #[derive(Default)]

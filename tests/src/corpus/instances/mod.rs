@@ -2,7 +2,7 @@
 //!
 //! They are made from the document's value tree, and an independent validator checks them, because two results of one
 //! mistake prove nothing. Their way: `files` reads the document, `places` finds the bodies, `translate` makes JSON Schema
-//! of OpenAPI's schemas, `making` and `generate` make instances, `validate` accepts them, `probe` sends them through the
+//! of OpenAPI's schemas, `making` and `generate` make instances, `Schemas` accepts them, `probe` sends them through the
 //! generated types, `differences` compares, `unknown` finds what unions could not read, and `shrink` makes the failing
 //! ones small.
 
@@ -21,15 +21,16 @@ mod random;
 mod report;
 mod shrink;
 mod texts;
-mod translate;
 mod unknown;
-mod validate;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use frontline::private::contract::{References, Schemas, translate};
 use serde_json::Value;
+
+pub use frontline::private::contract::Direction;
 
 pub use differences::{Allowed, Difference, compare};
 use files::Files;
@@ -41,10 +42,8 @@ pub(super) use probe::SHIM;
 use random::Random;
 pub use report::{Failure, Instances, Outcome, summary};
 pub use shrink::shrink;
-pub use translate::Direction;
-use translate::translate;
+
 pub use unknown::unknown;
-use validate::Schemas;
 
 use super::Compiler;
 

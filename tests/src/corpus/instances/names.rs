@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::files::escape;
+use frontline::private::contract::escape;
 
 /// The names in the trees of all files. Values are JSON pointers.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::random::Random;
-use super::translate::target;
+use frontline::private::contract::target;
 
 /// A schema of the document, or a condition that follows from a choice.
 pub type Part<'d> = Cow<'d, Value>;

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::files::{Files, escape, has_extension};
-use super::translate::Direction;
+use super::files::{Files, has_extension};
+use frontline::private::contract::{References, escape};
+use frontline::private::contract::Direction;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::files::escape;
+use frontline::private::contract::escape;
 
 /// The most attempts for one instance.
 const ATTEMPTS: usize = 400;

@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 use super::generate::{at_least, at_most};
 use super::parts::Parts;
 use super::random::Random;
-use super::validate::accepts_text;
 
 const WORDS: [&str; 10] =
     ["a", "text", "two words", "", "Grüße, 世界 🙂", "\"quoted\" \\ /", "line\nbreak", "0", "null", "1e3"];
@@ -184,4 +183,10 @@ fn of_format(format: &str) -> &'static [&'static str] {
         "decimal" | "number" | "float" | "double" => &["12.50", "0", "-3.1"],
         _ => &[],
     }
+}
+
+/// Returns whether a text matches the keywords of a schema that restrict texts.
+fn accepts_text(schema: &Value, text: &str) -> bool {
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
+    options.build(schema).is_ok_and(|validator| validator.is_valid(&text.into()))
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::files::{Files, escape};
+use super::references::{References, escape};
 
 /// The direction of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +20,8 @@ pub enum Direction {
 
 impl Direction {
     /// Returns the key that hides a property in this direction.
-    pub(super) fn hides(self) -> &'static str {
+    #[must_use]
+    pub fn hides(self) -> &'static str {
         if self == Self::Request { "readOnly" } else { "writeOnly" }
     }
 }
@@ -59,9 +60,9 @@ const MAPS: [&str; 5] = ["properties", "patternProperties", "dependentSchemas", 
 const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /// Translates the schemas that the pointers reach.
-pub fn translate(files: &Files, places: impl Iterator<Item = String>, direction: Direction) -> Value {
+pub fn translate(files: &impl References, places: impl Iterator<Item = String>, direction: Direction) -> Value {
     let mut translator =
-        Translator { files, trees: files.trees.clone(), is_old: files.version().starts_with("3.0"), direction };
+        Translator { files, trees: files.trees().clone(), is_old: files.version().starts_with("3.0"), direction };
     let mut queue: Vec<String> = places.collect();
     let mut seen: HashSet<String> = queue.iter().cloned().collect();
     while let Some(pointer) = queue.pop() {
@@ -81,14 +82,14 @@ pub fn target(reference: &str) -> Option<String> {
     Some(percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy().into_owned())
 }
 
-struct Translator<'a> {
-    files: &'a Files,
+struct Translator<'a, R> {
+    files: &'a R,
     trees: Value,
     is_old: bool,
     direction: Direction,
 }
 
-impl Translator<'_> {
+impl<R: References> Translator<'_, R> {
     /// Translates one schema. Returns the pointers of the schemas inside it and behind its reference.
     fn schema(&mut self, pointer: &str) -> Vec<String> {
         let mut reached = Vec::new();
@@ -139,7 +140,7 @@ impl Translator<'_> {
             // Some documents keep the properties elsewhere.
             let reference = schema.get(key).and_then(|map| map.get("$ref")?.as_str());
             let elsewhere = reference.and_then(|reference| self.files.target(pointer, reference));
-            if let Some(map) = elsewhere.and_then(|target| self.files.trees.pointer(&target)) {
+            if let Some(map) = elsewhere.and_then(|target| self.files.at(&target)) {
                 schema.insert(key.into(), map.clone());
             }
         }
@@ -170,14 +171,14 @@ impl Translator<'_> {
 
     fn is_tagged(&self, pointer: &str, depth: usize) -> bool {
         let Some(at) = self.files.behind(pointer).filter(|_| depth < 5) else { return false };
-        let parents = self.files.trees.pointer(&format!("{at}/allOf")).and_then(Value::as_array).map_or(0, Vec::len);
-        self.files.trees.pointer(&format!("{at}/discriminator")).is_some()
+        let parents = self.files.at(&format!("{at}/allOf")).and_then(Value::as_array).map_or(0, Vec::len);
+        self.files.at(&format!("{at}/discriminator")).is_some()
             || (0..parents).any(|index| self.is_tagged(&format!("{at}/allOf/{index}"), depth + 1))
     }
 
     /// Returns the components that extend a schema.
     fn heirs(&self, pointer: &str) -> Vec<String> {
-        let components = self.files.trees.pointer("/0/components/schemas").and_then(Value::as_object);
+        let components = self.files.at("/0/components/schemas").and_then(Value::as_object);
         let extends = |heir: &Value| {
             let parents = heir.get("allOf").and_then(Value::as_array).into_iter().flatten();
             let mut parents = parents.filter_map(|parent| parent.get("$ref")?.as_str());
@@ -194,7 +195,7 @@ impl Translator<'_> {
             let at = format!("{pointer}/properties/{}", escape(name.as_str().unwrap_or_default()));
             let property = name.as_str().and_then(|name| schema.get("properties")?.get(name));
             let is_hidden = |schema: &Value| schema.get(self.direction.hides()) == Some(&Value::Bool(true));
-            let behind = self.files.behind(&at).and_then(|at| self.files.trees.pointer(&at));
+            let behind = self.files.behind(&at).and_then(|at| self.files.at(&at));
             !property.is_some_and(is_hidden) && !behind.is_some_and(is_hidden)
         });
         schema.insert("required".into(), names.into());

@@ -1,0 +1,161 @@
+//! Paths of requests, and the operations that they lead to.
+
+use http::Method;
+use percent_encoding::percent_decode_str;
+
+use super::Contract;
+
+/// The path of an operation, such as `/users/{id}.json`.
+#[derive(Debug)]
+pub(in crate::testing) struct Template {
+    segments: Vec<Vec<Part>>,
+    /// What the query must contain: some documents tell operations apart by it.
+    query: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Text(String),
+    Placeholder(String),
+}
+
+/// The operation that a request is for, and the parts of its path that are arguments, as they came.
+#[derive(Debug)]
+pub(in crate::testing) struct Match {
+    pub operation: usize,
+    pub captures: Vec<(String, String)>,
+}
+
+/// Why a request is for no operation.
+#[derive(Debug)]
+pub(in crate::testing) enum Mismatch {
+    /// No operation has the path.
+    Path,
+    /// Only operations with these methods have the path.
+    Method(Vec<Method>),
+}
+
+impl Template {
+    pub fn new(path: &str) -> Self {
+        let path = path.split('#').next().unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let query = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains('{'));
+        Self { segments: path.split('/').map(parts).collect(), query: query.map(ToOwned::to_owned).collect() }
+    }
+
+    /// Returns the arguments in a path, or `None` if it is another path.
+    fn captures(&self, path: &str, query: &str) -> Option<Vec<(String, String)>> {
+        let segments: Vec<&str> = path.split('/').collect();
+        if segments.len() != self.segments.len() || !self.query.iter().all(|pair| query.split('&').any(|own| own == pair)) {
+            return None;
+        }
+        let mut captures = Vec::new();
+        for (parts, segment) in self.segments.iter().zip(segments) {
+            capture(parts, segment, &mut captures)?;
+        }
+        Some(captures)
+    }
+
+    /// The order of templates that have the same path: fixed segments go before placeholders, from the left.
+    fn specificity(&self) -> (Vec<bool>, usize) {
+        let is_fixed = |parts: &Vec<Part>| parts.iter().all(|part| matches!(part, Part::Text(_)));
+        (self.segments.iter().map(is_fixed).collect(), self.query.len())
+    }
+}
+
+fn parts(segment: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = segment;
+    while let Some((text, name, after)) = placeholder(rest) {
+        if !text.is_empty() {
+            parts.push(Part::Text(text.to_owned()));
+        }
+        parts.push(Part::Placeholder(name.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest.to_owned()));
+    }
+    parts
+}
+
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Reads a segment. A placeholder ends where the text after it begins for the first time.
+fn capture(parts: &[Part], segment: &str, captures: &mut Vec<(String, String)>) -> Option<()> {
+    match parts {
+        [] => segment.is_empty().then_some(()),
+        // A client may encode more characters than it must.
+        [Part::Text(text)] => (decoded(segment) == decoded(text)).then_some(()),
+        [Part::Text(text), rest @ ..] => capture(rest, segment.strip_prefix(text.as_str())?, captures),
+        [Part::Placeholder(name)] => {
+            captures.push((name.clone(), segment.to_owned()));
+            (!segment.is_empty()).then_some(())
+        }
+        [Part::Placeholder(name), rest @ ..] => {
+            let text = rest.first().and_then(|part| if let Part::Text(text) = part { Some(text) } else { None })?;
+            let (value, _) = segment.split_once(text.as_str())?;
+            captures.push((name.clone(), value.to_owned()));
+            capture(rest, &segment[value.len()..], captures)
+        }
+    }
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    percent_decode_str(text).collect()
+}
+
+impl Contract {
+    /// Returns the operation that a request is for. `accept` decides between those that differ in their media type only.
+    pub fn find(&self, method: &Method, path: &str, query: &str) -> Result<Vec<Match>, Mismatch> {
+        let mut found = Vec::new();
+        for (operation, described) in self.operations.iter().enumerate() {
+            for template in &described.templates {
+                if let Some(captures) = template.captures(path, query) {
+                    found.push((template.specificity(), Match { operation, captures }));
+                }
+            }
+        }
+        let Some(best) = found.iter().map(|(specificity, _)| specificity.clone()).max() else {
+            return Err(Mismatch::Path);
+        };
+        let methods: Vec<Method> = found.iter().map(|(_, found)| self.operations[found.operation].method.clone()).collect();
+        found.retain(|(_, found)| self.operations[found.operation].method == *method);
+        // Another method can have a more specific path.
+        let own = found.iter().map(|(specificity, _)| specificity.clone()).max().unwrap_or(best);
+        found.retain(|(specificity, _)| *specificity == own);
+        if found.is_empty() { Err(Mismatch::Method(methods)) } else { Ok(found.into_iter().map(|(_, found)| found).collect()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    fn captures(template: &str, path: &str, query: &str) -> Option<Vec<String>> {
+        let captures = Template::new(template).captures(path, query)?;
+        Some(captures.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
+    }
+
+    #[test]
+    fn placeholders_capture_segments_and_parts_of_them() {
+        assert_eq!(captures("/users/{id}", "/users/a%2Fb", ""), Some(vec!["id=a%2Fb".to_owned()]));
+        let two = captures("/{owner}/{repo}.git/v{version}", "/ada/x.git/v1.2", "");
+        assert_eq!(two.unwrap(), ["owner=ada", "repo=x", "version=1.2"]);
+        assert_eq!(captures("/a:b/{x},{y}", "/a%3Ab/1,2", "").unwrap(), ["x=1", "y=2"]);
+        for (template, path) in [("/users/{id}", "/users/"), ("/users/{id}", "/users/a/b"), ("/users", "/user")] {
+            assert_eq!(captures(template, path, ""), None, "{template} {path}");
+        }
+    }
+
+    #[test]
+    fn a_query_in_a_path_must_be_there() {
+        assert!(captures("/jobs?state=open", "/jobs", "page=1&state=open").is_some());
+        assert!(captures("/jobs?state=open", "/jobs", "state=closed").is_none());
+        assert!(captures("/jobs?kind={kind}", "/jobs", "kind=x").is_some());
+    }
+}

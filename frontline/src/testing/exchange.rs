@@ -1,0 +1,224 @@
+//! A request and its answer.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http_body::{Body, Frame};
+
+use super::contract::{Answer, Contract, Direction, Match, Mismatch, Schemas, translate};
+use super::fault::{Fault, Kind};
+use super::received::Received;
+use super::service::{Arrived, Endpoint, Reply, Serve, Unimplemented, accepted, failure};
+use super::wire::{self, Raw, Refusal};
+use crate::error::Error;
+use crate::profile::Profile;
+
+/// What all connections of a server share.
+pub(super) struct Exchange<S: 'static> {
+    pub contract: Contract,
+    pub service: S,
+    endpoints: &'static [Endpoint<S>],
+    described: Vec<Arc<[Answer]>>,
+    /// Validators by operation, made when the first request of it arrives.
+    schemas: Vec<OnceLock<Schemas>>,
+    profile: Box<dyn Profile>,
+    notes: Mutex<Notes>,
+}
+
+/// What a test asks for, and what it is told.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub requests: Vec<Received>,
+    pub unexpected: Vec<String>,
+    pub faults: Vec<(Option<&'static str>, Fault)>,
+}
+
+/// The answer is a reset of the connection.
+#[derive(Debug)]
+pub(super) struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is reset")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl<S: 'static> Exchange<S> {
+    pub fn new<C: Serve<S>>(service: S) -> Self {
+        let endpoints = C::ENDPOINTS;
+        let mut contract = Contract::new(C::DOCUMENT, endpoints.iter().map(|endpoint| (endpoint.name, endpoint.pointer)));
+        let described = contract.operations.iter_mut().map(|operation| operation.responses.clone().into()).collect();
+        let schemas = endpoints.iter().map(|_| OnceLock::new()).collect();
+        let profile = Box::new(C::Profile::default());
+        Self { contract, service, endpoints, described, schemas, profile, notes: Mutex::default() }
+    }
+
+    pub fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the answer to a request.
+    pub async fn answer(&self, head: &Parts, body: Bytes) -> Result<http::Response<Outgoing>, Broken> {
+        let found = self.contract.find(&head.method, head.uri.path(), head.uri.query().unwrap_or_default());
+        let found = found.map(|found| self.accepted(found, &head.headers));
+        let operation = found.as_ref().ok().map(|found| self.endpoints[found.operation].name);
+        let index = self.note(Received::new(operation, head, body.clone()));
+        let fault = self.fault(operation);
+        let Fault { kind, delay, headers } = fault.unwrap_or(Fault::delay(std::time::Duration::ZERO));
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        let mut reply = match kind {
+            Kind::Reset => return Err(Broken),
+            Kind::Status(status) => self.refused(status, "a fault of the test server"),
+            _ => match found {
+                Ok(found) => self.served(&found, head, &body, index).await?,
+                Err(mismatch) => self.mismatched(head, mismatch),
+            },
+        };
+        for (name, value) in &headers {
+            reply.headers.insert(name, value.clone());
+        }
+        let breaks = matches!(kind, Kind::ResetInBody);
+        if matches!(kind, Kind::Truncated) {
+            reply.body.truncate(reply.body.len() / 2);
+        }
+        let mut response = http::Response::new(Outgoing { body: Some(reply.body), breaks });
+        (*response.status_mut(), *response.headers_mut()) = (reply.status, reply.headers);
+        Ok(response)
+    }
+
+    /// Returns the operation whose method answers with what the client accepts.
+    fn accepted(&self, mut found: Vec<Match>, headers: &HeaderMap) -> Match {
+        let media: Vec<_> = found.iter().map(|found| self.endpoints[found.operation].media).collect();
+        found.swap_remove(accepted(headers, &media))
+    }
+
+    fn note(&self, request: Received) -> usize {
+        let mut notes = self.notes();
+        notes.requests.push(request);
+        notes.requests.len() - 1
+    }
+
+    fn fault(&self, operation: Option<&'static str>) -> Option<Fault> {
+        let mut notes = self.notes();
+        let index = notes.faults.iter().position(|(name, _)| name.is_none() || *name == operation)?;
+        Some(notes.faults.remove(index).1)
+    }
+
+    async fn served(&self, found: &Match, head: &Parts, body: &Bytes, index: usize) -> Result<Reply, Broken> {
+        let raw = Raw { query: head.uri.query().unwrap_or_default(), headers: &head.headers, body };
+        let operation = &self.contract.operations[found.operation];
+        let endpoint = &self.endpoints[found.operation];
+        let schemas = self.schemas[found.operation].get_or_init(|| {
+            let pointers = wire::schemas(&self.contract.document, operation);
+            let trees = translate(&self.contract.document, pointers.iter().cloned(), Direction::Request);
+            Schemas::new(&trees, &pointers)
+        });
+        let arguments = match wire::read(&self.contract, found, &raw, schemas) {
+            Ok(arguments) => Arc::new(arguments),
+            Err(Refusal { status, why }) => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+                return Ok(self.refused(status, &why));
+            }
+        };
+        self.notes().requests[index].arguments = Arc::clone(&arguments);
+        let described = Arc::clone(&self.described[found.operation]);
+        let arrived = Arrived { arguments, described, media: endpoint.media };
+        match (endpoint.answer)(&self.service, arrived).await {
+            Ok(reply) => Ok(reply),
+            Err(error) => {
+                if std::error::Error::source(&error).is_some_and(|source| source.is::<Unimplemented>()) {
+                    self.expected(head, &error);
+                }
+                self.failed(&error, operation)
+            }
+        }
+    }
+
+    fn failed(&self, error: &Error, operation: &super::contract::Operation) -> Result<Reply, Broken> {
+        if let Some(reply) = failure(error, Some(operation)) {
+            return Ok(reply);
+        }
+        if error.is_decode() || error.is_invalid_argument() {
+            return Ok(self.refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()));
+        }
+        Err(Broken)
+    }
+
+    fn mismatched(&self, head: &Parts, mismatch: Mismatch) -> Reply {
+        let (status, why, methods) = match mismatch {
+            Mismatch::Path => (StatusCode::NOT_FOUND, "the document has no operation with this path", Vec::new()),
+            Mismatch::Method(methods) => {
+                (StatusCode::METHOD_NOT_ALLOWED, "the document has no operation with this method and path", methods)
+            }
+        };
+        let known: Vec<String> =
+            self.contract.operations.iter().map(|known| format!("`{}`", known.name)).collect();
+        self.notes().unexpected.push(format!("{} request: {why}; the operations are {}", head.method, known.join(", ")));
+        let mut reply = self.refused(status, why);
+        let allowed = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
+        if let Some(allowed) = HeaderValue::try_from(allowed).ok().filter(|_| !methods.is_empty()) {
+            reply.headers.insert(ALLOW, allowed);
+        }
+        reply
+    }
+
+    fn expected(&self, head: &Parts, error: &Error) {
+        let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+        self.notes().unexpected.push(format!("{} request: {why}", head.method));
+    }
+
+    /// Returns a failure with a body as the service writes it.
+    fn refused(&self, status: StatusCode, why: &str) -> Reply {
+        let body = self.profile.write_failure(status.as_u16(), why);
+        let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"test server\""));
+        }
+        Reply { status, headers, body: body.to_string().into() }
+    }
+}
+
+/// The body of a response, which can break off.
+pub(super) struct Outgoing {
+    body: Option<Bytes>,
+    breaks: bool,
+}
+
+impl Outgoing {
+    pub fn breaks(&self) -> bool {
+        self.breaks
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        let breaks = self.breaks;
+        let next = match self.body.take() {
+            Some(body) if breaks => Some(Ok(Frame::data(body.slice(..body.len() / 2)))),
+            Some(body) if !body.is_empty() => Some(Ok(Frame::data(body))),
+            _ => breaks.then_some(Err(Broken)),
+        };
+        Poll::Ready(next)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.breaks && self.body.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.body.as_ref().map_or(0, |body| body.len() as u64))
+    }
+}

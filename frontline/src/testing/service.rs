@@ -1,0 +1,360 @@
+//! What connects a generated `Service` with the server: the arguments of a request as types, and responses as bytes.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::contract::{Answer as Described, Location, Operation, is_json};
+use super::wire::{Arguments, Part, Sent};
+use crate::client::Api;
+use crate::json::{FromJson, Limits};
+use crate::{ByteStream, Error, ErrorKind, File, Response};
+
+/// A generated client whose document can be served by `S`.
+#[doc(hidden)]
+pub trait Serve<S: 'static>: Api {
+    /// The document's files, as one JSON text.
+    const DOCUMENT: &'static str;
+
+    /// The methods of the service, in the order of the client's.
+    const ENDPOINTS: &'static [Endpoint<S>];
+}
+
+/// A method of a service.
+#[doc(hidden)]
+pub struct Endpoint<S> {
+    /// The id of its operation, and the pointer of it in the document.
+    pub name: &'static str,
+    pub pointer: &'static str,
+    /// The media type of its responses, if the operation has several methods.
+    pub media: Option<&'static str>,
+    pub answer: for<'a> fn(&'a S, Arrived) -> Answering<'a>,
+}
+
+#[doc(hidden)]
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'a>>;
+
+/// A response that is ready to be sent.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// The source of the error that a service returns for an operation without a method.
+#[derive(Debug)]
+pub(super) struct Unimplemented(&'static str);
+
+impl fmt::Display for Unimplemented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service does not implement `{}`", self.0)
+    }
+}
+
+impl std::error::Error for Unimplemented {}
+
+/// Returns the error of an operation that the service does not implement.
+#[doc(hidden)]
+#[must_use]
+pub fn unimplemented(operation: &'static str) -> Error {
+    let source = Unimplemented(operation);
+    let body = serde_json::json!({ "message": source.to_string() }).to_string();
+    Error::from_status(StatusCode::NOT_IMPLEMENTED, body).with_source(source)
+}
+
+/// A request whose arguments are read.
+#[doc(hidden)]
+pub struct Arrived {
+    pub(super) arguments: Arc<Arguments>,
+    pub(super) described: Arc<[Described]>,
+    pub(super) media: Option<&'static str>,
+}
+
+impl Arrived {
+    /// Returns the argument for a parameter.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the type cannot be read from the value.
+    pub fn argument<T: FromJson>(&self, location: &str, name: &str) -> Result<T, Error> {
+        let places = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+        let found = places.into_iter().find(|place| place.name() == location);
+        let value = found.and_then(|location| self.arguments.get(location, name)).unwrap_or(&Value::Null);
+        typed(&format!("the {location} parameter `{name}`"), value)
+    }
+
+    /// Returns whether there is a body.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        self.arguments.body.is_some()
+    }
+
+    /// Returns the index of the media type that the body has.
+    #[must_use]
+    pub fn content(&self, known: &[&str]) -> usize {
+        let own = self.arguments.media.as_deref();
+        known.iter().position(|media| Some(*media) == own).unwrap_or_default()
+    }
+
+    /// Returns the body: JSON or a form.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the type cannot be read from the body.
+    pub fn body<T: FromJson>(&self) -> Result<T, Error> {
+        match &self.arguments.body {
+            Some(Sent::Value(value)) => typed("the body", value),
+            Some(Sent::Text(text)) => typed("the body", &Value::String(text.clone())),
+            _ => typed("the body", &Value::Null),
+        }
+    }
+
+    /// Returns the body as text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it is not UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        match &self.arguments.body {
+            Some(Sent::Text(text)) => Ok(text.clone()),
+            Some(Sent::Value(value)) => Ok(value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)),
+            Some(Sent::Bytes(bytes)) => text(bytes),
+            _ => Ok(String::new()),
+        }
+    }
+
+    /// Returns the bytes of the body.
+    ///
+    /// # Errors
+    ///
+    /// Never fails. Returns a `Result` because generated code treats all kinds of bodies alike.
+    pub fn bytes(&self) -> Result<ByteStream, Error> {
+        Ok(match &self.arguments.body {
+            Some(Sent::Bytes(bytes)) => bytes.clone().into(),
+            Some(Sent::Text(text)) => text.clone().into(),
+            Some(Sent::Value(value)) => value.to_string().into(),
+            _ => Bytes::new().into(),
+        })
+    }
+
+    fn parts(&self, name: &str) -> impl Iterator<Item = &Part> {
+        let parts = match &self.arguments.body {
+            Some(Sent::Parts(parts)) => parts.as_slice(),
+            _ => &[],
+        };
+        parts.iter().filter(move |part| part.name == name)
+    }
+
+    /// Returns the value of the parts with a name. `is_json` is whether the client writes them as JSON, and `is_list`
+    /// whether each is an item of a list.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the type cannot be read from the parts.
+    pub fn part<T: FromJson>(&self, name: &str, is_list: bool) -> Result<T, Error> {
+        let value = |part: &Part| {
+            let text = text(&part.content)?;
+            let is_json = part.media.as_deref().is_some_and(is_json);
+            let json = is_json.then(|| serde_json::from_str(&text).ok()).flatten();
+            Ok(json.unwrap_or(Value::String(text)))
+        };
+        let mut values: Vec<Value> = self.parts(name).map(value).collect::<Result<_, Error>>()?;
+        let is_whole = values.len() == 1 && values[0].is_array();
+        let value = if is_list && !is_whole && !values.is_empty() {
+            Value::Array(values)
+        } else {
+            values.pop().unwrap_or_default()
+        };
+        typed(&format!("the part `{name}`"), &value)
+    }
+
+    /// Returns the files with a name.
+    #[must_use]
+    pub fn files(&self, name: &str) -> Vec<File> {
+        self.parts(name).map(file).collect()
+    }
+
+    /// Returns the file with a name.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is none.
+    pub fn file(&self, name: &str) -> Result<File, Error> {
+        let missing = || Error::new(ErrorKind::Decode, format!("the part `{name}` is missing"));
+        self.parts(name).next().map(file).ok_or_else(missing)
+    }
+
+    /// Returns the names of the parts that are none of `known`.
+    #[must_use]
+    pub fn others(&self, known: &[&str]) -> Vec<String> {
+        let parts = match &self.arguments.body {
+            Some(Sent::Parts(parts)) => parts.as_slice(),
+            _ => &[],
+        };
+        let names = parts.iter().map(|part| &part.name).filter(|name| !known.contains(&name.as_str()));
+        names.cloned().collect()
+    }
+}
+
+fn file(part: &Part) -> File {
+    let file = File::new(part.content.clone()).named(part.file_name.clone().unwrap_or_default());
+    match &part.media {
+        Some(media) => file.of_type(media),
+        None => file,
+    }
+}
+
+fn text(bytes: &Bytes) -> Result<String, Error> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Decode, "the body is not UTF-8"))?;
+    Ok(text.to_owned())
+}
+
+fn typed<T: FromJson>(what: &str, value: &Value) -> Result<T, Error> {
+    Error::decode(what, value.to_string().as_bytes(), Limits::NONE)
+}
+
+/// The responses: how each kind of body is written.
+impl Arrived {
+    /// Writes a body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error, or an error if the body cannot be written.
+    pub fn json<T: Serialize>(&self, response: Result<Response<T>, Error>) -> Result<Reply, Error> {
+        self.reply(response, |body| Ok(Some((json(body)?, Media::Json))))
+    }
+
+    /// Writes no body.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error.
+    pub fn empty(&self, response: Result<Response<()>, Error>) -> Result<Reply, Error> {
+        self.reply(response, |()| Ok(None))
+    }
+
+    /// Writes a body as JSON, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error, or an error if the body cannot be written.
+    pub fn optional<T: Serialize>(&self, response: Result<Response<Option<T>>, Error>) -> Result<Reply, Error> {
+        self.reply(response, |body| body.as_ref().map(|body| Ok((json(body)?, Media::Json))).transpose())
+    }
+
+    /// Writes text.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error.
+    pub fn plain(&self, response: Result<Response<String>, Error>) -> Result<Reply, Error> {
+        self.reply(response, |body| Ok(Some((body.clone().into(), Media::Text))))
+    }
+
+    /// Writes bytes.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error.
+    pub fn raw(&self, response: Result<Response<Bytes>, Error>) -> Result<Reply, Error> {
+        self.reply(response, |body| Ok(Some((body.clone(), Media::Other))))
+    }
+
+    fn reply<T>(
+        &self,
+        response: Result<Response<T>, Error>,
+        write: impl FnOnce(&T) -> Result<Option<(Bytes, Media)>, Error>,
+    ) -> Result<Reply, Error> {
+        let response = response?;
+        let content = write(&response)?;
+        let status = self.status(response.status(), content.is_some());
+        let mut headers = response.headers().clone();
+        let Some((body, media)) = content else { return Ok(Reply { status, headers, body: Bytes::new() }) };
+        if !headers.contains_key(CONTENT_TYPE) {
+            headers.insert(CONTENT_TYPE, self.media_type(status, media));
+        }
+        Ok(Reply { status, headers, body })
+    }
+
+    /// Returns the status of a response. 200 stands for the first success that the document describes, with content or without.
+    fn status(&self, own: StatusCode, has_content: bool) -> StatusCode {
+        if own != StatusCode::OK || self.described.iter().any(|answer| answer.is_for(200) && !answer.media.is_empty() == has_content) {
+            return own;
+        }
+        let successes = || self.described.iter().filter(|answer| answer.status.starts_with(['2', '3']));
+        let fitting = successes().find(|answer| answer.media.is_empty() != has_content);
+        let status = fitting.or_else(|| successes().next()).and_then(|answer| answer.status.parse().ok());
+        status.unwrap_or(own)
+    }
+
+    fn media_type(&self, status: StatusCode, kind: Media) -> HeaderValue {
+        let described = self.described.iter().filter(|answer| answer.is_for(status.as_u16()) || answer.status == "default");
+        let mut media = described.flat_map(|answer| &answer.media).filter(|media| !media.contains('*'));
+        let own = self.media.map(ToOwned::to_owned).or_else(|| media.find(|media| kind.is(media)).cloned());
+        own.and_then(|media| HeaderValue::try_from(media).ok()).unwrap_or(HeaderValue::from_static(kind.usual()))
+    }
+}
+
+/// A kind of media types.
+#[derive(Clone, Copy)]
+enum Media {
+    Json,
+    Text,
+    Other,
+}
+
+impl Media {
+    fn is(self, media: &str) -> bool {
+        match self {
+            Self::Json => is_json(media),
+            Self::Text => !is_json(media),
+            Self::Other => !is_json(media) && !media.starts_with("text/"),
+        }
+    }
+
+    fn usual(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Other => "application/octet-stream",
+        }
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<Bytes, Error> {
+    let invalid = |error| Error::new(ErrorKind::InvalidArgument, "the response cannot be written as JSON").with_source(error);
+    serde_json::to_vec(body).map(Bytes::from).map_err(invalid)
+}
+
+/// Returns the position of the endpoint that a request asks for, among those of one operation.
+pub(super) fn accepted(headers: &HeaderMap, media: &[Option<&'static str>]) -> usize {
+    let accept: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    let asked = accept.iter().flat_map(|value| value.split(',')).map(|value| value.split(';').next().unwrap_or_default().trim());
+    let named = |asked: &str| media.iter().position(|media| media.is_some_and(|media| media.eq_ignore_ascii_case(asked)));
+    asked.into_iter().find_map(named).or_else(|| media.iter().position(Option::is_none)).unwrap_or_default()
+}
+
+/// Writes the response of an error. Returns `None` if it has no status.
+pub(super) fn failure(error: &Error, operation: Option<&Operation>) -> Option<Reply> {
+    let status = error.status()?;
+    let body = error.body().cloned().unwrap_or_default();
+    let mut headers = error.headers().cloned().unwrap_or_default();
+    if !body.is_empty() && !headers.contains_key(CONTENT_TYPE) {
+        let is_object = serde_json::from_slice::<serde_json::Map<String, Value>>(&body).is_ok();
+        let answers = operation.into_iter().flat_map(|operation| &operation.responses);
+        let mut media = answers.filter(|answer| answer.is_for(status.as_u16())).flat_map(|answer| &answer.media);
+        let described = media.find(|media| is_json(media) && !media.contains('*'));
+        let media = if is_object { described.map_or("application/json", String::as_str) } else { "text/plain; charset=utf-8" };
+        headers.extend(HeaderValue::try_from(media).ok().map(|media| (CONTENT_TYPE, media)));
+    }
+    Some(Reply { status, headers, body })
+}
