@@ -13,7 +13,7 @@
 
 use std::error::Error;
 
-use frontline::testing::Server;
+use frontline::testing::{Server, Users};
 use frontline::{Client, UpdateUserRequest, User};
 
 #[tokio::main]
@@ -24,8 +24,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("Talking to Twilio.\n");
         tour(&Client::from_env()?, &identity).await
     } else {
-        let server = Server::start().await?;
-        server.add_user("ada@example.com");
+        let server = Server::start(Users::new()).await?;
+        server.service().add("ada@example.com");
         println!("No TWILIO_ variables are set. Talking to a test server in this process at {}.\n", server.url());
         tour(&server.client()?, "ada@example.com").await
     }

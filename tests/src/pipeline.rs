@@ -44,7 +44,8 @@ pub fn tell(path: &Path, options: &TokenStream) -> Result<Told, String> {
 /// Returns an error if the expansion is not valid Rust.
 pub fn warnings(path: &Path) -> Result<Vec<String>, syn::Error> {
     let path = path.to_string_lossy();
-    let file = syn::parse2(generator::expand(quote! { #path, warnings = all, mistakes = warn, unsupported = skip }, false))?;
+    let file =
+        syn::parse2(generator::expand(quote! { #path, warnings = all, mistakes = warn, unsupported = skip }, false))?;
     let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
     Ok(messages(&file).warnings.into_iter().map(first_line).collect())
 }

@@ -184,7 +184,8 @@ fn option_name(input: ParseStream<'_>) -> syn::Result<(String, Span)> {
 }
 
 fn flag(input: ParseStream<'_>, option: &str) -> syn::Result<bool> {
-    let expected = |error: syn::Error| syn::Error::new(error.span(), format!("expected `true` or `false` for `{option}`"));
+    let expected =
+        |error: syn::Error| syn::Error::new(error.span(), format!("expected `true` or `false` for `{option}`"));
     Ok(input.parse::<LitBool>().map_err(expected)?.value)
 }
 

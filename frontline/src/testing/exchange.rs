@@ -54,7 +54,8 @@ impl std::error::Error for Broken {}
 impl<S: 'static> Exchange<S> {
     pub fn new<C: Serve<S>>(service: S) -> Self {
         let endpoints = C::ENDPOINTS;
-        let mut contract = Contract::new(C::DOCUMENT, endpoints.iter().map(|endpoint| (endpoint.name, endpoint.pointer)));
+        let mut contract =
+            Contract::new(C::DOCUMENT, endpoints.iter().map(|endpoint| (endpoint.name, endpoint.pointer)));
         let described = contract.operations.iter_mut().map(|operation| operation.responses.clone().into()).collect();
         let schemas = endpoints.iter().map(|_| OnceLock::new()).collect();
         let profile = Box::new(C::Profile::default());
@@ -161,9 +162,12 @@ impl<S: 'static> Exchange<S> {
                 (StatusCode::METHOD_NOT_ALLOWED, "the document has no operation with this method and path", methods)
             }
         };
-        let known: Vec<String> =
-            self.contract.operations.iter().map(|known| format!("`{}`", known.name)).collect();
-        self.notes().unexpected.push(format!("{} request: {why}; the operations are {}", head.method, known.join(", ")));
+        let known: Vec<String> = self.contract.operations.iter().map(|known| format!("`{}`", known.name)).collect();
+        self.notes().unexpected.push(format!(
+            "{} request: {why}; the operations are {}",
+            head.method,
+            known.join(", ")
+        ));
         let mut reply = self.refused(status, why);
         let allowed = methods.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
         if let Some(allowed) = HeaderValue::try_from(allowed).ok().filter(|_| !methods.is_empty()) {

@@ -40,7 +40,7 @@
 //! server.service().add("ada@example.com");
 //! let client = server.client()?;
 //!
-//! client.update_user("ada@example.com", Some(&UpdateUserRequest::new().is_available(true))).await?;
+//! client.update_user("ada@example.com", &UpdateUserRequest::new().is_available(true)).await?;
 //! assert_eq!(client.fetch_user("ada@example.com").await?.is_available, Some(true));
 //! # Ok(())
 //! # }
@@ -48,7 +48,8 @@
 // May use `client`, `error`, `json`, `profile`, `request`, `response` and `values`.
 
 mod connection;
-pub(crate) mod contract;
+#[doc(hidden)]
+pub mod contract;
 mod exchange;
 mod fault;
 mod received;

@@ -173,7 +173,10 @@ async fn serve<S: Send + Sync + 'static>(stream: TcpStream, exchange: Arc<Exchan
     let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), service).await;
 }
 
-async fn answer<S>(exchange: &Exchange<S>, request: http::Request<Incoming>) -> Result<http::Response<Outgoing>, Broken> {
+async fn answer<S>(
+    exchange: &Exchange<S>,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<Outgoing>, Broken> {
     let (head, body) = request.into_parts();
     match Limited::new(body, MAX_REQUEST_BYTES).collect().await {
         Ok(body) => exchange.answer(&head, body.to_bytes()).await,

@@ -287,7 +287,9 @@ impl Arrived {
 
     /// Returns the status of a response. 200 stands for the first success that the document describes, with content or without.
     fn status(&self, own: StatusCode, has_content: bool) -> StatusCode {
-        if own != StatusCode::OK || self.described.iter().any(|answer| answer.is_for(200) && !answer.media.is_empty() == has_content) {
+        if own != StatusCode::OK
+            || self.described.iter().any(|answer| answer.is_for(200) && !answer.media.is_empty() == has_content)
+        {
             return own;
         }
         let successes = || self.described.iter().filter(|answer| answer.status.starts_with(['2', '3']));
@@ -297,7 +299,8 @@ impl Arrived {
     }
 
     fn media_type(&self, status: StatusCode, kind: Media) -> HeaderValue {
-        let described = self.described.iter().filter(|answer| answer.is_for(status.as_u16()) || answer.status == "default");
+        let described =
+            self.described.iter().filter(|answer| answer.is_for(status.as_u16()) || answer.status == "default");
         let mut media = described.flat_map(|answer| &answer.media).filter(|media| !media.contains('*'));
         let own = self.media.map(ToOwned::to_owned).or_else(|| media.find(|media| kind.is(media)).cloned());
         own.and_then(|media| HeaderValue::try_from(media).ok()).unwrap_or(HeaderValue::from_static(kind.usual()))
@@ -331,29 +334,35 @@ impl Media {
 }
 
 fn json(body: &impl Serialize) -> Result<Bytes, Error> {
-    let invalid = |error| Error::new(ErrorKind::InvalidArgument, "the response cannot be written as JSON").with_source(error);
+    let invalid =
+        |error| Error::new(ErrorKind::InvalidArgument, "the response cannot be written as JSON").with_source(error);
     serde_json::to_vec(body).map(Bytes::from).map_err(invalid)
 }
 
 /// Returns the position of the endpoint that a request asks for, among those of one operation.
 pub(super) fn accepted(headers: &HeaderMap, media: &[Option<&'static str>]) -> usize {
     let accept: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let asked = accept.iter().flat_map(|value| value.split(',')).map(|value| value.split(';').next().unwrap_or_default().trim());
-    let named = |asked: &str| media.iter().position(|media| media.is_some_and(|media| media.eq_ignore_ascii_case(asked)));
+    let asked = accept
+        .iter()
+        .flat_map(|value| value.split(','))
+        .map(|value| value.split(';').next().unwrap_or_default().trim());
+    let named =
+        |asked: &str| media.iter().position(|media| media.is_some_and(|media| media.eq_ignore_ascii_case(asked)));
     asked.into_iter().find_map(named).or_else(|| media.iter().position(Option::is_none)).unwrap_or_default()
 }
 
 /// Writes the response of an error. Returns `None` if it has no status.
 pub(super) fn failure(error: &Error, operation: Option<&Operation>) -> Option<Reply> {
     let status = error.status()?;
-    let body = error.body().cloned().unwrap_or_default();
+    let body = Bytes::copy_from_slice(error.body().unwrap_or_default());
     let mut headers = error.headers().cloned().unwrap_or_default();
     if !body.is_empty() && !headers.contains_key(CONTENT_TYPE) {
         let is_object = serde_json::from_slice::<serde_json::Map<String, Value>>(&body).is_ok();
         let answers = operation.into_iter().flat_map(|operation| &operation.responses);
         let mut media = answers.filter(|answer| answer.is_for(status.as_u16())).flat_map(|answer| &answer.media);
         let described = media.find(|media| is_json(media) && !media.contains('*'));
-        let media = if is_object { described.map_or("application/json", String::as_str) } else { "text/plain; charset=utf-8" };
+        let media =
+            if is_object { described.map_or("application/json", String::as_str) } else { "text/plain; charset=utf-8" };
         headers.extend(HeaderValue::try_from(media).ok().map(|media| (CONTENT_TYPE, media)));
     }
     Some(Reply { status, headers, body })

@@ -64,7 +64,8 @@ impl Users {
         state.requests += 1;
         let id = HeaderValue::try_from(format!("RQ{:032x}", state.requests)).ok();
         let id = id.map(|id| (HeaderName::from_static("twilio-request-id"), id));
-        let found = state.users.iter_mut().find(|user| [&user.sid, &user.identity].into_iter().flatten().any(|own| own == key));
+        let found =
+            state.users.iter_mut().find(|user| [&user.sid, &user.identity].into_iter().flatten().any(|own| own == key));
         let result = match found {
             Some(user) => change(user).map(|()| user.clone()),
             None => Err(not_found(key)),
@@ -86,10 +87,10 @@ impl Service for Users {
         self.change(&sid, |_| Ok(()))
     }
 
-    async fn update_user(&self, sid: String, body: Option<UpdateUserRequest>) -> Result<Response<User>, Error> {
+    async fn update_user(&self, sid: String, body: UpdateUserRequest) -> Result<Response<User>, Error> {
         self.change(&sid, |user| {
-            let Some(body) = body else { return Ok(()) };
-            *user = updated(user, &body).map_err(|error| Error::cancelled("the update does not fit the user").with_source(error))?;
+            *user = updated(user, &body)
+                .map_err(|error| Error::cancelled("the update does not fit the user").with_source(error))?;
             Ok(())
         })
     }

@@ -20,11 +20,13 @@ impl Document {
     fn linked(&self, value: &Value, place: &Place) -> Value {
         match value {
             Value::Array(items) => {
-                let items = items.iter().enumerate().map(|(index, item)| self.linked(item, &place.at(&index.to_string())));
+                let items =
+                    items.iter().enumerate().map(|(index, item)| self.linked(item, &place.at(&index.to_string())));
                 Value::Array(items.collect())
             }
             Value::Object(entries) => {
-                let is_mapping = place.key() == "mapping" && place.parent().is_some_and(|at| at.key() == "discriminator");
+                let is_mapping =
+                    place.key() == "mapping" && place.parent().is_some_and(|at| at.key() == "discriminator");
                 let entries = entries.iter().map(|(key, value)| {
                     let at = place.at(key);
                     let value = match value {

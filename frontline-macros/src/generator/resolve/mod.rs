@@ -47,6 +47,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
     let suggested = Profile::of_document(root.has_extension, servers.map(String::as_str));
     let profile = args.profile.unwrap_or(suggested);
     let mut api = Api {
+        served: None,
         docs: root.docs,
         server: root.server,
         profile,

@@ -55,7 +55,8 @@ impl Kinds {
             _ if schema.get("items").is_some() => vec!["array"],
             _ => return listed.unwrap_or(Self::ANY),
         };
-        let typed = names.into_iter().map(Self::of_name).fold(Self::default(), |one, other| one.zip(other, |a, b| a || b));
+        let typed =
+            names.into_iter().map(Self::of_name).fold(Self::default(), |one, other| one.zip(other, |a, b| a || b));
         listed.map_or(typed, |listed| listed.zip(typed, |a, b| a && b))
     }
 

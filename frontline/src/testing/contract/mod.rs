@@ -15,8 +15,8 @@ pub(super) use operation::{Answer, Content, Location, Operation, Parameter, Styl
 pub(super) use references::Linked;
 pub use references::{References, escape};
 pub(super) use routes::{Match, Mismatch};
-pub(super) use security::{Scheme, keys};
 pub use schemas::Schemas;
+pub(super) use security::{Scheme, keys};
 pub use translate::{Direction, reference, target, translate};
 
 use operation::Reader;

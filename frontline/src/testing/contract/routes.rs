@@ -46,7 +46,9 @@ impl Template {
     /// Returns the arguments in a path, or `None` if it is another path.
     fn captures(&self, path: &str, query: &str) -> Option<Vec<(String, String)>> {
         let segments: Vec<&str> = path.split('/').collect();
-        if segments.len() != self.segments.len() || !self.query.iter().all(|pair| query.split('&').any(|own| own == pair)) {
+        if segments.len() != self.segments.len()
+            || !self.query.iter().all(|pair| query.split('&').any(|own| own == pair))
+        {
             return None;
         }
         let mut captures = Vec::new();
@@ -123,12 +125,17 @@ impl Contract {
         let Some(best) = found.iter().map(|(specificity, _)| specificity.clone()).max() else {
             return Err(Mismatch::Path);
         };
-        let methods: Vec<Method> = found.iter().map(|(_, found)| self.operations[found.operation].method.clone()).collect();
+        let methods: Vec<Method> =
+            found.iter().map(|(_, found)| self.operations[found.operation].method.clone()).collect();
         found.retain(|(_, found)| self.operations[found.operation].method == *method);
         // Another method can have a more specific path.
         let own = found.iter().map(|(specificity, _)| specificity.clone()).max().unwrap_or(best);
         found.retain(|(specificity, _)| *specificity == own);
-        if found.is_empty() { Err(Mismatch::Method(methods)) } else { Ok(found.into_iter().map(|(_, found)| found).collect()) }
+        if found.is_empty() {
+            Err(Mismatch::Method(methods))
+        } else {
+            Ok(found.into_iter().map(|(_, found)| found).collect())
+        }
     }
 }
 

@@ -80,7 +80,8 @@ impl Reader<'_> {
         match essence.as_str() {
             "application/x-www-form-urlencoded" => self.form(body).map(Sent::Value),
             kind if kind.starts_with("multipart/") => {
-                let parts = multipart::parts(body, media).ok_or_else(|| Refusal::new("the multipart body is malformed"))?;
+                let parts =
+                    multipart::parts(body, media).ok_or_else(|| Refusal::new("the multipart body is malformed"))?;
                 self.check_parts(&parts)?;
                 Ok(Sent::Parts(parts))
             }
@@ -134,7 +135,8 @@ impl Reader<'_> {
         let explode = explode.unwrap_or(style == Style::Form) && !(kinds.is_object() && encoding.is_none());
         let reading = Reading { document: self.document, schema: &schema, style, explode };
         if kinds.is_object() && encoding.is_none() {
-            let text = pairs.iter().find(|(key, _)| plain(key).as_deref() == Some(name)).and_then(|(_, text)| plain(text));
+            let text =
+                pairs.iter().find(|(key, _)| plain(key).as_deref() == Some(name)).and_then(|(_, text)| plain(text));
             return text.map(|text| serde_json::from_str(&text).map_err(|_| "is not JSON".to_owned())).transpose();
         }
         reading.pairs(name, pairs, |_| false)
@@ -148,7 +150,8 @@ impl Reader<'_> {
             let Some(text) = std::str::from_utf8(&sent.content).ok() else { continue };
             let is_json = sent.media.as_deref().is_some_and(is_json);
             let kinds = schema.as_deref().map(|schema| Kinds::of(self.document, schema)).unwrap_or_default();
-            let item = schema.as_deref().filter(|_| kinds.is_list()).and_then(|schema| part(self.document, schema, None));
+            let item =
+                schema.as_deref().filter(|_| kinds.is_list()).and_then(|schema| part(self.document, schema, None));
             let value = match serde_json::from_str(text) {
                 Ok(value) if is_json => value,
                 _ => scalar(self.document, item.as_deref().or(schema.as_deref()), text.to_owned()),

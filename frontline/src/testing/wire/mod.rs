@@ -14,7 +14,7 @@ use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::contract::{Contract, Location, Match, Operation, Parameter, Schemas, Scheme};
+use super::contract::{Contract, Linked, Location, Match, Operation, Parameter, References, Schemas, Scheme, part};
 pub(super) use body::Sent;
 pub(super) use multipart::Part;
 
@@ -124,10 +124,22 @@ fn check(schemas: &Schemas, pointer: &str, value: &Value, shown: &str) -> Result
 }
 
 /// Returns the pointers of all schemas that the arguments of an operation have.
-pub(super) fn schemas(operation: &Operation) -> Vec<String> {
+pub(super) fn schemas(document: &Linked, operation: &Operation) -> Vec<String> {
     let parameters = operation.parameters.iter().map(|Parameter { schema, .. }| schema.clone());
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    parameters.chain(contents.map(|content| format!("{}/schema", content.pointer))).collect()
+    let contents = contents.flat_map(|content| {
+        let schema = format!("{}/schema", content.pointer);
+        let parts = if content.media.starts_with("multipart/") { properties(document, &schema) } else { Vec::new() };
+        std::iter::once(schema).chain(parts)
+    });
+    parameters.chain(contents).collect()
+}
+
+/// Returns the pointers of the properties' schemas.
+fn properties(document: &Linked, schema: &str) -> Vec<String> {
+    let at = document.behind(schema).unwrap_or_default();
+    let names = document.at(&format!("{at}/properties")).and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    names.filter_map(|name| part(document, &at, Some(name))).collect()
 }
 
 /// Puts pairs into an object.

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn malformed_bodies_are_refused() {
-        for body in ["", "--x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb", "--xyz\r\n\r\n\r\n--x--"] {
+        for body in ["", "--x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb", "--xyz\r\n\r\n\r\n--x--"]
+        {
             assert!(parts(&Bytes::from_static(body.as_bytes()), "multipart/form-data; boundary=x").is_none(), "{body}");
         }
         assert!(parts(&Bytes::from_static(b"--x--"), "multipart/form-data").is_none());

@@ -17,13 +17,18 @@ pub(super) fn read(
     let name = parameter.name.as_str();
     match parameter.location {
         Location::Path => {
-            let text = found.captures.iter().find(|(placeholder, _)| placeholder == name).map(|(_, text)| text.as_str());
+            let text =
+                found.captures.iter().find(|(placeholder, _)| placeholder == name).map(|(_, text)| text.as_str());
             text.map(|text| of.path(name, text)).transpose()
         }
         Location::Header => {
             let texts: Vec<&str> = raw.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
             let text = texts.join(",");
-            if texts.is_empty() { Ok(None) } else { of.joined(&text, ",", |item| Some(item.trim().to_owned())).map(Some) }
+            if texts.is_empty() {
+                Ok(None)
+            } else {
+                of.joined(&text, ",", |item| Some(item.trim().to_owned())).map(Some)
+            }
         }
         Location::Query => {
             let is_other = |key: &str| {
@@ -66,8 +71,11 @@ impl Reading<'_> {
         pairs: &[(&str, &str)],
         is_other: impl Fn(&str) -> bool,
     ) -> Result<Option<Value>, String> {
-        let decoded: Vec<(String, &str)> =
-            pairs.iter().map(|(key, value)| Some((plain(key)?, *value))).collect::<Option<_>>().ok_or("is not UTF-8")?;
+        let decoded: Vec<(String, &str)> = pairs
+            .iter()
+            .map(|(key, value)| Some((plain(key)?, *value)))
+            .collect::<Option<_>>()
+            .ok_or("is not UTF-8")?;
         if self.style == Style::DeepObject {
             return deep::read(self.document, self.schema, name, &decoded);
         }

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::files::{Files, has_extension};
-use frontline::private::contract::{References, escape};
 use frontline::private::contract::Direction;
+use frontline::private::contract::{References, escape};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
