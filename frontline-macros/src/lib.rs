@@ -44,6 +44,7 @@ mod generator;
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
 /// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
+/// | [`testing`](#testing) | `true` or `false` | `true` |
 /// | [`baseline`](#baseline) | the path of the released document | no comparison |
 /// | [`breaking`](#baseline) | `warn` or `deny` | `warn` |
 /// | [`crate`](#crate) | a path | `::frontline` |
@@ -190,6 +191,13 @@ mod generator;
 ///
 /// If `true`, generates a `#[test]` for each example of a request or response body. The test decodes the example into
 /// its type, encodes the value, and compares the result with the example.
+///
+/// ## `testing`
+///
+/// With the feature `testing` of `frontline`, the expansion also contains a module `server`, for tests of programs that use
+/// the client: a trait `Service` with a method for each operation, and a `Server`, which checks each request against the
+/// document and passes it to a service. The module `frontline::testing` explains both. The expansion then contains
+/// the whole document as text. `testing = false` leaves all of that out.
 ///
 /// ## `baseline`
 ///

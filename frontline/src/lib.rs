@@ -114,13 +114,13 @@ pub use client::Items;
 pub use client::{Attempt, AttemptFuture, AttemptResponse, CallOptions, ClientBuilder, Middleware, Next, Retry};
 pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
-/// The types of statuses and headers.
-pub use http;
+// The crates whose types are in signatures.
 pub use network::{Proxy, StalledStreamProtection};
 pub use request::File;
 pub use response::{Event, Events, JsonLines, Pages, Response};
 pub use types::*;
 pub use values::{Base64, ByteStream, DateTime, Nullable, Rfc2822};
+pub use {bytes, http};
 
 #[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]

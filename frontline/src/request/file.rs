@@ -47,6 +47,23 @@ impl File {
         self.content_type = Some(content_type.into());
         self
     }
+
+    /// Returns the file name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the media type, if one is set.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Returns the content, and drops the name and the media type.
+    pub fn into_content(self) -> ByteStream {
+        self.content
+    }
 }
 
 impl<T: Into<ByteStream>> From<T> for File {

@@ -53,6 +53,7 @@ pub mod contract;
 mod exchange;
 mod fault;
 mod received;
+mod replies;
 mod server;
 mod service;
 mod users;
@@ -60,6 +61,7 @@ mod wire;
 
 pub use fault::Fault;
 pub use received::Received;
+pub use replies::{Encode, Encoded};
 pub use server::ServerOf;
 pub use service::{Answering, Arrived, Endpoint, Reply, Serve, unimplemented};
 pub use users::Users;

@@ -1,5 +1,6 @@
 //! What connects a generated `Service` with the server: the arguments of a request as types, and responses as bytes.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -8,14 +9,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::contract::{Answer as Described, Location, Operation, is_json};
 use super::wire::{Arguments, Part, Sent};
 use crate::client::Api;
 use crate::json::{FromJson, Limits};
-use crate::{ByteStream, Error, ErrorKind, File, Response};
+use crate::{ByteStream, Error, ErrorKind, File};
 
 /// A generated client whose document can be served by `S`.
 #[doc(hidden)]
@@ -146,12 +146,16 @@ impl Arrived {
         })
     }
 
-    fn parts(&self, name: &str) -> impl Iterator<Item = &Part> {
+    fn all_parts(&self) -> impl Iterator<Item = &Part> {
         let parts = match &self.arguments.body {
             Some(Sent::Parts(parts)) => parts.as_slice(),
             _ => &[],
         };
-        parts.iter().filter(move |part| part.name == name)
+        parts.iter()
+    }
+
+    fn parts(&self, name: &str) -> impl Iterator<Item = &Part> {
+        self.all_parts().filter(move |part| part.name == name)
     }
 
     /// Returns the value of the parts with a name. `is_json` is whether the client writes them as JSON, and `is_list`
@@ -193,15 +197,28 @@ impl Arrived {
         self.parts(name).next().map(file).ok_or_else(missing)
     }
 
-    /// Returns the names of the parts that are none of `known`.
-    #[must_use]
-    pub fn others(&self, known: &[&str]) -> Vec<String> {
-        let parts = match &self.arguments.body {
-            Some(Sent::Parts(parts)) => parts.as_slice(),
-            _ => &[],
-        };
-        let names = parts.iter().map(|part| &part.name).filter(|name| !known.contains(&name.as_str()));
-        names.cloned().collect()
+    /// Returns the files whose names are none of `known`.
+    ///
+    /// # Errors
+    ///
+    /// Never fails. Returns a `Result` because generated code treats all kinds of parts alike.
+    pub fn other_files(&self, known: &[&str]) -> Result<BTreeMap<String, File>, Error> {
+        Ok(self
+            .all_parts()
+            .filter(|part| !known.contains(&part.name.as_str()))
+            .map(|part| (part.name.clone(), file(part)))
+            .collect())
+    }
+
+    /// Returns the values of the parts whose names are none of `known`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the type cannot be read from a part.
+    pub fn other_parts<T: FromJson>(&self, known: &[&str]) -> Result<BTreeMap<String, T>, Error> {
+        let others = self.all_parts().filter(|part| !known.contains(&part.name.as_str()));
+        let names: std::collections::BTreeSet<&String> = others.map(|part| &part.name).collect();
+        names.into_iter().map(|name| Ok((name.clone(), self.part(name, self.parts(name).count() > 1)?))).collect()
     }
 }
 
@@ -220,123 +237,6 @@ fn text(bytes: &Bytes) -> Result<String, Error> {
 
 fn typed<T: FromJson>(what: &str, value: &Value) -> Result<T, Error> {
     Error::decode(what, value.to_string().as_bytes(), Limits::NONE)
-}
-
-/// The responses: how each kind of body is written.
-impl Arrived {
-    /// Writes a body as JSON.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if the body cannot be written.
-    pub fn json<T: Serialize>(&self, response: Result<Response<T>, Error>) -> Result<Reply, Error> {
-        self.reply(response, |body| Ok(Some((json(body)?, Media::Json))))
-    }
-
-    /// Writes no body.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error.
-    pub fn empty(&self, response: Result<Response<()>, Error>) -> Result<Reply, Error> {
-        self.reply(response, |()| Ok(None))
-    }
-
-    /// Writes a body as JSON, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if the body cannot be written.
-    pub fn optional<T: Serialize>(&self, response: Result<Response<Option<T>>, Error>) -> Result<Reply, Error> {
-        self.reply(response, |body| body.as_ref().map(|body| Ok((json(body)?, Media::Json))).transpose())
-    }
-
-    /// Writes text.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error.
-    pub fn plain(&self, response: Result<Response<String>, Error>) -> Result<Reply, Error> {
-        self.reply(response, |body| Ok(Some((body.clone().into(), Media::Text))))
-    }
-
-    /// Writes bytes.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error.
-    pub fn raw(&self, response: Result<Response<Bytes>, Error>) -> Result<Reply, Error> {
-        self.reply(response, |body| Ok(Some((body.clone(), Media::Other))))
-    }
-
-    fn reply<T>(
-        &self,
-        response: Result<Response<T>, Error>,
-        write: impl FnOnce(&T) -> Result<Option<(Bytes, Media)>, Error>,
-    ) -> Result<Reply, Error> {
-        let response = response?;
-        let content = write(&response)?;
-        let status = self.status(response.status(), content.is_some());
-        let mut headers = response.headers().clone();
-        let Some((body, media)) = content else { return Ok(Reply { status, headers, body: Bytes::new() }) };
-        if !headers.contains_key(CONTENT_TYPE) {
-            headers.insert(CONTENT_TYPE, self.media_type(status, media));
-        }
-        Ok(Reply { status, headers, body })
-    }
-
-    /// Returns the status of a response. 200 stands for the first success that the document describes, with content or without.
-    fn status(&self, own: StatusCode, has_content: bool) -> StatusCode {
-        if own != StatusCode::OK
-            || self.described.iter().any(|answer| answer.is_for(200) && !answer.media.is_empty() == has_content)
-        {
-            return own;
-        }
-        let successes = || self.described.iter().filter(|answer| answer.status.starts_with(['2', '3']));
-        let fitting = successes().find(|answer| answer.media.is_empty() != has_content);
-        let status = fitting.or_else(|| successes().next()).and_then(|answer| answer.status.parse().ok());
-        status.unwrap_or(own)
-    }
-
-    fn media_type(&self, status: StatusCode, kind: Media) -> HeaderValue {
-        let described =
-            self.described.iter().filter(|answer| answer.is_for(status.as_u16()) || answer.status == "default");
-        let mut media = described.flat_map(|answer| &answer.media).filter(|media| !media.contains('*'));
-        let own = self.media.map(ToOwned::to_owned).or_else(|| media.find(|media| kind.is(media)).cloned());
-        own.and_then(|media| HeaderValue::try_from(media).ok()).unwrap_or(HeaderValue::from_static(kind.usual()))
-    }
-}
-
-/// A kind of media types.
-#[derive(Clone, Copy)]
-enum Media {
-    Json,
-    Text,
-    Other,
-}
-
-impl Media {
-    fn is(self, media: &str) -> bool {
-        match self {
-            Self::Json => is_json(media),
-            Self::Text => !is_json(media),
-            Self::Other => !is_json(media) && !media.starts_with("text/"),
-        }
-    }
-
-    fn usual(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Text => "text/plain; charset=utf-8",
-            Self::Other => "application/octet-stream",
-        }
-    }
-}
-
-fn json(body: &impl Serialize) -> Result<Bytes, Error> {
-    let invalid =
-        |error| Error::new(ErrorKind::InvalidArgument, "the response cannot be written as JSON").with_source(error);
-    serde_json::to_vec(body).map(Bytes::from).map_err(invalid)
 }
 
 /// Returns the position of the endpoint that a request asks for, among those of one operation.

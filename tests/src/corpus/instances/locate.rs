@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::files::Files;
 use super::parts::array;
-use frontline::private::contract::{escape, target};
+use frontline::private::contract::{self, escape};
 
 /// Returns the place of the schema behind `path`, as a reference in the document.
 pub fn locate(trees: &Value, files: &Files, pointer: &str, path: &[String]) -> String {
@@ -33,7 +33,7 @@ fn level(trees: &Value, pointer: &str, levels: &mut Vec<String>) {
     let Some(schema) = trees.pointer(pointer) else { return };
     levels.push(pointer.to_owned());
     if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-        level(trees, &target(target).unwrap_or_default(), levels);
+        level(trees, &contract::target(target).unwrap_or_default(), levels);
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         (0..array(schema, key).len()).for_each(|index| level(trees, &format!("{pointer}/{key}/{index}"), levels));

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use frontline::private::contract::{References, Schemas, translate};
+use frontline::private::contract::{Schemas, translate};
 use serde_json::Value;
 
 pub use frontline::private::contract::Direction;

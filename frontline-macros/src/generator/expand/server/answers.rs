@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::generator::expand::context::Context;
-use crate::generator::expand::types::tested;
-use crate::generator::model::{Answer, Payload, Stream, StreamFormat, Type};
+use crate::generator::expand::types::{named, tested};
+use crate::generator::model::{Answer, Outcome, Payload, Stream, StreamFormat, Type, TypeKind};
 
 /// The type of a response's body, and the runtime's method that writes it.
 pub struct Answering {
@@ -59,5 +59,41 @@ pub fn media_of(stream: &Stream) -> &str {
     match stream.format {
         StreamFormat::Lines | StreamFormat::Sequence => &stream.media,
         _ => "text/event-stream",
+    }
+}
+
+/// Returns the code that writes the responses of operations that describe several.
+pub fn encoders(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+    context.api.types.iter().enumerate().filter_map(|(id, definition)| match &definition.kind {
+        TypeKind::Outcomes(outcomes) => Some(encoder(context, &named(context, id), outcomes)),
+        _ => None,
+    })
+}
+
+fn encoder(context: &Context<'_>, ty: &TokenStream, outcomes: &[Outcome]) -> TokenStream {
+    let runtime = &context.runtime;
+    let arms = outcomes.iter().map(|outcome| {
+        let name = &outcome.name;
+        let status = match &outcome.statuses {
+            Some(statuses) => {
+                let status = statuses.start();
+                quote! { ::core::option::Option::Some(#status) }
+            }
+            None => quote! { ::core::option::Option::None },
+        };
+        match &outcome.payload {
+            Some(Payload::Json(_)) => quote! { Self::#name(body) => #runtime::private::Encoded::json(#status, body) },
+            Some(Payload::Bytes) => quote! { Self::#name(body) => #runtime::private::Encoded::raw(#status, body) },
+            Some(_) => quote! { Self::#name(body) => #runtime::private::Encoded::plain(#status, body) },
+            None => quote! { Self::#name => #runtime::private::Encoded::empty(#status) },
+        }
+    });
+    quote! {
+        #[doc(hidden)]
+        impl #runtime::private::Encode for #ty {
+            fn encode(&self) -> ::core::result::Result<#runtime::private::Encoded, #runtime::Error> {
+                match self { #(#arms),* }
+            }
+        }
     }
 }

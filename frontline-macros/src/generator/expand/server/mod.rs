@@ -18,15 +18,15 @@ pub fn server(context: &Context<'_>, document: &str) -> TokenStream {
     let Context { api, runtime, deprecated, .. } = context;
     let methods = || api.operations.iter().flat_map(|operation| methods(context, operation));
     let declarations = methods().map(|method| method.declaration(context));
+    let encoders = answers::encoders(context);
     let endpoints = methods().map(|method| method.endpoint(context));
     quote! {
         #runtime::private::if_testing! {
             /// A server for tests, which answers the requests of [`Client`].
             #deprecated
             pub mod server {
-                /// A server that answers with the service `S`. See
-                #[doc = concat!("[`ServerOf`](", stringify!(#runtime), "::testing::ServerOf).")]
-                pub type Server<S> = #runtime::testing::ServerOf<super::Client, S>;
+                /// A server that answers with the service `S`.
+                pub type Server<S> = #runtime::private::ServerOf<super::Client, S>;
 
                 /// Answers requests: one method for each method of [`Client`](super::Client).
                 ///
@@ -47,6 +47,8 @@ pub fn server(context: &Context<'_>, document: &str) -> TokenStream {
                 const DOCUMENT: &'static str = #document;
                 const ENDPOINTS: &'static [#runtime::private::Endpoint<S>] = &[#(#endpoints),*];
             }
+
+            #(#encoders)*
         }
     }
 }
