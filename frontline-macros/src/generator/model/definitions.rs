@@ -49,6 +49,8 @@ pub struct Struct {
     pub shared: Vec<String>,
     /// Whether the document forbids properties that it does not list.
     pub is_closed: bool,
+    /// The properties that the document requires, but that other types in the same object keep.
+    pub required_elsewhere: Vec<String>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
