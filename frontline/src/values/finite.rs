@@ -11,12 +11,15 @@ use serde::ser::{
 use serde::{Serialize, Serializer};
 use serde_json::{Error, Value};
 
+use super::entry::{ENTRY, NAME_OF_ENTRY};
 use super::nullable::NAME_OF_NULL;
 
 const NOT_FINITE: &str = "a number is NaN or infinite";
 const NULL: &str = "a property is null, which only JSON can express";
 /// Errors of tags contain this text, and no values of the user.
 pub(super) const OTHER_VARIANT: &str = "selects another variant of the union";
+/// The same for errors of types that write one object.
+pub(super) const DIFFERENT: &str = "different values in types that are written as one object";
 
 /// Serializes a value as a JSON value.
 ///
@@ -34,7 +37,16 @@ pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error
 ///
 /// Returns an error if a number is NaN or infinite, or a `Nullable` in these levels is null.
 pub(crate) fn to_value_in_levels(value: &(impl Serialize + ?Sized), levels: u32) -> Result<Value, Error> {
-    value.serialize(Finite(serde_json::value::Serializer, levels))
+    value.serialize(Finite(serde_json::value::Serializer, Mode { levels, marks: false }))
+}
+
+/// Version of [`to_value`] that marks the entries of maps of generated structs with [`ENTRY`].
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite.
+pub(super) fn to_marked_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    value.serialize(Finite(serde_json::value::Serializer, Mode { levels: 0, marks: true }))
 }
 
 /// Serializes a value as JSON text.
@@ -44,14 +56,14 @@ pub(crate) fn to_value_in_levels(value: &(impl Serialize + ?Sized), levels: u32)
 /// Returns an error if a number is NaN or infinite.
 pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
     let mut json = Vec::new();
-    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json), 0))?;
+    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json), Mode::default()))?;
     Ok(json)
 }
 
 /// Returns `message` with the reason for the error, unless the reason may quote the value.
 pub(crate) fn explain(message: String, error: &Error) -> String {
     let reason = error.to_string();
-    if reason == NOT_FINITE || reason == NULL || reason.contains(OTHER_VARIANT) {
+    if reason == NOT_FINITE || reason == NULL || [OTHER_VARIANT, DIFFERENT].iter().any(|known| reason.contains(known)) {
         format!("{message}: {reason}")
     } else {
         message
@@ -66,9 +78,16 @@ fn is_negative_zero(number: f64) -> bool {
     number == 0.0 && number.is_sign_negative()
 }
 
-/// A serializer, its parts, or a value for it, and the number of levels in which a `Nullable` must not be null. It passes
-/// on everything but values that cannot be sent.
-struct Finite<T>(T, u32);
+/// A serializer, its parts, or a value for it. It passes on everything but values that cannot be sent.
+struct Finite<T>(T, Mode);
+
+#[derive(Clone, Copy, Default)]
+struct Mode {
+    /// The number of levels in which a `Nullable` must not be null.
+    levels: u32,
+    /// Whether the entries of maps are marked.
+    marks: bool,
+}
 
 impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -87,7 +106,8 @@ macro_rules! pass {
 macro_rules! start {
     ($($compound:ident $method:ident($($argument:ident: $ty:ty),*);)*) => {$(
         fn $method(self, $($argument: $ty),*) -> Result<Self::$compound, S::Error> {
-            self.0.$method($($argument),*).map(|parts| Finite(parts, self.1.saturating_sub(1)))
+            let inner = Mode { levels: self.1.levels.saturating_sub(1), ..self.1 };
+            self.0.$method($($argument),*).map(|parts| Finite(parts, inner))
         }
     )*};
 }
@@ -129,7 +149,7 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 
     fn serialize_unit_struct(self, name: &'static str) -> Result<S::Ok, S::Error> {
-        if name == NAME_OF_NULL && self.1 > 0 {
+        if name == NAME_OF_NULL && self.1.levels > 0 {
             return Err(S::Error::custom(NULL));
         }
         self.0.serialize_unit_struct(name)
@@ -160,6 +180,9 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+        if name == NAME_OF_ENTRY && self.1.marks {
+            return self.0.serialize_newtype_variant(name, 0, ENTRY, &Finite(value, self.1));
+        }
         self.0.serialize_newtype_struct(name, &Finite(value, self.1))
     }
 

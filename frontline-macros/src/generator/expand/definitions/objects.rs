@@ -206,8 +206,8 @@ fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
     let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
     let start = match others.last().filter(|field| field.is_flattened) {
         _ if !unions.is_empty() => {
-            let shared = &structure.shared;
-            Some(quote! { .merge(&[#(#shared),*]) })
+            let (scalars, others) = (&structure.shared_scalars, &structure.shared);
+            Some(quote! { .share(&[#(#scalars),*], &[#(#others),*]) })
         }
         Some(Field { name, .. }) => {
             let name = &name.rust;
