@@ -116,7 +116,9 @@ impl Resolver<'_> {
                 if key != "items" && index < count(&first) { vec![first.at(&key)] } else { vec![tuple.at("items")] }
             };
             let of_list = || merged.plain.items.as_ref().map(|items| items.to_vec()).unwrap_or_default();
-            let items = tuple.as_ref().map_or_else(of_list, of_tuple);
+            let mut items = tuple.as_ref().map_or_else(of_list, of_tuple);
+            // Without a schema, they can be anything.
+            items.retain(|item| self.document.object(item).is_some());
             let known = self.merge_all(&items);
             let is_struct = !known.properties.is_empty() && !known.is_open();
             for (name, at) in self.all_properties(&added) {
