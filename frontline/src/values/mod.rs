@@ -5,12 +5,14 @@
 
 mod base64;
 mod byte_stream;
+mod entry;
 mod enums;
 mod examples;
 mod finite;
 mod nullable;
 mod object;
 mod redacted;
+mod same;
 mod tags;
 mod time;
 mod tuple;

@@ -46,7 +46,7 @@ impl Resolver<'_> {
             parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
         }
         self.mark_conditional(&merged, parts.iter_mut().map(|part| &mut part.field));
-        let (undescribed, _) = self.undescribed(&[], &merged);
+        let undescribed = self.undescribed(&[], &merged).fields;
         parts.extend(undescribed.into_iter().map(|field| Part { field, kind: PartKind::Json, media: None }));
         parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
