@@ -15,13 +15,16 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// A style of OpenAPI, with or without `explode`.
 ///
 /// `Json` is for parameters that have a media type instead of a style. `Any` is for form properties without a type:
-/// strings are sent unchanged, and other values as JSON.
+/// strings are sent unchanged, and other values as JSON. The styles whose names begin with `Reserved` keep reserved
+/// characters.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Form,
     FormExplode,
     Reserved,
+    ReservedForm,
+    ReservedSimple,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -80,6 +83,7 @@ pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error
         Style::SpaceDelimited => &[' '],
         Style::PipeDelimited => &['|'],
         Style::LabelExplode => &['.'],
+        Style::ReservedForm | Style::ReservedSimple => &[','],
         Style::DeepObject => &['[', ']'],
         _ => return Ok(()),
     };
@@ -154,9 +158,9 @@ impl Argument {
 
 /// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
-    if style == Style::Reserved {
-        let pairs = pairs(name, Style::FormExplode, value).into_iter();
-        return pairs.map(|(name, value)| (name, with_reserved(value))).collect();
+    if let Some(encoded) = reserved::without(style) {
+        let pairs = pairs(name, encoded, value).into_iter();
+        return pairs.map(|(name, value)| (name, reserved::in_query(value))).collect();
     }
     let separator = match style {
         Style::SpaceDelimited => "%20",
@@ -185,12 +189,6 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-/// Decodes the reserved characters (RFC 3986, section 2.2), except those that a query or a form does not allow in a value.
-fn with_reserved(encoded: String) -> String {
-    const RESERVED: &str = ":/?@!$'()*,;=";
-    RESERVED.bytes().fold(encoded, |text, byte| text.replace(&format!("%{byte:02X}"), &char::from(byte).to_string()))
-}
-
 fn is_nested(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
@@ -215,6 +213,9 @@ fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
 
 /// Encodes an argument for a path segment.
 pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
+    if let Some(encoded) = reserved::without(style) {
+        return reserved::in_path(segment(name, encoded, value));
+    }
     let (prefix, separator) = match style {
         Style::Label | Style::LabelExplode => (".", "."),
         Style::Matrix | Style::MatrixExplode => (";", ";"),
@@ -284,5 +285,6 @@ fn join(texts: impl Iterator<Item = String>, separator: &str) -> String {
     texts.collect::<Vec<_>>().join(separator)
 }
 
+mod reserved;
 #[cfg(test)]
 mod tests;

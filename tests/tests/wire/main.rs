@@ -16,6 +16,7 @@ mod outcomes;
 mod parameters;
 mod paths;
 mod requests;
+mod reserved;
 mod responses;
 mod retry;
 mod streams;

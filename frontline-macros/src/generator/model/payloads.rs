@@ -40,6 +40,10 @@ pub enum Style {
     FormExplode,
     /// [`Style::FormExplode`] without percent-encoding of reserved characters.
     Reserved,
+    /// [`Style::Form`] without it.
+    ReservedForm,
+    /// [`Style::Simple`] without it.
+    ReservedSimple,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -51,6 +55,18 @@ pub enum Style {
     MatrixExplode,
     Json,
     Any,
+}
+
+impl Style {
+    /// Returns the version of a style that keeps reserved characters, if RFC 6570 has one.
+    pub fn with_reserved(self) -> Option<Self> {
+        match self {
+            Self::FormExplode => Some(Self::Reserved),
+            Self::Form => Some(Self::ReservedForm),
+            Self::Simple => Some(Self::ReservedSimple),
+            _ => None,
+        }
+    }
 }
 
 impl Content {

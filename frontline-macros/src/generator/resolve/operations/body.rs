@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
 use super::media::Encoding;
+use super::parameters::RESERVED;
 use crate::generator::document::place_of;
 use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
@@ -148,9 +149,18 @@ impl Resolver<'_> {
                 _ if is_joined => Style::Form,
                 _ => Style::FormExplode,
             };
+            let style = if encoding.allow_reserved { self.reserved_style(&at, style) } else { style };
             styles.push((property.clone(), style));
         }
         styles
+    }
+
+    /// Returns the version of `style` that keeps reserved characters, as the encoding at `place` asks for.
+    fn reserved_style(&mut self, place: &Place, style: Style) -> Style {
+        style.with_reserved().unwrap_or_else(|| {
+            self.errors.warn(Problem::key(&place.at("allowReserved"), RESERVED));
+            style
+        })
     }
 
     /// Returns the styles of properties that have neither a type nor an `encoding`.
