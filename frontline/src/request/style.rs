@@ -168,14 +168,12 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
         _ => ",",
     };
     let value = match value {
-        Value::Array(items) if style == Style::DeepObject && items.iter().any(is_nested) => {
-            return indexed(name, items);
-        }
+        Value::Array(items) if style == Style::DeepObject => return indexed(name, items),
         value => value,
     };
     match Argument::new(value, style) {
         Argument::Text(text) => vec![(encode(name), encode(&text))],
-        Argument::Items(items) if matches!(style, Style::FormExplode | Style::DeepObject) => {
+        Argument::Items(items) if style == Style::FormExplode => {
             items.iter().map(|item| (encode(name), encode(item))).collect()
         }
         Argument::Items(items) if items.is_empty() => Vec::new(),
@@ -189,11 +187,8 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-fn is_nested(value: &Value) -> bool {
-    value.is_object() || value.is_array()
-}
-
-/// Encodes a list of objects as `name[0][key]=value`. OpenAPI does not describe such lists; most servers read this form.
+/// Encodes a list as `name[0]=value` or `name[0][key]=value`. OpenAPI does not describe lists in deep objects; most servers
+/// read this form, and many keep only the last value of a name that is repeated.
 fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
     items
         .into_iter()
@@ -202,7 +197,7 @@ fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Encodes nested fields as `name[key]=value`, to any depth. A list of scalars repeats its name.
+/// Encodes nested fields as `name[key]=value`, to any depth.
 fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     let field = |(key, value): (String, Value)| {
         let name = format!("{name}[{key}]");

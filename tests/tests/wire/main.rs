@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod limits;
 mod middleware;
+mod nested;
 mod network;
 mod numbers;
 mod outcomes;

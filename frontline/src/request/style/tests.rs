@@ -87,11 +87,13 @@ fn delimiters_that_are_sent_like_those_in_values_are_refused() {
 #[test]
 fn nested_values_are_json_except_in_deep_objects() {
     assert_eq!(query(Style::FormExplode, json!({"a": {"b": 1}})), "a=%7B%22b%22%3A1%7D");
-    assert_eq!(query(Style::DeepObject, json!({"a": {"b": [1, 2]}})), "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2");
-    assert_eq!(query(Style::DeepObject, json!([{"a": 1, "b": [2]}, {"a": 3}])), {
-        "color%5B0%5D%5Ba%5D=1&color%5B0%5D%5Bb%5D=2&color%5B1%5D%5Ba%5D=3"
-    });
-    assert_eq!(query(Style::DeepObject, json!({"a": [{"b": 1}]})), "color%5Ba%5D%5B0%5D%5Bb%5D=1");
+    let deep = |value| query(Style::DeepObject, value).replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(deep(json!({"a": {"b": [1, 2]}})), "color[a][b][0]=1&color[a][b][1]=2");
+    assert_eq!(
+        deep(json!([{"a": 1, "b": [2]}, {"a": 3}, 4])),
+        "color[0][a]=1&color[0][b][0]=2&color[1][a]=3&color[2]=4"
+    );
+    assert_eq!(deep(json!({"a": [{"b": 1}]})), "color[a][0][b]=1");
     assert_eq!(query(Style::Json, json!({"a": null})), "color=%7B%22a%22%3Anull%7D");
     assert_eq!(query(Style::Json, json!("a")), "color=%22a%22");
     assert_eq!(query(Style::Any, json!([1, null])), "color=%5B1%2Cnull%5D");
