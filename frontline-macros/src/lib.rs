@@ -42,6 +42,7 @@ mod generator;
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
 /// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
+/// | [`nested_forms`](#nested_forms) | `json` or `brackets` | `json` |
 /// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`baseline`](#baseline) | the path of the released document | no comparison |
@@ -177,6 +178,17 @@ mod generator;
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", required = lenient);
+/// ```
+///
+/// ## `nested_forms`
+///
+/// Decides how forms (`application/x-www-form-urlencoded`) contain objects and lists for which the document names no style in
+/// `encoding`. With `json`, a list repeats its name, and objects are JSON text, also as the items of a list, as OpenAPI
+/// describes it: `lines={"price":"p1"}`. With `brackets`, they have the style `deepObject`, and lists have indexes:
+/// `lines[0][price]=p1`, `tags[0]=a`. A list whose name ends with `[]` repeats it in both cases.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", nested_forms = brackets);
 /// ```
 ///
 /// ## `warnings`

@@ -71,20 +71,28 @@ impl From<ByteStream> for Content {
 /// Encodes a body as `application/x-www-form-urlencoded`: omits null, repeats the name for each item of an array, and
 /// writes objects as JSON text.
 pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
-    form_with(argument, &[])
+    form_with(argument, &[], Style::FormExplode)
 }
 
-/// Encodes a body as [`form`] does, except for the properties in `styles`.
-pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
+/// Encodes a body as [`form`] does, except for the properties in `styles`. If `nested` is [`Style::DeepObject`], that is the
+/// style of all other objects and lists.
+pub(crate) fn form_with(
+    argument: &(impl Serialize + ?Sized),
+    styles: &[(&str, Style)],
+    nested: Style,
+) -> Result<Body, Error> {
     let mut form = Vec::new();
     // The form itself is a level. A property without a style is one, too, if it is a list.
-    let deepest = styles.iter().map(|(_, style)| style::levels(*style)).max().unwrap_or_default();
-    for (name, value) in fields(argument, deepest.saturating_add(1).max(2))? {
-        match styles.iter().find(|(property, _)| *property == name) {
-            Some((_, style)) if !value.is_null() => {
-                style::check(&name, *style, &value)?;
+    let others = if nested == Style::DeepObject { style::levels(nested) } else { 1 };
+    let deepest = styles.iter().fold(others, |deepest, (_, style)| deepest.max(style::levels(*style)));
+    for (name, value) in fields(argument, deepest.saturating_add(1))? {
+        let own = styles.iter().find(|(property, _)| *property == name).map(|(_, style)| *style);
+        let is_deep = nested == Style::DeepObject && (value.is_object() || value.is_array()) && !name.ends_with("[]");
+        match own.or(is_deep.then_some(nested)) {
+            Some(style) if !value.is_null() => {
+                style::check(&name, style, &value)?;
                 form.extend(
-                    style::pairs(&name, *style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
+                    style::pairs(&name, style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
                 );
             }
             _ => {

@@ -9,6 +9,10 @@ mod api {
     frontline::frontline_api!("specs/nested.yaml");
 }
 
+mod brackets {
+    frontline::frontline_api!("specs/nested.yaml", nested_forms = brackets);
+}
+
 fn client(server: &RawServer) -> api::Client {
     api::Client::builder().base_url(server.url()).build().unwrap()
 }
@@ -77,4 +81,29 @@ async fn nested_values_of_a_form_are_json_unless_the_document_says_otherwise() {
         r#"more={"price":"p4"}"#,
     ];
     assert_eq!(pairs(&only(&server).body), expected);
+}
+
+#[tokio::test]
+async fn an_option_sends_nested_values_of_forms_with_brackets() {
+    let server = nothing();
+    let client = brackets::Client::builder().base_url(server.url()).build().unwrap();
+    client.send_plain(&order!(brackets::types)).await.unwrap();
+    client.place_order(&order!(brackets::types)).await.unwrap();
+    let rest = ["ids[]=1", "ids[]=2", "any[k][0]=1", "more[price]=p4"];
+    for request in server.requests() {
+        assert_eq!(pairs(&request.body), [&BRACKETS[..], &rest].concat());
+    }
+    // A scalar without a type needs no brackets, and what they cannot express is refused.
+    let server = nothing();
+    let client = brackets::Client::builder().base_url(server.url()).build().unwrap();
+    let order = |any| {
+        let mut order = brackets::types::Order::new();
+        order.any = Some(any);
+        order
+    };
+    client.send_plain(&order(json!("a b"))).await.unwrap();
+    assert_eq!(pairs(&only(&server).body), ["any=a b"]);
+    for any in [json!({"a]": 1}), json!([1, null])] {
+        assert!(client.send_plain(&order(any)).await.unwrap_err().is_invalid_argument());
+    }
 }

@@ -26,6 +26,6 @@ pub use operations::{
     Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
     Streaming, Versions, left_out, placeholders,
 };
-pub use payloads::{Content, Outcome, Payload, Style};
+pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};
 pub use types::{Type, TypeId};

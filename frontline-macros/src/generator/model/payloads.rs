@@ -17,11 +17,19 @@ pub struct Content {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     Json(Type),
-    /// A form, with the styles of properties that do not have the default style.
-    Form(Type, Vec<(String, Style)>),
+    Form(Type, FormStyles),
     Multipart(Type),
     Text,
     Bytes,
+}
+
+/// The styles of a form's properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FormStyles {
+    /// Those of properties that do not have the default style.
+    pub own: Vec<(String, Style)>,
+    /// Whether the other objects and lists have the style `deepObject`, instead of the default.
+    pub has_brackets: bool,
 }
 
 /// One of several successful responses.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{borrowed, is_borrowed, named, outer};
-use crate::generator::model::{Body, Content, Payload, Style, Type};
+use crate::generator::model::{Body, Content, FormStyles, Payload, Style, Type};
 
 /// Returns the argument for a body.
 pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
@@ -62,17 +62,22 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
                 _ => quote! { .json_as(#media, #borrow body) },
             }
         }
-        Payload::Form(ty, styles) if styles.is_empty() => {
+        Payload::Form(ty, styles) if *styles == FormStyles::default() => {
             let borrow = borrow(ty);
             quote! { .form(#borrow body) }
         }
         Payload::Form(ty, styles) => {
             let borrow = borrow(ty);
-            let styles = styles.iter().map(|(property, style)| {
+            let setter = if styles.has_brackets {
+                quote! { form_nested }
+            } else {
+                quote! { form_with }
+            };
+            let styles = styles.own.iter().map(|(property, style)| {
                 let style = style_name(*style);
                 quote! { (#property, #runtime::private::Style::#style) }
             });
-            quote! { .form_with(#borrow body, &[#(#styles),*]) }
+            quote! { .#setter(#borrow body, &[#(#styles),*]) }
         }
         Payload::Multipart(_) if media == "multipart/form-data" => quote! { .multipart(body) },
         Payload::Multipart(_) => quote! { .multipart_as(#media, body) },

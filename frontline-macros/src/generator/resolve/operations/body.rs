@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::media::Encoding;
 use super::parameters::RESERVED;
 use crate::generator::document::place_of;
-use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
+use crate::generator::model::{Body, Content, FormStyles, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::places::is_remark;
@@ -114,9 +114,11 @@ impl Resolver<'_> {
                     return Err(Some(problem.help("write `type: object`, with each field under `properties`")));
                 }
                 self.examples(place, &ty);
-                let mut styles = self.form_styles(place, &media);
-                styles.extend(self.of_any_type(&ty, &media));
-                Ok(Payload::Form(ty, styles))
+                let mut own = self.form_styles(place, &media);
+                if !self.has_brackets {
+                    own.extend(self.of_any_type(&ty, &media));
+                }
+                Ok(Payload::Form(ty, FormStyles { own, has_brackets: self.has_brackets }))
             }
         }
     }
