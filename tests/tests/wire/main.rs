@@ -15,6 +15,7 @@ mod network;
 mod numbers;
 mod outcomes;
 mod parameters;
+mod parts;
 mod paths;
 mod requests;
 mod reserved;

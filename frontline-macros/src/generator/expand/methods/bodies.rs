@@ -1,11 +1,11 @@
 //! Request bodies: the arguments that take them, and the calls that add them to requests.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::generator::expand::context::Context;
-use crate::generator::expand::types::{borrowed, is_borrowed, named, outer};
-use crate::generator::model::{Body, Content, FormStyles, Payload, Style, Type};
+use crate::generator::expand::types::{borrowed, is_borrowed, named, outer, style_name};
+use crate::generator::model::{Body, Content, FormStyles, Payload, Type};
 
 /// Returns the argument for a body.
 pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
@@ -85,8 +85,4 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
         Payload::Text => quote! { .text(#media, body) },
         Payload::Bytes => quote! { .bytes(#media, body) },
     }
-}
-
-pub fn style_name(style: Style) -> Ident {
-    quote::format_ident!("{style:?}")
 }

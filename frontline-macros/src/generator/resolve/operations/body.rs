@@ -68,6 +68,12 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
+    /// Returns whether the schema at `place` says nothing.
+    pub(super) fn is_any(&self, place: &Place) -> bool {
+        let is_remarks = |schema: &Map<String, Value>| schema.keys().all(|key| is_remark(key) || key.starts_with("x-"));
+        self.document.object(place).is_some_and(is_remarks)
+    }
+
     /// Returns whether the schema at `place` allows only an object without properties.
     fn is_empty_object(&self, place: &Place) -> bool {
         let Some(schema) = self.document.object(&self.document.behind(place)) else { return false };
@@ -93,10 +99,7 @@ impl Resolver<'_> {
             Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Ok(Payload::Bytes),
             // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Ok(Payload::Bytes),
-            Encoding::Multipart => match schema {
-                Some(schema) => self.multipart(&schema, place, &hint).map(Payload::Multipart).ok_or(None),
-                None => Ok(Payload::Bytes),
-            },
+            Encoding::Multipart => self.multipart(schema.as_ref(), place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.element(&schema, &hint));
                 self.examples(place, &ty);
