@@ -19,6 +19,16 @@ mod generator;
 /// YAML. The document can refer to other files of the workspace, but not to URLs. When one of the files changes, Cargo
 /// recompiles the crate.
 ///
+/// If the document has several servers, or servers with variables, a module `servers` has a function for each server, which
+/// `ClientBuilder::server` takes. The name is that of the server's `x-rust-name` or `name`, a short `description`, or its URL.
+/// Variables whose values are listed have an enum there:
+///
+/// ```ignore
+/// use verify::servers;
+///
+/// let builder = verify::Client::builder().server(servers::production()).variable("region", servers::Region::Eu);
+/// ```
+///
 /// # Options
 ///
 /// Options follow the path and are separated by commas.

@@ -21,6 +21,7 @@ mod requests;
 mod reserved;
 mod responses;
 mod retry;
+mod servers;
 mod streams;
 
 use frontline_tests::{RawRequest, RawServer, http};

@@ -13,6 +13,7 @@ mod name;
 mod operations;
 mod payloads;
 mod security;
+mod servers;
 mod types;
 
 pub use aliases::behind_aliases;
@@ -28,4 +29,5 @@ pub use operations::{
 };
 pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};
+pub use servers::{Server, ServerEnum, ServerVariable, Servers};
 pub use types::{Type, TypeId};
