@@ -156,9 +156,19 @@ impl Argument {
     }
 }
 
+/// Returns the style that encodes reserved characters, if `style` keeps them.
+fn without_reserved(style: Style) -> Option<Style> {
+    match style {
+        Style::Reserved => Some(Style::FormExplode),
+        Style::ReservedForm => Some(Style::Form),
+        Style::ReservedSimple => Some(Style::Simple),
+        _ => None,
+    }
+}
+
 /// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
-    if let Some(encoded) = reserved::without(style) {
+    if let Some(encoded) = without_reserved(style) {
         let pairs = pairs(name, encoded, value).into_iter();
         return pairs.map(|(name, value)| (name, reserved::in_query(value))).collect();
     }
@@ -208,7 +218,7 @@ fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
 
 /// Encodes an argument for a path segment.
 pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
-    if let Some(encoded) = reserved::without(style) {
+    if let Some(encoded) = without_reserved(style) {
         return reserved::in_path(segment(name, encoded, value));
     }
     let (prefix, separator) = match style {

@@ -2,23 +2,11 @@
 //!
 //! A percent sign is encoded, even before two digits, so that the server reads the value that the caller passed.
 
-use super::Style;
-
 /// The reserved characters (RFC 3986, section 2.2) that do not end a value in a query or a form, or mean something else
 /// there. URL parsers encode `'` in a query.
 const IN_QUERY: &str = ":/?@!$()*,;=";
 /// Those that do not end a path.
 const IN_PATH: &str = ":/@!$&'()*+,;=";
-
-/// Returns the style that encodes the reserved characters, if `style` keeps them.
-pub(super) fn without(style: Style) -> Option<Style> {
-    match style {
-        Style::Reserved => Some(Style::FormExplode),
-        Style::ReservedForm => Some(Style::Form),
-        Style::ReservedSimple => Some(Style::Simple),
-        _ => None,
-    }
-}
 
 /// Decodes the reserved characters of a value in a query or a form.
 pub(super) fn in_query(encoded: String) -> String {
