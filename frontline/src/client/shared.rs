@@ -1,5 +1,6 @@
 //! The state that all calls of a client share, and the conversion of requests for reqwest.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{CONTENT_LENGTH, USER_AGENT};
@@ -30,7 +31,7 @@ pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) servers: Servers,
     /// The server of the document.
-    pub(crate) server: Option<&'static str>,
+    pub(crate) server: Option<Cow<'static, str>>,
     /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) http: Connections,
@@ -102,7 +103,7 @@ impl Shared {
         };
         match (users, server) {
             (Some(base), server) => {
-                let documents = self.settings.server.unwrap_or_default();
+                let documents = self.settings.server.as_deref().unwrap_or_default();
                 let own = server.filter(|server| is_relative(server));
                 Ok(if is_relative(documents) { base.below(documents, own.unwrap_or(documents)) } else { base })
             }

@@ -10,6 +10,7 @@ mod connections;
 mod failure;
 mod progress;
 mod proxy;
+mod server;
 mod stalled;
 mod tls;
 
@@ -19,5 +20,6 @@ pub(crate) use connections::{Connections, Network};
 pub(crate) use failure::failure;
 pub(crate) use progress::Progress;
 pub use proxy::Proxy;
+pub use server::Server;
 pub use stalled::StalledStreamProtection;
 pub(crate) use tls::Identity;

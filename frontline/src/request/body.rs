@@ -71,16 +71,23 @@ impl From<ByteStream> for Content {
 /// Encodes a body as `application/x-www-form-urlencoded`: omits null, repeats the name for each item of an array, and
 /// writes objects as JSON text.
 pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
-    form_with(argument, &[])
+    form_with(argument, &[], Style::FormExplode)
 }
 
-/// Encodes a body as [`form`] does, except for the properties in `styles`.
-pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
+/// Encodes a body as [`form`] does, except for the properties in `styles`. If `nested` is [`Style::DeepObject`], that is the
+/// style of all other objects and lists.
+pub(crate) fn form_with(
+    argument: &(impl Serialize + ?Sized),
+    styles: &[(&str, Style)],
+    nested: Style,
+) -> Result<Body, Error> {
     let mut form = Vec::new();
     let style_of = |name: &str| styles.iter().find(|(property, _)| *property == name).map(|(_, style)| *style);
+    let others = if nested == Style::DeepObject { style::levels(nested) } else { 1 };
     // The property itself is a level.
-    for (name, value) in fields(argument, &|name| style_of(name).map_or(1, style::levels).max(1))? {
-        match style_of(&name) {
+    for (name, value) in fields(argument, &|name| style_of(name).map_or(others, style::levels).max(1))? {
+        let is_deep = nested == Style::DeepObject && (value.is_object() || value.is_array()) && !name.ends_with("[]");
+        match style_of(&name).or(is_deep.then_some(nested)) {
             Some(style) if !value.is_null() => {
                 style::check(&name, style, &value)?;
                 form.extend(

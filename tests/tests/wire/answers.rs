@@ -65,10 +65,22 @@ async fn documented_media_types_are_accepted() {
     client.only_default().await.unwrap();
     client.send_either("text".to_owned()).await.unwrap();
     client.upload(types::UploadRequest::new("bytes")).await.unwrap();
+    client.get_table().await.unwrap();
+    client.get_image().await.unwrap();
+    client.get_anything().await.unwrap();
     let requests = server.requests();
     let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
-    let vendor = "application/vnd.range+json;v=2";
-    assert_eq!(asked, [vendor, "text/plain, application/json", "application/json", "*/*", "*/*"]);
+    let expected = [
+        "application/vnd.range+json;v=2",
+        "text/plain, application/json",
+        "application/json",
+        "text/plain, */*;q=0.1",
+        "application/octet-stream, */*;q=0.1",
+        "text/csv; header=present, */*;q=0.1",
+        "image/*, */*;q=0.1",
+        "*/*",
+    ];
+    assert_eq!(asked, expected);
 }
 
 #[tokio::test]
@@ -98,7 +110,7 @@ async fn each_format_of_a_file_or_a_text_can_be_requested() {
     assert_eq!(client.get_picture_jpeg().await.unwrap().into_inner().collect(1).await.unwrap(), "a");
     let requests = server.requests();
     let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
-    assert_eq!(asked, ["*/*", "text/plain", "image/png", "image/jpeg"]);
+    assert_eq!(asked, ["text/html, */*;q=0.1", "text/plain", "image/png", "image/jpeg"]);
 }
 
 #[tokio::test]

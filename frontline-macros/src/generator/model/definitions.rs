@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::limits::Limits;
 use super::name::Name;
-use super::payloads::{Content, Outcome};
+use super::payloads::{Content, Outcome, Style};
 use super::types::Type;
 use crate::generator::problems::Place;
 
@@ -126,6 +126,15 @@ pub struct Part {
     pub kind: PartKind,
     /// The media type that the document sets for it.
     pub media: Option<String>,
+    /// The name of the part that it is a header of.
+    pub header_of: Option<String>,
+}
+
+impl Part {
+    /// Creates a part without a media type.
+    pub fn new(field: Field, kind: PartKind) -> Self {
+        Self { field, kind, media: None, header_of: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +145,8 @@ pub enum PartKind {
     Value,
     File,
     Files,
+    /// A header of another part.
+    Header(Style),
 }
 
 /// A value of one of several types.

@@ -56,8 +56,7 @@ pub fn media_of(stream: &Stream) -> Option<&str> {
 pub fn accept(operation: &Operation) -> Option<&str> {
     match &operation.answer {
         // Every media type can be read as text.
-        Answer::One(Payload::Text) => Some("*/*"),
-        Answer::One(Payload::Bytes) => None,
+        Answer::One(Payload::Text) => Some(operation.accept.as_deref().unwrap_or("*/*")),
         Answer::Stream(stream) => media_of(stream),
         _ => operation.accept.as_deref(),
     }
