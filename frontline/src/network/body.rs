@@ -71,14 +71,16 @@ impl Body {
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         #[cfg(feature = "gzip")]
         while let Some(gzip) = &mut self.gzip {
-            if let Some(part) = gzip.next()? {
-                // Without a pause, a chunk that is decompressed to many parts would delay time limits.
-                tokio::task::yield_now().await;
+            // Without a pause, a chunk that takes many steps would delay time limits.
+            tokio::task::yield_now().await;
+            if let Some(part) = gzip.step()? {
                 return Ok(Some(part).filter(|part| !part.is_empty()));
             }
-            let chunk = self.received().await?;
-            if let Some(gzip) = &mut self.gzip {
-                gzip.push(chunk);
+            if gzip.needs_chunk() {
+                let chunk = self.received().await?;
+                if let Some(gzip) = &mut self.gzip {
+                    gzip.push(chunk);
+                }
             }
         }
         self.received().await

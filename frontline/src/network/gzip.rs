@@ -10,8 +10,12 @@ use http::{HeaderMap, HeaderValue};
 use crate::{Error, ErrorKind};
 
 /// The size of a part. A body can be a thousand times as large as its compressed form, which must not be in memory at
-/// once.
-const PART: usize = 16 << 10;
+/// once. A part has room for all bytes that the decompressor may hold back, which are 32 KiB, and those from another
+/// compressed byte.
+const PART: usize = 64 << 10;
+
+/// How many compressed bytes are read in a step. They can be many members without content, each of which takes time.
+const STEP: usize = 512;
 
 /// The first byte of a member (RFC 1952, section 2.3.1).
 const FIRST: u8 = 0x1f;
@@ -26,6 +30,8 @@ pub(super) struct Gzip {
 #[derive(Default)]
 struct Input {
     bytes: Bytes,
+    /// How many of them may be read in this step.
+    step: usize,
     /// The first byte of the body.
     first: Option<u8>,
     has_ended: bool,
@@ -43,6 +49,12 @@ impl Gzip {
         Some(Self { decoder: MultiGzDecoder::new(Input::default()), part: vec![0; PART].into() })
     }
 
+    /// Whether the next step needs another chunk.
+    pub(super) fn needs_chunk(&self) -> bool {
+        let input = self.decoder.get_ref();
+        input.bytes.is_empty() && !input.has_ended
+    }
+
     /// Adds the next chunk of the compressed body, or `None` at its end.
     pub(super) fn push(&mut self, chunk: Option<Bytes>) {
         let input = self.decoder.get_mut();
@@ -51,8 +63,9 @@ impl Gzip {
         input.first = input.first.or(input.bytes.first().copied());
     }
 
-    /// Returns the next part of the body, which is empty at the end, or `None` if another chunk is needed.
-    pub(super) fn next(&mut self) -> Result<Option<Bytes>, Error> {
+    /// Returns the next part of the body, which is empty at the end, or `None` if this step finds none.
+    pub(super) fn step(&mut self) -> Result<Option<Bytes>, Error> {
+        self.decoder.get_mut().step = STEP;
         let read = self.decoder.read(&mut self.part);
         let error = match read {
             Ok(length) => return Ok(Some(Bytes::copy_from_slice(&self.part[..length]))),
@@ -76,14 +89,18 @@ fn is_gzip(coding: &HeaderValue) -> bool {
 
 impl BufRead for Input {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.bytes.is_empty() && !self.has_ended {
+        // The last byte is read alone: no byte that was held back must wait for the next chunk.
+        let all = self.bytes.len();
+        let length = self.step.min(if all > 1 { all - 1 } else { all });
+        if length == 0 && !(self.bytes.is_empty() && self.has_ended) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        Ok(&self.bytes)
+        Ok(&self.bytes[..length])
     }
 
     fn consume(&mut self, amount: usize) {
         self.bytes.advance(amount);
+        self.step -= amount;
     }
 }
 

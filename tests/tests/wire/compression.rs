@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use frontline::{Client, ClientBuilder, ErrorKind, Retry};
+use frontline::{Client, ClientBuilder, ErrorKind, File, Retry, StalledStreamProtection};
 use frontline_tests::{RawRequest, RawServer, http};
+
+use crate::wire::types::UploadRequest;
 
 const USER: &[u8] = br#"{"sid":"US1"}"#;
 
@@ -113,14 +115,40 @@ async fn responses_without_content_are_not_decompressed() {
     assert!(error.is_decode() && error.body().is_some_and(<[u8]>::is_empty), "{error:?}");
 }
 
-/// The whole compressed body arrives at once.
+/// The whole compressed body arrives at once. It contains many bytes, or many members without any.
 #[tokio::test]
 async fn decompression_ends_at_the_time_limit_of_the_call() {
-    let server = RawServer::start(gzip(&vec![b' '; 50_000_000]));
     let limit = Duration::from_millis(100);
-    let client = builder(&server.url()).gzip().timeout(limit).max_response_bytes(usize::MAX).build().unwrap();
-    let started = Instant::now();
-    let error = client.fetch_user("x").await.unwrap_err();
-    assert!(started.elapsed() < limit + Duration::from_millis(50), "{:?}", started.elapsed());
-    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    for body in [packed(&vec![b' '; 50_000_000]), packed(b"").repeat(50_000)] {
+        let server = unbounded([body]);
+        let client = builder(&server.url()).gzip().timeout(limit).max_response_bytes(usize::MAX).build().unwrap();
+        let started = Instant::now();
+        let error = client.fetch_user("x").await.unwrap_err();
+        assert!(started.elapsed() < limit + Duration::from_millis(50), "{:?}", started.elapsed());
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    }
+}
+
+/// The server has flushed its compressor, but the response goes on.
+#[tokio::test]
+async fn all_bytes_that_have_arrived_are_decompressed() {
+    for length in [40_000, 70_000, 100_000, 1_000_000] {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&vec![b' '; length]).unwrap();
+        encoder.flush().unwrap();
+        let flushed = encoder.get_ref().clone();
+        let server = RawServer::start_with(move |connection| {
+            connection.request()?;
+            connection.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")?;
+            connection.write(&flushed)?;
+            connection.head().map(|_| ())
+        });
+        let protection = StalledStreamProtection::new().grace_period(Duration::from_millis(500));
+        let client = crate::wire::Client::builder().base_url(server.url()).gzip().stalled_stream_protection(protection);
+        let response = client.build().unwrap().upload(UploadRequest::new(File::new("x"))).await.unwrap();
+        let (mut body, mut read) = (response.into_inner(), 0);
+        while read < length {
+            read += body.next_chunk().await.unwrap().unwrap().len();
+        }
+    }
 }
