@@ -24,7 +24,7 @@ static ENDS_ARE_TOLD: AtomicBool = AtomicBool::new(false);
 
 /// A response body that is read chunk by chunk.
 pub(crate) struct Body {
-    body: reqwest::Body,
+    inner: reqwest::Body,
     /// Whether the response has content: the length of others is that of another response (RFC 9110, section 8.6).
     has_content: bool,
     /// Whether the body is complete only if its HTTP/2 stream has ended.
@@ -50,7 +50,7 @@ impl Body {
         let is_empty = matches!(head.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         let has_content = method != Method::HEAD && !is_empty;
         Self {
-            body,
+            inner: body,
             has_content,
             // A `reqwest::Client` of the user may decompress the body, and then tells no end.
             needs_end: has_content && head.version == Version::HTTP_2 && connections.are_ours(),
@@ -90,10 +90,10 @@ impl Body {
     async fn received(&mut self) -> Result<Option<Bytes>, Error> {
         let receiving = self.progress.receiving();
         let chunk = match &mut self.pace {
-            None => data(&mut self.body).await,
+            None => data(&mut self.inner).await,
             Some(pace) => {
                 let started = Instant::now();
-                let chunk = timeout(pace.left(), data(&mut self.body))
+                let chunk = timeout(pace.left(), data(&mut self.inner))
                     .await
                     .map_err(|_| Error::new(ErrorKind::Timeout, "the response body stalled"))?;
                 pace.record(started.elapsed(), chunk.iter().flatten().map(Bytes::len).sum());
@@ -110,14 +110,14 @@ impl Body {
     /// error.
     fn check(&mut self, has_chunk: bool) -> Result<(), Error> {
         // The connection may break between this chunk and the end, which would hide that the stream has ended.
-        self.has_ended |= self.body.is_end_stream();
+        self.has_ended |= self.inner.is_end_stream();
         if self.needs_end && self.has_ended {
             ENDS_ARE_TOLD.store(true, Ordering::Relaxed);
         }
         if has_chunk || !self.has_content {
             return Ok(());
         }
-        let what = if self.body.size_hint().exact().is_some_and(|left| left > 0) {
+        let what = if self.inner.size_hint().exact().is_some_and(|left| left > 0) {
             "the response body is shorter than its `Content-Length`"
         } else if self.needs_end && !self.has_ended && ENDS_ARE_TOLD.load(Ordering::Relaxed) {
             "the server canceled the response body before its end"
