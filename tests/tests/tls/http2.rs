@@ -256,7 +256,7 @@ async fn a_body_whose_stream_is_canceled_is_incomplete() {
     }
 }
 
-/// Without `Content-Length`, only END_STREAM (flag 1) tells that the body is complete.
+/// Without `Content-Length`, only `END_STREAM` (flag 1) tells that the body is complete.
 #[tokio::test]
 async fn a_body_of_unknown_length_is_complete_only_if_the_server_ends_its_stream() {
     const HEAD: (u8, u8, &[u8]) = (HEADERS, 4, &[0x88]);
