@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Tolerance, Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "operations",
     "rename",
     "overlay",
@@ -18,6 +18,7 @@ const OPTIONS: [&str; 13] = [
     "unsupported",
     "unknown_properties",
     "required",
+    "nested_forms",
     "warnings",
     "profile",
     "baseline",
@@ -44,6 +45,8 @@ pub struct Args {
     pub keep_unknown: Option<bool>,
     /// Whether responses may lack required properties.
     pub is_lenient: bool,
+    /// Whether objects and lists in forms have the style `deepObject` where the document names none.
+    pub has_brackets: bool,
     pub warnings: Warnings,
     /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
@@ -70,6 +73,7 @@ impl Parse for Args {
             tolerance: Tolerance::default(),
             keep_unknown: None,
             is_lenient: false,
+            has_brackets: false,
             warnings: Warnings::Show,
             profile: None,
             baseline: None,
@@ -138,6 +142,9 @@ impl Args {
                 self.tolerance.mistakes = word(input, "mistakes", [("deny", false), ("warn", true)])?;
             }
             "required" => self.is_lenient = word(input, "required", [("strict", false), ("lenient", true)])?,
+            "nested_forms" => {
+                self.has_brackets = word(input, "nested_forms", [("json", false), ("brackets", true)])?;
+            }
             "unknown_properties" => {
                 self.keep_unknown = Some(word(input, "unknown_properties", [("keep", true), ("drop", false)])?);
             }

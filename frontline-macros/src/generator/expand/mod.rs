@@ -12,6 +12,7 @@ mod examples;
 mod lints;
 mod methods;
 mod outline;
+mod servers;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -27,12 +28,15 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let deprecated = &context.deprecated;
     let client = methods::client(&context);
     let blocking = methods::blocking_client(&context);
+    let servers = servers::servers(&context);
     let types = definitions::definitions(&context);
     let examples = examples::examples(&context);
     quote! {
         #client
 
         #blocking
+
+        #servers
 
         /// The types of the client's requests and responses.
         #deprecated
