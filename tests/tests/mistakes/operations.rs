@@ -133,6 +133,44 @@ pub const ROWS: &[Row] = &[
         "below `responses`",
     ),
     error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      requestBody:\n        required: true\n      ⟦content:\n        application/json:\n          schema:\n            $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "an operation has no key `content`; it belongs to `requestBody`",
+        "below `requestBody`",
+    ),
+    error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      ⟦requestBody:\n        required: true\n        schema:\n          $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "a request body must have `content`",
+        "application/json: {schema: …}",
+    ),
+    error(
+        ("        - name: limit\n", "        - ⟦nname: limit\n"),
+        "a parameter has no key `nname`; did you mean `name`?",
+        "",
+    ),
+    error(
+        ("          in: query\n", "          in: ⟦body\n"),
+        "`in` of a parameter cannot be `body`",
+        "the `requestBody` of the operation",
+    ),
+    error(
+        ("          in: query\n", "          in: ⟦formData\n"),
+        "`in` of a parameter cannot be `formData`",
+        "application/x-www-form-urlencoded",
+    ),
+    error(("info:\n", "⟦infos:\n"), "an OpenAPI document has no key `infos`; did you mean `info`?", ""),
+    error(
+        ("  /pets:\n", "⟦/pets:\n"),
+        "an OpenAPI document has no key `/pets`; it belongs to `paths`",
+        "below `paths`, with more indentation",
+    ),
+    error(("  /pets:\n", "  ⟦/pets{:\n"), "`{` in the path `/pets{` is not closed", "write `}`"),
+    error(
         ("components:\n  securitySchemes:", "⟦component:\n  securitySchemes:"),
         "an OpenAPI document has no key `component`; did you mean `components`?",
         "",

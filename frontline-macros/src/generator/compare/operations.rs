@@ -217,11 +217,12 @@ impl Pair<'_> {
             (Some(old), Some(new)) => self.is_same_stream(&old.stream, &new.stream),
             _ => true,
         };
-        let mut methods = vec![
-            (paged(old), paged(new), is_same_page),
-            (streaming(old), streaming(new), is_same_stream),
-            (with(old), with(new), true),
-        ];
+        let mut methods =
+            vec![(paged(old), paged(new), is_same_page), (streaming(old), streaming(new), is_same_stream)];
+        // If a required parameter takes the place of the method, it is told with the parameter.
+        if new.with.is_some() || new.options.is_none() {
+            methods.push((with(old), with(new), true));
+        }
         let find = |all: &'_ [Alternative], media: &str| all.iter().position(|other| other.media == media);
         for before in &old.alternatives {
             let after = find(&new.alternatives, &before.media).and_then(|index| new.alternatives.get(index));
