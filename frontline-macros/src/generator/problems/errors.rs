@@ -100,14 +100,6 @@ impl Errors {
         self.problems.get(part.0)
     }
 
-    /// Adds an error because nothing is left of something. The warnings that say why become errors.
-    pub fn nothing_left(&mut self, problem: Problem) {
-        let (causes, warnings) = self.warnings.drain(..).partition(|warning: &Problem| warning.cause.is_some());
-        self.warnings = warnings;
-        self.problems.push(problem);
-        self.problems.extend::<Vec<_>>(causes);
-    }
-
     pub fn has_errors(&self) -> bool {
         !self.problems.is_empty()
     }

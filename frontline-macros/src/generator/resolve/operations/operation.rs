@@ -27,7 +27,7 @@ pub(super) const METHODS: [(&str, Method); 8] = [
     ("trace", Method::Trace),
 ];
 
-const NOTHING_LEFT: &str = "mend what the other errors name; an overlay can do so without changing the document";
+const NOTHING_LEFT: &str = "mend what the other warnings name; an overlay can do so without changing the document";
 
 /// Methods that every client has.
 const OWN_METHODS: [&str; 4] = ["blocking", "builder", "clone", "with"];
@@ -88,8 +88,8 @@ impl Resolver<'_> {
             }
         }
         if is_any_left_out && operations.is_empty() {
-            let message = "no operation is left, because the options leave out all of them";
-            self.errors.nothing_left(Problem::key(&Place::root(0).at("paths"), message).help(NOTHING_LEFT));
+            let message = "no operation is left, because the options leave out all of them: the client has no methods";
+            self.errors.warn(Problem::key(&Place::root(0).at("paths"), message).help(NOTHING_LEFT));
         }
         operations
     }
