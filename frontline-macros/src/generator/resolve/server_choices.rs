@@ -41,7 +41,7 @@ fn server(document: &Document, place: Place) -> Option<Server> {
         let value = if variable.default.contains('{') { "x" } else { &variable.default };
         url.replace(&format!("{{{}}}", variable.name), value)
     };
-    if !named.iter().all(|name| is_known(&name)) || fault(&variables.iter().fold(text.to_owned(), example)).is_some() {
+    if !named.iter().all(is_known) || fault(&variables.iter().fold(text.to_owned(), example)).is_some() {
         return None;
     }
     let description = document.text(&place.at("description")).unwrap_or_default();
