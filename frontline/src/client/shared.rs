@@ -67,14 +67,9 @@ impl Shared {
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
         credentials.apply(request.security, &mut headers, &mut query)?;
-        let base = self.base(request.server, options)?;
-        let url = match &request.address {
-            // The address includes the query parameters of the first page, except those of the credentials.
-            Some((page, address)) => {
-                let page = page.get().unwrap_or(base.url());
-                with_query(self.settings.servers.follow(&base, page, address)?, &query)
-            }
-            None => base.join(path, &query)?,
+        let url = match self.page(request, options)? {
+            Some(page) => with_query(page, &query),
+            None => self.base(request.server, options)?.join(path, &query)?,
         };
         _ = request.url.set(url.clone());
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
@@ -92,6 +87,15 @@ impl Shared {
         let stream = request.body.as_ref().and_then(Content::take_stream);
         *prepared.body_mut() = stream.map(|stream| upload::stream(stream, progress));
         Ok(prepared)
+    }
+
+    /// Returns the URL of a later page, or `None` if the request has a path. It includes the query parameters of the first
+    /// page, except those of the credentials.
+    pub(crate) fn page(&self, request: &Request, options: &CallOptions) -> Result<Option<Url>, Error> {
+        let Some((page, address)) = &request.address else { return Ok(None) };
+        let base = self.base(request.server, options)?;
+        let page = page.get().unwrap_or(base.url());
+        self.settings.servers.follow(&base, page, address).map(Some)
     }
 
     /// Returns the base URL of a call to an operation whose own server is `server`.

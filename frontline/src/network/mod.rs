@@ -8,6 +8,8 @@ mod body;
 pub(crate) mod connect_timeout;
 mod connections;
 mod failure;
+#[cfg(feature = "gzip")]
+mod gzip;
 mod progress;
 mod proxy;
 mod server;

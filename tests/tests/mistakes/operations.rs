@@ -205,34 +205,10 @@ pub const ROWS: &[Row] = &[
     warning(
         (
             "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            application/jsonlines:\n              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}\n            ⟦application/jsonl:\n              schema: {$ref: '#/components/schemas/Owner'}\n",
-        ),
-        "no method requests the media type `application/jsonl` of this response",
-        "remove the other streams",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            ⟦application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
-        ),
-        "no method requests the media type `application/x-ndjson` of this response",
-        "remove the other streams",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
             "              example: {id: a, name: Rex, state: here}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n        ⟦'203':\n          description: The pet.\n          content:\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
         ),
         "no method requests the media type `application/x-ndjson` of this response",
         "the same stream for each status",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            image/png: {}\n            ⟦image/*: {}\n",
-        ),
-        "no method requests the media types `image/*` of this response",
-        "list the media types",
     ),
     warning(
         (

@@ -1,5 +1,6 @@
 //! Each kind of answer, as it leaves a socket.
 
+use frontline::ErrorKind;
 use frontline_tests::{RawServer, http};
 use serde_json::json;
 
@@ -202,7 +203,11 @@ async fn pages_are_followed_only_on_the_same_server() {
         let mut items = client(&server).list_ranges_stream();
         assert!(items.next_item().await.unwrap().is_some() && items.next_item().await.unwrap().is_some());
         let error = items.next_item().await.unwrap_err();
-        assert!(error.is_decode(), "{next}: {error}");
+        assert_eq!(
+            (error.kind(), error.attempts(), error.maybe_sent()),
+            (ErrorKind::Decode, 0, false),
+            "{next}: {error}"
+        );
     }
     assert_eq!(elsewhere.connections(), 0);
 

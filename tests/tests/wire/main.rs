@@ -3,6 +3,7 @@
 mod answers;
 mod blocking;
 mod bodies;
+mod compression;
 mod concurrency;
 mod connections;
 mod credentials;

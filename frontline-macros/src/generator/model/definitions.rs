@@ -47,8 +47,12 @@ pub struct Struct {
     /// The properties that several of its fields, and of the unions in it, describe. Each of these reads them, and adds
     /// what the others lack when they are written.
     pub shared: Vec<String>,
+    /// The same for scalars, whose values must be the same.
+    pub shared_scalars: Vec<String>,
     /// Whether the document forbids properties that it does not list.
     pub is_closed: bool,
+    /// The properties that the document requires, but that other types in the same object keep.
+    pub required_elsewhere: Vec<String>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }

@@ -52,11 +52,6 @@ pub fn media_of(stream: &Stream) -> Option<&str> {
     matches!(stream.format, StreamFormat::Lines | StreamFormat::Sequence).then_some(&stream.media)
 }
 
-/// Returns the type of the response body.
-pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    answer(context, &operation.answer).1
-}
-
 /// Returns the value of `Accept`, if it differs from the runtime's default.
 pub fn accept(operation: &Operation) -> Option<&str> {
     match &operation.answer {

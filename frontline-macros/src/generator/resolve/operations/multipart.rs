@@ -77,7 +77,7 @@ impl Resolver<'_> {
             parts.extend(headers);
         }
         self.mark_conditional(&merged, parts.iter_mut().map(|part| &mut part.field));
-        let (undescribed, _) = self.undescribed(&[], &merged);
+        let undescribed = self.undescribed(&[], &merged).fields;
         parts.extend(undescribed.into_iter().map(|field| Part::new(field, PartKind::Json)));
         parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));

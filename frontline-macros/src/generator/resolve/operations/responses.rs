@@ -204,7 +204,8 @@ impl Resolver<'_> {
                 alternatives = self.other_contents(payload, &others, operation);
             }
         }
-        let stream = self.first_stream(&streams, operation);
+        let (stream, others) = self.all_streams(&streams, operation);
+        alternatives.extend(others);
         Some(Success { payload, media: of, stream, alternatives })
     }
 
