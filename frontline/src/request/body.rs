@@ -141,7 +141,11 @@ mod tests {
     fn null_is_refused_where_the_style_of_its_property_cannot_express_it() {
         let form = |name: &'static str, null| {
             let one = BTreeMap::from([("a", Nullable::Value(1)), ("b", null)]);
-            super::form_with(&BTreeMap::from([(name, one)]), &[("deep", Style::DeepObject), ("flat", Style::Form)])
+            super::form_with(
+                &BTreeMap::from([(name, one)]),
+                &[("deep", Style::DeepObject), ("flat", Style::Form)],
+                Style::FormExplode,
+            )
         };
         // An object without a style is JSON text, whatever style another property has.
         let body = form("json", Nullable::Null).unwrap();
@@ -152,7 +156,7 @@ mod tests {
         }
         for style in [Style::Any, Style::Json, Style::Form] {
             let null = BTreeMap::from([("a", Nullable::<u8>::Null)]);
-            assert!(super::form_with(&null, &[("a", style)]).is_err(), "{style:?}");
+            assert!(super::form_with(&null, &[("a", style)], Style::FormExplode).is_err(), "{style:?}");
         }
     }
 

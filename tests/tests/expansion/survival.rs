@@ -113,10 +113,12 @@ fn a_property_that_is_set_in_one_type_is_written() {
     assert_eq!((&encode(&unknown)["any"], &encode(&unknown)["id"]), (&json!({"y": 1, "z": [2]}), &encode(&unknown.id)));
 }
 
+type Change = fn(&mut Twice);
+
 #[tokio::test]
 async fn different_values_of_a_property_are_an_invalid_argument() {
     let client = Client::builder().base_url("http://127.0.0.1:9").build().unwrap();
-    let changes: [(&str, fn(&mut Twice)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("count", |twice| twice.count = Some(2)),
         ("at", |twice| twice.at = Some(decode(json!("2025-01-02T10:00:00Z")))),
         ("note", |twice| twice.note = Nullable::Null),

@@ -130,7 +130,7 @@ impl<'d> Generator<'d> {
     fn of_parts(&mut self, parts: &Parts<'d>, depth: usize) -> Option<Value> {
         let shape = self.shape(parts);
         if let Some(constant) = shape.constant {
-            return constant.cloned();
+            return (!shape.is_ruled_out).then(|| constant.clone());
         }
         if !shape.enums.is_empty() {
             return self.listed(&shape);

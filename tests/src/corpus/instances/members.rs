@@ -135,7 +135,7 @@ fn is_equal(a: &Value, b: &Value) -> bool {
 }
 
 /// Returns the schema that a part has for an item.
-fn item<'d>(part: Part<'d>, index: usize) -> Option<Part<'d>> {
+fn item(part: Part<'_>, index: usize) -> Option<Part<'_>> {
     array(part, "prefixItems").get(index).or_else(|| part.get("items").filter(|items| !items.is_boolean()))
 }
 

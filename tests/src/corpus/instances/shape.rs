@@ -13,8 +13,10 @@ pub struct Shape<'d> {
     pub types: Option<Vec<&'d str>>,
     /// The part that lists types.
     pub type_owner: Option<Part<'d>>,
-    /// The constant, or `Some(None)` if another part rules it out.
-    pub constant: Option<Option<&'d Value>>,
+    /// The constant.
+    pub constant: Option<&'d Value>,
+    /// Whether another part rules the constant out.
+    pub is_ruled_out: bool,
     pub enums: Vec<(Part<'d>, &'d Vec<Value>)>,
     /// The named properties.
     pub members: Vec<Member<'d>>,
@@ -54,7 +56,8 @@ impl<'d> Shape<'d> {
         Self {
             types: types(parts),
             type_owner: parts.iter().copied().find(|part| part.get("type").is_some_and(Value::is_array)),
-            constant: constant.map(|value| (!parts.iter().any(|part| rules_out(part, value))).then_some(value)),
+            constant,
+            is_ruled_out: constant.is_some_and(|value| parts.iter().any(|part| rules_out(part, value))),
             enums: parts.iter().filter_map(|part| Some((*part, part.get("enum")?.as_array()?))).collect(),
             members: members(parts, links, hides),
             rest: rest(parts),
