@@ -19,6 +19,16 @@ mod generator;
 /// YAML. The document can refer to other files of the workspace, but not to URLs. When one of the files changes, Cargo
 /// recompiles the crate.
 ///
+/// If the document has several servers, or servers with variables, a module `servers` has a function for each server, which
+/// `ClientBuilder::server` takes. The name is that of the server's `x-rust-name` or `name`, a short `description`, or its URL.
+/// Variables whose values are listed have an enum there:
+///
+/// ```ignore
+/// use verify::servers;
+///
+/// let builder = verify::Client::builder().server(servers::production()).variable("region", servers::Region::Eu);
+/// ```
+///
 /// # Options
 ///
 /// Options follow the path and are separated by commas.
@@ -42,6 +52,7 @@ mod generator;
 /// | [`unsupported`](#unsupported) | `error` or `skip` | `error` |
 /// | [`unknown_properties`](#unknown_properties) | `keep` or `drop` | kept in types that are both read and sent |
 /// | [`required`](#required) | `strict` or `lenient` | `strict` |
+/// | [`nested_forms`](#nested_forms) | `json` or `brackets` | `json` |
 /// | [`warnings`](#warnings) | `true`, `all`, `false` or `deny` | `true` |
 /// | [`test_examples`](#test_examples) | `true` or `false` | `false` |
 /// | [`testing`](#testing) | `true` or `false` | `true` |
@@ -178,6 +189,17 @@ mod generator;
 ///
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", required = lenient);
+/// ```
+///
+/// ## `nested_forms`
+///
+/// Decides how forms (`application/x-www-form-urlencoded`) contain objects and lists for which the document names no style in
+/// `encoding`. With `json`, a list repeats its name, and objects are JSON text, also as the items of a list, as OpenAPI
+/// describes it: `lines={"price":"p1"}`. With `brackets`, they have the style `deepObject`, and lists have indexes:
+/// `lines[0][price]=p1`, `tags[0]=a`. A list whose name ends with `[]` repeats it in both cases.
+///
+/// ```ignore
+/// frontline::frontline_api!("spec/api.yaml", nested_forms = brackets);
 /// ```
 ///
 /// ## `warnings`

@@ -114,8 +114,7 @@ pub use client::Items;
 pub use client::{Attempt, AttemptFuture, AttemptResponse, CallOptions, ClientBuilder, Middleware, Next, Retry};
 pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
-// The crates whose types are in signatures.
-pub use network::{Proxy, StalledStreamProtection};
+pub use network::{Proxy, Server, StalledStreamProtection};
 pub use request::File;
 pub use response::{Event, Events, JsonLines, Pages, Response};
 pub use types::*;

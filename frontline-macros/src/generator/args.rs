@@ -19,6 +19,7 @@ const OPTIONS: [&str; 14] = [
     "unsupported",
     "unknown_properties",
     "required",
+    "nested_forms",
     "warnings",
     "profile",
     "baseline",
@@ -47,6 +48,8 @@ pub struct Args {
     pub keep_unknown: Option<bool>,
     /// Whether responses may lack required properties.
     pub is_lenient: bool,
+    /// Whether objects and lists in forms have the style `deepObject` where the document names none.
+    pub has_brackets: bool,
     pub warnings: Warnings,
     /// The conventions of the service, which override those that the document asks for.
     pub profile: Option<Profile>,
@@ -74,6 +77,7 @@ impl Parse for Args {
             tolerance: Tolerance::default(),
             keep_unknown: None,
             is_lenient: false,
+            has_brackets: false,
             warnings: Warnings::Show,
             profile: None,
             baseline: None,
@@ -138,6 +142,9 @@ impl Args {
                 self.tolerance.mistakes = word(input, "mistakes", [("deny", false), ("warn", true)])?;
             }
             "required" => self.is_lenient = word(input, "required", [("strict", false), ("lenient", true)])?,
+            "nested_forms" => {
+                self.has_brackets = word(input, "nested_forms", [("json", false), ("brackets", true)])?;
+            }
             "unknown_properties" => {
                 self.keep_unknown = Some(word(input, "unknown_properties", [("keep", true), ("drop", false)])?);
             }

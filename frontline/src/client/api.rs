@@ -1,6 +1,7 @@
 //! The interface between generated clients and the runtime.
 
 use super::transport::Transport;
+use crate::network::Server;
 use crate::profile::Profile;
 
 /// A generated client.
@@ -11,6 +12,12 @@ pub trait Api {
 
     /// The URL of the document's server, or only its path if the URL is relative.
     const SERVER: Option<&'static str>;
+
+    /// Returns the document's server with its variables, if it has any.
+    #[must_use]
+    fn server() -> Option<Server> {
+        None
+    }
 
     /// Creates a client that sends its requests with `transport`.
     fn from_transport(transport: Transport) -> Self;

@@ -54,10 +54,12 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Prepares a call. Invalid path arguments are found here, before anything is sent.
+    /// Prepares a call. Invalid path arguments and addresses of pages are found here, before the first attempt.
     pub(crate) fn new(shared: &'a Shared, options: &'a CallOptions, request: &'a mut Request) -> Result<Self, Error> {
-        // The address of a later page includes the path.
-        let path = if request.address.is_some() { "/".to_owned() } else { request.take_path(shared.profile())? };
+        let path = match shared.page(request, options)? {
+            Some(page) => page.path().to_owned(),
+            None => request.take_path(shared.profile())?,
+        };
         let limits = options.limits(shared.settings.limits);
         Ok(Self {
             limits,

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "gzip")]
+use http::{HeaderValue, header::ACCEPT_ENCODING};
 
 use crate::error::Error;
 use crate::network::{Body, Connections, Progress, connect_timeout, failure};
@@ -232,11 +234,15 @@ impl<'a> Next<'a> {
         if let Some(bytes) = attempt.bytes.or_else(|| needs_body.then(Bytes::new)) {
             *request.body_mut() = Some(upload::body(bytes, self.progress, is_theirs));
         }
+        #[cfg(feature = "gzip")]
+        if self.http.gzip() {
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+        }
         self.pool.store(pool, Ordering::Relaxed);
         self.progress.handed_over();
         let method = request.method().clone();
         let sending = client.execute(request);
-        let mut response = match connect_timeout::send(sending, self.connect_timeout, self.progress).await {
+        let response = match connect_timeout::send(sending, self.connect_timeout, self.progress).await {
             Ok(response) => response,
             Err(error) => {
                 let error = failure(error, self.progress);
@@ -246,10 +252,9 @@ impl<'a> Next<'a> {
                 return Err(error);
             }
         };
-        let headers = std::mem::take(response.headers_mut());
-        let status = response.status();
-        let body = Incoming::network(Body::new(&method, response, self.progress.clone()));
-        Ok(AttemptResponse { status, headers, body })
+        let (mut head, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+        let body = Body::new(self.http, &method, &mut head, body, self.progress.clone());
+        Ok(AttemptResponse { status: head.status, headers: head.headers, body: Incoming::network(body) })
     }
 }
 

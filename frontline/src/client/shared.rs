@@ -1,5 +1,6 @@
 //! The state that all calls of a client share, and the conversion of requests for reqwest.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{CONTENT_LENGTH, USER_AGENT};
@@ -30,7 +31,7 @@ pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) servers: Servers,
     /// The server of the document.
-    pub(crate) server: Option<&'static str>,
+    pub(crate) server: Option<Cow<'static, str>>,
     /// Whether the user set `base`. It then takes precedence over an operation's own server.
     pub(crate) overridden: bool,
     pub(crate) http: Connections,
@@ -66,14 +67,9 @@ impl Shared {
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
         credentials.apply(request.security, &mut headers, &mut query)?;
-        let base = self.base(request.server, options)?;
-        let url = match &request.address {
-            // The address includes the query parameters of the first page, except those of the credentials.
-            Some((page, address)) => {
-                let page = page.get().unwrap_or(base.url());
-                with_query(self.settings.servers.follow(&base, page, address)?, &query)
-            }
-            None => base.join(path, &query)?,
+        let url = match self.page(request, options)? {
+            Some(page) => with_query(page, &query),
+            None => self.base(request.server, options)?.join(path, &query)?,
         };
         _ = request.url.set(url.clone());
         headers.insert(USER_AGENT, self.settings.user_agent.clone());
@@ -93,6 +89,15 @@ impl Shared {
         Ok(prepared)
     }
 
+    /// Returns the URL of a later page, or `None` if the request has a path. It includes the query parameters of the first
+    /// page, except those of the credentials.
+    pub(crate) fn page(&self, request: &Request, options: &CallOptions) -> Result<Option<Url>, Error> {
+        let Some((page, address)) = &request.address else { return Ok(None) };
+        let base = self.base(request.server, options)?;
+        let page = page.get().unwrap_or(base.url());
+        self.settings.servers.follow(&base, page, address).map(Some)
+    }
+
     /// Returns the base URL of a call to an operation whose own server is `server`.
     fn base(&self, server: Option<&str>, options: &CallOptions) -> Result<BaseUrl, Error> {
         let Settings { base, servers, .. } = &self.settings;
@@ -102,7 +107,7 @@ impl Shared {
         };
         match (users, server) {
             (Some(base), server) => {
-                let documents = self.settings.server.unwrap_or_default();
+                let documents = self.settings.server.as_deref().unwrap_or_default();
                 let own = server.filter(|server| is_relative(server));
                 Ok(if is_relative(documents) { base.below(documents, own.unwrap_or(documents)) } else { base })
             }

@@ -61,7 +61,10 @@ pub(crate) fn best(node: Node<'_>, variants: &[Fitting]) -> Option<(usize, Fit)>
     }
     let unlisted = best.filter(|(_, fit)| fit.unknown > 0);
     let accepting = |(_, unlisted)| fits().filter(|(_, fit)| fit.replaces(unlisted)).min_by_key(|(_, fit)| *fit);
-    unlisted.and_then(accepting).or(best)
+    let best = unlisted.and_then(accepting).or(best);
+    let foreign = best.filter(|(_, fit)| fit.foreign > 0);
+    let numeric = |(_, foreign)| fits().filter(|(_, fit)| fit.forbids(foreign)).min_by_key(|(_, fit)| *fit);
+    foreign.and_then(numeric).or(best)
 }
 
 #[cfg(test)]

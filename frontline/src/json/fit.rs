@@ -15,11 +15,13 @@ pub struct Fit {
     pub lost: u32,
     /// The number of parts of the value that the type keeps in properties that the document does not describe.
     pub undeclared: u32,
+    /// The number of numbers that the type reads as other scalars.
+    pub foreign: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
     /// The number of values that the type reads from another type of JSON, or writes in another spelling.
     pub loose: u32,
-    /// The number of texts that the document allows, but that the type writes in another spelling: `+00:00` as `Z`.
+    /// The number of values that the document allows, but that the type writes in another spelling: `+00:00` as `Z`.
     pub respelled: u32,
     /// The number of properties that the type loses and that are null. Services often write null for properties that
     /// do not apply.
@@ -35,12 +37,11 @@ pub enum Whole {
     /// It does.
     #[default]
     Described,
-    /// The type describes numbers, but cannot hold this one. So the number is not read as text either.
+    /// The type describes numbers, but cannot hold the one that the value is or contains. So that is not read as text
+    /// either.
     Inexact,
-    /// The type is a union with such a variant, and keeps the number.
+    /// The type is a union with such a variant, and keeps the value.
     InexactVariant,
-    /// The value is a number, and the type describes other scalars.
-    Foreign,
     /// The type is a struct, and a union beside its properties has no variant for the value.
     NoVariantBeside,
     /// The type is a union that has no variant for the value.
@@ -53,6 +54,7 @@ impl Fit {
         whole: Whole::Described,
         lost: 0,
         undeclared: 0,
+        foreign: 0,
         unknown: 0,
         loose: 0,
         respelled: 0,
@@ -66,7 +68,7 @@ impl Fit {
     /// The value is a number that the type cannot hold, although it describes numbers.
     pub(crate) const INEXACT: Self = Self { whole: Whole::Inexact, ..Self::UNKNOWN };
     /// The value is a number that is read as another scalar.
-    pub(super) const FOREIGN: Self = Self { whole: Whole::Foreign, ..Self::LOOSE };
+    pub(super) const FOREIGN: Self = Self { foreign: 1, ..Self::EXACT };
     /// A union has no variant for the value, and keeps it.
     pub(crate) const NO_VARIANT: Self = Self { whole: Whole::NoVariant, ..Self::UNKNOWN };
 
@@ -104,12 +106,25 @@ impl Fit {
 
     /// Returns whether the value is written with the meaning that it was read with.
     pub(super) fn is_lossless(&self) -> bool {
-        self.lost == 0 && self.loose == 0 && self.nulls == 0
+        self.is_readable() && self.lost == 0 && self.foreign == 0 && self.loose == 0 && self.nulls == 0
+    }
+
+    /// Returns whether the type can hold all numbers in the value.
+    pub(super) fn is_readable(&self) -> bool {
+        self.whole != Whole::Inexact
     }
 
     /// Returns the fit of a type that describes a part of the value, such as a property or an item.
-    pub(crate) fn part(self) -> Option<Self> {
-        (self.whole != Whole::Inexact).then_some(Self { whole: Whole::Described, ..self })
+    pub(crate) fn part(self) -> Self {
+        Self { whole: if self.is_readable() { Whole::Described } else { Whole::Inexact }, ..self }
+    }
+
+    /// Returns whether the type describes as numbers what the type with the fit `other` reads as other scalars, but cannot
+    /// hold one of them.
+    pub(super) fn forbids(self, other: Self) -> bool {
+        matches!(self.whole, Whole::Inexact | Whole::InexactVariant)
+            && other.foreign > 0
+            && Self { whole: other.whole, ..self } < other
     }
 
     /// Returns whether the document allows the value, unlike the type with the fit `other`, whose enums do not list all of
@@ -119,6 +134,7 @@ impl Fit {
         let lost = other.lost.saturating_add(other.unknown);
         let undescribed = lost.saturating_add(other.undeclared);
         self.whole == Whole::Described
+            && self.foreign == 0
             && self.unknown == 0
             && self.forbidding == 0
             && other.unknown > 0
@@ -135,6 +151,7 @@ impl Add for Fit {
             whole: self.whole.max(other.whole),
             lost: self.lost.saturating_add(other.lost),
             undeclared: self.undeclared.saturating_add(other.undeclared),
+            foreign: self.foreign.saturating_add(other.foreign),
             unknown: self.unknown.saturating_add(other.unknown),
             loose: self.loose.saturating_add(other.loose),
             respelled: self.respelled.saturating_add(other.respelled),

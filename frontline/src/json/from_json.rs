@@ -61,7 +61,7 @@ pub fn fit_kept<T: FromJson, const KEEPS_NULL: bool>(node: Node<'_>) -> Option<F
     if node.kind() == Kind::Null && !KEEPS_NULL {
         return None;
     }
-    T::fit(node).and_then(Fit::part).filter(Fit::is_lossless).map(Fit::known)
+    T::fit(node).map(Fit::part).filter(Fit::is_lossless).map(Fit::known)
 }
 
 /// Version of [`fit_kept`] for structs that drop undeclared properties. Their fields take all that can be read.
@@ -70,7 +70,7 @@ pub fn fit_kept<T: FromJson, const KEEPS_NULL: bool>(node: Node<'_>) -> Option<F
 pub fn fit_read<T: FromJson>(node: Node<'_>) -> Option<Fit> {
     // A constant fits no other value, but its enum keeps it.
     let unknown = || (node.is_scalar() && from_json::<T>(node).is_ok()).then_some(Fit::LOOSE);
-    T::fit(node).and_then(Fit::part).map(Fit::known).or_else(unknown)
+    T::fit(node).map(Fit::part).filter(Fit::is_readable).map(Fit::known).or_else(unknown)
 }
 
 /// Returns how well a type fits that writes some texts differently than it reads them. `is_valid` returns whether the
@@ -181,7 +181,7 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Array { node.items().map(|item| T::fit(item)?.part()).sum() } else { None }
+        if node.kind() == Kind::Array { node.items().map(|item| T::fit(item).map(Fit::part)).sum() } else { None }
     }
 }
 
@@ -225,7 +225,11 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     /// An empty list does not fit: a union keeps it. All properties that are left must fit, even if the map of a struct
     /// around this one keeps them.
     fn fit(node: Node<'_>) -> Option<Fit> {
-        if node.kind() == Kind::Object { node.left().map(|(_, value)| T::fit(value)?.part()).sum() } else { None }
+        if node.kind() == Kind::Object {
+            node.left().map(|(_, value)| T::fit(value).map(Fit::part)).sum()
+        } else {
+            None
+        }
     }
 }
 

@@ -109,4 +109,4 @@ fn is_changed(text: &str, number: f64) -> bool {
 }
 
 /// The number of digits that an `f64` always keeps.
-const DIGITS: usize = 15;
+pub(super) const DIGITS: usize = 15;

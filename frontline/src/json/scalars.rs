@@ -71,7 +71,10 @@ impl FromJson for f64 {
     }
 
     fn fit(node: Node<'_>) -> Option<Fit> {
-        fit_number::<Self>(node)
+        // A long integer is written with an exponent. An integer type keeps its spelling.
+        let is_long = |text: &str| text.len() > number::DIGITS && is_plain(text);
+        let fit = fit_number::<Self>(node)?;
+        Some(if fit == Fit::EXACT && node.text().is_ok_and(|text| is_long(&text)) { Fit::RESPELLED } else { fit })
     }
 }
 

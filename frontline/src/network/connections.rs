@@ -75,6 +75,17 @@ impl Connections {
         }
     }
 
+    /// Whether this crate configures the reqwest clients.
+    pub(crate) fn are_ours(&self) -> bool {
+        matches!(self, Self::Ours(_))
+    }
+
+    /// Whether to ask for compressed responses.
+    #[cfg(feature = "gzip")]
+    pub(crate) fn gzip(&self) -> bool {
+        matches!(self, Self::Ours(ours) if ours.network.gzip)
+    }
+
     /// Gives up the connections of a reqwest client, because a request timed out on one of them. Requests that are
     /// using them can end.
     ///
@@ -120,10 +131,8 @@ impl Ours {
     }
 
     fn build(&self, is_direct: bool) -> Result<reqwest::Client, Error> {
-        // Compression is disabled explicitly, because another crate may enable reqwest's features.
+        // Another crate may enable reqwest's features for compression. `gzip.rs` decompresses.
         let builder = reqwest::Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
-        #[cfg(feature = "gzip")]
-        let builder = builder.gzip(self.network.gzip);
         let idle = self.network.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT).min(MAX_POOL_IDLE_TIMEOUT);
         let builder = builder.pool_idle_timeout(idle);
         let builder = builder.redirect(Policy::none()).referer(false).retry(retry::never());

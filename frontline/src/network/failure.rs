@@ -44,7 +44,7 @@ fn is_refused(_: &reqwest::Error, _: &Progress) -> bool {
     false
 }
 
-/// Whether the error comes from the decompressor: hyper wraps all other errors of this kind.
+/// Whether the error comes from the decompressor of a user's `reqwest::Client`: hyper wraps all other errors of this kind.
 fn is_corrupt(error: &reqwest::Error) -> bool {
     let source = error.source().and_then(|error| error.downcast_ref::<io::Error>());
     source.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)

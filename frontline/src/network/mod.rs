@@ -8,8 +8,11 @@ mod body;
 pub(crate) mod connect_timeout;
 mod connections;
 mod failure;
+#[cfg(feature = "gzip")]
+mod gzip;
 mod progress;
 mod proxy;
+mod server;
 mod stalled;
 mod tls;
 
@@ -19,5 +22,6 @@ pub(crate) use connections::{Connections, Network};
 pub(crate) use failure::failure;
 pub(crate) use progress::Progress;
 pub use proxy::Proxy;
+pub use server::Server;
 pub use stalled::StalledStreamProtection;
 pub(crate) use tls::Identity;

@@ -23,7 +23,14 @@ impl Request {
     /// Sets the body to a form in which some properties have a style of their own.
     #[must_use]
     pub fn form_with(self, argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Self {
-        self.body(body::form_with(argument, styles))
+        self.body(body::form_with(argument, styles, Style::FormExplode))
+    }
+
+    /// Sets the body to a form in which all objects and lists are deep objects, except those in `styles`, and those whose name
+    /// says that it is repeated (`ids[]`).
+    #[must_use]
+    pub fn form_nested(self, argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Self {
+        self.body(body::form_with(argument, styles, Style::DeepObject))
     }
 
     /// Sets the body to JSON with another media type.

@@ -71,20 +71,27 @@ impl From<ByteStream> for Content {
 /// Encodes a body as `application/x-www-form-urlencoded`: omits null, repeats the name for each item of an array, and
 /// writes objects as JSON text.
 pub(crate) fn form(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> {
-    form_with(argument, &[])
+    form_with(argument, &[], Style::FormExplode)
 }
 
-/// Encodes a body as [`form`] does, except for the properties in `styles`.
-pub(crate) fn form_with(argument: &(impl Serialize + ?Sized), styles: &[(&str, Style)]) -> Result<Body, Error> {
+/// Encodes a body as [`form`] does, except for the properties in `styles`. If `nested` is [`Style::DeepObject`], that is the
+/// style of all other objects and lists.
+pub(crate) fn form_with(
+    argument: &(impl Serialize + ?Sized),
+    styles: &[(&str, Style)],
+    nested: Style,
+) -> Result<Body, Error> {
     let mut form = Vec::new();
-    // The form itself is a level. A property without a style is one, too, if it is a list.
-    let deepest = styles.iter().map(|(_, style)| style::levels(*style)).max().unwrap_or_default();
-    for (name, value) in fields(argument, deepest.saturating_add(1).max(2))? {
-        match styles.iter().find(|(property, _)| *property == name) {
-            Some((_, style)) if !value.is_null() => {
-                style::check(&name, *style, &value)?;
+    let style_of = |name: &str| styles.iter().find(|(property, _)| *property == name).map(|(_, style)| *style);
+    let others = if nested == Style::DeepObject { style::levels(nested) } else { 1 };
+    // The property itself is a level.
+    for (name, value) in fields(argument, &|name| style_of(name).map_or(others, style::levels).max(1))? {
+        let is_deep = nested == Style::DeepObject && (value.is_object() || value.is_array()) && !name.ends_with("[]");
+        match style_of(&name).or(is_deep.then_some(nested)) {
+            Some(style) if !value.is_null() => {
+                style::check(&name, style, &value)?;
                 form.extend(
-                    style::pairs(&name, *style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
+                    style::pairs(&name, style, value).into_iter().map(|(name, value)| format!("{name}={value}")),
                 );
             }
             _ => {
@@ -111,9 +118,12 @@ pub(crate) fn json(argument: &(impl Serialize + ?Sized)) -> Result<Body, Error> 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::json;
 
-    use super::{form, json};
+    use super::{Style, form, json};
+    use crate::Nullable;
 
     #[test]
     fn forms_keep_the_order_and_omit_null() {
@@ -125,6 +135,29 @@ mod tests {
     fn forms_repeat_arrays_and_write_objects_as_json() {
         let body = form(&json!({"Tag": ["a", "b"], "None": [], "Attributes": {"k": 1}})).unwrap();
         assert_eq!(body.content.whole().unwrap(), "Tag=a&Tag=b&Attributes=%7B%22k%22%3A1%7D");
+    }
+
+    #[test]
+    fn null_is_refused_where_the_style_of_its_property_cannot_express_it() {
+        let form = |name: &'static str, null| {
+            let one = BTreeMap::from([("a", Nullable::Value(1)), ("b", null)]);
+            super::form_with(
+                &BTreeMap::from([(name, one)]),
+                &[("deep", Style::DeepObject), ("flat", Style::Form)],
+                Style::FormExplode,
+            )
+        };
+        // An object without a style is JSON text, whatever style another property has.
+        let body = form("json", Nullable::Null).unwrap();
+        assert_eq!(body.content.whole().unwrap(), "json=%7B%22a%22%3A1%2C%22b%22%3Anull%7D");
+        for name in ["deep", "flat"] {
+            assert!(form(name, Nullable::Null).err().is_some_and(|error| error.is_invalid_argument()), "{name}");
+            assert!(form(name, Nullable::Value(2)).is_ok(), "{name}");
+        }
+        for style in [Style::Any, Style::Json, Style::Form] {
+            let null = BTreeMap::from([("a", Nullable::<u8>::Null)]);
+            assert!(super::form_with(&null, &[("a", style)], Style::FormExplode).is_err(), "{style:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::ByteStream;
 /// let file = File::new("id,name\n1,Ada\n").named("users.csv").of_type("text/csv");
 /// ```
 pub struct File {
-    pub(super) name: String,
+    pub(super) name: Option<String>,
     pub(super) content_type: Option<String>,
     pub(super) content: ByteStream,
 }
@@ -24,17 +24,26 @@ impl File {
     /// `application/octet-stream`.
     #[must_use]
     pub fn new(content: impl Into<ByteStream>) -> Self {
-        Self { name: "file".into(), content_type: None, content: content.into() }
+        Self { name: Some("file".into()), content_type: None, content: content.into() }
     }
 
-    /// Sets the file name that is sent to the server. Line breaks and quotation marks are percent-encoded, as browsers
+    /// Sets the file name that is sent to the server. Default: `file`. Line breaks and quotation marks are percent-encoded, as browsers
     /// do.
     ///
     /// The call fails with [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the name contains
     /// another control character, except for a tab, or ends with a backslash.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sends no file name. Servers then read the part as a text, not as a file.
+    ///
+    /// The part has no media type unless the document specifies one or you set one with [`of_type`](Self::of_type).
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.name = None;
         self
     }
 
@@ -48,10 +57,10 @@ impl File {
         self
     }
 
-    /// Returns the file name.
+    /// Returns the file name, unless the file is [`unnamed`](Self::unnamed).
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// Returns the media type, if one is set.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::style::{self, Style, text};
 use crate::Error;
-use crate::values::{explain, to_value_in_levels};
+use crate::values::{explain, to_value_by_name};
 
 /// Converts an argument to strings: none for null, one for a scalar, and one for each item of an array. Values that are
 /// nested deeper become JSON text.
@@ -22,14 +22,14 @@ pub(crate) fn from_value(value: Value) -> Vec<String> {
     }
 }
 
-/// Returns the fields of an argument that is an object, in the order in which it serializes them. `levels` is the number
-/// of levels that cannot express null.
+/// Returns the fields of an argument that is an object, in the order in which it serializes them. `levels` returns the
+/// number of levels of a field that cannot express null.
 pub(crate) fn fields(
     argument: &(impl Serialize + ?Sized),
-    levels: u32,
+    levels: &dyn Fn(&str) -> u32,
 ) -> Result<serde_json::Map<String, Value>, Error> {
     let refusal = || "the request body cannot be serialized as a form".to_owned();
-    match to_value_in_levels(argument, levels) {
+    match to_value_by_name(argument, levels) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Error::invalid_argument(refusal())),
         Err(error) => Err(Error::invalid_argument(explain(refusal(), &error))),

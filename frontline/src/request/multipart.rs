@@ -32,6 +32,8 @@ struct Part {
     chosen: Option<String>,
     /// The media type to use if the caller has set none.
     usual: Option<&'static str>,
+    /// Names and values.
+    headers: Vec<(&'static str, String)>,
     content: ByteStream,
 }
 
@@ -51,6 +53,7 @@ impl Multipart {
                 file_name: None,
                 chosen: None,
                 usual: None,
+                headers: Vec::new(),
                 content: text.into(),
             })),
             Err(error) => self.invalid = self.invalid.or(Some(error)),
@@ -67,6 +70,7 @@ impl Multipart {
                 file_name: None,
                 chosen: None,
                 usual: Some("application/json"),
+                headers: Vec::new(),
                 content: value.to_string().into(),
             })),
             Err(error) => self.invalid = self.invalid.or(Some(error)),
@@ -104,9 +108,10 @@ impl Multipart {
     pub fn files(mut self, name: &str, files: Vec<File>) -> Self {
         self.parts.extend(files.into_iter().map(|file| Part {
             name: name.to_owned(),
-            file_name: Some(file.name),
+            usual: file.name.is_some().then_some("application/octet-stream"),
+            file_name: file.name,
             chosen: file.content_type,
-            usual: Some("application/octet-stream"),
+            headers: Vec::new(),
             content: file.content,
         }));
         self
@@ -116,6 +121,26 @@ impl Multipart {
     #[must_use]
     pub fn of_type(mut self, name: &str, media: &'static str) -> Self {
         self.parts.iter_mut().filter(|part| part.name == name).for_each(|part| part.usual = Some(media));
+        self
+    }
+
+    /// Adds a header to the parts with this name, unless the argument is null or an empty list.
+    #[must_use]
+    pub fn header(
+        mut self,
+        part: &str,
+        name: &'static str,
+        style: Style,
+        argument: &(impl Serialize + ?Sized),
+    ) -> Self {
+        match header(name, style, argument) {
+            Ok(Some(value)) => {
+                let parts = self.parts.iter_mut().filter(|known| known.name == part);
+                parts.for_each(|part| part.headers.push((name, value.clone())));
+            }
+            Ok(None) => {}
+            Err(error) => self.invalid = self.invalid.or(Some(error)),
+        }
         self
     }
 
@@ -133,6 +158,14 @@ impl Multipart {
         pieces.push_back(format!("--{boundary}--\r\n").into());
         Ok(Body { content_type, content: joined(pieces) })
     }
+}
+
+/// Returns the value of a part's header.
+fn header(name: &str, style: Style, argument: &(impl Serialize + ?Sized)) -> Result<Option<String>, Error> {
+    let Some(value) = style::value(name, style, argument)? else { return Ok(None) };
+    let value = style::header(name, style, value)?;
+    value.as_deref().map_or(Ok(()), |value| super::header(name, value).map(drop))?;
+    Ok(value)
 }
 
 /// Returns a boundary with 128 random bits, which occurs in no part: nobody can guess it, and chance does not produce
@@ -193,6 +226,9 @@ impl Part {
             check("media type", content_type)?;
             head.extend(["\r\nContent-Type: ", content_type]);
         }
+        for (name, value) in &self.headers {
+            head.extend(["\r\n", name, ": ", value]);
+        }
         head.push_str("\r\n\r\n");
         Ok(head)
     }
@@ -205,75 +241,4 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::{File, Multipart};
-
-    /// Returns the body with `BOUNDARY` in place of its boundary.
-    fn body(form: Multipart) -> String {
-        let body = form.into_body().unwrap();
-        let boundary = body.content_type.to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
-        String::from_utf8(body.content.whole().unwrap().to_vec()).unwrap().replace(boundary, "BOUNDARY")
-    }
-
-    #[test]
-    fn parts_are_written_one_after_the_other() {
-        let file = File::new("hello").named("a\"b\r\n.txt").of_type("text/plain");
-        let form =
-            Multipart::new().text("Tag", &["a", "b"]).json("Meta", &[1]).file("Up", file).text("None", &None::<u8>);
-        assert_eq!(
-            body(form),
-            "--BOUNDARY\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\na\r\n\
-             --BOUNDARY\r\nContent-Disposition: form-data; name=\"Tag\"\r\n\r\nb\r\n\
-             --BOUNDARY\r\nContent-Disposition: form-data; name=\"Meta\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n\
-             --BOUNDARY\r\nContent-Disposition: form-data; name=\"Up\"; filename=\"a%22b%0D%0A.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n\
-             --BOUNDARY--\r\n"
-        );
-    }
-
-    #[test]
-    fn a_value_is_json_if_it_contains_an_object() {
-        let types = |form| body(form).matches("application/json").count();
-        for (value, expected) in [
-            (json!("auto"), 0),
-            (json!([1, "a"]), 0),
-            (json!(null), 0),
-            (json!({"a": 1}), 1),
-            (json!([{"a": 1}, 2]), 1),
-        ] {
-            assert_eq!(types(Multipart::new().value("a", &value)), expected, "{value}");
-        }
-        assert!(body(Multipart::new().value("a", "auto")).contains("\r\n\r\nauto\r\n"));
-    }
-
-    #[test]
-    fn the_callers_media_type_takes_precedence_over_the_documents() {
-        let form = || Multipart::new().json("a", &[1]).files("b", vec![File::new("").of_type("image/png"), "".into()]);
-        let types = |form| {
-            let body = body(form);
-            let lines = body.lines().filter_map(|line| line.strip_prefix("Content-Type: "));
-            lines.map(ToOwned::to_owned).collect::<Vec<_>>()
-        };
-        assert_eq!(types(form()), ["application/json", "image/png", "application/octet-stream"]);
-        let form = form().of_type("a", "application/vnd.a+json").of_type("b", "image/gif");
-        assert_eq!(types(form), ["application/vnd.a+json", "image/png", "image/gif"]);
-    }
-
-    #[test]
-    fn boundaries_are_random() {
-        let boundaries: std::collections::BTreeSet<_> = (0..1000).map(|_| super::boundary()).collect();
-        assert_eq!(boundaries.len(), 1000);
-        assert!(boundaries.iter().all(|boundary| boundary.len() == "frontline-".len() + 32));
-    }
-
-    #[test]
-    fn media_types_and_file_names_that_servers_would_misread_are_refused() {
-        let form = Multipart::new().file("a", File::new("").of_type("text/plain\r\nX: 1"));
-        assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
-        for name in ["a\0b", "\u{1}", "a\u{7f}", "C:\\"] {
-            let form = Multipart::new().file("a", File::new("").named(name));
-            assert!(form.into_body().err().is_some_and(|error| error.is_invalid_argument()));
-        }
-    }
-}
+mod tests;

@@ -15,13 +15,16 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// A style of OpenAPI, with or without `explode`.
 ///
 /// `Json` is for parameters that have a media type instead of a style. `Any` is for form properties without a type:
-/// strings are sent unchanged, and other values as JSON.
+/// strings are sent unchanged, and other values as JSON. The styles whose names begin with `Reserved` keep reserved
+/// characters.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Form,
     FormExplode,
     Reserved,
+    ReservedForm,
+    ReservedSimple,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -80,6 +83,7 @@ pub(crate) fn check(name: &str, style: Style, value: &Value) -> Result<(), Error
         Style::SpaceDelimited => &[' '],
         Style::PipeDelimited => &['|'],
         Style::LabelExplode => &['.'],
+        Style::ReservedForm | Style::ReservedSimple => &[','],
         Style::DeepObject => &['[', ']'],
         _ => return Ok(()),
     };
@@ -152,11 +156,21 @@ impl Argument {
     }
 }
 
+/// Returns the style that encodes reserved characters, if `style` keeps them.
+fn without_reserved(style: Style) -> Option<Style> {
+    match style {
+        Style::Reserved => Some(Style::FormExplode),
+        Style::ReservedForm => Some(Style::Form),
+        Style::ReservedSimple => Some(Style::Simple),
+        _ => None,
+    }
+}
+
 /// Encodes an argument as names and values for a query string or a cookie. Both are percent-encoded.
 pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, String)> {
-    if style == Style::Reserved {
-        let pairs = pairs(name, Style::FormExplode, value).into_iter();
-        return pairs.map(|(name, value)| (name, with_reserved(value))).collect();
+    if let Some(encoded) = without_reserved(style) {
+        let pairs = pairs(name, encoded, value).into_iter();
+        return pairs.map(|(name, value)| (name, reserved::in_query(value))).collect();
     }
     let separator = match style {
         Style::SpaceDelimited => "%20",
@@ -164,14 +178,12 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
         _ => ",",
     };
     let value = match value {
-        Value::Array(items) if style == Style::DeepObject && items.iter().any(is_nested) => {
-            return indexed(name, items);
-        }
+        Value::Array(items) if style == Style::DeepObject => return indexed(name, items),
         value => value,
     };
     match Argument::new(value, style) {
         Argument::Text(text) => vec![(encode(name), encode(&text))],
-        Argument::Items(items) if matches!(style, Style::FormExplode | Style::DeepObject) => {
+        Argument::Items(items) if style == Style::FormExplode => {
             items.iter().map(|item| (encode(name), encode(item))).collect()
         }
         Argument::Items(items) if items.is_empty() => Vec::new(),
@@ -185,17 +197,8 @@ pub(crate) fn pairs(name: &str, style: Style, value: Value) -> Vec<(String, Stri
     }
 }
 
-/// Decodes the reserved characters (RFC 3986, section 2.2), except those that a query or a form does not allow in a value.
-fn with_reserved(encoded: String) -> String {
-    const RESERVED: &str = ":/?@!$'()*,;=";
-    RESERVED.bytes().fold(encoded, |text, byte| text.replace(&format!("%{byte:02X}"), &char::from(byte).to_string()))
-}
-
-fn is_nested(value: &Value) -> bool {
-    value.is_object() || value.is_array()
-}
-
-/// Encodes a list of objects as `name[0][key]=value`. OpenAPI does not describe such lists; most servers read this form.
+/// Encodes a list as `name[0]=value` or `name[0][key]=value`. OpenAPI does not describe lists in deep objects; most servers
+/// read this form, and many keep only the last value of a name that is repeated.
 fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
     items
         .into_iter()
@@ -204,7 +207,7 @@ fn indexed(name: &str, items: Vec<Value>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Encodes nested fields as `name[key]=value`, to any depth. A list of scalars repeats its name.
+/// Encodes nested fields as `name[key]=value`, to any depth.
 fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
     let field = |(key, value): (String, Value)| {
         let name = format!("{name}[{key}]");
@@ -215,6 +218,9 @@ fn deep(name: &str, fields: Vec<(String, Value)>) -> Vec<(String, String)> {
 
 /// Encodes an argument for a path segment.
 pub(crate) fn segment(name: &str, style: Style, value: Value) -> String {
+    if let Some(encoded) = without_reserved(style) {
+        return reserved::in_path(segment(name, encoded, value));
+    }
     let (prefix, separator) = match style {
         Style::Label | Style::LabelExplode => (".", "."),
         Style::Matrix | Style::MatrixExplode => (";", ";"),
@@ -284,5 +290,6 @@ fn join(texts: impl Iterator<Item = String>, separator: &str) -> String {
     texts.collect::<Vec<_>>().join(separator)
 }
 
+mod reserved;
 #[cfg(test)]
 mod tests;

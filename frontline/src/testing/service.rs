@@ -181,6 +181,19 @@ impl Arrived {
         typed(&format!("the part `{name}`"), &value)
     }
 
+    /// Returns the value of a header of the part `of`. `is_list` is whether commas divide it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the type cannot be read from the header.
+    pub fn part_header<T: FromJson>(&self, of: &str, name: &str, is_list: bool) -> Result<T, Error> {
+        let headers = self.parts(of).flat_map(|part| &part.headers);
+        let mut values = headers.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        let items = |value: String| value.split(',').map(|item| item.trim().into()).collect::<Vec<Value>>();
+        let value = values.next().map(|value| if is_list { items(value).into() } else { Value::String(value) });
+        typed(&format!("the header `{name}` of the part `{of}`"), &value.unwrap_or_default())
+    }
+
     /// Returns the files with a name.
     #[must_use]
     pub fn files(&self, name: &str) -> Vec<File> {
@@ -223,7 +236,11 @@ impl Arrived {
 }
 
 fn file(part: &Part) -> File {
-    let file = File::new(part.content.clone()).named(part.file_name.clone().unwrap_or_default());
+    let file = File::new(part.content.clone());
+    let file = match &part.file_name {
+        Some(name) => file.named(name),
+        None => file.unnamed(),
+    };
     match &part.media {
         Some(media) => file.of_type(media),
         None => file,

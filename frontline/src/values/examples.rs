@@ -1,13 +1,12 @@
 //! The check of examples in documents, for the macro's option `test_examples`.
 
-use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::finite::to_value;
-use super::time::DateTime;
+use super::same::is_same;
 use crate::Error;
-use crate::json::{FromJson, Limits, deserialize};
+use crate::json::{FromJson, Limits};
 
 /// Checks that an example survives being deserialized as `T` and serialized again.
 ///
@@ -54,36 +53,6 @@ fn difference(path: &str, example: &Value, encoded: &Value) -> Option<String> {
         (a, b) if is_same(a, b) => None,
         (a, b) => Some(format!("at `{path}`: the example has {a}, but the type keeps {b}")),
     }
-}
-
-fn is_same(a: &Value, b: &Value) -> bool {
-    let instant = |value: &Value| serde_json::from_value::<DateTime>(value.clone()).ok();
-    let date = |value: &Value| deserialize::<NaiveDate, _>(value).ok();
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64() && whole(a) == whole(b),
-        (Value::String(a_text), Value::String(b_text)) => {
-            a_text == b_text
-                || instant(a).is_some_and(|time| instant(b) == Some(time))
-                || date(a).is_some_and(|day| date(b) == Some(day))
-        }
-        // Types read scalars from other types of JSON.
-        (Value::String(text), Value::Number(number)) => {
-            text.parse().ok() == number.as_f64() && text.parse().map_or(true, |digits| whole(number) == Some(digits))
-        }
-        (Value::String(_), Value::Bool(_)) | (Value::Number(_) | Value::Bool(_), Value::String(_)) => {
-            text(a) == text(b)
-        }
-        (Value::Array(list), Value::Object(map)) => list.is_empty() && map.is_empty(),
-        (a, b) => a == b,
-    }
-}
-
-/// Returns all digits of a number that has no fraction. Large floating-point numbers equal integers that they are not.
-#[expect(clippy::cast_possible_truncation, reason = "the number has no fraction and is below 2^127")]
-fn whole(number: &Number) -> Option<i128> {
-    let float = || number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38);
-    number.as_i128().or_else(|| float().map(|float| float as i128))
 }
 
 #[cfg(test)]

@@ -11,12 +11,15 @@ use serde::ser::{
 use serde::{Serialize, Serializer};
 use serde_json::{Error, Value};
 
+use super::entry::{ENTRY, NAME_OF_ENTRY};
 use super::nullable::NAME_OF_NULL;
 
 const NOT_FINITE: &str = "a number is NaN or infinite";
 const NULL: &str = "a property is null, which only JSON can express";
 /// Errors of tags contain this text, and no values of the user.
 pub(super) const OTHER_VARIANT: &str = "selects another variant of the union";
+/// The same for errors of types that write one object.
+pub(super) const DIFFERENT: &str = "different values in types that are written as one object";
 
 /// Serializes a value as a JSON value.
 ///
@@ -34,7 +37,25 @@ pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error
 ///
 /// Returns an error if a number is NaN or infinite, or a `Nullable` in these levels is null.
 pub(crate) fn to_value_in_levels(value: &(impl Serialize + ?Sized), levels: u32) -> Result<Value, Error> {
-    value.serialize(Finite(serde_json::value::Serializer, levels))
+    value.serialize(Finite(serde_json::value::Serializer, Mode { count: levels, ..Mode::default() }))
+}
+
+/// Version of [`to_value_in_levels`] for an object whose properties have different levels, which `of` returns.
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite, or a `Nullable` in these levels is null.
+pub(crate) fn to_value_by_name(value: &(impl Serialize + ?Sized), of: &dyn Fn(&str) -> u32) -> Result<Value, Error> {
+    value.serialize(Finite(serde_json::value::Serializer, Mode { count: 1, of: Some(of), marks: false }))
+}
+
+/// Version of [`to_value`] that marks the entries of maps of generated structs with [`ENTRY`].
+///
+/// # Errors
+///
+/// Returns an error if a number is NaN or infinite.
+pub(super) fn to_marked_value(value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    value.serialize(Finite(serde_json::value::Serializer, Mode { marks: true, ..Mode::default() }))
 }
 
 /// Serializes a value as JSON text.
@@ -44,14 +65,14 @@ pub(crate) fn to_value_in_levels(value: &(impl Serialize + ?Sized), levels: u32)
 /// Returns an error if a number is NaN or infinite.
 pub(crate) fn to_vec(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
     let mut json = Vec::new();
-    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json), 0))?;
+    value.serialize(Finite(&mut serde_json::Serializer::new(&mut json), Mode::default()))?;
     Ok(json)
 }
 
 /// Returns `message` with the reason for the error, unless the reason may quote the value.
 pub(crate) fn explain(message: String, error: &Error) -> String {
     let reason = error.to_string();
-    if reason == NOT_FINITE || reason == NULL || reason.contains(OTHER_VARIANT) {
+    if reason == NOT_FINITE || reason == NULL || [OTHER_VARIANT, DIFFERENT].iter().any(|known| reason.contains(known)) {
         format!("{message}: {reason}")
     } else {
         message
@@ -66,11 +87,27 @@ fn is_negative_zero(number: f64) -> bool {
     number == 0.0 && number.is_sign_negative()
 }
 
-/// A serializer, its parts, or a value for it, and the number of levels in which a `Nullable` must not be null. It passes
-/// on everything but values that cannot be sent.
-struct Finite<T>(T, u32);
+/// How values are written.
+#[derive(Clone, Copy, Default)]
+struct Mode<'l> {
+    /// The number of levels in which a `Nullable` must not be null.
+    count: u32,
+    /// The levels of the properties, if this is an object whose properties differ.
+    of: Option<&'l dyn Fn(&str) -> u32>,
+    /// Whether the entries of maps are marked.
+    marks: bool,
+}
 
-impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
+impl Mode<'_> {
+    fn inside(self) -> Self {
+        Self { count: self.count.saturating_sub(1), ..self }
+    }
+}
+
+/// A serializer, its parts, or a value for it, and how it writes. It passes on everything but values that cannot be sent.
+struct Finite<'l, T>(T, Mode<'l>);
+
+impl<T: Serialize + ?Sized> Serialize for Finite<'_, &T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(Finite(serializer, self.1))
     }
@@ -87,21 +124,21 @@ macro_rules! pass {
 macro_rules! start {
     ($($compound:ident $method:ident($($argument:ident: $ty:ty),*);)*) => {$(
         fn $method(self, $($argument: $ty),*) -> Result<Self::$compound, S::Error> {
-            self.0.$method($($argument),*).map(|parts| Finite(parts, self.1.saturating_sub(1)))
+            self.0.$method($($argument),*).map(|parts| Finite(parts, self.1.inside()))
         }
     )*};
 }
 
-impl<S: Serializer> Serializer for Finite<S> {
+impl<'l, S: Serializer> Serializer for Finite<'l, S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeSeq = Finite<S::SerializeSeq>;
-    type SerializeTuple = Finite<S::SerializeTuple>;
-    type SerializeTupleStruct = Finite<S::SerializeTupleStruct>;
-    type SerializeTupleVariant = Finite<S::SerializeTupleVariant>;
-    type SerializeMap = Finite<S::SerializeMap>;
-    type SerializeStruct = Finite<S::SerializeStruct>;
-    type SerializeStructVariant = Finite<S::SerializeStructVariant>;
+    type SerializeSeq = Finite<'l, S::SerializeSeq>;
+    type SerializeTuple = Finite<'l, S::SerializeTuple>;
+    type SerializeTupleStruct = Finite<'l, S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Finite<'l, S::SerializeTupleVariant>;
+    type SerializeMap = Finite<'l, S::SerializeMap>;
+    type SerializeStruct = Finite<'l, S::SerializeStruct>;
+    type SerializeStructVariant = Finite<'l, S::SerializeStructVariant>;
 
     fn serialize_f32(self, number: f32) -> Result<S::Ok, S::Error> {
         self.serialize_f64(number.into())
@@ -129,7 +166,7 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 
     fn serialize_unit_struct(self, name: &'static str) -> Result<S::Ok, S::Error> {
-        if name == NAME_OF_NULL && self.1 > 0 {
+        if name == NAME_OF_NULL && self.1.count > 0 {
             return Err(S::Error::custom(NULL));
         }
         self.0.serialize_unit_struct(name)
@@ -160,6 +197,9 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+        if name == NAME_OF_ENTRY && self.1.marks {
+            return self.0.serialize_newtype_variant(name, 0, ENTRY, &Finite(value, self.1));
+        }
         self.0.serialize_newtype_struct(name, &Finite(value, self.1))
     }
 
@@ -190,7 +230,7 @@ impl<S: Serializer> Serializer for Finite<S> {
 
 macro_rules! compound {
     ($($name:ident $($method:ident($($key:ident)?))*;)*) => {$(
-        impl<S: $name> $name for Finite<S> {
+        impl<S: $name> $name for Finite<'_, S> {
             type Ok = S::Ok;
             type Error = S::Error;
 
@@ -199,7 +239,7 @@ macro_rules! compound {
                 $($key: &'static str,)?
                 value: &T,
             ) -> Result<(), S::Error> {
-                self.0.$method($($key,)? &Finite(value, self.1))
+                self.0.$method($($key,)? &Finite(value, Mode { of: None, ..self.1 }))
             })*
 
             fn end(self) -> Result<S::Ok, S::Error> {
@@ -214,9 +254,30 @@ compound! {
     SerializeTuple serialize_element();
     SerializeTupleStruct serialize_field();
     SerializeTupleVariant serialize_field();
-    SerializeMap serialize_key() serialize_value();
     SerializeStruct serialize_field(key);
     SerializeStructVariant serialize_field(key);
+}
+
+impl<S: SerializeMap> SerializeMap for Finite<'_, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), S::Error> {
+        if let Some(of) = self.1.of
+            && let Ok(Value::String(name)) = to_value(key)
+        {
+            self.1.count = of(&name);
+        }
+        self.0.serialize_key(&Finite(key, Mode { count: 0, of: None, ..self.1 }))
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
+        self.0.serialize_value(&Finite(value, Mode { of: None, ..self.1 }))
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.0.end()
+    }
 }
 
 #[cfg(test)]

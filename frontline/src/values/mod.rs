@@ -5,12 +5,14 @@
 
 mod base64;
 mod byte_stream;
+mod entry;
 mod enums;
 mod examples;
 mod finite;
 mod nullable;
 mod object;
 mod redacted;
+mod same;
 mod tags;
 mod time;
 mod tuple;
@@ -20,7 +22,7 @@ pub use base64::Base64;
 pub use byte_stream::ByteStream;
 pub use enums::fit_integer_enum;
 pub use examples::{check_example, read_example};
-pub(crate) use finite::{explain, to_value_in_levels, to_vec};
+pub(crate) use finite::{explain, to_value_by_name, to_value_in_levels, to_vec};
 pub use nullable::Nullable;
 pub use object::{Object, Optional, Properties, Reader, Writer, fit_object, read_object, write, write_tagged};
 pub use redacted::Redacted;

@@ -85,7 +85,7 @@ impl<'n> Items<'_, 'n> {
 #[must_use]
 pub fn fit_items(node: Node<'_>, least: usize, first: &[Fitting], rest: Option<Fitting>) -> Option<Fit> {
     let most = if rest.is_some() { usize::MAX } else { first.len() };
-    let fit = |(index, item)| first.get(index).copied().or(rest)?(item)?.part();
+    let fit = |(index, item)| first.get(index).copied().or(rest)?(item).map(Fit::part);
     has_length(node, least, most).then(|| node.items().enumerate().map(fit).sum())?
 }
 

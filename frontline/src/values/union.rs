@@ -75,7 +75,7 @@ pub fn fit_union<U: Union>(node: Node<'_>) -> Option<Fit> {
 #[doc(hidden)]
 #[must_use]
 pub fn fit_tagged<U: 'static>(node: Node<'_>, fit: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
-    fit_chosen::<U>(node, || Some((0, fit()?.part()?)))
+    fit_chosen::<U>(node, || Some((0, fit()?.part())))
 }
 
 fn fit_chosen<U: 'static>(node: Node<'_>, choose: impl FnOnce() -> Option<(usize, Fit)>) -> Option<Fit> {

@@ -75,7 +75,8 @@ impl Compiler {
     /// Compiles the tests of the places of a document's copy (see `instances`). Returns the executable.
     pub(super) fn probe(&self, copy: &Path, folder: &Path) -> Result<PathBuf, String> {
         let header = format!("//! The instances of a document.\n#![allow(warnings)]\n{SHIM}");
-        let source = self.source(copy, &header, ", crate = crate::shim, testing = false").map_err(|error| error.to_string())?;
+        let source =
+            self.source(copy, &header, ", crate = crate::shim, testing = false").map_err(|error| error.to_string())?;
         let tests = folder.join("tests");
         self.tool(
             "rustc",

@@ -26,6 +26,7 @@ mod presence;
 mod required;
 mod sent_back;
 mod spellings;
+mod survival;
 mod telephony;
 mod unions;
 mod unknown;

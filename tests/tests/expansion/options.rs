@@ -24,7 +24,7 @@ mod renamed {
 
 /// The runtime under another name, with its own builder to distinguish the two.
 mod runtime {
-    pub use frontline::{CallOptions, Error, Response, private};
+    pub use frontline::{CallOptions, Error, Response, Server, private};
 
     pub struct ClientBuilder<C>(Option<C>);
 

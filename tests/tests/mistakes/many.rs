@@ -67,3 +67,51 @@ fn an_example_is_compared_with_a_limited_number_of_schemas() {
         tell("levels", &format!("{BASE}{rest}    S25: {{type: object, properties: {{a: {{type: integer}}}}}}\n"));
     assert!(told.errors.is_empty() && told.warnings.is_empty(), "{told:#?}");
 }
+
+#[test]
+fn a_misspelled_scheme_is_told_with_a_suggestion() {
+    let told = tell("scheme", &BASE.replace("scheme: basic", "scheme: bearrer"));
+    let message = "the security scheme `account` is not supported: `scheme: bearrer`; did you mean `bearer`?\n";
+    assert!(matches!(told.errors.as_slice(), [only] if only.starts_with(message)), "{told:#?}");
+}
+
+#[test]
+fn many_equal_errors_are_told_once_with_their_lines() {
+    let uses: Vec<String> =
+        (0..6).map(|index| format!("    S{index}: {{$ref: '#/components/schemas/No'}}\n")).collect();
+    let document = format!("{BASE}{}", uses.concat());
+    let told = tell("equal", &document);
+    let [only] = told.errors.as_slice() else { panic!("{told:#?}") };
+    assert!(only.starts_with("`#/components/schemas/No` is not defined\n"), "{only}");
+    assert!(only.contains("= note: 5 more errors like this, in lines "), "{only}");
+    assert_eq!(tell_with("equal", &document, &quote! { warnings = all }).errors.len(), 6);
+}
+
+#[test]
+fn the_consequences_of_a_mistake_are_told_together() {
+    let document = BASE.replace("  securitySchemes:", "  securitySchema:");
+    let told = tell_with("together", &document, &quote! { mistakes = warn });
+    let [only] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    let message = "requests are sent without `account`, and this part of `components` is ignored: the `components` \
+                   object has no key `securitySchema`; did you mean `securitySchemes`?\n";
+    assert!(only.starts_with(message), "{only}");
+}
+
+#[test]
+fn a_client_of_which_nothing_is_left_is_told() {
+    let document = BASE.replace("  - account: []", "  - account");
+    let told = tell_with("nothing", &document, &quote! { mistakes = warn });
+    let [nothing, reason] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    assert!(
+        reason.contains("the operation `addPet` is left out, and the operation `getPet` is left out: "),
+        "{reason}"
+    );
+    assert!(nothing.starts_with("no operation is left, ") && nothing.contains("nothing.yaml:12:1\n"), "{nothing}");
+    // One operation is enough, and so is a document without any.
+    let one = document.replace("      operationId: addPet\n", "      operationId: addPet\n      security: []\n");
+    assert!(
+        !tell_with("one", &one, &quote! { mistakes = warn }).warnings.iter().any(|told| told.contains("no operation"))
+    );
+    let none = "openapi: 3.0.3\ninfo: {title: Types, version: 1.0.0}\npaths: {}\n";
+    assert!(tell_with("none", none, &quote! { mistakes = warn }).warnings.is_empty());
+}

@@ -2,7 +2,42 @@
 
 use super::{Row, check, error, warning};
 
+const JSON_BODY: &str =
+    "          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses";
+
 pub const ROWS: &[Row] = &[
+    error(
+        (
+            JSON_BODY,
+            "          multipart/form-data:\n            ⟦schema: {type: array, items: {type: string}}\n      responses",
+        ),
+        "the schema of a multipart form must be an object",
+        "each part under `properties`",
+    ),
+    warning(
+        (
+            JSON_BODY,
+            "          multipart/form-data:\n            ⟦schema: {type: string, format: binary}\n      responses",
+        ),
+        "the schema of this form is a file, so its parts are not described",
+        "each part under `properties`",
+    ),
+    warning(
+        (
+            JSON_BODY,
+            "          multipart/form-data:\n            schema: {type: object, properties: {a: {type: string}}}\n            encoding: {a: {headers: {⟦X-Tag: {content: {text/plain: {}}}}}}\n      responses",
+        ),
+        "the header `X-Tag` of this part has no schema, so it is not sent",
+        "",
+    ),
+    error(
+        (
+            JSON_BODY,
+            "          multipart/form-data:\n            schema: {type: object, properties: {a: {oneOf: [{type: string}, {$ref: '#/components/schemas/Pet'}]}}}\n            encoding: {a: {contentType: ⟦application/xml}}\n      responses",
+        ),
+        "the media type `application/xml` of this part is not supported for objects",
+        "use JSON, or describe the part as a string",
+    ),
     warning(
         ("      responses:\n        '201':\n          description: The pet was added.\n", "      ⟦responses: {}\n"),
         "this operation describes no responses, so the client returns nothing of them",
@@ -98,6 +133,44 @@ pub const ROWS: &[Row] = &[
         "below `responses`",
     ),
     error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      requestBody:\n        required: true\n      ⟦content:\n        application/json:\n          schema:\n            $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "an operation has no key `content`; it belongs to `requestBody`",
+        "below `requestBody`",
+    ),
+    error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
+            "      ⟦requestBody:\n        required: true\n        schema:\n          $ref: '#/components/schemas/Pet'\n      responses",
+        ),
+        "a request body must have `content`",
+        "application/json: {schema: …}",
+    ),
+    error(
+        ("        - name: limit\n", "        - ⟦nname: limit\n"),
+        "a parameter has no key `nname`; did you mean `name`?",
+        "",
+    ),
+    error(
+        ("          in: query\n", "          in: ⟦body\n"),
+        "`in` of a parameter cannot be `body`",
+        "the `requestBody` of the operation",
+    ),
+    error(
+        ("          in: query\n", "          in: ⟦formData\n"),
+        "`in` of a parameter cannot be `formData`",
+        "application/x-www-form-urlencoded",
+    ),
+    error(("info:\n", "⟦infos:\n"), "an OpenAPI document has no key `infos`; did you mean `info`?", ""),
+    error(
+        ("  /pets:\n", "⟦/pets:\n"),
+        "an OpenAPI document has no key `/pets`; it belongs to `paths`",
+        "below `paths`, with more indentation",
+    ),
+    error(("  /pets:\n", "  ⟦/pets{:\n"), "`{` in the path `/pets{` is not closed", "write `}`"),
+    error(
         ("components:\n  securitySchemes:", "⟦component:\n  securitySchemes:"),
         "an OpenAPI document has no key `component`; did you mean `components`?",
         "",
@@ -170,34 +243,10 @@ pub const ROWS: &[Row] = &[
     warning(
         (
             "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            application/jsonlines:\n              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}\n            ⟦application/jsonl:\n              schema: {$ref: '#/components/schemas/Owner'}\n",
-        ),
-        "no method requests the media type `application/jsonl` of this response",
-        "remove the other streams",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            ⟦application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
-        ),
-        "no method requests the media type `application/x-ndjson` of this response",
-        "remove the other streams",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
             "              example: {id: a, name: Rex, state: here}\n            text/event-stream:\n              schema: {$ref: '#/components/schemas/Pet'}\n        ⟦'203':\n          description: The pet.\n          content:\n            application/x-ndjson:\n              schema: {$ref: '#/components/schemas/Pet'}\n",
         ),
         "no method requests the media type `application/x-ndjson` of this response",
         "the same stream for each status",
-    ),
-    warning(
-        (
-            "              example: {id: a, name: Rex, state: here}\n",
-            "              example: {id: a, name: Rex, state: here}\n            image/png: {}\n            ⟦image/*: {}\n",
-        ),
-        "no method requests the media types `image/*` of this response",
-        "list the media types",
     ),
     warning(
         (

@@ -62,6 +62,11 @@ pub const ROWS: &[Row] = &[
         "",
     ),
     error(
+        ("          $ref: '#/components/schemas/State'\n", "          ⟦$ref:'#/components/schemas/State'\n"),
+        "a schema must be an object",
+        "write a space after the colon: `$ref: …`",
+    ),
+    error(
         ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦State\n"),
         "`FOLDER/State` does not exist",
         "write `#/components/schemas/State`",

@@ -3,6 +3,59 @@
 use super::{Row, check, error, warning};
 
 pub const ROWS: &[Row] = &[
+    error(
+        (
+            "        born:\n          type: string\n          format: date-time\n",
+            "      ⟦born:\n        type: string\n        format: date-time\n",
+        ),
+        "a schema has no key `born`; it belongs to `properties`",
+        "below `properties`, with more indentation",
+    ),
+    error(
+        ("          items: {type: string}\n", "          items: {⟦type string}\n"),
+        "a schema has no key `type string`; did you mean `type: string`?",
+        "a colon and a space",
+    ),
+    error(
+        ("        message: {type: string}\n", "        message: {⟦type:string}\n"),
+        "a schema has no key `type:string`; did you mean `type: string`?",
+        "a colon and a space",
+    ),
+    error(
+        ("      type: string\n      enum", "      type: ⟦file\n      enum"),
+        "`type` of a schema cannot be `file`",
+        "`format: binary`",
+    ),
+    error(
+        ("      type: string\n      enum", "      type: ⟦any\n      enum"),
+        "`type` of a schema cannot be `any`",
+        "remove `type`",
+    ),
+    error(
+        ("          type: string\n          format: date-time\n", "          type: ⟦datetime\n"),
+        "`type` of a schema cannot be `datetime`",
+        "`type: string` and `format: date-time`",
+    ),
+    error(
+        ("      type: string\n      enum", "      type: ⟦\u{200b}string\n      enum"),
+        "`type` of a schema cannot be `\u{200b}string`; did you mean `string`?",
+        "the character U+200B, which cannot be seen",
+    ),
+    error(
+        ("        propertyName: kind\n", "        ⟦propertyname: kind\n"),
+        "a discriminator has no key `propertyname`; did you mean `propertyName`?",
+        "",
+    ),
+    warning(
+        ("          minimum: 0\n", "          exclusiveMinimum: ⟦0\n"),
+        "OpenAPI 3.0 has no number as `exclusiveMinimum`, but the client understands it",
+        "`minimum: 0` with `exclusiveMinimum: true`",
+    ),
+    warning(
+        ("        message: {type: string}\n", "        message: {type: ⟦'null'}\n"),
+        "OpenAPI 3.0 has no `type: 'null'`, but the client understands it",
+        "`nullable: true`",
+    ),
     warning(
         (
             "        born:\n          type: string\n",

@@ -42,6 +42,30 @@ pub const ROWS: &[Row] = &[
         "`“` is a curly quote, which is only a letter here; write `'`",
     ),
     error(
+        ("      type: http\n", "      type⟦:http\n"),
+        "a colon without a space after it is part of the text",
+        "write a space after the colon",
+    ),
+    error(("[id, name]", "[id, name]⟦]"), "this bracket closes nothing", "remove it"),
+    error(
+        ("          description: The pet.\n", "          description: ⟦!important pet\n"),
+        "the YAML tag `!important` is not allowed in an OpenAPI document; remove it",
+        "put the text in quotes",
+    ),
+    error(
+        ("    State:\n      type: string\n", "    State: &state\n      allOf: [⟦*state]\n"),
+        "this alias is part of the value that it stands for",
+        "refer to the schema with `$ref`",
+    ),
+    error(
+        (
+            "{type: integer, minimum: 1, maximum: 50, default: 20}",
+            "{\"type\": \"integer\", ⟦// the least\n            \"minimum\": 1}",
+        ),
+        "`//` does not begin a comment",
+        "write `#` in YAML",
+    ),
+    error(
         ("  /pets:\n", "⟦\t/pets:\n"),
         "this line is indented with a tab, but YAML allows only spaces",
         "indent the line with spaces",

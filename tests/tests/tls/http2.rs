@@ -27,10 +27,13 @@ enum Answer {
     Last(&'static [u8]),
     /// Sends only a part of the body, and cancels its stream with this error.
     Part(u8),
+    /// Sends these frames on the request's stream: the kind, the flags and the payload of each.
+    Frames(&'static [(u8, u8, &'static [u8])]),
     /// Never reads or writes again, but keeps the connection open.
     Silence,
 }
 
+const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
@@ -114,6 +117,11 @@ async fn serve(
                         write(&mut stream, HEADERS, 4, id, b"\x88\x0f\x0d\x0220").await?;
                         write(&mut stream, 0, 0, id, br#"{"sid":"US1"}"#).await?;
                         write(&mut stream, RST_STREAM, 0, id, &[0, 0, 0, error]).await?;
+                    }
+                    Answer::Frames(frames) => {
+                        for (kind, flags, payload) in frames {
+                            write(&mut stream, *kind, *flags, id, payload).await?;
+                        }
                     }
                     Answer::Frame { kind, payload } => {
                         write(&mut stream, kind, 0, if kind == RST_STREAM { id } else { 0 }, payload).await?;
@@ -246,4 +254,31 @@ async fn a_body_whose_stream_is_canceled_is_incomplete() {
         let error = server.client.fetch_user("x").await.unwrap_err();
         assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Connection, 1, true), "{error:?}");
     }
+}
+
+/// Without `Content-Length`, only `END_STREAM` (flag 1) tells that the body is complete.
+#[tokio::test]
+async fn a_body_of_unknown_length_is_complete_only_if_the_server_ends_its_stream() {
+    const HEAD: (u8, u8, &[u8]) = (HEADERS, 4, &[0x88]);
+    const BODY: (u8, u8, &[u8]) = (DATA, 0, br#"{"sid":"US1"}"#);
+    const CANCEL: (u8, u8, &[u8]) = (RST_STREAM, 0, &[0, 0, 0, 0]);
+    const END: (u8, u8, &[u8]) = (DATA, 1, &[]);
+    // `age: 1`, because 21 is `age`.
+    const TRAILERS: (u8, u8, &[u8]) = (HEADERS, 5, b"\x0f\x06\x011");
+    let server = Server::start(Retry::never(), |_, request| match request % 4 {
+        0 => Answer::Frames(&[HEAD, BODY, END]),
+        1 => Answer::Frames(&[HEAD, BODY, END, CANCEL]),
+        2 => Answer::Frames(&[HEAD, BODY, TRAILERS, CANCEL]),
+        _ => Answer::Frames(&[HEAD, BODY, CANCEL]),
+    })
+    .await;
+    for _ in 0..20 {
+        for _ in 0..3 {
+            let user = server.client.fetch_user("x").await.unwrap();
+            assert_eq!(user.sid.as_deref(), Some("US1"));
+        }
+        let error = server.client.fetch_user("x").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), error.maybe_sent()), (ErrorKind::Connection, 1, true), "{error:?}");
+    }
+    assert_eq!(server.counts(), (1, 80));
 }

@@ -1,5 +1,6 @@
 //! Each kind of answer, as it leaves a socket.
 
+use frontline::ErrorKind;
 use frontline_tests::{RawServer, http};
 use serde_json::json;
 
@@ -65,10 +66,22 @@ async fn documented_media_types_are_accepted() {
     client.only_default().await.unwrap();
     client.send_either("text".to_owned()).await.unwrap();
     client.upload(types::UploadRequest::new("bytes")).await.unwrap();
+    client.get_table().await.unwrap();
+    client.get_image().await.unwrap();
+    client.get_anything().await.unwrap();
     let requests = server.requests();
     let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
-    let vendor = "application/vnd.range+json;v=2";
-    assert_eq!(asked, [vendor, "text/plain, application/json", "application/json", "*/*", "*/*"]);
+    let expected = [
+        "application/vnd.range+json;v=2",
+        "text/plain, application/json",
+        "application/json",
+        "text/plain, */*;q=0.1",
+        "application/octet-stream, */*;q=0.1",
+        "text/csv; header=present, */*;q=0.1",
+        "image/*, */*;q=0.1",
+        "*/*",
+    ];
+    assert_eq!(asked, expected);
 }
 
 #[tokio::test]
@@ -98,7 +111,7 @@ async fn each_format_of_a_file_or_a_text_can_be_requested() {
     assert_eq!(client.get_picture_jpeg().await.unwrap().into_inner().collect(1).await.unwrap(), "a");
     let requests = server.requests();
     let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
-    assert_eq!(asked, ["*/*", "text/plain", "image/png", "image/jpeg"]);
+    assert_eq!(asked, ["text/html, */*;q=0.1", "text/plain", "image/png", "image/jpeg"]);
 }
 
 #[tokio::test]
@@ -190,7 +203,11 @@ async fn pages_are_followed_only_on_the_same_server() {
         let mut items = client(&server).list_ranges_stream();
         assert!(items.next_item().await.unwrap().is_some() && items.next_item().await.unwrap().is_some());
         let error = items.next_item().await.unwrap_err();
-        assert!(error.is_decode(), "{next}: {error}");
+        assert_eq!(
+            (error.kind(), error.attempts(), error.maybe_sent()),
+            (ErrorKind::Decode, 0, false),
+            "{next}: {error}"
+        );
     }
     assert_eq!(elsewhere.connections(), 0);
 

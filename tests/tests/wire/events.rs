@@ -59,6 +59,31 @@ async fn events_have_data_a_type_and_an_id() {
 }
 
 #[tokio::test]
+async fn each_stream_and_each_range_has_a_method() {
+    let typed = |media: &str, body| http("200 OK", &format!("Content-Type: {media}\r\n"), body);
+    let server = RawServer::start_script([
+        typed("application/json", r#"{"piece":"a"}"#),
+        typed("text/event-stream", "data: {\"piece\":\"b\"}\n\n"),
+        typed("application/x-ndjson", "{\"type\":\"Added\",\"count\":3}\n"),
+        typed("image/webp", "RIFF"),
+        typed("text/weird", "c"),
+    ]);
+    let client = client(&server);
+    assert_eq!(client.feed().await.unwrap().piece, "a");
+    let events: Vec<_> = client.feed_stream().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert_eq!(pieces(&events), ["b"]);
+    let changes: Vec<Change> = client.feed_ndjson().await.unwrap().into_inner().try_collect().await.unwrap();
+    assert!(matches!(&changes[..], [Change::Added(added)] if added.count == Some(3)));
+    let image = client.feed_image().await.unwrap();
+    assert_eq!(image.headers()["content-type"], "image/webp");
+    assert_eq!(image.into_inner().collect(9).await.unwrap(), "RIFF");
+    assert_eq!(client.feed_any().await.unwrap().into_inner().collect(9).await.unwrap(), "c");
+    let requests = server.requests();
+    let asked: Vec<_> = requests.iter().filter_map(|request| header(request, "accept")).collect();
+    assert_eq!(asked, ["application/json", "text/event-stream", "application/x-ndjson", "image/*", "*/*"]);
+}
+
+#[tokio::test]
 async fn an_operation_has_a_method_for_each_kind_of_response() {
     let server = RawServer::start_with(|connection| {
         connection.request()?;

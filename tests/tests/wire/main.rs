@@ -3,6 +3,7 @@
 mod answers;
 mod blocking;
 mod bodies;
+mod compression;
 mod concurrency;
 mod connections;
 mod credentials;
@@ -10,14 +11,18 @@ mod events;
 mod faults;
 mod limits;
 mod middleware;
+mod nested;
 mod network;
 mod numbers;
 mod outcomes;
 mod parameters;
+mod parts;
 mod paths;
 mod requests;
+mod reserved;
 mod responses;
 mod retry;
+mod servers;
 mod streams;
 
 use frontline_tests::{RawRequest, RawServer, http};

@@ -1,11 +1,8 @@
-//! Proxies and compression.
+//! Proxies.
 
 use std::env;
-use std::io::Write as _;
 use std::process::Command;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use frontline::{CallOptions, Client, ClientBuilder, Error, ErrorKind, Proxy, Retry};
 use frontline_tests::{RawRequest, RawServer, http};
 
@@ -150,48 +147,4 @@ fn assert_no_canary(error: &Error) {
     for error in chain {
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
     }
-}
-
-/// Returns a response with a compressed body.
-fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(body).unwrap();
-    let body = encoder.finish().unwrap();
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n", body.len());
-    [head.into_bytes(), body].concat()
-}
-
-#[tokio::test]
-async fn compression_is_requested_only_if_enabled() {
-    let server = RawServer::start(gzip(br#"{"sid":"US1"}"#));
-    let user = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap();
-    assert_eq!(user.sid.as_deref(), Some("US1"));
-    // Without the option, compression is not requested, and compressed bodies are not decompressed.
-    let error = builder(&server.url()).build().unwrap().fetch_user("x").await.unwrap_err();
-    assert!(error.is_decode());
-    let asked: Vec<_> =
-        server.requests().iter().map(|request| header(request, "accept-encoding").map(str::to_owned)).collect();
-    assert_eq!(asked, [Some("gzip".to_owned()), None]);
-}
-
-#[tokio::test]
-async fn the_size_limit_applies_to_the_decompressed_body() {
-    let body = serde_json::json!({ "friendly_name": "x".repeat(1 << 20) }).to_string();
-    let server = RawServer::start(gzip(body.as_bytes()));
-    let of_at_most =
-        async |limit| builder(&server.url()).gzip().max_response_bytes(limit).build().unwrap().fetch_user("x").await;
-    assert!(of_at_most(body.len()).await.is_ok());
-    assert!(of_at_most(body.len() - 1).await.unwrap_err().is_body_too_large());
-}
-
-#[tokio::test]
-async fn a_corrupt_compressed_body_is_an_error() {
-    let mut cut = gzip(br#"{"sid":"US1"}"#);
-    cut.truncate(cut.len() - 3);
-    let server = RawServer::start(cut);
-    let error = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Connection);
-    let server = RawServer::start(http("200 OK", "Content-Encoding: gzip\r\n", "{}"));
-    let error = builder(&server.url()).gzip().build().unwrap().fetch_user("x").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
 }

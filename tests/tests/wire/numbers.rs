@@ -115,6 +115,31 @@ async fn whole_numbers_are_sent_without_a_fraction() {
 }
 
 #[tokio::test]
+async fn a_sign_of_zero_a_fraction_and_large_numbers_stay() {
+    for (number, text) in [
+        (-0.0, "-0.0"),
+        (-1.5, "-1.5"),
+        (1e-7, "1e-7"),
+        (9_007_199_254_740_992.0, "9007199254740992"),
+        (1e16, "1e+16"),
+        (-1e21, "-1e+21"),
+    ] {
+        let server = RawServer::start(http("200 OK", "", r#"{"double":1}"#));
+        client(&server).send_json(&Numbers::new(number)).await.unwrap();
+        client(&server).send_form(&Numbers::new(number)).await.unwrap();
+        let encoded = text.replace('+', "%2B");
+        let [json, form] = &server.requests()[..] else { panic!("two requests") };
+        assert_eq!(json.body, format!(r#"{{"double":{text}}}"#));
+        assert_eq!(form.body, format!("double={encoded}"));
+        let params = SendParametersParams::new().one(number).x_number(number);
+        client(&server).send_parameters_with(number, &params).await.unwrap();
+        let request = &server.requests()[2];
+        assert_eq!(request.line, format!("GET /sent/{encoded}?one={encoded} HTTP/1.1"));
+        assert_eq!(header(request, "x-number").as_deref(), Some(text));
+    }
+}
+
+#[tokio::test]
 async fn floats_out_of_range_are_refused() {
     for number in ["1e309", "-1e309", r#""1e309""#] {
         for body in [

@@ -1,6 +1,6 @@
 //! The list of changes that the comparison adds to.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::generator::problems::Place;
 
@@ -20,6 +20,8 @@ pub struct Changes {
     pub additions: Vec<String>,
     /// The places of what was told as changed, in the released document. Types inside are not told again.
     changed: HashSet<Place>,
+    /// What follows for users from a change at a place in the new document, and what they have to do.
+    following: BTreeMap<Place, (String, String)>,
     /// The places of what was told as added or changed, in the new document.
     added: HashSet<Place>,
 }
@@ -28,6 +30,26 @@ impl Changes {
     /// Adds a change at `place` in the new document. `users` says what they have to change.
     pub fn tell(&mut self, place: &Place, message: String, users: impl Into<String>) {
         self.breaks.push(Change { place: place.clone(), message, users: users.into() });
+    }
+
+    /// Remembers what follows from a change at `place` that is told later.
+    pub fn follow(&mut self, place: &Place, message: String, users: String) {
+        self.following.insert(place.clone(), (message, users));
+    }
+
+    /// Adds a change together with what follows from it.
+    pub fn tell_with_following(&mut self, place: &Place, message: String, users: String) {
+        match self.following.remove(place) {
+            Some((follows, instead)) => self.tell(place, format!("{message}, so {follows}"), instead),
+            None => self.tell(place, message, users),
+        }
+    }
+
+    /// Tells what follows from changes that were not told.
+    pub fn tell_rest(&mut self) {
+        for (place, (message, users)) in std::mem::take(&mut self.following) {
+            self.tell(&place, message, users);
+        }
     }
 
     /// Remembers that a change was told of what is at `place` in the released document.

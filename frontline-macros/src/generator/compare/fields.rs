@@ -64,7 +64,7 @@ fn added(changes: &mut Changes, what: &str, old: &Group<'_>, (new, held): (&Grou
     let (name, field) = (bare(new.name), held.field);
     if old.is_sent && new.is_argument(held) {
         let message = format!("`{name}::new` takes the new {what} `{}`, which is required", field.name.wire);
-        changes.tell(&field.place, message, format!("users have to pass it to `{name}::new`"));
+        changes.tell_with_following(&field.place, message, format!("users have to pass it to `{name}::new`"));
         changes.cover_addition(&field.place);
     } else {
         changes.add(&field.place, format!("`{name}::{}`", bare(&field.name.rust)));
@@ -136,7 +136,7 @@ impl Pair<'_> {
             }
             (reasons, _) => format!("{}: {}", shown::list(reasons), results.join(", and ")),
         };
-        changes.tell(
+        changes.tell_with_following(
             &new.field.place,
             format!("{} {why}", self.subject()),
             format!("users have to {}", users.join(", and ")),

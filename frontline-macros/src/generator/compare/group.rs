@@ -82,7 +82,7 @@ impl Held<'_> {
             PartKind::File if self.field.is_flattened => Some("BTreeMap<String, File>"),
             PartKind::File => Some("File"),
             PartKind::Files => Some("Vec<File>"),
-            PartKind::Text | PartKind::Json | PartKind::Value => None,
+            PartKind::Text | PartKind::Json | PartKind::Value | PartKind::Header(_) => None,
         }
     }
 
@@ -103,6 +103,7 @@ impl Held<'_> {
             (None, PartKind::Json) => "JSON".to_owned(),
             (None, PartKind::Value) => "text or JSON".to_owned(),
             (None, PartKind::File | PartKind::Files) => "a file".to_owned(),
+            (None, PartKind::Header(_)) => "a header".to_owned(),
         })
     }
 }

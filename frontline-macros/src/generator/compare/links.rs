@@ -17,7 +17,7 @@ pub fn of_operations(old: &Operation, new: &Operation) -> Vec<Link> {
     }
     links.extend(match (&old.answer, &new.answer) {
         (Answer::Choice(old), Answer::Choice(new)) => Some((*old, *new)),
-        (old, new) => answered(old).zip(answered(new)).and_then(|(old, new)| link(old, new)),
+        (old, new) => old.ty().zip(new.ty()).and_then(|(old, new)| link(old, new)),
     });
     if let (Some(old), Some(new)) = (&old.streaming, &new.streaming) {
         links.extend(link(&old.stream.item, &new.stream.item));
@@ -93,15 +93,6 @@ fn parts(kind: &TypeKind) -> Vec<(String, Type)> {
 
 fn contents(contents: &[Content]) -> Vec<(String, Type)> {
     contents.iter().filter_map(|each| Some((bare(&each.name), each.payload.ty()?.clone()))).collect()
-}
-
-fn answered(answer: &Answer) -> Option<&Type> {
-    match answer {
-        Answer::One(payload) => payload.ty(),
-        Answer::Optional(ty) => Some(ty),
-        Answer::Stream(stream) => Some(&stream.item),
-        Answer::Empty | Answer::Choice(_) => None,
-    }
 }
 
 /// Returns the types under the same names.

@@ -35,5 +35,6 @@ pub fn compare(released: &Api, new: &Api) -> Changes {
     credentials::compare(&mut changes, &pairs);
     operations::compare(&mut changes, &pairs);
     types::compare(&mut changes, &pairs);
+    changes.tell_rest();
     changes
 }

@@ -179,6 +179,14 @@ impl Pair<'_> {
         old.format == new.format && self.pairs.is_same(&old.item, &new.item)
     }
 
+    fn is_same_alternative(&self, old: &Answer, new: &Answer) -> bool {
+        match (old, new) {
+            (Answer::One(old), Answer::One(new)) => is_same_payload(self.pairs, old, new),
+            (Answer::Stream(old), Answer::Stream(new)) => self.is_same_stream(old, new),
+            _ => false,
+        }
+    }
+
     fn failures(&self, changes: &mut Changes) {
         for old in &self.old.failures {
             let Some(new) = self.new.failures.iter().find(|new| new.status == old.status) else { continue };
@@ -209,15 +217,16 @@ impl Pair<'_> {
             (Some(old), Some(new)) => self.is_same_stream(&old.stream, &new.stream),
             _ => true,
         };
-        let mut methods = vec![
-            (paged(old), paged(new), is_same_page),
-            (streaming(old), streaming(new), is_same_stream),
-            (with(old), with(new), true),
-        ];
+        let mut methods =
+            vec![(paged(old), paged(new), is_same_page), (streaming(old), streaming(new), is_same_stream)];
+        // If a required parameter takes the place of the method, it is told with the parameter.
+        if new.with.is_some() || new.options.is_none() {
+            methods.push((with(old), with(new), true));
+        }
         let find = |all: &'_ [Alternative], media: &str| all.iter().position(|other| other.media == media);
         for before in &old.alternatives {
             let after = find(&new.alternatives, &before.media).and_then(|index| new.alternatives.get(index));
-            let is_same = after.is_none_or(|after| is_same_payload(self.pairs, &before.payload, &after.payload));
+            let is_same = after.is_none_or(|after| self.is_same_alternative(&before.answer, &after.answer));
             methods.push((Some(bare(&before.names.name)), after.map(|after| bare(&after.names.name)), is_same));
         }
         let added = new.alternatives.iter().filter(|after| find(&old.alternatives, &after.media).is_none());

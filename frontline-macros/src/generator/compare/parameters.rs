@@ -71,8 +71,14 @@ fn others(changes: &mut Changes, pairs: &Pairs<'_>, old: &Operation, new: &Opera
             let ty = shown::ty(pairs.new, &Type::Named(options.ty));
             let required = options.parameters.iter().find(|parameter| parameter.is_required);
             let place = required.map_or(&new.place, |parameter| &parameter.place);
-            let message = format!("`{name}` takes `&{ty}`, because a parameter outside of the path is required");
-            changes.tell(place, message, format!("users have to pass `&{ty}::new(…)`"));
+            let users = format!("users have to pass `&{ty}::new(…)` to `{name}`");
+            // The change of the parameter is told with its struct.
+            if let (Some(_), Some(with)) = (&old.options, &old.with) {
+                changes.follow(place, format!("`{name}` takes `&{ty}`, and `{}` is gone", bare(with)), users);
+            } else {
+                let message = format!("`{name}` takes `&{ty}`, because a parameter outside of the path is required");
+                changes.tell(place, message, users);
+            }
         }
         (Some(options), None) => {
             let ty = shown::ty(pairs.old, &Type::Named(options.ty));
@@ -80,7 +86,16 @@ fn others(changes: &mut Changes, pairs: &Pairs<'_>, old: &Operation, new: &Opera
                 "`{name}` does not take `&{ty}` any more, because it requires no parameter outside of the path"
             );
             let with = new.with.as_ref().map(|with| format!(", or call `{}`", bare(with))).unwrap_or_default();
-            changes.tell(&new.place, message, format!("users have to remove the argument{with}"));
+            let users = format!("users have to remove the argument{with}");
+            let now = |before: &&Parameter| {
+                let all = new.options.iter().flat_map(|options| &options.parameters);
+                all.into_iter().find(|after| before.is_required && after.name.wire == before.name.wire)
+            };
+            // The change of the parameter is told with its struct.
+            match options.parameters.iter().find_map(|before| now(&before)) {
+                Some(after) => changes.follow(&after.place, format!("`{name}` does not take `&{ty}` any more"), users),
+                None => changes.tell(&new.place, message, users),
+            }
         }
         _ => {}
     }

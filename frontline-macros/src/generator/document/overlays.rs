@@ -12,6 +12,8 @@ use crate::generator::problems::{Errors, Place, Problem};
 pub struct Overlaid {
     /// Where the values of the file are written.
     pub origin: Origin,
+    /// What was removed, each with the place of the action's target. Items of lists may have moved since.
+    pub removed: Vec<(Place, Place)>,
     /// The number of overlays. Their indexes follow that of the file that the macro names.
     pub count: usize,
     /// Whether an overlay has a mistake, so that the document lacks some of its changes.
@@ -23,6 +25,7 @@ impl Overlaid {
     pub fn apply(file: &File, mut root: Option<&mut Value>, overlays: &[File], errors: &mut Errors) -> Self {
         let part = errors.part();
         let mut origin = Origin::new(Place::root(0));
+        let mut removed = Vec::new();
         for (index, overlay) in overlays.iter().enumerate() {
             let changes = load(overlay, index + 1).map_err(|problem| errors.push(problem)).ok();
             let changes = changes.as_ref().and_then(|changes| Overlay::read(changes, index + 1, errors));
@@ -31,10 +34,10 @@ impl Overlaid {
                 check_target(file, overlay, extends, at, errors);
             }
             if let Some(root) = root.as_deref_mut() {
-                changes.apply(root, &mut origin, errors);
+                removed.extend(changes.apply(root, &mut origin, errors));
             }
         }
-        Self { origin, count: overlays.len(), is_incomplete: errors.first(part).is_some() }
+        Self { origin, removed, count: overlays.len(), is_incomplete: errors.first(part).is_some() }
     }
 }
 

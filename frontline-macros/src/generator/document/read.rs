@@ -6,11 +6,11 @@
 
 use std::borrow::Cow;
 
-use openapiv3::ReferenceOr;
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
 use super::tree::Document;
-use crate::generator::openapi::{Object, Shape, is_dispensable};
+use crate::generator::openapi::{Object, Shape, instead_of, is_dispensable};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
@@ -47,7 +47,7 @@ impl Document {
     /// Reads the object at `place` without following references.
     pub fn read_here<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<T> {
         let Some((source, base)) = self.source::<T>(place) else {
-            errors.push(Problem::value(place, format!("{} must be an object", T::NAME)));
+            errors.push(self.no_object(place, T::NAME));
             return None;
         };
         let shallow = self.shallow::<T>(&source, &base, errors)?;
@@ -55,13 +55,41 @@ impl Document {
             Ok(object) => Some(object),
             Err(error) => {
                 let message = error.to_string();
-                let message = match message.strip_prefix("missing field ") {
+                let field = message.strip_prefix("missing field ");
+                if let Some(problem) = self.no_property_name(place).filter(|_| field == Some("`propertyName`")) {
+                    errors.push(problem);
+                    return None;
+                }
+                let message = match field {
                     Some(field) => format!("{} must have {field}", T::NAME),
                     None => format!("{} is invalid: {message}", T::NAME),
                 };
                 errors.push(Problem::value(place, message));
                 None
             }
+        }
+    }
+
+    /// Reports the discriminator of a schema that names no property.
+    fn no_property_name(&self, schema: &Place) -> Option<Problem> {
+        let place = schema.at("discriminator");
+        let keys = self.object(&place)?.keys().map(String::as_str);
+        Some(match nearest("propertyName", keys) {
+            Some(key) => {
+                let message = format!("a discriminator has no key `{key}`; did you mean `propertyName`?");
+                Problem::key(&place.at(key), message)
+            }
+            None => Problem::key(&place, "a discriminator must have `propertyName`"),
+        })
+    }
+
+    /// Reports a value that is not an object. A text such as `type:string` lacks a space.
+    fn no_object(&self, place: &Place, name: &str) -> Problem {
+        let problem = Problem::value(place, format!("{name} must be an object"));
+        let text = self.value(place).and_then(Value::as_str).and_then(|text| text.split_once(':'));
+        match text.filter(|(key, rest)| (*key == "$ref" || key.chars().all(char::is_alphabetic)) && !rest.is_empty()) {
+            Some((key, _)) => problem.help(format!("write a space after the colon: `{key}: …`")),
+            None => problem,
         }
     }
 
@@ -104,7 +132,29 @@ impl Document {
             }
         }
         T::normalize(&mut object, place);
-        is_sound::<T>(&mut object, place, errors).then_some(object)
+        let is_sound = is_sound::<T>(&mut object, place, errors);
+        let missing: Vec<&str> =
+            T::REQUIRED.iter().copied().filter(|required| !object.contains_key(*required)).collect();
+        for required in missing.iter().filter(|required| !self.is_misplaced::<T>(required, source, place)) {
+            let problem = Problem::value(place, format!("{} must have `{required}`", T::NAME));
+            errors.push(match instead_of(required) {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+        (is_sound && missing.is_empty()).then_some(object)
+    }
+
+    /// Returns whether a missing key is misspelled or one level too far out, which is reported at that key.
+    fn is_misplaced<T: Object>(&self, required: &str, source: &Map<String, Value>, place: &Place) -> bool {
+        let is_meant = |key: &String| {
+            shape_of::<T>(key).is_none() && nearest(key, T::KEYS.iter().map(|(known, _)| *known)) == Some(required)
+        };
+        let is_outside = || {
+            let outside = place.parent().filter(|_| place.key() == "requestBody");
+            outside.and_then(|outside| self.object(&outside)).is_some_and(|object| object.contains_key(required))
+        };
+        source.keys().any(is_meant) || is_outside()
     }
 
     fn unknown_key<T: Object>(&self, key: &str, object: &Map<String, Value>, at: &Place, errors: &mut Errors) {
@@ -125,6 +175,16 @@ impl Document {
             }
             return;
         }
+        if let Some((meant, rest)) = joined::<T>(key, object) {
+            let problem = Problem::key(at, format!("{message}; did you mean `{meant}: {rest}`?"));
+            refuse(problem.help("write a colon and a space after the key"), meant, errors);
+            return;
+        }
+        if T::IS_SCHEMA && object.contains_key("properties") && is_schema(object.get(key)) && !self.has_version("3.1") {
+            let problem = Problem::key(at, format!("{message}; it belongs to `properties`"));
+            errors.spare(problem.help("write it below `properties`, with more indentation"), "this key is ignored");
+            return;
+        }
         match nearest(key, T::KEYS.iter().map(|(known, _)| *known)) {
             // JSON Schema, and so OpenAPI 3.1, allows any words.
             Some(known) if T::IS_SCHEMA && self.has_version("3.1") => {
@@ -136,6 +196,21 @@ impl Document {
             None => errors.warn(Problem::key(at, message + ", so it is ignored")),
         }
     }
+}
+
+/// Returns the known key and the value that a key such as `type integer` consists of, if it has no value of its own.
+fn joined<'a, T: Object>(key: &'a str, object: &Map<String, Value>) -> Option<(&'a str, &'a str)> {
+    let (meant, rest) = key.split_once([' ', ':'])?;
+    (object.get(key)?.is_null() && shape_of::<T>(meant).is_some()).then_some((meant, rest.trim()))
+}
+
+/// Returns whether a value describes a type, as a schema does.
+fn is_schema(value: Option<&Value>) -> bool {
+    let has = |key: &str| value.and_then(|value| value.get(key));
+    has("$ref").is_some_and(Value::is_string)
+        || has("type")
+            .and_then(Value::as_str)
+            .is_some_and(|typ| Schema::WORDS.iter().any(|(_, words)| words.contains(&typ)))
 }
 
 /// Adds an error about a key. Returns whether it is tolerated, because the object can do without the key.
@@ -173,17 +248,10 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
             && !words.contains(&word)
         {
             let suggestion = did_you_mean_word(word, words);
-            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-            errors.push(
-                Problem::value(&place.at(key), format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME))
-                    .help(format!("use one of {known}")),
-            );
-            is_sound = false;
-        }
-    }
-    for required in T::REQUIRED {
-        if !object.contains_key(*required) {
-            errors.push(Problem::value(place, format!("{} must have `{required}`", T::NAME)));
+            let known = || words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            let help = instead_of(word).map_or_else(|| format!("use one of {}", known()), ToOwned::to_owned);
+            let message = format!("`{key}` of {} cannot be `{word}`{suggestion}", T::NAME);
+            errors.push(Problem::value(&place.at(key), message).help(help));
             is_sound = false;
         }
     }

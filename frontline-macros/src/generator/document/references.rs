@@ -129,6 +129,9 @@ impl Document {
             return Problem::value(at, format!("`{reference}` is not defined: no schema has this anchor"))
                 .help(format!("write a reference in the form `{meant}`"));
         }
+        if let Some(problem) = self.removed(target, at) {
+            return problem;
+        }
         if let Some(problem) = self.nothing_to_refer_to(target) {
             return problem;
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::files::Files;
 use super::source::File;
 use crate::generator::overlay::Origin;
-use crate::generator::problems::{Errors, Place, unescape};
+use crate::generator::problems::{Errors, Place, Problem, unescape};
 
 /// An OpenAPI document in one or more files. The first is the file that the macro names.
 #[derive(Default)]
@@ -36,6 +36,19 @@ impl Document {
             Some(overlaid) => overlaid.origin.find(place.keys()),
             None => Origin::new(place.clone()),
         }
+    }
+
+    /// Returns the problem of something missing that an overlay removes, and that is needed at `user`.
+    pub fn removed(&self, missing: &Place, user: &Place) -> Option<Problem> {
+        let removed = &self.files.overlaid.as_ref().filter(|_| missing.file == 0)?.removed;
+        let is_around = |place: &Place| {
+            let rest = missing.pointer.strip_prefix(&place.pointer);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let (removed, action) = removed.iter().find(|(place, _)| is_around(place))?;
+        let problem = Problem::value(action, format!("this removes `{removed}`, which the document still needs"));
+        let has_help = !user.pointer.is_empty();
+        Some(if has_help { problem.help(format!("change what needs it, too, such as `{user}`")) } else { problem })
     }
 
     /// Whether the document lacks changes of an overlay, because the overlay has a mistake.

@@ -31,7 +31,9 @@ impl<'a> Context<'a> {
 fn shared(api: &Api) -> BTreeSet<&str> {
     let kinds = api.types.iter().map(|definition| &definition.kind);
     let names = kinds.flat_map(|kind| match kind {
-        TypeKind::Struct(structure) => structure.shared.iter().map(String::as_str).collect(),
+        TypeKind::Struct(structure) => {
+            structure.shared.iter().chain(&structure.shared_scalars).map(String::as_str).collect()
+        }
         TypeKind::Union(union) => union.tag.iter().map(|tag| tag.property.as_str()).collect(),
         _ => Vec::new(),
     });

@@ -13,6 +13,7 @@ mod lints;
 mod methods;
 mod outline;
 mod server;
+mod servers;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -28,6 +29,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let deprecated = &context.deprecated;
     let client = methods::client(&context);
     let blocking = methods::blocking_client(&context);
+    let servers = servers::servers(&context);
     let types = definitions::definitions(&context);
     let server = api.served.as_ref().map(|document| server::server(&context, document));
     let examples = examples::examples(&context);
@@ -35,6 +37,8 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         #client
 
         #blocking
+
+        #servers
 
         /// The types of the client's requests and responses.
         #deprecated

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::servers::servers;
 use crate::generator::args::Args;
 use crate::generator::model::{Api, TypeDef};
 
@@ -14,7 +15,8 @@ use crate::generator::model::{Api, TypeDef};
 pub fn outline(errors: &[TokenStream], api: &Api, args: &Args) -> TokenStream {
     // rustc expands the modules of an expansion last.
     let Some((last, others)) = errors.split_last() else { return TokenStream::new() };
-    let runtime = Context::new(api, args).runtime;
+    let context = Context::new(api, args);
+    let (runtime, servers) = (&context.runtime, servers(&context));
     // If two types were the same, code could not define methods of the same name for both.
     let types = api.types.iter().enumerate().map(|(id, TypeDef { name, .. })| {
         let number = id + 2;
@@ -28,6 +30,8 @@ pub fn outline(errors: &[TokenStream], api: &Api, args: &Args) -> TokenStream {
         #runtime::private::if_blocking! {
             pub type BlockingClient = types::__Unread<{ types::__ERROR }, 1>;
         }
+
+        #servers
 
         pub mod types {
             pub const __ERROR: bool = #last;

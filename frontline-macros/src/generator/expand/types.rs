@@ -1,10 +1,10 @@
 //! Types as tokens.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::context::Context;
-use crate::generator::model::{Field, Type, TypeId};
+use crate::generator::model::{Field, Style, Type, TypeId};
 
 /// Returns the path of a type inside of `mod types`.
 pub fn inner(context: &Context<'_>, ty: &Type) -> TokenStream {
@@ -98,4 +98,9 @@ pub fn borrowed(context: &Context<'_>, ty: &Type) -> TokenStream {
 pub fn is_borrowed(ty: &Type) -> bool {
     let is_scalar = matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 | Type::F64);
     !is_scalar && !matches!(ty, Type::Nullable(_))
+}
+
+/// Returns the name of the runtime's style.
+pub fn style_name(style: Style) -> Ident {
+    format_ident!("{style:?}")
 }

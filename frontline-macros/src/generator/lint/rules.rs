@@ -107,6 +107,7 @@ pub const EXAMPLE_WRONG: Rule = warning("this example does not fit its schema: {
 pub const EXAMPLE_TWICE: Rule = warning("`example` and `examples` exclude each other; the client reads both", "");
 pub const NEWER_KEY: Rule =
     warning("OpenAPI 3.0 has no {}, but the client understands it", "write `openapi: 3.1.0`, or {}");
+pub const OLDER_KEY: Rule = warning("OpenAPI 3.1 has no {}, but the client understands it", "write {}");
 pub const EXTENSION_MISSPELLED: Rule = error("`{}` has no meaning; did you mean `{}`?", "write `{}`", IGNORED);
 pub const NO_RESPONSES: Rule = warning(
     "this operation describes no responses, so the client returns nothing of them",

@@ -9,8 +9,8 @@ use super::here::Here;
 use super::limits;
 use super::rules::{
     DISCRIMINATOR_UNKNOWN, ENUM_EMPTY, ENUM_NOTES, ENUM_TWICE, ENUM_TYPE, ENUM_UNQUOTED, EXTENSION_MISSPELLED,
-    FORMAT_MISSPELLED, NEWER_KEY, NO_ITEMS, PATTERN_INVALID, PATTERN_SLASHES, READ_AND_WRITE_ONLY, REQUIRED_FLAG,
-    REQUIRED_TWICE,
+    FORMAT_MISSPELLED, NEWER_KEY, NO_ITEMS, OLDER_KEY, PATTERN_INVALID, PATTERN_SLASHES, READ_AND_WRITE_ONLY,
+    REQUIRED_FLAG, REQUIRED_TWICE,
 };
 use super::{examples, graph, patterns};
 use crate::generator::problems::{did_you_mean, nearest};
@@ -51,6 +51,14 @@ pub fn check(here: &Here<'_>, context: &mut Context<'_>) {
             "type" if context.is_old && inner.value.is_array() => {
                 NEWER_KEY.at_key(&inner.place(), &["list of types", "`nullable: true` or `oneOf`"], context.errors);
             }
+            "type" if context.is_old && typ == Some("null") => {
+                NEWER_KEY.at_value(&inner.place(), &["`type: 'null'`", "`nullable: true`"], context.errors);
+            }
+            "exclusiveMinimum" | "exclusiveMaximum" => exclusive(key, &inner, context),
+            "nullable" if !context.is_old && inner.value == true => {
+                let words = ["`nullable`", "`'null'` as one of the types, such as `type: [string, 'null']`"];
+                OLDER_KEY.at_key(&inner.place(), &words, context.errors);
+            }
             "type" if typ == Some("array") && !["items", "prefixItems", "allOf"].iter().any(|key| here.has(key)) => {
                 NO_ITEMS.at_value(&inner.place(), &[], context.errors);
             }
@@ -61,6 +69,18 @@ pub fn check(here: &Here<'_>, context: &mut Context<'_>) {
             _ => {}
         }
         limits::check(key, &inner, typ, here, context.errors);
+    }
+}
+
+/// Tells an exclusive limit in the form of the other version.
+fn exclusive(key: &str, limit: &Here<'_>, context: &mut Context<'_>) {
+    let inclusive = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
+    if context.is_old && limit.value.is_number() {
+        let instead = format!("`{inclusive}: {}` with `{key}: true`", limit.value);
+        NEWER_KEY.at_value(&limit.place(), &[&format!("number as `{key}`"), &instead], context.errors);
+    } else if !context.is_old && limit.value.is_boolean() {
+        let instead = format!("the limit as `{key}` instead of `{inclusive}`");
+        OLDER_KEY.at_value(&limit.place(), &[&format!("boolean as `{key}`"), &instead], context.errors);
     }
 }
 

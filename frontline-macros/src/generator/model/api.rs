@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use super::definitions::TypeDef;
 use super::operations::Operation;
 use super::security::Scheme;
+use super::servers::Servers;
 use super::types::Type;
 use crate::generator::profile::Profile;
 
@@ -14,6 +15,7 @@ pub struct Api {
     pub docs: String,
     /// The URL of the document's server, or only its path if the URL is relative.
     pub server: Option<String>,
+    pub servers: Servers,
     pub profile: Profile,
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,

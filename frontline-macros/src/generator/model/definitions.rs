@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::limits::Limits;
 use super::name::Name;
-use super::payloads::{Content, Outcome};
+use super::payloads::{Content, Outcome, Style};
 use super::types::Type;
 use crate::generator::problems::Place;
 
@@ -47,8 +47,12 @@ pub struct Struct {
     /// The properties that several of its fields, and of the unions in it, describe. Each of these reads them, and adds
     /// what the others lack when they are written.
     pub shared: Vec<String>,
+    /// The same for scalars, whose values must be the same.
+    pub shared_scalars: Vec<String>,
     /// Whether the document forbids properties that it does not list.
     pub is_closed: bool,
+    /// The properties that the document requires, but that other types in the same object keep.
+    pub required_elsewhere: Vec<String>,
     /// Whether it is too large to be on the stack more than once for each level of nested values.
     pub is_large: bool,
 }
@@ -122,6 +126,15 @@ pub struct Part {
     pub kind: PartKind,
     /// The media type that the document sets for it.
     pub media: Option<String>,
+    /// The name of the part that it is a header of.
+    pub header_of: Option<String>,
+}
+
+impl Part {
+    /// Creates a part without a media type.
+    pub fn new(field: Field, kind: PartKind) -> Self {
+        Self { field, kind, media: None, header_of: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +145,8 @@ pub enum PartKind {
     Value,
     File,
     Files,
+    /// A header of another part.
+    Header(Style),
 }
 
 /// A value of one of several types.

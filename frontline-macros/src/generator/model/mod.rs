@@ -13,6 +13,7 @@ mod name;
 mod operations;
 mod payloads;
 mod security;
+mod servers;
 mod types;
 
 pub use aliases::behind_aliases;
@@ -26,6 +27,7 @@ pub use operations::{
     Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
     Streaming, Versions, left_out, placeholders,
 };
-pub use payloads::{Content, Outcome, Payload, Style};
+pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};
+pub use servers::{Server, ServerEnum, ServerVariable, Servers};
 pub use types::{Type, TypeId};

@@ -123,6 +123,18 @@ pub enum Answer {
     Stream(Stream),
 }
 
+impl Answer {
+    /// Returns the type that is deserialized, unless the status decides.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(payload) => payload.ty(),
+            Self::Optional(ty) => Some(ty),
+            Self::Stream(stream) => Some(&stream.item),
+            Self::Empty | Self::Choice(_) => None,
+        }
+    }
+}
+
 /// A response body that is read item by item.
 #[derive(Debug)]
 pub struct Stream {
@@ -158,7 +170,8 @@ pub struct Streaming {
 pub struct Alternative {
     pub names: Versions,
     pub media: String,
-    pub payload: Payload,
+    /// The content, or a stream.
+    pub answer: Answer,
 }
 
 /// The names of a method's versions.

@@ -17,11 +17,19 @@ pub struct Content {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     Json(Type),
-    /// A form, with the styles of properties that do not have the default style.
-    Form(Type, Vec<(String, Style)>),
+    Form(Type, FormStyles),
     Multipart(Type),
     Text,
     Bytes,
+}
+
+/// The styles of a form's properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FormStyles {
+    /// Those of properties that do not have the default style.
+    pub own: Vec<(String, Style)>,
+    /// Whether the other objects and lists have the style `deepObject`, instead of the default.
+    pub has_brackets: bool,
 }
 
 /// One of several successful responses.
@@ -40,6 +48,10 @@ pub enum Style {
     FormExplode,
     /// [`Style::FormExplode`] without percent-encoding of reserved characters.
     Reserved,
+    /// [`Style::Form`] without it.
+    ReservedForm,
+    /// [`Style::Simple`] without it.
+    ReservedSimple,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -51,6 +63,18 @@ pub enum Style {
     MatrixExplode,
     Json,
     Any,
+}
+
+impl Style {
+    /// Returns the version of a style that keeps reserved characters, if RFC 6570 has one.
+    pub fn with_reserved(self) -> Option<Self> {
+        match self {
+            Self::FormExplode => Some(Self::Reserved),
+            Self::Form => Some(Self::ReservedForm),
+            Self::Simple => Some(Self::ReservedSimple),
+            _ => None,
+        }
+    }
 }
 
 impl Content {

@@ -10,8 +10,10 @@ mod normalize;
 mod object;
 mod objects;
 mod shape;
+mod words;
 
 pub use dispensable::is_dispensable;
 pub use normalize::{has_fraction, is_integer, is_plain_reference};
 pub use object::Object;
 pub use shape::Shape;
+pub use words::instead_of;

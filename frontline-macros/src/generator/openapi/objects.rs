@@ -270,6 +270,7 @@ impl Object for Schema {
         "$dynamicAnchor",
         "$dynamicRef",
         "$id",
+        "$recursiveAnchor",
         "$schema",
         "$vocabulary",
         "contains",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::merge::{Key, Node, kind};
 use super::origin::Origin;
 use super::read::{Action, Change, Overlay, Version};
-use crate::generator::problems::{Errors, Problem};
+use crate::generator::problems::{Errors, Place, Problem};
 
 /// The nesting limit of the parsers. Actions must not exceed it either, because later stages are recursive.
 const DEEPEST: usize = 128;
@@ -20,10 +20,17 @@ type Path = Vec<Key>;
 
 impl Overlay<'_> {
     /// Changes the document, and records in `origin` where its values are written.
-    pub fn apply(&self, document: &mut Value, origin: &mut Origin, errors: &mut Errors) {
+    ///
+    /// Returns what the actions remove: the place in the document, and that of the action's target.
+    pub fn apply(&self, document: &mut Value, origin: &mut Origin, errors: &mut Errors) -> Vec<(Place, Place)> {
+        let mut removed = Vec::new();
         let mut added = 0;
         for action in &self.actions {
             let targets = select(&action.target, document);
+            if matches!(action.change, Change::Remove) {
+                let place = |path: &Path| path.iter().fold(Place::root(0), |place, key| place.at(&key.name()));
+                removed.extend(targets.iter().map(|path| (place(path), action.place.at("target"))));
+            }
             let change = Applied { document, origin, version: self.version, action, errors };
             if targets.is_empty() {
                 let message = "`target` selects nothing, so the action changes nothing";
@@ -32,6 +39,7 @@ impl Overlay<'_> {
                 change.apply(&targets, &mut added);
             }
         }
+        removed
     }
 }
 

@@ -184,7 +184,9 @@ fn query(entries: &Map<String, Value>, key: &str, place: &Place, errors: &mut Er
     let (why, help) = match error {
         Error::Syntax { position, .. } => (format!("there is a mistake at character {}", character(position)), example),
         Error::IllTyped { message } if message.contains("`regex`") => {
-            ("the functions `match` and `search` are not supported".to_owned(), "compare with `==` instead")
+            let name = if text.contains("match(") { "match" } else { "search" };
+            let help = "compare with `==`; `||` joins several comparisons, such as `[?@.name == 'a' || @.name == 'b']`";
+            (format!("the function `{name}` is not supported"), help)
         }
         error => (error.to_string(), example),
     };

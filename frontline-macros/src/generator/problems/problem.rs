@@ -10,6 +10,8 @@ pub struct Problem {
     pub message: String,
     pub help: Option<String>,
     pub at: At,
+    /// The message of an error that became a warning, without its consequence.
+    pub cause: Option<String>,
     /// Whether the document is correct, but needs an unsupported feature.
     pub(super) is_unsupported: bool,
     /// Whether an option of the macro allows a client without the part that this is about.
@@ -29,7 +31,7 @@ pub enum At {
 
 impl Problem {
     fn new(at: At, message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, at, is_unsupported: false, is_dispensable: false }
+        Self { message: message.into(), help: None, at, cause: None, is_unsupported: false, is_dispensable: false }
     }
 
     pub fn input(span: Span, message: impl Into<String>) -> Self {
@@ -50,7 +52,8 @@ impl Problem {
 
     /// Puts the consequence before the message: `{consequence}: {message}`.
     pub fn because(mut self, consequence: &str) -> Self {
-        self.message = format!("{consequence}: {}", self.message);
+        let message = format!("{consequence}: {}", self.message);
+        self.cause = Some(std::mem::replace(&mut self.message, message));
         self
     }
 

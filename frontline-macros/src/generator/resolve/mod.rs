@@ -16,6 +16,7 @@ mod plain;
 mod resolver;
 mod root;
 mod schemas;
+mod server_choices;
 mod servers;
 
 use super::args::Args;
@@ -50,6 +51,7 @@ pub fn resolve(document: &Document, args: &Args, errors: &mut Errors) -> Option<
         served: None,
         docs: root.docs,
         server: root.server,
+        servers: server_choices::servers(document),
         profile,
         schemes: resolver.schemes,
         types: resolver.types,

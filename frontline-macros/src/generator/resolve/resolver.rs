@@ -57,6 +57,8 @@ pub struct Resolver<'a> {
     pub schemes: Vec<Scheme>,
     /// Whether structs keep unknown properties, or `None` if that depends on their use.
     pub keeps_unknown: Option<bool>,
+    /// Whether objects and lists in forms have the style `deepObject` where the document names none.
+    pub has_brackets: bool,
     pub wants_examples: bool,
     pub examples: Vec<Example>,
     pub example_names: Taken,
@@ -88,6 +90,7 @@ impl<'a> Resolver<'a> {
             unread: VecDeque::new(),
             schemes: Vec::new(),
             keeps_unknown: args.keep_unknown,
+            has_brackets: args.has_brackets,
             wants_examples: args.test_examples,
             examples: Vec::new(),
             example_names: Taken::default(),

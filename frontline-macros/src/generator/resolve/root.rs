@@ -58,6 +58,10 @@ pub fn read(document: &Document, errors: &mut Errors) -> Option<Root> {
                     errors.spare(problem, "this key is ignored");
                 }
             }
+            None if key.trim_start().starts_with('/') => {
+                let problem = Problem::key(&at, message + "; it belongs to `paths`");
+                errors.spare(problem.help("write it below `paths`, with more indentation"), "this key is ignored");
+            }
             None => errors.warn(Problem::key(&at, message + ", so the key is ignored")),
         }
     }
@@ -126,7 +130,13 @@ fn version(document: &Document, place: &Place, errors: &mut Errors) -> Option<()
 fn info(document: &Document, place: &Place, errors: &mut Errors) -> String {
     let at = place.at("info");
     if document.value(&at).is_none() {
-        errors.spare(Problem::value(place, "an OpenAPI document must have `info`"), "the client has no title");
+        // A misspelled key was reported.
+        let keys = document.object(place).into_iter().flat_map(|root| root.keys());
+        if keys.into_iter().any(|key| !KEYS.contains(&key.as_str()) && nearest(key, KEYS.into_iter()) == Some("info")) {
+            return rustdoc("A client.");
+        }
+        let missing = || Problem::value(place, "an OpenAPI document must have `info`");
+        errors.spare(document.removed(&at, place).unwrap_or_else(missing), "the client has no title");
         return rustdoc("A client.");
     }
     let part = errors.part();

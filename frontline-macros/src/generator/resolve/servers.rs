@@ -163,7 +163,7 @@ fn tell_variable(document: &Document, at: &Place, variable: &ServerVariable, is_
 }
 
 /// Returns why no request can be sent to a server, or `None` if it can be used. An empty URL is a relative one.
-fn fault(url: &str) -> Option<String> {
+pub fn fault(url: &str) -> Option<String> {
     if url.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
         return Some("it contains a character that is not allowed in URLs".to_owned());
     }

@@ -4,7 +4,7 @@ use libyaml_safer::{EventData, ScalarStyle};
 
 use super::error::{SyntaxError, position_of};
 use super::events::yaml;
-use super::limits::largest_alias;
+use super::limits::{circular_alias, largest_alias};
 
 /// The parser's message, our message, and our help.
 const PLAIN: [(&str, &str, &str); 15] = [
@@ -104,6 +104,9 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
         let before: String = line.chars().take(column.saturating_sub(1)).collect();
         return if before.contains(": ") {
             plain("a colon followed by a space starts another key", "put the text in quotes", position)
+        } else if let Some(colon) = colon_without_space(text, number) {
+            let help = "write a space after the colon, or put the text in quotes";
+            plain("a colon without a space after it is part of the text", help, colon)
         } else {
             let help = "indent the key like the other keys of its object, or put the text above it in quotes";
             plain("a key is not allowed here, because the line above already has a value", help, position)
@@ -123,7 +126,22 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
         return plain("the value of this alias makes the document too large", help, position);
     }
     if message.starts_with("recursion limit exceeded") {
-        return too_deep(position);
+        let Some(alias) = circular_alias(text) else { return too_deep(position) };
+        let help = "refer to the schema with `$ref`, which may lead back to it";
+        return plain("this alias is part of the value that it stands for", help, position_of(text, alias));
+    }
+    if let Some((_, tag)) = message.split_once(": the YAML tag ") {
+        let message = format!("the YAML tag {tag}");
+        return plain(&message, "if it belongs to the text, put the text in quotes", position);
+    }
+    if message.starts_with("did not find expected key")
+        && line.chars().nth(column - 1).is_some_and(|c| "]}".contains(c))
+    {
+        return plain("this bracket closes nothing", "remove it", position);
+    }
+    if let Some(comment) = slashes(text, number) {
+        let help = "write `#` in YAML; JSON has no comments";
+        return plain("`//` does not begin a comment", help, comment);
     }
     match PLAIN.into_iter().find(|(said, ..)| message.contains(said)) {
         // The parser notices this only after the line. Its message contains the start.
@@ -140,6 +158,28 @@ pub fn explain(message: String, position: (usize, usize), text: &str) -> SyntaxE
 fn non_breaking_space(text: &str, line: usize) -> Option<(usize, usize)> {
     let lines = text.lines().enumerate().skip(line.saturating_sub(2)).take(2);
     let mut found = lines.filter_map(|(index, line)| Some((index + 1, line.chars().position(|c| c == '\u{a0}')? + 1)));
+    found.next()
+}
+
+/// Returns the position of a colon between two letters in the line above a mistake, if this line is not an entry.
+fn colon_without_space(text: &str, line: usize) -> Option<(usize, usize)> {
+    let (index, above) = text.lines().enumerate().nth(line.checked_sub(2)?)?;
+    let letters: Vec<char> = above.chars().collect();
+    let is_joined = |at: &[char]| matches!(at, [before, ':', after] if before.is_alphanumeric() && *after != '/' && !after.is_whitespace());
+    let is_entry = above.contains(": ") || above.trim_end().ends_with(':');
+    let at = letters.windows(3).position(is_joined).filter(|_| !is_entry)?;
+    Some((index + 1, at + 2))
+}
+
+/// Returns the position of a comment in the style of JavaScript in the line of a mistake, or in one of the two above it.
+fn slashes(text: &str, line: usize) -> Option<(usize, usize)> {
+    let lines = text.lines().enumerate().skip(line.saturating_sub(3)).take(3);
+    let before = |line: &str| {
+        let (before, _) = line.split_once("// ")?;
+        let is_start = before.is_empty() || before.ends_with([' ', '\t', ',', '{', '[']);
+        is_start.then(|| before.chars().count())
+    };
+    let mut found = lines.filter_map(|(index, line)| Some((index + 1, before(line)? + 1)));
     found.next()
 }
 

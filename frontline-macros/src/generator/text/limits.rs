@@ -38,6 +38,20 @@ pub fn too_deep(text: &str) -> Option<usize> {
     deep.map(|(_, bytes)| bytes.start)
 }
 
+/// Returns the byte index of an alias inside of the value that has its anchor.
+pub fn circular_alias(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    yaml(text).find_map(|(data, bytes)| {
+        match data {
+            EventData::SequenceStart { anchor, .. } | EventData::MappingStart { anchor, .. } => open.push(anchor),
+            EventData::SequenceEnd | EventData::MappingEnd => _ = open.pop(),
+            EventData::Alias { anchor } if open.contains(&Some(anchor.clone())) => return Some(bytes.start),
+            _ => {}
+        }
+        None
+    })
+}
+
 /// Returns the byte index of the alias with the largest value.
 pub fn largest_alias(text: &str) -> Option<usize> {
     let mut sizes: HashMap<String, u64> = HashMap::new();

@@ -75,7 +75,7 @@ fn yaml_error(error: &serde_yaml::Error, text: &str) -> SyntaxError {
 }
 
 fn empty() -> SyntaxError {
-    let message = "expected an OpenAPI document, found an empty file".into();
+    let message = "the file is empty".into();
     SyntaxError { message, help: None, position: (1, 1) }
 }
 

@@ -96,6 +96,8 @@ impl<C: Api> ClientBuilder<C> {
     /// - Retries: an attempt includes all retries that reqwest makes by itself. Set `retry(reqwest::retry::never())`.
     /// - Compression: if reqwest's compression features are enabled, it decompresses bodies. Size limits apply to the
     ///   decompressed body.
+    /// - Incomplete bodies: a body without `Content-Length` looks complete if the server cancels its HTTP/2 stream
+    ///   without an error.
     /// - Headers and cookies: `default_headers` and the cookie store add headers to each request.
     /// - Connections: your client's settings for proxies, TLS, certificates and DNS apply, even for loopback addresses.
     /// - HTTP/2: a connection to a server that is gone is used again and again. Set `http2_keep_alive_interval` and

@@ -6,6 +6,7 @@ mod connections;
 mod credentials;
 mod limits;
 mod load;
+mod servers;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +22,7 @@ use super::shared::Settings;
 use super::transport::Transport;
 use crate::auth::Credentials;
 use crate::error::Error;
-use crate::network::{Connections, Network, Servers, is_relative};
+use crate::network::{Connections, Network, Server, Servers, is_relative};
 use crate::random::random;
 
 /// A builder that configures and creates a client.
@@ -44,6 +45,9 @@ pub struct ClientBuilder<C: Api> {
     pub(crate) profile: C::Profile,
     network: Network,
     base_url: Option<String>,
+    server: Option<Server>,
+    /// The variables of the server, which may be chosen later.
+    variables: Vec<(String, String)>,
     allow_http: bool,
     limits: Limits,
     load: Load,
@@ -69,6 +73,8 @@ impl<C: Api> ClientBuilder<C> {
             profile: C::Profile::default(),
             network: Network::default(),
             base_url: None,
+            server: None,
+            variables: Vec::new(),
             allow_http: false,
             limits: Limits::default(),
             load: Load::default(),
@@ -87,7 +93,7 @@ impl<C: Api> ClientBuilder<C> {
     /// If the document names only the path of a server, such as `/api/v2`, it follows the path of the URL, unless the
     /// URL already ends with it.
     ///
-    /// By default, requests go to the operation's own server or, if it has none, to the first server of the OpenAPI
+    /// By default, requests go to the operation's own server or, if it has none, to the [`server`](Self::server) of the OpenAPI
     /// document.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -131,6 +137,7 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if:
     /// - the document names no server, or only its path, and [`base_url`](Self::base_url) is not set;
+    /// - the server has no such variable, or the variable cannot have the value;
     /// - the base URL or the URL of the proxy, which may come from an environment variable, is invalid;
     /// - the edge and the region do not form a valid host name, or the region requires an edge;
     /// - a user name or password is empty, or a credential contains characters that cannot be sent;
@@ -140,9 +147,10 @@ impl<C: Api> ClientBuilder<C> {
     /// - options conflict, which is possible only with your own `reqwest::Client`.
     pub fn build(self) -> Result<C, Error> {
         self.credentials.check()?;
+        let server = self.chosen()?;
         let servers = Servers::new(self.profile, self.allow_http);
         let overridden = self.base_url.is_some();
-        let base = match (&self.base_url, C::SERVER) {
+        let base = match (&self.base_url, server.as_deref()) {
             (Some(url), _) => servers.base(url)?,
             (None, Some(server)) if is_relative(server) => {
                 return Err(Error::configuration("the document names only the path of its server; set `base_url`"));
@@ -156,7 +164,7 @@ impl<C: Api> ClientBuilder<C> {
             http: Connections::new(self.network, &base)?,
             base,
             servers,
-            server: C::SERVER,
+            server,
             overridden,
             credentials: self.credentials,
             limits: self.limits,
@@ -175,7 +183,7 @@ impl<C: Api> Default for ClientBuilder<C> {
     }
 }
 
-/// Omits credentials and the base URL.
+/// Omits credentials, the base URL and the server.
 impl<C: Api> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

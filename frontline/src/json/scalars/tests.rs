@@ -210,7 +210,8 @@ fn the_type_that_a_value_has_in_json_fits_best() {
     assert_eq!(fits(r#""5""#), (loose, loose, exact));
     assert_eq!((fit::<bool>("true"), fit::<bool>("\"1\""), fit::<bool>("1")), (exact, loose, Some(Fit::FOREIGN)));
     assert_eq!((fit::<i64>("1.0"), fit::<i64>("1.5"), fit::<i64>("\"1.5\"")), (exact, Some(Fit::INEXACT), None));
-    assert_eq!((fit::<f64>("9007199254740992"), fit::<f64>("9007199254740993")), (exact, Some(Fit::INEXACT)));
+    assert_eq!((fit::<f64>("0.9007199254740992"), fit::<f64>("9007199254740993")), (exact, Some(Fit::INEXACT)));
+    assert_eq!((fit::<f64>("1000000000000000000"), fit::<i64>("1000000000000000000")), (Some(Fit::RESPELLED), exact));
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub(in crate::testing) struct Part {
     pub name: String,
     pub file_name: Option<String>,
     pub media: Option<String>,
+    pub headers: Vec<(String, String)>,
     pub content: Bytes,
 }
 
@@ -31,9 +32,12 @@ pub(super) fn parts(body: &Bytes, media: &str) -> Option<Vec<Part>> {
 fn part(part: &Bytes) -> Option<Part> {
     let end = find(part, b"\r\n\r\n", 0)?;
     let head = std::str::from_utf8(&part[..end]).ok()?;
+    let lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
+    let headers: Vec<(String, String)> =
+        lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
     let header = |name: &str| {
-        let lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
-        lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+        let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
     };
     let disposition = header("Content-Disposition");
     let unescaped = |text: String| text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
@@ -41,6 +45,7 @@ fn part(part: &Bytes) -> Option<Part> {
         name: unescaped(disposition.and_then(|disposition| parameter(disposition, "name")).unwrap_or_default()),
         file_name: disposition.and_then(|disposition| parameter(disposition, "filename")).map(unescaped),
         media: header("Content-Type").map(ToOwned::to_owned),
+        headers: headers.clone(),
         content: part.slice(end + 4..),
     })
 }

@@ -6,7 +6,8 @@ use crate::json::{Decision, Fit, Fitting, Kind, Node, View, Whole, decide};
 /// Returns how well a struct fits a value. An empty list does not: a union keeps it.
 #[must_use]
 pub fn fit_object<T: Object>(node: Node<'_>) -> Option<Fit> {
-    if node.kind() != Kind::Object {
+    let has = |name: &&str| node.whole().get(name).is_some();
+    if node.kind() != Kind::Object || !T::REQUIRED_ELSEWHERE.iter().all(has) {
         return None;
     }
     debug_assert_eq!(T::FITS.len(), T::PROPERTIES.len(), "a union contains the struct");
@@ -37,8 +38,8 @@ fn fit_properties(
         match fits.get(index) {
             Some((_, true, _)) if reader.value().kind() == Kind::Null => fit = fit + Fit::NULL,
             // Asking again at each level would take exponential time.
-            Some(_) if reader.fit.is_some() => fit = fit + reader.fit?.part()?,
-            Some((_, _, fitting)) => fit = fit + fitting(reader.value())?.part()?,
+            Some(_) if reader.fit.is_some() => fit = fit + reader.fit?.part(),
+            Some((_, _, fitting)) => fit = fit + fitting(reader.value())?.part(),
             None if reader.is_left => others = others + undescribed(reader.value()),
             None => {}
         }
@@ -61,11 +62,14 @@ fn fit_rest(reader: &Reader<'_>, rest: &[Fitting], others: Fit) -> Option<Fit> {
     let Reader { node, properties: names, shared, .. } = *reader;
     let view = View { names, refused: &reader.refused, shared, outer: node.view(), ..View::default() };
     let fits: Vec<Fit> = unions.iter().map(|fitting| fitting(node.through(&view))).collect::<Option<_>>()?;
-    let has_variants = fits.iter().all(|fit| fit.whole == Whole::Described);
-    let least = fits.into_iter().filter_map(Fit::part).min()?;
+    let beside = |fit: &Fit| match fit.whole {
+        Whole::Described | Whole::Inexact => fit.whole,
+        _ => Whole::NoVariantBeside,
+    };
+    let whole = fits.iter().map(beside).max().unwrap_or_default();
+    let least = fits.into_iter().map(Fit::part).min()?;
     // The map may get less than this, because the unions take what they describe. So it may fit all the same.
     let map = map.and_then(|fitting| fitting(node.through(&View { shared: &[], ..view })));
-    let whole = if has_variants { Whole::Described } else { Whole::NoVariantBeside };
     Some(Fit { whole, ..map.map_or(least, |map| map.min(least)) })
 }
 

@@ -39,7 +39,7 @@ impl Properties for Value {
 
     fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
         match self {
-            Self::Object(map) => map.iter().fold(writer, |writer, (name, value)| writer.shared(name, value, true)),
+            Self::Object(map) => writer.entries(map),
             Self::Null => writer,
             _ => writer.not_an_object(),
         }

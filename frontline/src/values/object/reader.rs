@@ -23,6 +23,8 @@ pub trait Object: Sized + 'static {
     const CONDITIONAL: &'static [(usize, Fitting)] = &[];
     /// How well the types fit that keep the other properties. The last of several is a map.
     const REST: &'static [Fitting] = &[];
+    /// The properties that the document requires, but that other types in the same object keep.
+    const REQUIRED_ELSEWHERE: &'static [&'static str] = &[];
     /// Whether it keeps properties that have no field, although the document does not describe them.
     const KEEPS_UNKNOWN: bool = false;
     /// Whether the document forbids properties that have no field.

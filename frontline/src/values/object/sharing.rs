@@ -5,28 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::ser::Error as _;
 use serde_json::{Error, Value};
 
-use crate::values::finite::OTHER_VARIANT;
+use super::merged::{Merged, Source};
+use crate::values::finite::{DIFFERENT, OTHER_VARIANT};
+use crate::values::same::is_same;
 use crate::values::tags::{selects, spelled};
 
 /// The names in a JSON object that several types write.
 #[derive(Default)]
 pub(super) struct Sharing<'a> {
-    /// The properties that are written. Types that come later leave them out.
+    /// The properties that are written, and those of them that are entries of maps.
     written: BTreeSet<&'a str>,
-    /// The properties that several types describe. They are written last, when each type has added its part.
+    entries: BTreeSet<&'a str>,
+    /// The scalars that several types describe, with the value that is written. The others must have the same.
+    compared: BTreeMap<&'a str, Option<Value>>,
+    /// The other properties that several types describe. They are written last, when each type has added its part.
     merged: BTreeMap<&'a str, Merged>,
     /// The tags of the unions that are being written, the innermost last.
     tags: Vec<Tag<'a>>,
     /// The tags that structs around these unions have.
     own: Vec<(&'a str, Value)>,
-}
-
-/// A property to which each type adds what the types before it lack.
-#[derive(Default)]
-struct Merged {
-    value: Option<Value>,
-    /// Whether the value comes from a type that allows anything. One that describes the property takes precedence.
-    is_any: bool,
 }
 
 /// A tag, and the values that select the variant that is being written.
@@ -40,22 +37,21 @@ struct Tag<'a> {
 
 impl<'a> Sharing<'a> {
     /// Returns whether a property has to be written that is not a tag and has a single description.
-    pub(super) fn insert(&mut self, name: &'a str) -> bool {
-        self.written.insert(name)
+    pub(super) fn insert(&mut self, name: &'a str, value: Marking<'_>) -> Result<bool, Error> {
+        if self.written.insert(name) {
+            return Ok(true);
+        }
+        // Only scalars are given to several types without being compared.
+        let value = value()?;
+        if value.is_object() || value.is_array() { Err(different(name)) } else { Ok(false) }
     }
 
-    /// Returns whether any other property has to be written. `is_any` is whether its type allows anything.
-    pub(super) fn add(
-        &mut self,
-        name: &'a str,
-        is_any: bool,
-        value: &dyn Fn() -> Result<Value, Error>,
-    ) -> Result<bool, Error> {
+    /// Returns whether any other property has to be written.
+    pub(super) fn add(&mut self, name: &'a str, source: Source, value: Marking<'_>) -> Result<bool, Error> {
         if let Some(merged) = self.merged.get_mut(name) {
-            merged.add(value()?, is_any);
-            return Ok(false);
+            return if merged.add(value()?, source) { Ok(false) } else { Err(different(name)) };
         }
-        if self.tags.iter().any(|tag| tag.name == name) {
+        if self.is_tag(name) {
             let value = value()?;
             if !is_tag(&value) {
                 return Ok(false);
@@ -65,19 +61,49 @@ impl<'a> Sharing<'a> {
                 tag.is_written = true;
             }
         }
-        Ok(self.insert(name))
+        match self.compared.get_mut(name) {
+            Some(Some(known)) => {
+                let value = value()?;
+                if is_same(known, &value) { Ok(false) } else { Err(different(name)) }
+            }
+            Some(known) => {
+                *known = Some(value()?);
+                Ok(self.written.insert(name))
+            }
+            None => self.insert(name, value),
+        }
     }
 
-    /// Marks a property that several types describe.
-    pub(super) fn merge(&mut self, name: &'a str) {
-        if !self.written.contains(name) {
+    /// Returns whether an entry of a map has to be written. It gives way to the property of its name.
+    pub(super) fn add_entry(&mut self, name: &'a str, value: Marking<'_>) -> Result<bool, Error> {
+        if self.merged.contains_key(name) {
+            return self.add(name, Source::Entry, value);
+        }
+        if self.written.insert(name) {
+            return Ok(self.entries.insert(name));
+        }
+        // The name of an entry can be personal data.
+        if self.entries.contains(name) { Err(Error::custom(format!("an entry has {DIFFERENT}"))) } else { Ok(false) }
+    }
+
+    /// Marks scalars, and other properties, that several types describe.
+    pub(super) fn share(&mut self, scalars: &'static [&'static str], others: &'static [&'static str]) {
+        for name in scalars.iter().filter(|name| !self.written.contains(**name)) {
+            self.compared.entry(name).or_default();
+        }
+        for name in others.iter().filter(|name| !self.written.contains(**name)) {
             self.merged.entry(name).or_default();
         }
     }
 
     /// Returns the properties that several types describe.
     pub(super) fn merged(self) -> impl Iterator<Item = (&'a str, Value)> {
-        self.merged.into_iter().filter_map(|(name, merged)| Some((name, merged.value?)))
+        self.merged.into_iter().filter_map(|(name, merged)| Some((name, merged.value()?)))
+    }
+
+    /// Returns whether a property selects the variant of a union that is being written.
+    pub(super) fn is_tag(&self, name: &str) -> bool {
+        self.tags.iter().any(|tag| tag.name == name)
     }
 
     /// Begins a variant that each of `values` selects.
@@ -90,9 +116,15 @@ impl<'a> Sharing<'a> {
         Ok(())
     }
 
-    /// Ends a variant, and returns whether its tag is missing.
-    pub(super) fn end(&mut self) -> bool {
-        self.tags.pop().is_some_and(|tag| !tag.is_written)
+    /// Ends a variant, and returns whether its tag has to be written, with `value`.
+    pub(super) fn end(&mut self, value: &Value) -> Result<bool, Error> {
+        let Some(tag) = self.tags.pop().filter(|tag| !tag.is_written) else { return Ok(false) };
+        match self.compared.get_mut(tag.name) {
+            Some(Some(known)) => tag.check(known)?,
+            Some(known) => *known = Some(value.clone()),
+            None => {}
+        }
+        Ok(self.written.insert(tag.name))
     }
 
     /// Begins a union whose tag the struct around it has, unless the value is null. Returns whether it is not.
@@ -138,42 +170,14 @@ impl Tag<'_> {
     }
 }
 
+/// Returns the value of a property, in which entries of maps are marked.
+pub(super) type Marking<'a> = &'a dyn Fn() -> Result<Value, Error>;
+
+fn different(name: &str) -> Error {
+    Error::custom(format!("`{name}` has {DIFFERENT}"))
+}
+
 /// Returns whether a value can be a tag. Null cannot.
 fn is_tag(value: &Value) -> bool {
     spelled(value).is_some()
-}
-
-impl Merged {
-    fn add(&mut self, mut value: Value, is_any: bool) {
-        match self.value.take() {
-            None => self.is_any = is_any,
-            Some(before) if self.is_any && !is_any => {
-                complete(&mut value, before);
-                self.is_any = false;
-            }
-            Some(mut before) => {
-                complete(&mut before, value);
-                value = before;
-            }
-        }
-        self.value = Some(value);
-    }
-}
-
-/// Adds the properties of `other` that `value` lacks, at any depth.
-fn complete(value: &mut Value, other: Value) {
-    match (value, other) {
-        (Value::Object(own), Value::Object(others)) => {
-            for (name, other) in others {
-                match own.get_mut(&name) {
-                    Some(value) => complete(value, other),
-                    None => _ = own.insert(name, other),
-                }
-            }
-        }
-        (Value::Array(own), Value::Array(others)) if own.len() == others.len() => {
-            own.iter_mut().zip(others).for_each(|(value, other)| complete(value, other));
-        }
-        _ => {}
-    }
 }

@@ -6,20 +6,27 @@ use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::merged::Source;
 use super::sharing::Sharing;
 use crate::Nullable;
-use crate::values::finite::to_value;
+use crate::values::entry::{Entry, Marked};
+use crate::values::finite::{to_marked_value, to_value};
 
 /// Writes a JSON object, property by property.
 ///
 /// Unions and structs beside each other write into the same object. So each value is written once, and the time does
-/// not depend on how deeply it is nested. Each property belongs to the first type that writes it.
+/// not depend on how deeply it is nested. If several types set a property, their values must be the same. An entry of a map
+/// gives way to a property.
 pub struct Writer<'a, M: SerializeMap> {
     /// The object so far, or the first error.
     map: Result<M, M::Error>,
     /// `None` while a single struct writes the object, whose names cannot repeat.
     sharing: Option<Box<Sharing<'a>>>,
+    /// What writes the entries of maps, when all properties are written.
+    entries: Vec<Rest<'a, M>>,
 }
+
+type Rest<'a, M> = Box<dyn FnOnce(Writer<'a, M>) -> Writer<'a, M> + 'a>;
 
 /// A type of which a union can have a variant. Its values can be written as a part of a JSON object if they are objects.
 pub trait Properties {
@@ -43,8 +50,7 @@ pub trait Properties {
 ///
 /// Returns the first error of the serializer, or of a tag that selects another variant.
 pub fn write<T: Properties, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
-    value.write(writer).end()
+    value.write(Writer::new(serializer.serialize_map(None)?)).end()
 }
 
 /// Serializes a variant of a union, and adds the tag `tag` unless the variant has it. `values` select the variant.
@@ -61,11 +67,14 @@ pub fn write_tagged<T: Properties + Serialize, S: Serializer>(
     if !value.is_object() {
         return value.serialize(serializer);
     }
-    let writer = Writer { map: Ok(serializer.serialize_map(None)?), sharing: None };
-    writer.variant(value, (tag, is_text), values).end()
+    Writer::new(serializer.serialize_map(None)?).variant(value, (tag, is_text), values).end()
 }
 
 impl<'a, M: SerializeMap> Writer<'a, M> {
+    fn new(map: M) -> Self {
+        Self { map: Ok(map), sharing: None, entries: Vec::new() }
+    }
+
     /// Begins to write a struct with a map.
     #[must_use]
     pub fn beside<T>(mut self, map: &BTreeMap<String, T>) -> Self {
@@ -75,14 +84,11 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         self
     }
 
-    /// Begins to write a struct with unions. Several of these types describe the properties `names`: each adds what the
-    /// others lack.
+    /// Begins to write a struct with unions. Several of these types describe the properties `scalars` and `others`. Each adds
+    /// what the others lack.
     #[must_use]
-    pub fn merge(mut self, names: &'static [&'static str]) -> Self {
-        let sharing = self.sharing();
-        for name in names {
-            sharing.merge(name);
-        }
+    pub fn share(mut self, scalars: &'static [&'static str], others: &'static [&'static str]) -> Self {
+        self.sharing().share(scalars, others);
         self
     }
 
@@ -93,10 +99,8 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Adds a property that is not the tag of any union and that no other type describes.
     #[must_use]
     pub fn field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
-        if self.sharing.as_mut().is_none_or(|sharing| sharing.insert(name)) {
-            self.put(name, value);
-        }
-        self
+        let is_new = self.sharing.as_mut().map(|sharing| sharing.insert(name, &|| to_marked_value(value)));
+        self.put_if(is_new, name, value)
     }
 
     /// Version of [`field`](Self::field) for a property that can be absent.
@@ -108,12 +112,9 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Adds any property. `is_any` is whether its type allows anything.
     #[must_use]
     pub fn shared<T: Serialize>(mut self, name: &'a str, value: &T, is_any: bool) -> Self {
-        match self.sharing.as_mut().map(|sharing| sharing.add(name, is_any, &|| to_value(value))) {
-            None | Some(Ok(true)) => self.put(name, value),
-            Some(Ok(false)) => {}
-            Some(Err(error)) => return self.fail(error),
-        }
-        self
+        let source = if is_any { Source::Any } else { Source::Described };
+        let is_new = self.sharing.as_mut().map(|sharing| sharing.add(name, source, &|| to_marked_value(value)));
+        self.put_if(is_new, name, value)
     }
 
     /// Version of [`shared`](Self::shared) for a property that can be absent.
@@ -122,10 +123,33 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         if value.is_left_out() { self } else { self.shared(name, value, is_any) }
     }
 
-    /// Adds the properties of a map.
+    /// Adds the entries of a map.
     #[must_use]
     pub fn map<T: Serialize>(self, map: &'a BTreeMap<String, T>) -> Self {
-        map.iter().fold(self, |writer, (name, value)| writer.shared(name, value, false))
+        if map.is_empty() { self } else { self.entries(map) }
+    }
+
+    /// Adds entries that give way to properties, except those that are tags.
+    #[must_use]
+    pub(super) fn entries<T, N>(mut self, map: impl IntoIterator<Item = (&'a N, &'a T)> + Copy + 'a) -> Self
+    where
+        T: Serialize + 'a,
+        N: AsRef<str> + ?Sized + 'a,
+    {
+        let tags = map.into_iter().map(|(name, value)| (name.as_ref(), value));
+        for (name, value) in tags {
+            if self.sharing().is_tag(name) {
+                self = self.shared(name, &Entry(value), false);
+            }
+        }
+        self.entries.push(Box::new(move |writer| {
+            map.into_iter().fold(writer, |mut writer, (name, value)| {
+                let (name, value) = (name.as_ref(), Entry(value));
+                let is_new = writer.sharing().add_entry(name, &|| to_marked_value(&value));
+                writer.put_if(Some(is_new), name, &value)
+            })
+        }));
+        self
     }
 
     /// Adds the properties of a value that is an object or null.
@@ -161,13 +185,13 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
             return self.fail(error);
         }
         let mut writer = value.write(self);
-        if !writer.sharing().end() {
-            return writer;
+        let first = if is_text { Ok(Value::from(*first)) } else { serde_json::from_str(first) };
+        let is_missing = first.and_then(|first| Ok(writer.sharing().end(&first)?.then_some(first)));
+        match is_missing {
+            Ok(first) => first.into_iter().for_each(|first| writer.put(tag, &first)),
+            Err(error) => return writer.fail(error),
         }
-        match if is_text { Ok(Value::from(*first)) } else { serde_json::from_str(first) } {
-            Ok(first) => writer.shared(tag, &first, false),
-            Err(error) => writer.fail(error),
-        }
+        writer
     }
 
     /// Adds the properties of a value that is in no variant. `known` are the values of the tag `tag` that select one.
@@ -190,6 +214,16 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         self
     }
 
+    /// Adds a property if it is new, or the only struct writes it.
+    fn put_if<T: Serialize>(mut self, is_new: Option<Result<bool, serde_json::Error>>, name: &str, value: &T) -> Self {
+        match is_new {
+            None | Some(Ok(true)) => self.put(name, value),
+            Some(Ok(false)) => {}
+            Some(Err(error)) => return self.fail(error),
+        }
+        self
+    }
+
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(name, value)
@@ -199,8 +233,11 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     fn end(mut self) -> Result<M::Ok, M::Error> {
+        for write in std::mem::take(&mut self.entries) {
+            self = write(self);
+        }
         for (name, value) in self.sharing.take().into_iter().flat_map(|sharing| sharing.merged()) {
-            self.put(name, &value);
+            self.put(name, &Marked(&value));
         }
         self.map?.end()
     }

@@ -1,14 +1,16 @@
 //! Makes instances of a schema.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::links::Links;
 use super::members;
 use super::numbers;
 use super::parts::{Choices, Collector, Part, Parts};
 use super::random::Random;
+use super::shape::{Shape, is};
 use super::texts::Texts;
 use frontline::private::contract::Direction;
 
@@ -33,6 +35,8 @@ pub enum Size {
 pub struct Generator<'d> {
     pub trees: &'d Value,
     pub direction: Direction,
+    links: Links<'d>,
+    shapes: HashMap<Vec<*const Value>, Rc<Shape<'d>>>,
     pub choices: Choices,
     pub texts: Texts,
     pub random: Random,
@@ -50,6 +54,8 @@ impl<'d> Generator<'d> {
         Self {
             trees,
             direction,
+            links: Links::new(trees),
+            shapes: HashMap::new(),
             choices: Choices::default(),
             texts: Texts::default(),
             random: Random::new(0, ""),
@@ -68,7 +74,7 @@ impl<'d> Generator<'d> {
         self.trail.clear();
         self.choices.is_new = false;
         let schema = self.trees.pointer(pointer)?;
-        self.value(&[Cow::Borrowed(schema)], 0)
+        self.value(&[schema], 0)
     }
 
     /// Makes a value that matches all schemas.
@@ -81,7 +87,7 @@ impl<'d> Generator<'d> {
             }
             let is_tight = self.is_tight(depth);
             let mut collector =
-                Collector { trees: self.trees, choices: &mut self.choices, random: &mut self.random, is_tight };
+                Collector { links: &mut self.links, choices: &mut self.choices, random: &mut self.random, is_tight };
             let parts = collector.collect(schemas)?;
             if parts.references.iter().any(|reference| self.nested.get(reference) >= Some(&RECURSION)) {
                 return None;
@@ -122,54 +128,51 @@ impl<'d> Generator<'d> {
     }
 
     fn of_parts(&mut self, parts: &Parts<'d>, depth: usize) -> Option<Value> {
-        let types = types(parts);
-        if let Some(value) = parts.all.iter().find_map(|part| part.get("const")) {
-            let is_other = |part: &Part<'d>| {
-                part.get("const").is_some_and(|other| other != value)
-                    || part.get("enum").and_then(Value::as_array).is_some_and(|list| !list.contains(value))
-            };
-            return (!parts.all.iter().any(is_other)).then(|| value.clone());
+        let shape = self.shape(parts);
+        if let Some(constant) = shape.constant {
+            return (!shape.is_ruled_out).then(|| constant.clone());
         }
-        if parts.all.iter().any(|part| part.get("enum").is_some()) {
-            return self.listed(parts, types.as_ref());
+        if !shape.enums.is_empty() {
+            return self.listed(&shape);
         }
-        let Some(types) = types else { return Some(self.anything()) };
-        match self.chosen(parts, &types)? {
+        let Some(types) = &shape.types else { return Some(self.anything()) };
+        match self.chosen(&shape, types)? {
             "null" => Some(Value::Null),
             "boolean" => Some(self.random.chance(50).into()),
             "integer" => numbers::integer(parts, &mut self.random),
             "number" => numbers::number(parts, &mut self.random),
             "string" => self.texts.text(parts, &mut self.random).map(Value::String),
             "array" => members::list(self, parts, depth),
-            _ => members::object(self, parts, depth),
+            _ => members::object(self, parts, &shape, depth),
         }
     }
 
+    fn shape(&mut self, parts: &Parts<'d>) -> Rc<Shape<'d>> {
+        let key = parts.all.iter().map(|part| std::ptr::from_ref(*part)).collect();
+        let (links, hides) = (&mut self.links, self.direction.hides());
+        Rc::clone(self.shapes.entry(key).or_insert_with(|| Rc::new(Shape::new(&parts.all, links, hides))))
+    }
+
     /// Chooses a value of an enum.
-    fn listed(&mut self, parts: &Parts<'d>, types: Option<&Vec<&str>>) -> Option<Value> {
-        let mut lists = parts.all.iter().filter_map(|part| Some((part, part.get("enum")?.as_array()?)));
-        let (owner, first) = lists.next()?;
-        let others: Vec<&Vec<Value>> = lists.map(|(_, list)| list).collect();
+    fn listed(&mut self, shape: &Shape<'d>) -> Option<Value> {
+        let ((owner, first), others) = shape.enums.split_first()?;
         let fits = |value: &&Value| {
-            others.iter().all(|list| list.contains(value))
-                && types.is_none_or(|types| types.iter().any(|name| is(name, value)))
+            others.iter().all(|(_, list)| list.contains(value))
+                && shape.types.as_ref().is_none_or(|types| types.iter().any(|name| is(name, value)))
         };
         let values: Vec<&Value> = first.iter().filter(fits).collect();
-        let chosen = match owner {
-            Cow::Borrowed(owner) => self.choices.choose(owner, "enum", values.len(), &mut self.random),
-            // The tag of a union.
-            Cow::Owned(_) => 0,
-        };
+        let is_tag = Links::is_condition(owner);
+        let chosen = if is_tag { 0 } else { self.choices.choose(owner, "enum", values.len(), &mut self.random) };
         values.get(chosen).map(|value| (*value).clone())
     }
 
-    fn chosen<'t>(&mut self, parts: &Parts<'d>, types: &[&'t str]) -> Option<&'t str> {
+    fn chosen(&mut self, shape: &Shape<'d>, types: &[&'d str]) -> Option<&'d str> {
         let types: Vec<&str> = match self.size {
             Size::Maximal(_) if types.len() > 1 => types.iter().copied().filter(|name| *name != "null").collect(),
             _ => types.to_vec(),
         };
-        match parts.all.iter().find(|part| part.get("type").is_some_and(Value::is_array)) {
-            Some(Cow::Borrowed(owner)) if types.len() > 1 => {
+        match shape.type_owner {
+            Some(owner) if types.len() > 1 => {
                 let chosen = self.choices.choose(owner, "type", types.len(), &mut self.random);
                 types.get(chosen).copied()
             }
@@ -196,58 +199,6 @@ impl<'d> Generator<'d> {
     }
 }
 
-/// Returns the types that all parts allow, or `None` if the parts say nothing about the type.
-fn types<'p>(parts: &'p Parts<'_>) -> Option<Vec<&'p str>> {
-    let mut common: Option<Vec<&str>> = None;
-    for part in &parts.all {
-        let own: Vec<&str> = match part.get("type") {
-            Some(Value::String(name)) => vec![name],
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-            _ => continue,
-        };
-        common = Some(match common {
-            None => own,
-            Some(types) => own.iter().chain(&types).copied().filter(|name| both(name, &own, &types)).collect(),
-        });
-        if let Some(types) = &mut common {
-            types.sort_unstable();
-            types.dedup();
-        }
-    }
-    common.or_else(|| implied(parts))
-}
-
-/// Returns whether two lists of types allow a type. An integer is also a number.
-fn both(name: &str, own: &[&str], others: &[&str]) -> bool {
-    let has = |types: &[&str]| types.contains(&name) || name == "integer" && types.contains(&"number");
-    has(own) && has(others)
-}
-
-/// Returns the type that keywords without `type` are meant for.
-fn implied<'p>(parts: &Parts<'_>) -> Option<Vec<&'p str>> {
-    const HINTS: [(&str, &[&str]); 4] = [
-        ("object", &["properties", "required", "additionalProperties", "patternProperties", "propertyNames"]),
-        ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
-        ("string", &["pattern", "format", "minLength", "maxLength", "contentEncoding"]),
-        ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
-    ];
-    let has = |keys: &[&str]| parts.all.iter().any(|part| keys.iter().any(|key| part.get(*key).is_some()));
-    HINTS.iter().find(|(_, keys)| has(keys)).map(|(name, _)| vec![*name])
-}
-
-fn is(name: &str, value: &Value) -> bool {
-    match value {
-        Value::Null => name == "null",
-        Value::Bool(_) => name == "boolean",
-        Value::Number(number) => {
-            name == "number" || name == "integer" && number.as_f64().is_some_and(|n| n.fract() == 0.0)
-        }
-        Value::String(_) => name == "string",
-        Value::Array(_) => name == "array",
-        Value::Object(_) => name == "object",
-    }
-}
-
 /// Returns the highest lower limit of the parts.
 pub fn at_least(parts: &Parts<'_>, key: &str) -> usize {
     let limits = parts.all.iter().filter_map(|part| part.get(key)?.as_f64());
@@ -263,16 +214,4 @@ pub fn at_most(parts: &Parts<'_>, key: &str) -> usize {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the limits are not negative")]
 fn whole(number: f64) -> usize {
     number as usize
-}
-
-/// Returns a part of a part.
-pub fn child<'d>(part: &Part<'d>, get: impl Fn(&Value) -> Option<&Value>) -> Option<Part<'d>> {
-    match part {
-        Cow::Borrowed(part) => borrowed(part, get).map(Cow::Borrowed),
-        Cow::Owned(part) => get(part).cloned().map(Cow::Owned),
-    }
-}
-
-fn borrowed(part: &Value, get: impl Fn(&Value) -> Option<&Value>) -> Option<&Value> {
-    get(part)
 }

@@ -2,130 +2,63 @@
 
 use serde_json::{Map, Value};
 
-use super::generate::{Generator, Size, at_least, at_most, child};
-use super::parts::{Part, Parts, array, resolve};
+use super::generate::{Generator, Size, at_least, at_most};
+use super::parts::{Part, Parts, array};
+use super::shape::{Rest, Shape};
 
 /// The start of the names of properties that the schema neither names nor speaks of. The default of the macro drops them.
 pub const UNDECLARED: &str = "undeclared";
 
-/// What an object may have beside the named properties.
-enum Rest<'d> {
-    Nothing,
-    Anything,
-    Values(Vec<Part<'d>>),
-    /// Anything, because no part says otherwise.
-    Undeclared,
-}
-
-pub fn object<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize) -> Option<Value> {
+pub fn object<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, shape: &Shape<'d>, depth: usize) -> Option<Value> {
     let mut object = Map::new();
-    let most = at_most(parts, "maxProperties");
-    for name in names(parts) {
-        let is_required = requires(parts, &name);
-        let schemas = property(parts, &name);
-        if is_hidden(generator, &schemas) || parts.without.contains(&name.as_str()) {
-            continue;
-        }
-        if !is_allowed(parts, &name) {
-            if is_required {
+    let (least, most) = (at_least(parts, "minProperties"), at_most(parts, "maxProperties"));
+    for member in shape.members.iter().filter(|member| !parts.without.contains(member.name)) {
+        if !member.is_allowed {
+            if member.is_required {
                 return None;
             }
             continue;
         }
-        let is_needed = is_required || object.len() < at_least(parts, "minProperties");
+        let is_needed = member.is_required || object.len() < least;
         if is_needed || object.len() < most && generator.wants(depth) {
-            match generator.value(&schemas, depth + 1) {
-                Some(value) => drop(object.insert(name, value)),
-                None if is_required => return None,
+            match generator.value(&member.schemas, depth + 1) {
+                Some(value) => drop(object.insert(member.name.to_owned(), value)),
+                None if member.is_required => return None,
                 None => {}
             }
         }
     }
-    dependents(generator, parts, depth, &mut object)?;
+    dependents(generator, shape, depth, &mut object)?;
     if object.len() < most {
-        patterns(generator, parts, depth, &mut object);
-        rest(generator, parts, depth, &mut object)?;
+        patterns(generator, shape, depth, &mut object);
+        rest(generator, parts, shape, depth, &mut object)?;
     }
     Some(Value::Object(object))
-}
-
-/// Returns the names of the properties of all parts.
-fn names(parts: &Parts<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for part in &parts.all {
-        let properties = part.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        let required = array(part, "required").iter().filter_map(Value::as_str);
-        let own = properties.map(String::as_str).chain(required);
-        let new: Vec<String> =
-            own.filter(|name| !names.iter().any(|known| known == name)).map(ToOwned::to_owned).collect();
-        names.extend(new);
-    }
-    names
-}
-
-fn requires(parts: &Parts<'_>, name: &str) -> bool {
-    parts.all.iter().any(|part| array(part, "required").iter().any(|required| required == name))
-}
-
-/// Returns all schemas of a property.
-fn property<'d>(parts: &Parts<'d>, name: &str) -> Vec<Part<'d>> {
-    let of = |part: &Part<'d>| {
-        child(part, |part| part.get("properties")?.get(name))
-            .or_else(|| child(part, |part| part.get("additionalProperties").filter(|rest| rest.is_object())))
-    };
-    parts.all.iter().filter_map(of).collect()
-}
-
-fn is_hidden(generator: &Generator<'_>, schemas: &[Part<'_>]) -> bool {
-    let key = generator.direction.hides();
-    schemas.iter().any(|schema| {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|to| resolve(generator.trees, to));
-        [Some(schema.as_ref()), target].into_iter().flatten().any(|schema| schema.get(key) == Some(&Value::Bool(true)))
-    })
-}
-
-/// Returns whether no part rules a property out.
-fn is_allowed(parts: &Parts<'_>, name: &str) -> bool {
-    parts.all.iter().all(|part| {
-        let is_own = part.get("properties").is_some_and(|properties| properties.get(name).is_some());
-        part.get("additionalProperties") != Some(&Value::Bool(false))
-            || is_own
-            || part.get("patternProperties").is_some()
-    })
 }
 
 /// Adds what `dependentRequired` asks for.
 fn dependents<'d>(
     generator: &mut Generator<'d>,
-    parts: &Parts<'d>,
+    shape: &Shape<'d>,
     depth: usize,
     object: &mut Map<String, Value>,
 ) -> Option<()> {
-    for part in &parts.all {
-        for (name, needed) in part.get("dependentRequired").and_then(Value::as_object).into_iter().flatten() {
-            let needed = needed.as_array().into_iter().flatten().filter_map(Value::as_str);
-            for needed in needed.filter(|_| object.contains_key(name)).collect::<Vec<_>>() {
-                if !object.contains_key(needed) {
-                    let value = generator.value(&property(parts, needed), depth + 1)?;
-                    object.insert(needed.to_owned(), value);
-                }
-            }
+    for (name, needed) in &shape.dependents {
+        if object.contains_key(*name) && !object.contains_key(*needed) {
+            let value = generator.value(shape.schemas(needed), depth + 1)?;
+            object.insert((*needed).to_owned(), value);
         }
     }
     Some(())
 }
 
-fn patterns<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize, object: &mut Map<String, Value>) {
-    for part in &parts.all {
-        let patterns = part.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
-        for pattern in patterns.map(|(pattern, _)| pattern) {
-            let schema = child(part, |part| part.get("patternProperties")?.get(pattern));
-            let name = generator.texts.matching(pattern, &mut generator.random);
-            if let (true, Some(name), Some(schema)) = (generator.wants(depth), name, schema)
-                && let Some(value) = generator.value(&[schema], depth + 1)
-            {
-                object.entry(name).or_insert(value);
-            }
+fn patterns<'d>(generator: &mut Generator<'d>, shape: &Shape<'d>, depth: usize, object: &mut Map<String, Value>) {
+    for (pattern, schema) in &shape.patterns {
+        let name = generator.texts.matching(pattern, &mut generator.random);
+        if let (true, Some(name)) = (generator.wants(depth), name)
+            && let Some(value) = generator.value(&[schema], depth + 1)
+        {
+            object.entry(name).or_insert(value);
         }
     }
 }
@@ -134,12 +67,12 @@ fn patterns<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize, 
 fn rest<'d>(
     generator: &mut Generator<'d>,
     parts: &Parts<'d>,
+    shape: &Shape<'d>,
     depth: usize,
     object: &mut Map<String, Value>,
 ) -> Option<()> {
     let least = at_least(parts, "minProperties");
-    let open = open(parts);
-    let wanted = match (&open, generator.size) {
+    let wanted = match (&shape.rest, generator.size) {
         (Rest::Nothing, _) | (_, Size::Minimal) => 0,
         (Rest::Undeclared, Size::Maximal(_)) => usize::from(depth == 0),
         (Rest::Undeclared, Size::Random) => usize::from(generator.random.chance(15)),
@@ -149,11 +82,11 @@ fn rest<'d>(
     };
     let wanted = wanted.max(least.saturating_sub(object.len()));
     for index in 1..=wanted {
-        let name = match &open {
+        let name = match &shape.rest {
             Rest::Undeclared => format!("{UNDECLARED}{index}"),
             _ => named(generator, parts).unwrap_or_else(|| format!("extra {index}")),
         };
-        let value = match &open {
+        let value = match &shape.rest {
             Rest::Values(schemas) => generator.value(schemas, depth + 1),
             _ => Some(generator.anything()),
         };
@@ -166,26 +99,9 @@ fn rest<'d>(
     Some(())
 }
 
-fn open<'d>(parts: &Parts<'d>) -> Rest<'d> {
-    let of = |key: &'static str| parts.all.iter().filter_map(move |part| child(part, |part| part.get(key)));
-    let all: Vec<Part<'d>> = of("additionalProperties").chain(of("unevaluatedProperties")).collect();
-    if all.iter().any(|rest| rest.as_ref() == &Value::Bool(false)) {
-        return Rest::Nothing;
-    }
-    let schemas: Vec<Part<'d>> =
-        all.iter().filter(|rest| rest.as_object().is_some_and(|rest| !rest.is_empty())).cloned().collect();
-    let has_properties = parts.all.iter().any(|part| part.get("properties").is_some());
-    match (schemas.is_empty(), all.is_empty() && has_properties) {
-        (false, _) => Rest::Values(schemas),
-        (true, false) => Rest::Anything,
-        (true, true) => Rest::Undeclared,
-    }
-}
-
 /// Returns a name that `propertyNames` allows, if there is such a keyword.
 fn named<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>) -> Option<String> {
-    let names = parts.all.iter().filter_map(|part| child(part, |part| part.get("propertyNames")));
-    let names: Vec<Part<'d>> = names.collect();
+    let names: Vec<Part<'d>> = parts.all.iter().filter_map(|part| part.get("propertyNames")).collect();
     if names.is_empty() {
         return None;
     }
@@ -199,7 +115,7 @@ pub fn list<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize) 
     for index in 0..length(generator, parts, depth) {
         let mut schemas: Vec<Part<'d>> = parts.all.iter().filter_map(|part| item(part, index)).collect();
         if index == 0 {
-            schemas.extend(parts.all.iter().filter_map(|part| child(part, |part| part.get("contains"))));
+            schemas.extend(parts.all.iter().filter_map(|part| part.get("contains")));
         }
         let is_new = |value: &Value| !is_unique || !items.iter().any(|item| is_equal(item, value));
         // Without a schema, an item is anything.
@@ -219,12 +135,8 @@ fn is_equal(a: &Value, b: &Value) -> bool {
 }
 
 /// Returns the schema that a part has for an item.
-fn item<'d>(part: &Part<'d>, index: usize) -> Option<Part<'d>> {
-    if index < array(part, "prefixItems").len() {
-        child(part, |part| part.get("prefixItems")?.get(index))
-    } else {
-        child(part, |part| part.get("items").filter(|items| !items.is_boolean()))
-    }
+fn item(part: Part<'_>, index: usize) -> Option<Part<'_>> {
+    array(part, "prefixItems").get(index).or_else(|| part.get("items").filter(|items| !items.is_boolean()))
 }
 
 /// Chooses the number of items.

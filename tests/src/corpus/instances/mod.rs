@@ -9,6 +9,7 @@
 mod differences;
 mod files;
 mod generate;
+mod links;
 mod locate;
 mod making;
 mod members;
@@ -19,6 +20,7 @@ mod places;
 mod probe;
 mod random;
 mod report;
+mod shape;
 mod shrink;
 mod texts;
 mod unknown;

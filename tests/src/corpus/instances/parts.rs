@@ -1,24 +1,25 @@
 //! What a value has to match at the same time: a schema, the targets of references, all of `allOf`, and one member of
 //! each union.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ptr;
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::links::Links;
 use super::random::Random;
 use frontline::private::contract::target;
 
 /// A schema of the document, or a condition that follows from a choice.
-pub type Part<'d> = Cow<'d, Value>;
+pub type Part<'d> = &'d Value;
 
 /// The parts of a value.
 #[derive(Default)]
 pub struct Parts<'d> {
     pub all: Vec<Part<'d>>,
     /// The references that led to them.
-    pub references: HashSet<&'d str>,
+    pub references: Vec<&'d str>,
     /// Properties that the choices rule out.
     pub without: HashSet<&'d str>,
 }
@@ -37,7 +38,7 @@ impl Choices {
         if count == 0 {
             return 0;
         }
-        let counts = self.counts.entry((std::ptr::from_ref(owner) as usize, what)).or_default();
+        let counts = self.counts.entry((ptr::from_ref(owner) as usize, what)).or_default();
         counts.resize(count, 0);
         let least = counts.iter().min().copied().unwrap_or(0);
         let rare: Vec<usize> = (0..count).filter(|index| counts[*index] == least).collect();
@@ -50,7 +51,7 @@ impl Choices {
 
 /// Collects the parts of schemas.
 pub struct Collector<'d, 'a> {
-    pub trees: &'d Value,
+    pub links: &'a mut Links<'d>,
     pub choices: &'a mut Choices,
     pub random: &'a mut Random,
     /// Whether unions take the member that ends soonest.
@@ -61,36 +62,30 @@ impl<'d> Collector<'d, '_> {
     /// Returns the parts of all schemas, or `None` if a choice cannot be met.
     pub fn collect(&mut self, schemas: &[Part<'d>]) -> Option<Parts<'d>> {
         let mut parts = Parts::default();
-        for schema in schemas {
-            match schema {
-                Cow::Borrowed(schema) => self.add(schema, &mut parts)?,
-                Cow::Owned(_) => parts.all.push(schema.clone()),
-            }
-        }
+        schemas.iter().try_for_each(|schema| self.add(schema, &mut parts))?;
         Some(parts)
     }
 
     fn add(&mut self, schema: &'d Value, parts: &mut Parts<'d>) -> Option<()> {
-        let Some(object) = schema.as_object() else { return (schema != &Value::Bool(false)).then_some(()) };
-        if let Some(reference) = object.get("$ref").and_then(Value::as_str)
-            && parts.references.insert(reference)
+        if !schema.is_object() {
+            return (schema != &Value::Bool(false)).then_some(());
+        }
+        let link = self.links.of(schema);
+        if let Some((reference, target)) = link.reference
+            && !parts.references.contains(&reference)
         {
-            self.add(resolve(self.trees, reference)?, parts)?;
+            parts.references.push(reference);
+            self.add(target?, parts)?;
         }
-        parts.all.push(Cow::Borrowed(schema));
-        for member in array(schema, "allOf") {
-            self.add(member, parts)?;
+        parts.all.push(schema);
+        link.all_of.iter().try_for_each(|member| self.add(member, parts))?;
+        for (key, members) in &link.unions {
+            self.member(schema, members, key, parts)?;
         }
-        let has_union = ["oneOf", "anyOf"].iter().filter(|key| object.contains_key(**key)).count() > 0;
-        for key in ["oneOf", "anyOf"] {
-            if let Some(members) = object.get(key) {
-                self.member(schema, members, key, parts)?;
-            }
-        }
-        if !has_union && object.contains_key("discriminator") {
+        if link.has_heirs {
             self.heir(schema, parts)?;
         }
-        self.conditions(schema, parts)
+        if link.has_conditions { self.conditions(schema, parts) } else { Some(()) }
     }
 
     /// Adds a member of a union, for `anyOf` sometimes a second one.
@@ -114,26 +109,18 @@ impl<'d> Collector<'d, '_> {
     }
 
     /// Returns the member that led to this union: one that takes the union over with `allOf` has only its own tag.
-    fn heir_in(&self, schema: &Value, list: &[Value], parts: &Parts<'d>) -> Option<usize> {
+    fn heir_in(&mut self, schema: &Value, list: &'d [Value], parts: &Parts<'d>) -> Option<usize> {
         schema.get("discriminator")?;
-        let target = |member: &Value| resolve(self.trees, member.get("$ref")?.as_str()?);
-        let is_heir = |part: &Part<'d>, member| target(member).is_some_and(|target| is_same(part, target));
-        parts.all.iter().find_map(|part| list.iter().position(|member| is_heir(part, member)))
+        let targets: Vec<_> = list.iter().map(|member| self.links.of(member).target()).collect();
+        let member = |part: &Part<'d>| targets.iter().position(|target| target.is_some_and(|it| ptr::eq(*part, it)));
+        parts.all.iter().find_map(member)
     }
 
     /// Returns how far a member of a union is from an end.
-    fn weight(&self, member: &Value, parts: &Parts<'d>) -> usize {
-        let reference = member.get("$ref").and_then(Value::as_str);
-        if reference.is_some_and(|reference| parts.references.contains(reference)) {
-            return 9;
-        }
-        let target = reference.and_then(|reference| resolve(self.trees, reference)).unwrap_or(member);
-        match target.get("type").and_then(Value::as_str) {
-            Some("null") => 0,
-            Some("string" | "boolean" | "integer" | "number") => 1,
-            Some("array") => 2,
-            _ => 3 + array(target, "required").len().min(4),
-        }
+    fn weight(&mut self, member: &'d Value, parts: &Parts<'d>) -> usize {
+        let link = self.links.of(member);
+        let is_within = link.reference.is_some_and(|(reference, _)| parts.references.contains(&reference));
+        if is_within { 9 } else { link.weight }
     }
 
     /// Adds the tag of a member to the parts, if the union has a discriminator.
@@ -144,58 +131,44 @@ impl<'d> Collector<'d, '_> {
         let mapped = mapping.into_iter().flatten().filter(|(_, target)| target.as_str() == Some(reference));
         let mapped: Vec<&String> = mapped.map(|(tag, _)| tag).collect();
         // A member that is a union itself has the tags of its members.
-        let target = resolve(self.trees, reference);
+        let target = self.links.of(member).target();
         let is_union = target.is_some_and(|target| target.get("oneOf").or_else(|| target.get("anyOf")).is_some());
         let tag = self.random.pick(&mapped).map(|tag| (*tag).clone());
         let Some(tag) = tag.or_else(|| (!is_union).then(|| last(reference))) else { return };
-        parts.all.push(tagged(name, &tag));
+        parts.all.push(self.links.tagged(name, &tag));
     }
 
     /// Adds one of the schemas that extend a schema with a discriminator.
     fn heir(&mut self, schema: &'d Value, parts: &mut Parts<'d>) -> Option<()> {
+        let heirs = self.links.heirs(schema);
         let discriminator = schema.get("discriminator")?;
-        let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        let mut heirs: Vec<(String, &'d str)> =
-            mapping.into_iter().flatten().filter_map(|(tag, target)| Some((tag.clone(), target.as_str()?))).collect();
-        let extends = |heir: &Value| {
-            let parents = array(heir, "allOf").iter().filter_map(|parent| parent.get("$ref")?.as_str());
-            parents.filter_map(|parent| resolve(self.trees, parent)).any(|parent| std::ptr::eq(parent, schema))
-        };
-        let components = self.trees.pointer("/0/components/schemas").and_then(Value::as_object);
-        let found = components.into_iter().flatten().filter(|(_, heir)| extends(heir));
-        let found: Vec<(&String, &'d Value)> = found.collect();
         let name = discriminator.get("propertyName")?.as_str()?;
-        let mapped = heirs.iter().filter_map(|(tag, target)| Some((tag, resolve(self.trees, target)?)));
-        let known: Vec<(&String, &'d Value)> = mapped.chain(found.iter().copied()).collect();
-        let tag_of =
-            |part: &Part<'d>| known.iter().find(|(_, heir)| is_same(part, heir)).map(|(tag, _)| (*tag).clone());
+        let known = heirs.mapped.iter().chain(&heirs.found);
+        let tag_of = |part: &Part<'d>| known.clone().find(|(_, heir)| ptr::eq(*part, *heir)).map(|(tag, _)| tag);
         if let Some(tag) = parts.all.iter().find_map(tag_of) {
             // An heir led here.
-            let is_tagged = |part: &Part<'d>| matches!(part, Cow::Owned(_)) && part["properties"].get(name).is_some();
+            let is_tagged = |part: &Part<'d>| Links::is_condition(part) && part["properties"].get(name).is_some();
             if !parts.all.iter().any(is_tagged) {
-                parts.all.push(tagged(name, &tag));
+                parts.all.push(self.links.tagged(name, tag));
             }
             return Some(());
         }
-        heirs.retain(|(_, target)| resolve(self.trees, target).is_some_and(|target| !std::ptr::eq(target, schema)));
-        if heirs.is_empty() && found.is_empty() {
+        let others: Vec<_> = heirs.mapped.iter().filter(|(_, heir)| !ptr::eq(*heir, schema)).collect();
+        let count = others.len().max(heirs.found.len());
+        if count == 0 {
             return Some(());
         }
-        let chosen = self.choices.choose(discriminator, "heir", heirs.len().max(found.len()), self.random);
-        let (tag, heir) = match heirs.get(chosen) {
-            Some((tag, target)) => (tag.clone(), resolve(self.trees, target)?),
-            None => found.get(chosen).map(|(name, heir)| ((*name).clone(), *heir))?,
-        };
-        parts.all.push(tagged(name, &tag));
+        let chosen = self.choices.choose(discriminator, "heir", count, self.random);
+        let (tag, heir) = others.get(chosen).copied().or_else(|| heirs.found.get(chosen))?;
+        parts.all.push(self.links.tagged(name, tag));
         // The heir may name its parent by another reference than the one that led here.
         self.add_heir(schema, heir, parts)
     }
 
     fn add_heir(&mut self, parent: &'d Value, heir: &'d Value, parts: &mut Parts<'d>) -> Option<()> {
-        parts.all.push(Cow::Borrowed(heir));
+        parts.all.push(heir);
         for member in array(heir, "allOf") {
-            let target = member.get("$ref").and_then(Value::as_str).and_then(|target| resolve(self.trees, target));
-            if !target.is_some_and(|target| std::ptr::eq(target, parent)) {
+            if !self.links.of(member).target().is_some_and(|target| ptr::eq(target, parent)) {
                 self.add(member, parts)?;
             }
         }
@@ -214,7 +187,7 @@ impl<'d> Collector<'d, '_> {
         }
         for (name, dependent) in schema.get("dependentSchemas").and_then(Value::as_object).into_iter().flatten() {
             if !self.is_tight && self.choices.choose(dependent, "dependent", 2, self.random) == 0 {
-                parts.all.push(Cow::Owned(json!({ "required": [name] })));
+                parts.all.push(self.links.condition(json!({ "required": [name] })));
                 self.add(dependent, parts)?;
             } else {
                 parts.without.insert(name);
@@ -222,19 +195,6 @@ impl<'d> Collector<'d, '_> {
         }
         Some(())
     }
-}
-
-/// Returns the condition that a property is a tag. Its schema decides whether the tag is a text, a number or a flag.
-fn tagged(name: &str, tag: &str) -> Part<'static> {
-    let other = serde_json::from_str::<Value>(&tag.to_ascii_lowercase())
-        .ok()
-        .filter(|other| other.is_number() || other.is_boolean());
-    let values: Vec<Value> = std::iter::once(tag.into()).chain(other).collect();
-    Cow::Owned(json!({ "properties": { name: { "enum": values } }, "required": [name] }))
-}
-
-fn is_same(part: &Part<'_>, schema: &Value) -> bool {
-    matches!(part, Cow::Borrowed(part) if std::ptr::eq(*part, schema))
 }
 
 /// Returns the target of a translated reference.

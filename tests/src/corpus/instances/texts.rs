@@ -57,7 +57,7 @@ impl Texts {
         let schema = json!({ "allOf": keywords.filter(|keywords| !keywords.is_empty()).collect::<Vec<_>>() });
         let key = schema.to_string();
         if !self.matching.contains_key(&key) {
-            let mut candidates: Vec<String> = parts.all.iter().flat_map(|part| hints(part)).collect();
+            let mut candidates: Vec<String> = parts.all.iter().copied().flat_map(hints).collect();
             let texts = |key: &'static str| parts.all.iter().filter_map(move |part| part.get(key)?.as_str());
             for pattern in texts("pattern") {
                 candidates.extend((0..12).filter_map(|size| generated(pattern, size, random)));
@@ -72,8 +72,7 @@ impl Texts {
     /// Makes a text that matches a pattern.
     pub fn matching(&mut self, pattern: &str, random: &mut Random) -> Option<String> {
         let schema = json!({ "pattern": pattern });
-        let parts = Parts { all: vec![std::borrow::Cow::Owned(schema)], ..Parts::default() };
-        self.restricted(&parts, random)
+        self.restricted(&Parts { all: vec![&schema], ..Parts::default() }, random)
     }
 }
 

@@ -52,7 +52,7 @@ fn purposes(api: &Api) -> BTreeMap<TypeId, String> {
             _ => {}
         }
         for other in &operation.alternatives {
-            describe(other.payload.ty().and_then(|ty| inside(api, operation, ty)), "Response body");
+            describe(other.answer.ty().and_then(|ty| inside(api, operation, ty)), "Response body");
         }
         for failure in &operation.failures {
             describe(inside(api, operation, &failure.ty), "Error body");

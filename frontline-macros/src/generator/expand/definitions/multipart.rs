@@ -6,7 +6,7 @@ use quote::quote;
 use super::constants::constant;
 use super::structs::{Argument, debug, field_docs, setters};
 use crate::generator::expand::context::Context;
-use crate::generator::expand::types::inner;
+use crate::generator::expand::types::{inner, style_name};
 use crate::generator::model::{Access, Part, PartKind, Type};
 
 pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenStream {
@@ -29,7 +29,8 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             field: &part.field,
             ty: ty.clone(),
             is_into: (part.kind == PartKind::File && !part.field.is_flattened) || part.field.ty == Type::String,
-            constant: constant(context, &part.field).filter(|_| matches!(part.kind, PartKind::Text | PartKind::Json)),
+            constant: constant(context, &part.field)
+                .filter(|_| matches!(part.kind, PartKind::Text | PartKind::Json | PartKind::Header(_))),
             has_setter: part.field.access != Access::ReadOnly,
         })
         .collect();
@@ -48,6 +49,10 @@ pub fn multipart(context: &Context<'_>, name: &Ident, parts: &[Part]) -> TokenSt
             PartKind::File => quote! { .file(#wire, body.#name) },
             PartKind::Files if part.field.is_optional() => quote! { .files(#wire, body.#name.unwrap_or_default()) },
             PartKind::Files => quote! { .files(#wire, body.#name) },
+            PartKind::Header(style) => {
+                let (of, style) = (&part.header_of, style_name(style));
+                quote! { .header(#of, #wire, #runtime::private::Style::#style, &body.#name) }
+            }
         };
         quote! { #write #media }
     });
@@ -82,6 +87,6 @@ fn part_type(context: &Context<'_>, part: &Part) -> TokenStream {
         }
         PartKind::File => quote! { #runtime::File },
         PartKind::Files => quote! { ::std::vec::Vec<#runtime::File> },
-        PartKind::Text | PartKind::Json | PartKind::Value => inner(context, &part.field.ty),
+        PartKind::Text | PartKind::Json | PartKind::Value | PartKind::Header(_) => inner(context, &part.field.ty),
     }
 }

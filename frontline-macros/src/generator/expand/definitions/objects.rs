@@ -20,7 +20,7 @@ pub fn object(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenS
         let shared = &structure.shared;
         quote! { const SHARED: &'static [&'static str] = &[#(#shared),*]; }
     });
-    let comparison = structure.is_compared.then(|| comparison(context, &listed, &rest));
+    let comparison = structure.is_compared.then(|| comparison(context, structure, &listed, &rest));
     let conditional = conditional(context, structure, &listed);
     let is_closed = (structure.is_closed && structure.is_compared).then(|| quote! { const IS_CLOSED: bool = true; });
     let keeps_unknown = (keeps_unknown && structure.is_compared).then(|| quote! { const KEEPS_UNKNOWN: bool = true; });
@@ -111,7 +111,7 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 }
 
 /// Returns the functions that compare the properties with the fields' types.
-fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> TokenStream {
+fn comparison(context: &Context<'_>, structure: &Struct, listed: &[&Field], rest: &[&Field]) -> TokenStream {
     let runtime = &context.runtime;
     let fits = listed.iter().map(|field| {
         // A variant that lacks a required property is not the right one, even if the service is unreliable.
@@ -121,7 +121,12 @@ fn comparison(context: &Context<'_>, listed: &[&Field], rest: &[&Field]) -> Toke
         quote! { (#is_required, #is_null_absent, #fitting) }
     });
     let rest = rest.iter().map(|field| fitting(context, field));
+    let elsewhere = (!structure.required_elsewhere.is_empty()).then(|| {
+        let names = &structure.required_elsewhere;
+        quote! { const REQUIRED_ELSEWHERE: &'static [&'static str] = &[#(#names),*]; }
+    });
     quote! {
+        #elsewhere
         const FITS: &'static [(bool, bool, #runtime::private::Fitting)] = &[#(#fits),*];
         const REST: &'static [#runtime::private::Fitting] = &[#(#rest),*];
     }
@@ -201,8 +206,8 @@ fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
     let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
     let start = match others.last().filter(|field| field.is_flattened) {
         _ if !unions.is_empty() => {
-            let shared = &structure.shared;
-            Some(quote! { .merge(&[#(#shared),*]) })
+            let (scalars, others) = (&structure.shared_scalars, &structure.shared);
+            Some(quote! { .share(&[#(#scalars),*], &[#(#others),*]) })
         }
         Some(Field { name, .. }) => {
             let name = &name.rust;

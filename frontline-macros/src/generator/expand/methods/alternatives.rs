@@ -8,7 +8,7 @@ use super::request::request;
 use super::versions::{Version, link, versions};
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, code};
-use crate::generator::model::{Alternative, Operation};
+use crate::generator::model::{Alternative, Answer, Operation};
 
 pub fn methods(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     operation.alternatives.iter().map(|other| method(context, operation, other)).collect()
@@ -22,10 +22,14 @@ fn method(context: &Context<'_>, operation: &Operation, other: &Alternative) -> 
             "If a parameter or a property selects the format, set it. This method itself only sets the header `Accept`.",
         )
         .section(&format!("# Errors\n\nReturns the same errors as {own}."));
-    let (send, response) = answers::payload_of(context, &other.payload);
+    let (send, response) = answers::answer(context, &other.answer);
     versions(context, operation, &other.names, docs, |version| {
         let Version { name, head, arguments, has_params, .. } = version;
-        let request = request(context, operation, Some(&other.media), has_params);
+        let accept = match &other.answer {
+            Answer::Stream(stream) => answers::media_of(stream),
+            _ => Some(other.media.as_str()),
+        };
+        let request = request(context, operation, accept, has_params);
         quote! {
             #head
             pub async fn #name(&self, #(#arguments),*)

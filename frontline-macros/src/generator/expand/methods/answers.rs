@@ -52,17 +52,11 @@ pub fn media_of(stream: &Stream) -> Option<&str> {
     matches!(stream.format, StreamFormat::Lines | StreamFormat::Sequence).then_some(&stream.media)
 }
 
-/// Returns the type of the response body.
-pub fn response(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    answer(context, &operation.answer).1
-}
-
 /// Returns the value of `Accept`, if it differs from the runtime's default.
 pub fn accept(operation: &Operation) -> Option<&str> {
     match &operation.answer {
         // Every media type can be read as text.
-        Answer::One(Payload::Text) => Some("*/*"),
-        Answer::One(Payload::Bytes) => None,
+        Answer::One(Payload::Text) => Some(operation.accept.as_deref().unwrap_or("*/*")),
         Answer::Stream(stream) => media_of(stream),
         _ => operation.accept.as_deref(),
     }

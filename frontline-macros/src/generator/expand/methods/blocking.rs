@@ -71,17 +71,8 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let response = answers::stream_of(context, &streaming.stream).1;
         methods(context, operation, &streaming.names, &quote! { #runtime::Items<#response> }, "stream")
     });
-    let others = operation.alternatives.iter().map(|other| {
-        let response = answers::payload_of(context, &other.payload).1;
-        of_payload(context, operation, &other.names, &response, &other.payload)
-    });
-    let response = answers::response(context, operation);
-    let names = operation.versions();
-    let own = match operation.answer {
-        Answer::Stream(_) => methods(context, operation, &names, &quote! { #runtime::Items<#response> }, "stream"),
-        Answer::One(ref payload) => of_payload(context, operation, &names, &response, payload),
-        _ => methods(context, operation, &names, &response, "call"),
-    };
+    let others = operation.alternatives.iter().map(|other| of_answer(context, operation, &other.names, &other.answer));
+    let own = of_answer(context, operation, &operation.versions(), &operation.answer);
     quote! {
         #own
 
@@ -93,20 +84,15 @@ fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns the method for a response with content of one kind. Bytes are a stream.
-fn of_payload(
-    context: &Context<'_>,
-    operation: &Operation,
-    names: &Versions,
-    response: &TokenStream,
-    payload: &Payload,
-) -> TokenStream {
+/// Returns the method for a response. Bytes are a stream, too.
+fn of_answer(context: &Context<'_>, operation: &Operation, names: &Versions, answer: &Answer) -> TokenStream {
     let runtime = &context.runtime;
-    match payload {
-        Payload::Bytes | Payload::Multipart(_) => {
+    let response = answers::answer(context, answer).1;
+    match answer {
+        Answer::Stream(_) | Answer::One(Payload::Bytes | Payload::Multipart(_)) => {
             methods(context, operation, names, &quote! { #runtime::Items<#response> }, "stream")
         }
-        _ => methods(context, operation, names, response, "call"),
+        _ => methods(context, operation, names, &response, "call"),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Request bodies: the arguments that take them, and the calls that add them to requests.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::generator::expand::context::Context;
-use crate::generator::expand::types::{borrowed, is_borrowed, named, outer};
-use crate::generator::model::{Body, Content, Payload, Style, Type};
+use crate::generator::expand::types::{borrowed, is_borrowed, named, outer, style_name};
+use crate::generator::model::{Body, Content, FormStyles, Payload, Type};
 
 /// Returns the argument for a body.
 pub fn argument(context: &Context<'_>, body: &Body) -> TokenStream {
@@ -62,17 +62,22 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
                 _ => quote! { .json_as(#media, #borrow body) },
             }
         }
-        Payload::Form(ty, styles) if styles.is_empty() => {
+        Payload::Form(ty, styles) if *styles == FormStyles::default() => {
             let borrow = borrow(ty);
             quote! { .form(#borrow body) }
         }
         Payload::Form(ty, styles) => {
             let borrow = borrow(ty);
-            let styles = styles.iter().map(|(property, style)| {
+            let setter = if styles.has_brackets {
+                quote! { form_nested }
+            } else {
+                quote! { form_with }
+            };
+            let styles = styles.own.iter().map(|(property, style)| {
                 let style = style_name(*style);
                 quote! { (#property, #runtime::private::Style::#style) }
             });
-            quote! { .form_with(#borrow body, &[#(#styles),*]) }
+            quote! { .#setter(#borrow body, &[#(#styles),*]) }
         }
         Payload::Multipart(_) if media == "multipart/form-data" => quote! { .multipart(body) },
         Payload::Multipart(_) => quote! { .multipart_as(#media, body) },
@@ -80,8 +85,4 @@ fn write(runtime: &TokenStream, content: &Content, is_owned: bool) -> TokenStrea
         Payload::Text => quote! { .text(#media, body) },
         Payload::Bytes => quote! { .bytes(#media, body) },
     }
-}
-
-pub fn style_name(style: Style) -> Ident {
-    quote::format_ident!("{style:?}")
 }

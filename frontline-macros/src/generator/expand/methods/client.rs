@@ -8,6 +8,7 @@ use quote::quote;
 use super::operation::operation;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::Docs;
+use crate::generator::expand::servers;
 use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 
 pub fn client(context: &Context<'_>) -> TokenStream {
@@ -21,6 +22,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         api.operations.iter().flat_map(|operation| &operation.security).flatten().copied().collect();
     let schemes = used.iter().filter_map(|index| api.schemes.get(*index)).map(|each| scheme(context, each));
     let operations = api.operations.iter().map(|each| operation(context, each));
+    let first = servers::first(context);
     let profile = api.profile.ident();
     quote! {
         #docs
@@ -33,6 +35,8 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         impl #runtime::private::Api for Client {
             type Profile = #runtime::private::#profile;
             const SERVER: ::core::option::Option<&'static str> = #server;
+
+            #first
 
             fn from_transport(transport: #runtime::private::Transport) -> Self {
                 Self { transport }

@@ -1,6 +1,6 @@
 //! The two clients, with a method for each operation.
 //!
-//! Within `expand` it uses `context`, `docs`, `lints` and `types`.
+//! Within `expand` it uses `context`, `docs`, `lints`, `servers` and `types`.
 
 mod alternatives;
 mod answers;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::bodies;
 use crate::generator::expand::context::Context;
-use crate::generator::expand::types::is_borrowed;
+use crate::generator::expand::types::{is_borrowed, style_name};
 use crate::generator::model::{Location, Operation, Parameter, Style};
 
 /// Returns the request of a method that `has_params`, or of one that does not take the parameters outside of the path.
@@ -54,7 +54,7 @@ fn set(context: &Context<'_>, parameter: &Parameter, value: &TokenStream) -> Tok
         let setter = format_ident!("{setter}");
         return quote! { .#setter(#wire, #value) };
     }
-    let (setter, style) = (format_ident!("{setter}_as"), bodies::style_name(parameter.style));
+    let (setter, style) = (format_ident!("{setter}_as"), style_name(parameter.style));
     quote! { .#setter(#wire, #runtime::private::Style::#style, #value) }
 }
 

@@ -118,8 +118,11 @@ fn multipart(context: &Context<'_>, ty: &Type) -> TokenStream {
         return quote! { arrived.body()? };
     };
     let own = path(context, *id);
-    let known: Vec<&str> =
-        parts.iter().filter(|part| !part.field.is_flattened).map(|part| part.field.name.wire.as_str()).collect();
+    let known: Vec<&str> = parts
+        .iter()
+        .filter(|part| !part.field.is_flattened && part.header_of.is_none())
+        .map(|part| part.field.name.wire.as_str())
+        .collect();
     let fields = parts.iter().map(|part| {
         let (name, value) = (&part.field.name.rust, read_part(part, &known));
         quote! { #name: #value }
@@ -139,5 +142,9 @@ fn read_part(part: &Part, known: &[&str]) -> TokenStream {
         PartKind::Files if is_optional => quote! { ::core::option::Option::Some(arrived.files(#wire)) },
         PartKind::Files => quote! { arrived.files(#wire) },
         PartKind::Text | PartKind::Json | PartKind::Value => quote! { arrived.part(#wire, #is_list)? },
+        PartKind::Header(_) => {
+            let of = &part.header_of;
+            quote! { arrived.part_header(#of, #wire, #is_list)? }
+        }
     }
 }

@@ -78,7 +78,7 @@ fn methods<'a>(context: &Context<'_>, operation: &'a Operation) -> Vec<Method<'a
     let others = operation.alternatives.iter().map(|other| Method {
         name: &other.names.name,
         operation,
-        answering: answers::payload(context, &other.payload),
+        answering: answers::own(context, &other.answer),
         media: Some(&other.media),
     });
     std::iter::once(own).chain(streaming).chain(others).collect()

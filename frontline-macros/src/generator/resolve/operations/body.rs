@@ -5,8 +5,9 @@ use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
 use super::media::Encoding;
+use super::parameters::RESERVED;
 use crate::generator::document::place_of;
-use crate::generator::model::{Body, Content, Payload, Style, Type, TypeKind, behind_aliases};
+use crate::generator::model::{Body, Content, FormStyles, Payload, Style, Type, TypeKind, behind_aliases};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::places::is_remark;
@@ -67,6 +68,12 @@ impl Resolver<'_> {
         Some(Body { is_required: body.required || is_form, contents, choice })
     }
 
+    /// Returns whether the schema at `place` says nothing.
+    pub(super) fn is_any(&self, place: &Place) -> bool {
+        let is_remarks = |schema: &Map<String, Value>| schema.keys().all(|key| is_remark(key) || key.starts_with("x-"));
+        self.document.object(place).is_some_and(is_remarks)
+    }
+
     /// Returns whether the schema at `place` allows only an object without properties.
     fn is_empty_object(&self, place: &Place) -> bool {
         let Some(schema) = self.document.object(&self.document.behind(place)) else { return false };
@@ -92,10 +99,7 @@ impl Resolver<'_> {
             Encoding::Bytes | Encoding::Events | Encoding::Lines | Encoding::Sequence => Ok(Payload::Bytes),
             // The schema takes precedence over the media type. For example, `*/*` counts as JSON.
             Encoding::Json if schema.as_ref().is_some_and(|schema| self.is_binary(schema)) => Ok(Payload::Bytes),
-            Encoding::Multipart => match schema {
-                Some(schema) => self.multipart(&schema, place, &hint).map(Payload::Multipart).ok_or(None),
-                None => Ok(Payload::Bytes),
-            },
+            Encoding::Multipart => self.multipart(schema.as_ref(), place, &hint).map(Payload::Multipart),
             Encoding::Json => {
                 let ty = schema.map_or(Type::Value, |schema| self.element(&schema, &hint));
                 self.examples(place, &ty);
@@ -113,9 +117,11 @@ impl Resolver<'_> {
                     return Err(Some(problem.help("write `type: object`, with each field under `properties`")));
                 }
                 self.examples(place, &ty);
-                let mut styles = self.form_styles(place, &media);
-                styles.extend(self.of_any_type(&ty, &media));
-                Ok(Payload::Form(ty, styles))
+                let mut own = self.form_styles(place, &media);
+                if !self.has_brackets {
+                    own.extend(self.of_any_type(&ty, &media));
+                }
+                Ok(Payload::Form(ty, FormStyles { own, has_brackets: self.has_brackets }))
             }
         }
     }
@@ -148,9 +154,18 @@ impl Resolver<'_> {
                 _ if is_joined => Style::Form,
                 _ => Style::FormExplode,
             };
+            let style = if encoding.allow_reserved { self.reserved_style(&at, style) } else { style };
             styles.push((property.clone(), style));
         }
         styles
+    }
+
+    /// Returns the version of `style` that keeps reserved characters, as the encoding at `place` asks for.
+    fn reserved_style(&mut self, place: &Place, style: Style) -> Style {
+        style.with_reserved().unwrap_or_else(|| {
+            self.errors.warn(Problem::key(&place.at("allowReserved"), RESERVED));
+            style
+        })
     }
 
     /// Returns the styles of properties that have neither a type nor an `encoding`.

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use super::media::Encoding;
 use crate::generator::document::place_of;
-use crate::generator::model::{Alternative, Payload, Stream, Type, Versions};
+use crate::generator::model::{Alternative, Answer, Payload, Stream, Type, Versions};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
@@ -53,43 +53,54 @@ impl Resolver<'_> {
                 continue;
             }
             requested.push(essence(media));
-            let Some(other) = self.response_payload(*encoding, at, &names::nested(operation, "response")) else {
+            // Nobody knows what a range has.
+            let known = (!media.contains('*')).then_some(*encoding);
+            let hint = names::nested(operation, "response");
+            let Some(other) = known.map_or(Some(Payload::Bytes), |known| self.response_payload(known, at, &hint))
+            else {
                 continue;
             };
-            let mut known = std::iter::once(payload).chain(alternatives.iter().map(|other| &other.payload));
-            if is_json(&other) && known.any(|known| *known == other) {
-                continue;
-            }
-            if media.contains('*') {
-                self.tell_unrequested(media, at, "list the media types");
-                continue;
-            }
-            alternatives.push(Alternative {
-                names: Versions::new(names::snake(&suffix(media))),
-                media: media.clone(),
-                payload: other,
+            let payloads = alternatives.iter().filter_map(|other| match &other.answer {
+                Answer::One(payload) => Some(payload),
+                _ => None,
             });
+            if is_json(&other) && std::iter::once(payload).chain(payloads).any(|known| *known == other) {
+                continue;
+            }
+            alternatives.push(alternative(media, Answer::One(other)));
         }
         alternatives
     }
 
-    /// Returns the first of the streams in a response. Warns about those with other items or in another format.
-    pub(super) fn first_stream(&mut self, streams: &[(String, Encoding, Place)], operation: &Ident) -> Option<Stream> {
-        let ((media, encoding, at), others) = streams.split_first()?;
-        let stream = self.stream(media.clone(), *encoding, at, operation);
-        for (other, format, place) in others {
-            if format != encoding || !self.has_same_items(at, place) {
-                self.tell_unrequested(other, place, "remove the other streams, for example with an overlay");
+    /// Returns the first of the streams in a response, and those with other items or in another format.
+    pub(super) fn all_streams(
+        &mut self,
+        streams: &[(String, Encoding, Place)],
+        operation: &Ident,
+    ) -> (Option<Stream>, Vec<Alternative>) {
+        let mut known: Vec<(Encoding, &Place)> = Vec::new();
+        let mut found = Vec::new();
+        for (media, encoding, at) in streams {
+            if known.iter().any(|(format, place)| format == encoding && self.has_same_items(place, at)) {
+                continue;
             }
+            known.push((*encoding, at));
+            found.push((media, self.stream(media.clone(), *encoding, at, operation)));
         }
-        Some(stream)
+        let mut found = found.into_iter();
+        let first = found.next().map(|(_, stream)| stream);
+        (first, found.map(|(media, stream)| alternative(media, Answer::Stream(stream))).collect())
     }
 
     pub(super) fn tell_unrequested(&mut self, media: &str, at: &Place, help: &str) {
-        let s = if media.contains('*') { "s" } else { "" };
-        let message = format!("no method requests the media type{s} `{media}` of this response");
+        let message = format!("no method requests the media type `{media}` of this response");
         self.errors.warn(Problem::key(at, message).help(help));
     }
+}
+
+/// Returns the method that requests a media type.
+fn alternative(media: &str, answer: Answer) -> Alternative {
+    Alternative { names: Versions::new(names::snake(&suffix(media))), media: media.to_owned(), answer }
 }
 
 fn is_json(payload: &Payload) -> bool {
@@ -107,6 +118,9 @@ fn suffix(media: &str) -> String {
     match essence.split_once('/') {
         Some(("text", "plain")) => "text".to_owned(),
         Some((_, "octet-stream")) => "bytes".to_owned(),
+        Some((_, "event-stream")) => "events".to_owned(),
+        Some(("*", "*")) => "any".to_owned(),
+        Some((kind, "*")) => kind.to_owned(),
         Some((_, name)) => {
             let name = name.split('+').next().unwrap_or(name).rsplit('.').next().unwrap_or(name);
             name.strip_prefix("x-").unwrap_or(name).to_owned()

@@ -11,6 +11,7 @@ mod media;
 mod multipart;
 mod operation;
 mod parameters;
+mod part_headers;
 mod paths;
 mod responses;
 mod security;

@@ -14,12 +14,36 @@ use crate::generator::resolve::merged::{Additional, Merged};
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::schemas::facts;
 
+const HELP: &str = "write `type: object`, with each part under `properties`";
+
 impl Resolver<'_> {
     /// Defines the struct of the multipart body whose schema is at `schema`. `media` is the place of its media type.
-    pub(super) fn multipart(&mut self, schema: &Place, media: &Place, hint: &Ident) -> Option<Type> {
-        let (source, target) = self.document.read::<Schema>(schema, self.errors)?;
-        let merged = self.merge(&target, facts(source));
+    ///
+    /// If a form cannot have the schema, returns the problem. Any other mistake is added to the errors.
+    pub(super) fn multipart(
+        &mut self,
+        schema: Option<&Place>,
+        media: &Place,
+        hint: &Ident,
+    ) -> Result<Type, Option<Problem>> {
+        let Some(schema) = schema else { return Ok(self.undescribed_parts(media, hint)) };
+        let (source, target) = self.document.read::<Schema>(schema, self.errors).ok_or(None)?;
+        let facts = facts(source);
+        let typ = facts.typ.clone();
+        let merged = self.merge(&target, facts);
         let merged = self.with_members(merged);
+        let has_parts = !merged.properties.is_empty() || !merged.required.is_empty() || !merged.conditional.is_empty();
+        if !has_parts && merged.additional.is_none() {
+            if merged.is_object || self.is_any(&target) {
+                return Ok(self.undescribed_parts(media, hint));
+            }
+            if typ.as_deref() == Some("string") && self.is_binary(&target) {
+                let message = "the schema of this form is a file, so its parts are not described";
+                self.errors.warn(Problem::value(schema, message).help(HELP));
+                return Ok(self.undescribed_parts(media, hint));
+            }
+            return Err(Some(Problem::value(schema, "the schema of a multipart form must be an object").help(HELP)));
+        }
         let name = self.taken.unique(hint);
         let (id, ty) = self.define(name.clone(), media);
         let mut parts = Vec::new();
@@ -29,43 +53,55 @@ impl Resolver<'_> {
             self.finish();
             let at = media.at("encoding").at(property);
             // OpenAPI 3.1 describes a file by its media type alone.
-            let is_bytes = field.ty == Type::Value
-                && self.document.text(&at.at("contentType")).and_then(encoding) == Some(Encoding::Bytes);
+            let is_file = |media| encoding(media) == Some(Encoding::Bytes) || is_xml(media);
+            let is_bytes = field.ty == Type::Value && self.document.text(&at.at("contentType")).is_some_and(is_file);
             let kind = kind.or(is_bytes.then_some(PartKind::File));
             let media = self.part_media(&at);
             let is_json = media.as_deref().and_then(encoding) == Some(Encoding::Json);
             let kind = kind.unwrap_or_else(|| if is_json { PartKind::Json } else { self.default_kind(&field.ty) });
             self.check_encoding(&at, kind);
-            parts.push(Part { field, kind, media });
+            let headers = self.part_headers(&at, &field, &name);
+            parts.push(Part { field, kind, media, header_of: None });
+            parts.extend(headers);
         }
         for field in self.conditional(&merged, &name) {
-            let media = self.part_media(&media.at("encoding").at(&field.name.wire));
+            let at = media.at("encoding").at(&field.name.wire);
+            let media = self.part_media(&at);
             // A condition can name a part without a schema.
             let has_schema = self.document.object(&field.place).is_some();
             let kind = if has_schema { self.part_kind(&field.place) } else { None };
-            parts.push(Part { kind: kind.unwrap_or_else(|| self.default_kind(&field.ty)), field, media });
+            let kind = kind.unwrap_or_else(|| self.default_kind(&field.ty));
+            self.check_encoding(&at, kind);
+            let headers = self.part_headers(&at, &field, &name);
+            parts.push(Part { field, kind, media, header_of: None });
+            parts.extend(headers);
         }
         self.mark_conditional(&merged, parts.iter_mut().map(|part| &mut part.field));
-        let (undescribed, _) = self.undescribed(&[], &merged);
-        parts.extend(undescribed.into_iter().map(|field| Part { field, kind: PartKind::Json, media: None }));
+        let undescribed = self.undescribed(&[], &merged).fields;
+        parts.extend(undescribed.into_iter().map(|field| Part::new(field, PartKind::Json)));
         parts.extend(self.further_parts(&merged, &target, &name));
         self.set_kind(id, Some(TypeKind::Multipart(parts)));
-        Some(ty)
+        Ok(ty)
+    }
+
+    /// Defines the struct of a multipart body whose parts the document does not describe: texts or files.
+    fn undescribed_parts(&mut self, media: &Place, hint: &Ident) -> Type {
+        let name = self.taken.unique(hint);
+        let (id, ty) = self.define(name, media);
+        let field = Field::additional_properties(Type::Value, media, &[]);
+        self.set_kind(id, Some(TypeKind::Multipart(vec![Part::new(field, PartKind::File)])));
+        ty
     }
 
     /// Reports what the encoding at `place` asks for and is not supported.
     fn check_encoding(&mut self, place: &Place, kind: PartKind) {
         let at = place.at("contentType");
-        if kind == PartKind::Json
+        if matches!(kind, PartKind::Json | PartKind::Value)
             && let Some(media) = self.document.text(&at).filter(|media| is_xml(media))
         {
             let message = format!("the media type `{media}` of this part is not supported for objects");
             self.errors
                 .push(Problem::value(&at, message).help("use JSON, or describe the part as a string").unsupported());
-        }
-        let headers = place.at("headers");
-        if !self.document.entries(&headers).is_empty() {
-            self.errors.warn(Problem::key(&headers, "headers of parts are not sent"));
         }
     }
 
@@ -82,7 +118,7 @@ impl Resolver<'_> {
         };
         let mut field = Field::additional_properties(ty, place, &[]);
         field.is_pii = self.has_personal_rest(merged.additional.as_ref());
-        Some(Part { field, kind, media: None })
+        Some(Part::new(field, kind))
     }
 
     /// Adds the parts of all members of unions. A part that only a member requires is optional.

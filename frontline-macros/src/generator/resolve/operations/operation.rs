@@ -27,6 +27,8 @@ pub(super) const METHODS: [(&str, Method); 8] = [
     ("trace", Method::Trace),
 ];
 
+const NOTHING_LEFT: &str = "mend what the other warnings name; an overlay can do so without changing the document";
+
 /// Methods that every client has.
 const OWN_METHODS: [&str; 4] = ["blocking", "builder", "clone", "with"];
 
@@ -74,14 +76,20 @@ impl Resolver<'_> {
         }
         self.check_security(root);
         let mut operations = Vec::new();
+        let mut is_any_left_out = false;
         for found in &found {
             let (part, examples) = (self.errors.part(), self.examples.len());
             let operation = self.operation(root, found);
             if self.errors.end(part, || left_out(&found.name)) {
                 self.examples.truncate(examples);
+                is_any_left_out = true;
             } else {
                 operations.extend(operation);
             }
+        }
+        if is_any_left_out && operations.is_empty() {
+            let message = "no operation is left, because the options leave out all of them: the client has no methods";
+            self.errors.warn(Problem::key(&Place::root(0).at("paths"), message).help(NOTHING_LEFT));
         }
         operations
     }

@@ -21,6 +21,9 @@ use crate::generator::resolve::resolver::Resolver;
 /// The maximum number of names that a misspelled one is compared with.
 const MOST_COMPARED: usize = 100;
 
+/// What is told of `allowReserved` where it is not heeded.
+pub(super) const RESERVED: &str = "`allowReserved` is not supported here, so reserved characters are percent-encoded";
+
 impl Resolver<'_> {
     /// Returns the part of the path that is sent, the parameters, and the names of parameters that OpenAPI ignores.
     ///
@@ -143,11 +146,7 @@ impl Resolver<'_> {
                 (schema.map_or(Type::Value, |schema| self.schema(&schema, &hint)), Style::Json)
             }
         };
-        let allows_reserved = self.document.value(&at.at("allowReserved")) == Some(&Value::Bool(true));
-        if allows_reserved && style != Style::Reserved {
-            let message = "`allowReserved` is not supported here, so reserved characters are percent-encoded";
-            self.errors.warn(Problem::key(&at.at("allowReserved"), message));
-        }
+        let style = self.with_reserved(&at, location, style);
         let is_required = data.required || location == Location::Path;
         if is_required != data.required {
             let name = &data.name;
@@ -202,6 +201,19 @@ impl Resolver<'_> {
             .help(format!("use one of: {known}")),
         );
         false
+    }
+
+    /// Returns the style of the parameter at `place`, which may allow reserved characters.
+    fn with_reserved(&mut self, place: &Place, location: Location, style: Style) -> Style {
+        let at = place.at("allowReserved");
+        // Headers are not percent-encoded.
+        if self.document.value(&at) != Some(&Value::Bool(true)) || location == Location::Header {
+            return style;
+        }
+        style.with_reserved().filter(|_| location != Location::Cookie).unwrap_or_else(|| {
+            self.errors.warn(Problem::key(&at, RESERVED));
+            style
+        })
     }
 
     /// Defines the struct of the parameters that are not in the path.
@@ -267,9 +279,6 @@ fn location(parameter: &Source) -> (Location, Style) {
         }
         Source::Path { style: PathStyle::Matrix, .. } => {
             (Location::Path, pick(false, Style::MatrixExplode, Style::Matrix))
-        }
-        Source::Query { style: QueryStyle::Form, allow_reserved: true, .. } if explode != Some(false) => {
-            (Location::Query, Style::Reserved)
         }
         Source::Query { style: QueryStyle::Form, .. } => (Location::Query, pick(true, Style::FormExplode, Style::Form)),
         Source::Query { style: QueryStyle::DeepObject, .. } => (Location::Query, Style::DeepObject),

@@ -7,6 +7,11 @@ use crate::generator::resolve::resolver::Resolver;
 impl Resolver<'_> {
     /// Warns about a query or a fragment in the path whose key is at `place`. OpenAPI allows neither.
     pub(super) fn tell_path(&mut self, path: &str, place: &Place) {
+        if path.rsplit_once('{').is_some_and(|(_, rest)| !rest.contains('}')) {
+            let problem = Problem::key(place, format!("`{{` in the path `{path}` is not closed"));
+            self.errors.spare(problem.help("write `}` after the name of the parameter"), "it is sent as it is written");
+            return;
+        }
         let (sent, fragment) = split(path, '#');
         let (_, query) = split(sent, '?');
         let what = match (query, fragment) {

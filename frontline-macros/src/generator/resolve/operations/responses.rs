@@ -117,7 +117,11 @@ impl Resolver<'_> {
         let stream = streams.into_iter().next();
         match stream {
             Some(stream) if found.iter().all(|(_, payload)| payload.is_none()) => (Answer::Stream(stream), None, None),
-            stream => (self.whole_answer(found, place, operation), stream, accept(&medias)),
+            stream => {
+                let answer = self.whole_answer(found, place, operation);
+                let accept = accept(&medias, &answer);
+                (answer, stream, accept)
+            }
         }
     }
 
@@ -200,7 +204,8 @@ impl Resolver<'_> {
                 alternatives = self.other_contents(payload, &others, operation);
             }
         }
-        let stream = self.first_stream(&streams, operation);
+        let (stream, others) = self.all_streams(&streams, operation);
+        alternatives.extend(others);
         Some(Success { payload, media: of, stream, alternatives })
     }
 
@@ -258,8 +263,11 @@ impl Resolver<'_> {
     }
 }
 
-/// Returns the value of `Accept`, unless it is only JSON.
-fn accept(medias: &[String]) -> Option<String> {
+/// Returns the value of `Accept`, unless it is only JSON or any media type.
+///
+/// Whatever the media type of a text or a file is, the client can read it. So other media types have less weight: a service
+/// would refuse to send the file, or an error in JSON, if they had none.
+fn accept(medias: &[String], answer: &Answer) -> Option<String> {
     let mut asked: Vec<&str> = Vec::new();
     for media in medias {
         let essence = media.split(';').next().unwrap_or_default().trim();
@@ -268,6 +276,10 @@ fn accept(medias: &[String]) -> Option<String> {
             asked.push(media);
         }
     }
-    let is_any = asked.iter().any(|media| media.contains('*'));
-    (!is_any && asked.iter().any(|media| *media != "application/json")).then(|| asked.join(", "))
+    let accepts_all = matches!(answer, Answer::One(Payload::Text | Payload::Bytes));
+    let is_any = asked.iter().any(|media| if accepts_all { *media == "*/*" } else { media.contains('*') });
+    if is_any || asked.is_empty() || asked == ["application/json"] && !accepts_all {
+        return None;
+    }
+    Some(asked.join(", ") + if accepts_all { ", */*;q=0.1" } else { "" })
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::generator::model::{KeyLocation, Name, Scheme, SchemeKind};
 use crate::generator::names;
 use crate::generator::openapi::Object;
-use crate::generator::problems::{Place, Problem, did_you_mean};
+use crate::generator::problems::{Place, Problem, did_you_mean, did_you_mean_word};
 use crate::generator::resolve::headers::is_framing;
 use crate::generator::resolve::resolver::Resolver;
 use crate::generator::resolve::root::Root;
@@ -137,6 +137,11 @@ impl Resolver<'_> {
             if !self.told.insert(at.clone()) {
                 continue;
             }
+            let scheme = start.at("components").at("securitySchemes").at(&name);
+            if let Some(problem) = self.document.removed(&scheme, &at) {
+                self.errors.spare(problem, NOT_USED);
+                continue;
+            }
             if let Some(problem) = &misspelled {
                 self.errors.spare(problem.clone(), &format!("requests are sent without `{name}`"));
                 continue;
@@ -198,7 +203,9 @@ impl Resolver<'_> {
                 }
                 continue;
             }
-            let message = format!("the security scheme `{name}` is not supported: `{key}: {value}`");
+            let suggestion =
+                if key == "scheme" { did_you_mean_word(value, &["basic", "bearer"]) } else { String::new() };
+            let message = format!("the security scheme `{name}` is not supported: `{key}: {value}`{suggestion}");
             self.errors.push(Problem::value(&at, message).help(help).unsupported());
         }
         without

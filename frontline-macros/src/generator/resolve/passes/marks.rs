@@ -96,17 +96,20 @@ pub(super) fn sent_as_form(operation: &Operation) -> Vec<TypeId> {
 
 /// Returns the types of an operation's responses, including errors.
 pub(super) fn received(operation: &Operation) -> Vec<TypeId> {
-    let (answer, choice) = match &operation.answer {
-        Answer::Empty => (None, None),
-        Answer::One(payload) => (payload.ty(), None),
-        Answer::Optional(ty) => (Some(ty), None),
-        Answer::Stream(stream) => (Some(&stream.item), None),
-        Answer::Choice(id) => (None, Some(*id)),
-    };
+    let choice = if let Answer::Choice(id) = operation.answer { Some(id) } else { None };
     let stream = operation.streaming.as_ref().map(|streaming| &streaming.stream.item);
     let failures = operation.failures.iter().map(|failure| &failure.ty);
-    let others = operation.alternatives.iter().filter_map(|other| other.payload.ty());
-    answer.into_iter().chain(stream).chain(others).chain(failures).filter_map(named).chain(choice).collect()
+    let others = operation.alternatives.iter().filter_map(|other| other.answer.ty());
+    operation
+        .answer
+        .ty()
+        .into_iter()
+        .chain(stream)
+        .chain(others)
+        .chain(failures)
+        .filter_map(named)
+        .chain(choice)
+        .collect()
 }
 
 /// Returns all types that can be reached from some types, including these.

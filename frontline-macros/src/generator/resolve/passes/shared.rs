@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::reach;
 use super::parts::{named, parts};
+use crate::generator::docs::{code, paragraphs};
 use crate::generator::model::{Field, Struct, Type, TypeDef, TypeId, TypeKind, behind_aliases};
 use crate::generator::problems::{Errors, Problem};
 
@@ -15,14 +16,33 @@ pub(super) fn mark(types: &mut [TypeDef], errors: &mut Errors) {
         TypeKind::Struct(structure) => Some((id, shared(types, id, structure, errors))),
         _ => None,
     });
-    for (id, shared) in structs.collect::<Vec<_>>() {
+    for (id, (scalars, others)) in structs.collect::<Vec<_>>() {
         if let Some(TypeDef { kind: TypeKind::Struct(structure), .. }) = types.get_mut(id) {
-            structure.shared = shared;
+            structure.shared_scalars = scalars;
+            structure.shared = others;
+            document(structure);
         }
     }
 }
 
-fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors) -> Vec<String> {
+/// Says in the docs of the unions what becomes of properties that other fields have, too.
+fn document(structure: &mut Struct) {
+    let names: Vec<String> = structure.shared_scalars.iter().chain(&structure.shared).map(|name| code(name)).collect();
+    if names.is_empty() {
+        return;
+    }
+    let docs = format!(
+        "Several fields can contain {}. It is sent if it is set in one of them. If they have different values, sending it is an \
+         error. To leave it out, clear it in all of them.",
+        names.join(" or ")
+    );
+    for field in structure.fields.iter_mut().filter(|field| field.is_union()) {
+        field.docs = paragraphs([std::mem::take(&mut field.docs), docs.clone()]);
+    }
+}
+
+/// Returns the scalars and the other properties that several types in a struct describe.
+fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors) -> (Vec<String>, Vec<String>) {
     let mut described: BTreeMap<&str, Vec<(&Field, Vec<&Type>)>> = BTreeMap::new();
     for field in structure.fields.iter().filter(|field| !field.is_flattened) {
         described.insert(&field.name.wire, vec![(field, vec![&field.ty])]);
@@ -32,11 +52,12 @@ fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors
             described.entry(name).or_default().push((union, of_members));
         }
     }
-    let mut shared = Vec::new();
+    let (mut scalars, mut shared) = (Vec::new(), Vec::new());
     for (name, fields) in described {
         let [(first, _), (second, _), ..] = fields.as_slice() else { continue };
         let of_all = || fields.iter().flat_map(|(_, of_members)| of_members);
         if of_all().all(|ty| is_scalar(types, ty)) {
+            scalars.push(name.to_owned());
             continue;
         }
         if !reach(types, of_all().filter_map(|ty| named(ty))).contains(&id) {
@@ -49,7 +70,7 @@ fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors
             errors.warn(Problem::key(&first.place, message).help("describe it only here, or only in the union"));
         }
     }
-    shared
+    (scalars, shared)
 }
 
 /// Returns the properties that the structs in unions describe.

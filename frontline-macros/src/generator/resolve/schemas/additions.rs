@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AnySchema, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::facts::facts;
 use crate::generator::document::place_of;
@@ -32,7 +33,7 @@ impl Resolver<'_> {
         if !subtypes.is_empty() {
             for (name, property) in &merged.conditional {
                 let has = |place: &Place| self.all_properties(place).iter().any(|(known, _)| known == name);
-                if !base.has(name) && !subtypes.iter().any(has) {
+                if !base.has(name) && !subtypes.iter().all(has) {
                     self.tell_ignored(name, property);
                 }
             }
@@ -74,21 +75,62 @@ impl Resolver<'_> {
         merged.plain.items.is_some_and(|items| self.adds(&items))
     }
 
-    /// Keeps those properties of conditions that the members of the unions beside them lack. If these are not only
-    /// objects, they cannot have any.
+    /// Keeps those properties of conditions that no member of the unions beside them has. If the members are not only objects,
+    /// they cannot have any.
     pub(super) fn beside_unions(&mut self, mut merged: Merged) -> Merged {
         let are_objects = self.are_of_objects(&merged.unions);
         for (name, property) in std::mem::take(&mut merged.conditional) {
-            if merged.unions.iter().any(|(_, union)| self.describes(union, &name, &mut Vec::new())) {
+            if merged.unions.iter().any(|(_, union)| self.all_describe(union, &name)) {
                 continue;
             }
-            if are_objects {
+            if are_objects && !merged.unions.iter().any(|(_, union)| self.describes(union, &name, &mut Vec::new())) {
                 merged.conditional.insert(name, property);
             } else {
                 self.tell_ignored(&name, &property);
             }
         }
         merged
+    }
+
+    /// Returns whether each member of a union describes a property.
+    fn all_describe(&mut self, union: &AnySchema, name: &str) -> bool {
+        self.members(union).into_iter().all(|member| {
+            let one_of = vec![ReferenceOr::Reference { reference: member.place.link() }];
+            self.describes(&AnySchema { one_of, ..AnySchema::default() }, name, &mut Vec::new())
+        })
+    }
+
+    /// Warns about the properties that the schema at `place` adds under a condition to the items of a list in `merged`, if these
+    /// or the added ones are a tuple. The types of its items stay the same.
+    pub(super) fn tell_tuple(&mut self, place: &Place, merged: &Merged) {
+        let place = self.document.written_at(place);
+        let tuple = merged.plain.tuple.as_ref().map(|tuple| self.document.written_at(tuple));
+        let count = |at: &Place| self.document.value(at).and_then(Value::as_array).map_or(0, Vec::len);
+        let rest = tuple.as_ref().map(|_| place.at("items"));
+        let first = place.at("prefixItems");
+        let first = (0..count(&first)).map(|index| first.at(&index.to_string()));
+        for (index, added) in first.chain(rest).enumerate() {
+            let key = added.key();
+            let of_tuple = |tuple: &Place| {
+                let first = tuple.at("prefixItems");
+                if key != "items" && index < count(&first) { vec![first.at(&key)] } else { vec![tuple.at("items")] }
+            };
+            let of_list = || merged.plain.items.as_ref().map(|items| items.to_vec()).unwrap_or_default();
+            let mut items = tuple.as_ref().map_or_else(of_list, of_tuple);
+            // Without a schema, they can be anything.
+            items.retain(|item| self.document.object(item).is_some());
+            let known = self.merge_all(&items);
+            let is_struct = !known.properties.is_empty() && !known.is_open();
+            for (name, at) in self.all_properties(&added) {
+                let is_known = known.has(&name)
+                    || known.is_conditional(&name)
+                    || known.unions.iter().any(|(_, union)| self.describes(union, &name, &mut Vec::new()));
+                if is_struct && !is_known && self.told.insert(at.clone()) {
+                    let message = format!("`{name}` is described only under a condition, so the items here ignore it");
+                    self.errors.warn(Problem::key(&at, message).help("describe it in the schema of the items"));
+                }
+            }
+        }
     }
 
     /// Returns the schemas that extend the one at `place`, if it has a discriminator, so that it is their union.
@@ -106,8 +148,9 @@ impl Resolver<'_> {
     fn tell_ignored(&mut self, name: &str, property: &Conditional) {
         let Some(place) = property.schemas.first() else { return };
         if self.told.insert(place.clone()) {
-            let message =
-                format!("`{name}` is described only under a condition, and not by the union here, so it is ignored");
+            let message = format!(
+                "`{name}` is described only under a condition, so the members of the union here that lack it ignore it"
+            );
             self.errors.warn(Problem::key(place, message).help("describe it in the members of the union"));
         }
     }

@@ -41,6 +41,7 @@ impl Resolver<'_> {
                 found.push(target);
             }
             let Some(facts) = self.document.read_here::<Schema>(&place, self.errors).map(facts) else { continue };
+            self.tell_tuple(&place, merged);
             let items = facts.items.as_ref().and_then(place_of);
             if let (Some(items), Some(known)) = (items, &mut merged.plain.items) {
                 *known = known.under(&[items]);

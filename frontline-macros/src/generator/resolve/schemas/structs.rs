@@ -21,8 +21,8 @@ impl Resolver<'_> {
         }
         fields.extend(self.conditional(merged, name));
         self.mark_conditional(merged, &mut fields);
-        let (undescribed, is_elsewhere) = self.undescribed(places, merged);
-        fields.extend(undescribed);
+        let undescribed = self.undescribed(places, merged);
+        fields.extend(undescribed.fields);
         for (at, facts) in &merged.unions {
             let ty = self.union_part(at, facts, name);
             let field = Field::flattened("variant", "Further properties, in one of several forms.", ty, at, &fields);
@@ -43,9 +43,10 @@ impl Resolver<'_> {
                 field.is_pii = true;
             }
         }
-        let keeps_unknown = self.keeps_unknown(places, merged.rest()).or(is_elsewhere.then_some(true));
+        let keeps_unknown = self.keeps_unknown(places, merged.rest()).or(undescribed.is_elsewhere.then_some(true));
         let is_closed = matches!(merged.additional, Some(Additional::None));
-        Struct { fields, keeps_unknown, is_closed, ..Struct::default() }
+        let required_elsewhere = undescribed.required_elsewhere;
+        Struct { fields, keeps_unknown, is_closed, required_elsewhere, ..Struct::default() }
     }
 
     /// Returns whether the struct of the schemas at `places` keeps the properties that they do not list.

@@ -8,6 +8,7 @@ use super::facts::facts;
 use crate::generator::model::{Tuple, Type};
 use crate::generator::names;
 use crate::generator::problems::Place;
+use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
 /// Keys that do not change a schema's type.
@@ -33,6 +34,9 @@ impl Resolver<'_> {
     /// Returns the types of a list's items, if these are different.
     pub(super) fn tuple(&mut self, place: &Place, facts: &AnySchema, name: &Ident) -> Option<Tuple> {
         let Prefix { first, least, rest } = self.prefix(place, facts)?;
+        let mut merged = Merged::default();
+        merged.plain.tuple = Some(place.clone());
+        self.add_conditions(place, &mut merged);
         let mut items = Vec::new();
         for (index, place) in first.iter().enumerate() {
             items.push(self.element(place, &names::nested(name, &format!("item {index}"))));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::AnySchema;
 use serde_json::Value;
 
-use crate::generator::model::{Field, Type};
+use crate::generator::model::{Access, Field, Type};
 use crate::generator::names;
 use crate::generator::problems::{Place, Problem, nearest};
 use crate::generator::resolve::merged::Merged;
@@ -16,25 +16,37 @@ const MOST_COMPARED: usize = 100;
 
 const DOCS: &str = "The document requires this property, but does not describe it.";
 
+/// What becomes of the names in `required` that have no description in the same schema.
+#[derive(Default)]
+pub struct Undescribed {
+    /// Optional fields with any JSON value for those that no schema describes. They are optional because such a name is
+    /// often misspelled, or left over from an earlier version.
+    pub fields: Vec<Field>,
+    /// Whether other schemas describe some of them: members of a union, whose other members have them too, or a schema
+    /// around a union that contains this one, which can also be used without it.
+    pub is_elsewhere: bool,
+    /// Those that the objects of the type must have all the same.
+    pub required_elsewhere: Vec<String>,
+}
+
 impl Resolver<'_> {
-    /// Returns optional fields with any JSON value for the names in `required` that no schema describes, with a warning
-    /// for each. Also returns whether other schemas describe some: members of a union, whose other members have them
-    /// too, or a schema around a union that contains the one at `places`, which can also be used without it.
-    ///
-    /// The fields are optional because such a name is often misspelled, or left over from an earlier version.
-    pub fn undescribed(&mut self, places: &[Place], merged: &Merged) -> (Vec<Field>, bool) {
-        if merged.is_open() || merged.properties.is_empty() {
-            return (Vec::new(), false);
-        }
+    /// Returns what becomes of the names in `required` that the schemas at `places` do not describe, with a warning for each
+    /// of those that no schema describes.
+    pub fn undescribed(&mut self, places: &[Place], merged: &Merged) -> Undescribed {
+        let mut found = Undescribed::default();
         let is_known = |name: &str| merged.has(name) || merged.is_conditional(name);
         let missing: Vec<(&String, &Place)> = merged.required.iter().filter(|(name, _)| !is_known(name)).collect();
-        let around = if missing.is_empty() { HashSet::new() } else { self.described_around(places) };
-        let (mut fields, mut is_elsewhere) = (Vec::new(), false);
+        let around = if missing.is_empty() { HashMap::new() } else { self.described_around(places) };
+        let keeps_all = merged.is_open() || merged.properties.is_empty();
         for (index, (name, place)) in missing.into_iter().enumerate() {
-            if around.contains(name)
-                || merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new()))
-            {
-                is_elsewhere = true;
+            let is_elsewhere = around.contains_key(name)
+                || merged.unions.iter().any(|(_, union)| self.describes(union, name, &mut Vec::new()));
+            if is_elsewhere || keeps_all {
+                // A property of one direction is missing in the other.
+                if around.get(name).is_none_or(|access| *access == Access::Both) {
+                    found.required_elsewhere.push(name.clone());
+                }
+                found.is_elsewhere |= !keeps_all;
                 continue;
             }
             let others = merged.properties.iter().map(|(property, _)| property.as_str());
@@ -48,13 +60,13 @@ impl Resolver<'_> {
             };
             self.errors.warn(Problem::value(place, message));
             let rust = names::snake(name);
-            fields.push(Field {
+            found.fields.push(Field {
                 docs: DOCS.to_owned(),
                 is_nullable: true,
                 ..Field::optional(name, rust, place, Type::Value)
             });
         }
-        (fields, is_elsewhere)
+        found
     }
 
     /// Returns whether a member of the union describes the property, or keeps all properties.
@@ -79,15 +91,17 @@ impl Resolver<'_> {
     }
 
     /// Returns the properties of the schemas around the unions that contain the schemas at `places`.
-    fn described_around(&mut self, places: &[Place]) -> HashSet<String> {
+    fn described_around(&mut self, places: &[Place]) -> HashMap<String, Access> {
         let around = self.around.take().unwrap_or_else(|| self.read_around());
         let above = |place: &Place| around.get(place).cloned().unwrap_or_default();
         let mut open: Vec<Place> = places.iter().flat_map(above).collect();
         let mut seen = HashSet::new();
-        let mut described = HashSet::new();
+        let mut described = HashMap::new();
         while let Some(next) = open.pop() {
             if seen.insert(next.clone()) {
-                described.extend(self.all_properties(&next).into_iter().map(|(name, _)| name));
+                for (name, place) in self.all_properties(&next) {
+                    described.insert(name, self.notes(&place).access);
+                }
                 open.extend(above(&next));
             }
         }

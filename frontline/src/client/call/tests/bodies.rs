@@ -87,13 +87,10 @@ impl Middleware for Line {
             let unwatched = Progress::new(SECOND, StalledStreamProtection::new());
             let body = upload::stream(chunks(&self.arriving, self.size, self.hangs), &unwatched);
             let status = StatusCode::from_u16(self.status).unwrap();
-            let response = reqwest::Response::from(http::Response::new(body));
+            let (mut head, body) = http::Response::new(body).into_parts();
+            let body = Body::new(next.http, &Method::GET, &mut head, body, next.progress.clone());
             let headers = [(RETRY_AFTER, HeaderValue::from_static("7"))].into_iter().collect();
-            Ok(AttemptResponse {
-                status,
-                headers,
-                body: Incoming::network(Body::new(&Method::GET, response, next.progress.clone())),
-            })
+            Ok(AttemptResponse { status, headers, body: Incoming::network(body) })
         })
     }
 }

@@ -59,7 +59,7 @@ crate::private::object!(Pet);
 impl Properties for Pet {
     fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
         writer
-            .merge(&[])
+            .share(&[], &[])
             .field("name", &self.name)
             .field("weight", &self.weight)
             .optional("tag", &self.tag)
@@ -110,9 +110,12 @@ fn unknown_properties_are_kept_once() {
     // A part that describes nothing takes everything, so the map is empty.
     let pet: Pet = serde_json::from_str(r#"{"x":"1.5","name":"Ada","y":0.1,"weight":1}"#).unwrap();
     assert_eq!((pet.kind.clone(), pet.rest.len()), (json!({"x": "1.5", "y": 0.1}), 0));
-    let rest = [("x".into(), 1.5), ("y".into(), 0.1), ("z".into(), 2.0)].into();
-    let written = serde_json::to_string(&Pet { kind: json!({"name": "Bea", "z": [1]}), rest, ..pet }).unwrap();
-    assert_eq!(written, r#"{"name":"Ada","weight":1.0,"height":null,"x":1.5,"y":0.1,"z":2.0}"#);
+    let rest = BTreeMap::from([("y".into(), 0.1), ("z".into(), 2.0)]);
+    let pet = Pet { kind: json!({"name": "Bea", "x": "1.5"}), rest, ..pet };
+    let written = serde_json::to_string(&pet).unwrap();
+    assert_eq!(written, r#"{"name":"Ada","weight":1.0,"height":null,"y":0.1,"z":2.0,"x":"1.5"}"#);
+    let error = serde_json::to_string(&Pet { kind: json!({"z": [1]}), ..pet }).unwrap_err();
+    assert_eq!(error.to_string(), "an entry has different values in types that are written as one object");
 }
 
 #[test]

@@ -1,85 +1,21 @@
-//! Shows problems in the order of the document, each with its line.
-//!
-//! Uses `problems`, `document`, `text` and `docs`.
+//! Problems with their lines and columns.
 
 use std::collections::HashMap;
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::Span;
 
-use super::docs::visible;
-use super::document::Document;
-use super::problems::{At, Errors, Place, Problem};
-use super::text::{Marks, Range};
+use crate::generator::docs::visible;
+use crate::generator::document::Document;
+use crate::generator::problems::{At, Place, Problem};
+use crate::generator::text::{Marks, Range};
 
-/// The maximum number of errors or warnings that are shown by default.
-const SHOWN: usize = 20;
-/// The maximum number of warnings of the same kind that are shown separately.
-const FEW: usize = 3;
 /// The number of characters that are shown of a long line. JSON is often a single line.
 const LINE_WIDTH: usize = 120;
-
-/// Returns the errors as `compile_error!`s, which can be items or expressions. If there are none, returns the warnings as uses
-/// of deprecated constants, because a macro cannot emit a warning in any other way. `literal` is the span of the
-/// document's path.
-pub fn tokens(errors: Errors, document: &Document, literal: Span) -> Vec<TokenStream> {
-    let shows_all = errors.shows_all();
-    let most = if shows_all { usize::MAX } else { SHOWN };
-    let conclusion = errors.conclusion().map(sentence);
-    let remedies = errors.remedies();
-    let (problems, warnings) = errors.into_parts();
-    if problems.is_empty() {
-        let warnings = located(warnings, document, literal);
-        // Users have to change something else for each change that breaks them.
-        let is_each_told = shows_all || conclusion.is_some();
-        let warnings = if is_each_told { warnings } else { grouped(warnings, document) };
-        return all(&warnings, document, literal, most, "warnings", (None, conclusion), |span, text| {
-            quote_spanned! {span=>
-                const _: () = {
-                    #[deprecated(note = #text)]
-                    const DOCUMENT: () = ();
-                    DOCUMENT
-                };
-            }
-        });
-    }
-    let remedy = (!remedies.is_empty()).then(|| {
-        let options = remedies.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(" and ");
-        format!("= help: if you cannot change the document, set {options} to do without these parts")
-    });
-    let problems = located(problems, document, literal);
-    all(&problems, document, literal, most, "errors", (remedy, conclusion), |span, text| {
-        quote_spanned! {span=> ::core::compile_error! { #text } }
-    })
-}
-
-fn all(
-    problems: &[Located],
-    document: &Document,
-    literal: Span,
-    most: usize,
-    what: &str,
-    (remedy, conclusion): (Option<String>, Option<String>),
-    emit: impl Fn(Span, &str) -> TokenStream,
-) -> Vec<TokenStream> {
-    let rest = problems.len().saturating_sub(most);
-    let shown = problems.iter().take(most);
-    let mut texts: Vec<(Span, String)> = shown.map(|located| (located.span, located.text(document))).collect();
-    if rest > 0 {
-        let message = format!("{rest} more {what} in this document are not shown; `warnings = all` shows them");
-        texts.push((literal, message));
-    }
-    if let Some(((_, last), remedy)) = texts.last_mut().zip(remedy) {
-        // It is about all errors, so it follows the last one, below its excerpt.
-        let pad = last.lines().last().unwrap_or_default().chars().take_while(|c| *c == ' ').count();
-        last.extend(["\n", &" ".repeat(pad), &remedy]);
-    }
-    texts.extend(conclusion.map(|text| (literal, text)));
-    texts.into_iter().map(|(span, text)| emit(span, &text)).collect()
-}
+/// The maximum number of consequences of a mistake that are shown.
+const MOST_CONSEQUENCES: usize = 3;
 
 /// Returns the problems in the order of the document, each once.
-fn located(problems: Vec<Problem>, document: &Document, literal: Span) -> Vec<Located> {
+pub fn located(problems: Vec<Problem>, document: &Document, literal: Span) -> Vec<Located> {
     // Only files with problems are parsed again.
     let mut marks = HashMap::new();
     let mut located: Vec<_> =
@@ -88,65 +24,46 @@ fn located(problems: Vec<Problem>, document: &Document, literal: Span) -> Vec<Lo
     let order = |located: &Located| (located.file, located.range, located.message.clone(), located.copied);
     located.sort_by_cached_key(order);
     located.dedup_by(|a, b| (a.file, a.range, &a.message) == (b.file, b.range, &b.message));
-    located
+    merged(located)
 }
 
-/// Keeps only the first of many warnings that differ only in names, with a note about the others.
-fn grouped(warnings: Vec<Located>, document: &Document) -> Vec<Located> {
-    let mut kinds: HashMap<String, Vec<(Option<usize>, usize)>> = HashMap::new();
-    for warning in &warnings {
-        let line = warning.range.map_or(1, |range| range.line);
-        kinds.entry(kind(&warning.message)).or_default().push((warning.file, line));
-    }
-    let mut kept = Vec::new();
-    for mut warning in warnings {
-        match kinds.get_mut(&kind(&warning.message)) {
-            Some(places) if places.len() > FEW => {
-                let others: Vec<_> = places.drain(..).skip(1).collect();
-                warning.note = Some(also(&others, &warning, document));
-                kept.push(warning);
-            }
-            // The first one has told it.
-            Some(places) if places.is_empty() => {}
-            _ => kept.push(warning),
+/// Joins the consequences of the same mistake.
+fn merged(all: Vec<Located>) -> Vec<Located> {
+    let mut merged: Vec<(Located, Vec<String>)> = Vec::new();
+    for located in all {
+        let consequence = located.cause.as_ref().and_then(|cause| located.message.strip_suffix(cause.as_str()));
+        let consequence = consequence.map(|text| text.trim_end_matches(": ").to_owned());
+        let same =
+            merged.iter_mut().rev().take_while(|(other, _)| (other.file, other.range) == (located.file, located.range));
+        match same.into_iter().find(|(other, _)| other.cause.is_some() && other.cause == located.cause) {
+            Some((_, consequences)) => consequences.extend(consequence),
+            None => merged.push((located, consequence.into_iter().collect())),
         }
     }
-    kept
-}
-
-/// Returns a message without the names in it.
-fn kind(message: &str) -> String {
-    message.split('`').step_by(2).collect::<Vec<_>>().join("`")
-}
-
-/// Tells how many warnings there are besides `first`, and where the first of them are.
-fn also(others: &[(Option<usize>, usize)], first: &Located, document: &Document) -> String {
-    let place = |(file, line): &(Option<usize>, usize)| {
-        let other = file.filter(|_| *file != first.file).and_then(|other| document.files().get(other));
-        other.map_or_else(|| line.to_string(), |other| format!("{}:{line}", sentence(&other.shown)))
+    let join = |(mut located, consequences): (Located, Vec<String>)| {
+        if let (Some(cause), [_, _, ..]) = (&located.cause, consequences.as_slice()) {
+            let rest = consequences.len().saturating_sub(MOST_CONSEQUENCES);
+            let more = if rest > 0 { format!(", and {rest} more") } else { String::new() };
+            let told: Vec<&str> = consequences.iter().take(MOST_CONSEQUENCES).map(String::as_str).collect();
+            located.message = format!("{}{more}: {cause}", told.join(", and "));
+        }
+        located
     };
-    let mut places: Vec<String> = others.iter().map(place).collect();
-    places.dedup();
-    let own = first.range.map(|range| range.line.to_string());
-    let more = if places.len() > FEW { ", …" } else { "" };
-    let lines = match places.as_slice() {
-        // JSON is often a single line.
-        [only] if Some(only) == own.as_ref() => "in the same line".to_owned(),
-        places => format!("in lines {}{more}", places.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ")),
-    };
-    format!("{} more warnings like this, {lines}; `warnings = all` shows them", others.len())
+    merged.into_iter().map(join).collect()
 }
 
 /// A problem with its line and column.
-struct Located {
-    file: Option<usize>,
-    range: Option<Range>,
-    message: String,
+pub struct Located {
+    pub file: Option<usize>,
+    pub range: Option<Range>,
+    pub message: String,
+    /// The message without its consequence, if it has one.
+    cause: Option<String>,
     help: Option<String>,
     /// The file, line and column of the `copy` of an overlay that put the value where it is.
     copied: Option<(usize, Range)>,
-    note: Option<String>,
-    span: Span,
+    pub note: Option<String>,
+    pub span: Span,
 }
 
 impl Located {
@@ -166,11 +83,20 @@ impl Located {
             At::Value(place) => find(place, false),
             At::Key(place) => find(place, true),
         };
-        Self { file, range, message: problem.message, help: problem.help, copied, note: None, span }
+        Self {
+            file,
+            range,
+            message: problem.message,
+            cause: problem.cause,
+            help: problem.help,
+            copied,
+            note: None,
+            span,
+        }
     }
 
     /// Returns the message and an excerpt of the document, in the format of rustc.
-    fn text(&self, document: &Document) -> String {
+    pub fn text(&self, document: &Document) -> String {
         let file = self.file.and_then(|file| document.files().get(file));
         let message = sentence(&self.message);
         let help = self.help.as_ref().map(|help| format!("= help: {}", sentence(help)));
@@ -204,7 +130,7 @@ impl Located {
 }
 
 /// Returns a text that contains names of the document, in which hidden characters are visible.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
 }
 
@@ -214,6 +140,10 @@ fn look_alike(source: &str, range: Range) -> Option<String> {
     let first = characters.clone().next()?;
     if matches!(first, '‘' | '’' | '“' | '”') {
         return Some(format!("= help: `{first}` is a curly quote, which is only a letter here; write `'`"));
+    }
+    if let Some(hidden) = characters.clone().find(|c| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')) {
+        let code = u32::from(hidden);
+        return Some(format!("= help: this contains the character U+{code:04X}, which cannot be seen; remove it"));
     }
     let is_quoted = matches!(first, '"' | '\'');
     let has_space = !is_quoted && characters.any(|character| character == '\u{a0}');

@@ -1,5 +1,7 @@
 //! Documents with overlays: what is generated, and where mistakes are reported.
 
+mod mends;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -183,36 +185,35 @@ fn an_overlay_for_another_document_is_told() {
 }
 
 #[test]
-fn an_overlay_mends_a_document_that_is_refused() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let document = workspace.join("../shared/specs/vendor/camara_qod.yaml");
-    if !document.is_file() {
-        return;
+fn a_removed_part_that_is_still_needed_is_told_in_the_overlay() {
+    let document = DOCUMENT.replace("strng", "string").replace("qery", "query").replace("objct", "string");
+    let user = "    Owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}\n";
+    let document = format!("{document}{user}security:\n  - key: []\n");
+    let document =
+        document.replace("components:\n", "components:\n  securitySchemes: {key: {type: http, scheme: basic}}\n");
+    let files = |actions: &str| [("api.yaml".to_owned(), document.clone()), ("o.yaml".to_owned(), overlay(actions))];
+    for (target, removed) in [
+        ("$.components.schemas.Pet", "#/components/schemas/Pet"),
+        ("$.components.securitySchemes", "#/components/securitySchemes"),
+        ("$.info", "#/info"),
+    ] {
+        let files = files(&format!("  - {{target: {target}, remove: true}}\n"));
+        let files = files.each_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+        let told = tell("removed", &files);
+        let message = format!("this removes `{removed}`, which the document still needs");
+        assert_told(&told.errors, &[(&message, "o.yaml:4:14")]);
     }
-    let overlay = workspace.join("tests/overlays/camara_qod.yaml");
-    let overlay = overlay.to_string_lossy();
-    assert!(!pipeline::tell(&document, &quote! {}).unwrap().errors.is_empty());
-    let told = pipeline::tell(&document, &quote! { overlay = #overlay }).unwrap();
-    assert!(told.errors.is_empty(), "{told:#?}");
-    let types = pipeline::types(&document, &quote! { overlay = #overlay }).unwrap();
-    assert!(types.contains(&"ErrorInfo".to_owned()) && types.contains(&"Device".to_owned()), "{types:?}");
 }
 
-// The document of OpenAI has these mistakes.
 #[test]
-fn misspelled_keywords_are_mended_wherever_they_are() {
-    let pair = "{type: array, items: {type: number}, min_items: 2, max_items: 2}";
-    let document = format!(
-        "openapi: 3.0.3\ninfo: {{title: Shapes, version: 1.0.0}}\npaths: {{}}\ncomponents:\n  schemas:\n    Point: {pair}\n    \
-         Line: {{type: object, properties: {{from: {pair}, to: {{type: array, nullable: true, items: {pair}}}}}}}\n"
-    );
-    let actions = "  - {target: '$..[?@.min_items]', update: {minItems: 2, maxItems: 2}}
-  - {target: '$..[\"min_items\", \"max_items\"]', remove: true}\n";
-    let told = |folder, actions| tell(folder, &[("api.yaml", &document), ("o.yaml", &overlay(actions))]);
-    let before = told("misspelled", "  - {target: $.info, update: {title: Forms}}\n");
-    assert_eq!(before.errors.len(), 6, "{before:?}");
-    let after = told("mended", actions);
-    assert!(after.errors.is_empty() && after.warnings.is_empty(), "{after:?}");
+fn functions_that_are_not_supported_are_named() {
+    for name in ["match", "search"] {
+        let actions = format!("  - {{target: \"$.tags[?{name}(@.name, 'a.*')]\", remove: true}}\n");
+        let told = tell("functions", &[("api.yaml", DOCUMENT), ("o.yaml", &overlay(&actions))]);
+        let message = format!("`target` is not a valid JSONPath query: the function `{name}` is not supported");
+        assert_told(&told.errors, &[(&message, "o.yaml:4:14")]);
+        assert!(told.errors[0].contains("`||` joins several comparisons"), "{told:?}");
+    }
 }
 
 #[test]

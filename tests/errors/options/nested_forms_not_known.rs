@@ -1,0 +1,3 @@
+frontline::frontline_api!("errors/options/pets.yaml", nested_forms = true);
+
+fn main() {}
