@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
 use super::problems::{Tolerance, Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 14] = [
+const OPTIONS: [&str; 15] = [
     "operations",
     "rename",
     "overlay",

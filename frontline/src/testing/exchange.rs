@@ -1,5 +1,6 @@
 //! A request and its answer.
 
+use std::error::Error as _;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -137,8 +138,8 @@ impl<S: 'static> Exchange<S> {
         match (endpoint.answer)(&self.service, arrived).await {
             Ok(reply) => Ok(reply),
             Err(error) => {
-                if std::error::Error::source(&error).is_some_and(|source| source.is::<Unimplemented>()) {
-                    self.expected(head, &error);
+                if let Some(unimplemented) = error.source().and_then(|source| source.downcast_ref::<Unimplemented>()) {
+                    self.notes().unexpected.push(format!("{} request: {unimplemented}", head.method));
                 }
                 self.failed(&error, operation)
             }
@@ -174,11 +175,6 @@ impl<S: 'static> Exchange<S> {
             reply.headers.insert(ALLOW, allowed);
         }
         reply
-    }
-
-    fn expected(&self, head: &Parts, error: &Error) {
-        let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        self.notes().unexpected.push(format!("{} request: {why}", head.method));
     }
 
     /// Returns a failure with a body as the service writes it.

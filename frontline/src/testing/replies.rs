@@ -155,8 +155,8 @@ impl Arrived {
             let fields: serde_json::Map<String, Value> = serde_json::from_slice(&json(item)?).unwrap_or_default();
             let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let others = fields.iter().filter(|(name, value)| *name != "data" && !value.is_null());
-            let others: String = others.map(|(name, value)| format!("{name}: {}\n", plain(value))).collect();
-            Ok(format!("{others}{}", data(&fields.get("data").map(plain).unwrap_or_default())))
+            let others = others.map(|(name, value)| format!("{name}: {}\n", plain(value))).collect::<Vec<_>>();
+            Ok(others.concat() + &data(&fields.get("data").map(plain).unwrap_or_default()))
         })
     }
 
@@ -211,7 +211,7 @@ impl Arrived {
     /// Returns the status of a response. 200 stands for the first success that the document describes, with content or without.
     fn status(&self, own: StatusCode, has_content: bool) -> StatusCode {
         if own != StatusCode::OK
-            || self.described.iter().any(|answer| answer.is_for(200) && !answer.media.is_empty() == has_content)
+            || self.described.iter().any(|answer| answer.is_for(200) && answer.media.is_empty() != has_content)
         {
             return own;
         }
@@ -269,8 +269,7 @@ fn json(body: &impl Serialize) -> Result<Bytes, Error> {
 
 /// Returns an event with data, which can have several lines.
 fn data(text: &str) -> String {
-    let lines: String = text.split('\n').map(|line| format!("data: {line}\n")).collect();
-    format!("{lines}\n")
+    format!("data: {}\n\n", text.replace('\n', "\ndata: "))
 }
 
 fn text(json: &Bytes) -> String {

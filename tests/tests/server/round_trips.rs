@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 #[tokio::test]
 async fn parameters_of_each_style_arrive() {
     let server = shelter().await;
-    let mut filter = Filter::default();
-    filter.age = Some(3);
+    let filter = Filter::new().age(3);
     let params = FetchPetParams::new()
         .tags(vec!["a,b".into(), "ü &=+".into()])
         .ids(vec![1, 2])
@@ -44,8 +43,7 @@ async fn the_client_chooses_the_media_type_and_the_service_the_status() {
 async fn forms_parts_texts_and_events_arrive() {
     let server = shelter().await;
     let client = server.client().unwrap();
-    let mut owner = Filter::default();
-    owner.age = Some(40);
+    let owner = Filter::new().age(40);
     let form = RegisterRequest::new("Löwe & Co").age(3).tags(vec!["x".into(), "y z".into()]).owner(owner);
     assert_eq!(client.register(&vec!["cat".to_owned(), "big".to_owned()], &form).await.unwrap().as_str(), "registered");
     let body =

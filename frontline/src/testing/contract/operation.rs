@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use http::Method;
 use serde_json::{Map, Value};
 
-use super::Named;
+use super::location::Location;
 use super::references::{Linked, References, escape};
 use super::routes::Template;
 use super::security::{self, Scheme};
+
+/// An operation that the macro has expanded: its id, and its place in the embedded document.
+pub(super) type Named = (&'static str, &'static str);
 
 /// An operation of the document.
 pub(in crate::testing) struct Operation {
@@ -32,14 +35,6 @@ pub(in crate::testing) struct Parameter {
     pub is_required: bool,
     /// The pointer of its schema.
     pub schema: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::testing) enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,17 +75,6 @@ impl Answer {
     pub fn is_for(&self, status: u16) -> bool {
         let class = format!("{}XX", status / 100);
         self.status == status.to_string() || self.status.eq_ignore_ascii_case(&class)
-    }
-}
-
-impl Location {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
     }
 }
 

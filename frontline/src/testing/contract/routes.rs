@@ -3,8 +3,6 @@
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use super::Contract;
-
 /// The path of an operation, such as `/users/{id}.json`.
 #[derive(Debug)]
 pub(in crate::testing) struct Template {
@@ -44,7 +42,7 @@ impl Template {
     }
 
     /// Returns the arguments in a path, or `None` if it is another path.
-    fn captures(&self, path: &str, query: &str) -> Option<Vec<(String, String)>> {
+    pub fn captures(&self, path: &str, query: &str) -> Option<Vec<(String, String)>> {
         let segments: Vec<&str> = path.split('/').collect();
         if segments.len() != self.segments.len()
             || !self.query.iter().all(|pair| query.split('&').any(|own| own == pair))
@@ -59,7 +57,7 @@ impl Template {
     }
 
     /// The order of templates that have the same path: fixed segments go before placeholders, from the left.
-    fn specificity(&self) -> (Vec<bool>, usize) {
+    pub fn specificity(&self) -> (Vec<bool>, usize) {
         let is_fixed = |parts: &Vec<Part>| parts.iter().all(|part| matches!(part, Part::Text(_)));
         (self.segments.iter().map(is_fixed).collect(), self.query.len())
     }
@@ -109,34 +107,6 @@ fn capture(parts: &[Part], segment: &str, captures: &mut Vec<(String, String)>) 
 
 fn decoded(text: &str) -> Vec<u8> {
     percent_decode_str(text).collect()
-}
-
-impl Contract {
-    /// Returns the operation that a request is for. `accept` decides between those that differ in their media type only.
-    pub fn find(&self, method: &Method, path: &str, query: &str) -> Result<Vec<Match>, Mismatch> {
-        let mut found = Vec::new();
-        for (operation, described) in self.operations.iter().enumerate() {
-            for template in &described.templates {
-                if let Some(captures) = template.captures(path, query) {
-                    found.push((template.specificity(), Match { operation, captures }));
-                }
-            }
-        }
-        let Some(best) = found.iter().map(|(specificity, _)| specificity.clone()).max() else {
-            return Err(Mismatch::Path);
-        };
-        let methods: Vec<Method> =
-            found.iter().map(|(_, found)| self.operations[found.operation].method.clone()).collect();
-        found.retain(|(_, found)| self.operations[found.operation].method == *method);
-        // Another method can have a more specific path.
-        let own = found.iter().map(|(specificity, _)| specificity.clone()).max().unwrap_or(best);
-        found.retain(|(specificity, _)| *specificity == own);
-        if found.is_empty() {
-            Err(Mismatch::Method(methods))
-        } else {
-            Ok(found.into_iter().map(|(_, found)| found).collect())
-        }
-    }
 }
 
 #[cfg(test)]

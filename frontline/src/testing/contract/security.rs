@@ -3,7 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value};
 
-use super::operation::Location;
+use super::location::Location;
 use super::references::{Linked, References, escape};
 
 /// A security scheme that a client can send credentials for.

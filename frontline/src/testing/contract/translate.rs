@@ -73,11 +73,13 @@ pub fn translate(files: &impl References, places: impl Iterator<Item = String>, 
 }
 
 /// Returns the reference to a pointer.
+#[must_use]
 pub fn reference(pointer: &str) -> String {
     format!("#{}", utf8_percent_encode(pointer, FRAGMENT))
 }
 
 /// Returns the pointer of a reference.
+#[must_use]
 pub fn target(reference: &str) -> Option<String> {
     Some(percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy().into_owned())
 }

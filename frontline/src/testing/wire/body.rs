@@ -6,9 +6,10 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::deep;
 use super::multipart::{self, Part};
-use super::styles::{Reading, plain, scalar};
-use super::{Arguments, Raw, Refusal, check, deep, object};
+use super::raw::{Raw, Refusal, check, object, plain, scalar};
+use super::styles::Reading;
 use crate::testing::contract::{Content, Kinds, Linked, Operation, References, Schemas, Style, escape, is_json, part};
 
 /// The body of a request.
@@ -20,22 +21,21 @@ pub(in crate::testing) enum Sent {
     Parts(Vec<Part>),
 }
 
-/// Reads the body of a request, and checks it.
+/// Reads the body of a request, and checks it. Returns it with its media type.
 pub(super) fn read(
     document: &Linked,
     operation: &Operation,
     raw: &Raw<'_>,
     schemas: &Schemas,
-    arguments: &mut Arguments,
-) -> Result<(), Refusal> {
-    let Some(body) = &operation.body else { return Ok(()) };
+) -> Result<Option<(Sent, String)>, Refusal> {
+    let Some(body) = &operation.body else { return Ok(None) };
     let media = raw.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let Some(media) = media else {
         let is_missing = body.is_required && raw.body.is_empty();
         return if is_missing || !raw.body.is_empty() {
             Err(Refusal::new(if is_missing { "the body is missing" } else { "the body has no `Content-Type`" }))
         } else {
-            Ok(())
+            Ok(None)
         };
     };
     let Some(content) = chosen(&body.contents, media) else {
@@ -45,9 +45,7 @@ pub(super) fn read(
     };
     let schema = format!("{}/schema", content.pointer);
     let sent = Reader { document, content, schema: &schema, schemas }.read(media, raw.body)?;
-    arguments.media = Some(content.media.clone());
-    arguments.body = Some(sent);
-    Ok(())
+    Ok(Some((sent, content.media.clone())))
 }
 
 fn essence(media: &str) -> String {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::object;
-use super::styles::{plain, scalar};
+use super::raw::{object, plain, scalar};
 use crate::testing::contract::{Kinds, Linked, part};
 
 /// The values below a name: texts, and what is in brackets after it.

@@ -2,21 +2,22 @@
 //! bodies.
 //!
 //! It inverts what the room `request` does, but shares no code with it: two results of one mistake would prove nothing.
+//!
+//! Uses `contract`.
 
 mod body;
 mod deep;
 mod multipart;
+mod raw;
 mod styles;
 
-use bytes::Bytes;
-use http::HeaderMap;
-use http::header::COOKIE;
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::contract::{Contract, Linked, Location, Match, Operation, Parameter, References, Schemas, Scheme, part};
 pub(super) use body::Sent;
 pub(super) use multipart::Part;
+use raw::check;
+pub(super) use raw::{Raw, Refusal};
 
 /// What a request says, as values.
 #[derive(Debug, Default)]
@@ -32,55 +33,6 @@ impl Arguments {
         let found = self.parameters.iter().find(|(at, known, _)| *at == location && known == name);
         found.map(|(_, _, value)| value)
     }
-}
-
-/// Why a request contradicts the document: a status, and the reason, which contains no value of the request.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub status: u16,
-    pub why: String,
-}
-
-impl Refusal {
-    fn new(why: impl Into<String>) -> Self {
-        Self { status: 400, why: why.into() }
-    }
-}
-
-/// A request, before its arguments are read.
-pub(super) struct Raw<'a> {
-    pub query: &'a str,
-    pub headers: &'a HeaderMap,
-    pub body: &'a Bytes,
-}
-
-impl Raw<'_> {
-    /// Returns the names and values of the query, which are not decoded.
-    fn pairs(&self) -> Vec<(&str, &str)> {
-        let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect()
-    }
-
-    fn cookies(&self) -> Vec<(&str, &str)> {
-        let headers = self.headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
-        let cookies = headers.flat_map(|header| header.split(';'));
-        cookies.filter_map(|cookie| cookie.trim().split_once('=')).collect()
-    }
-
-    /// Returns whether a request has a key in a place.
-    fn has(&self, location: Location, name: &str) -> bool {
-        let is = |(own, value): &(&str, &str)| !value.is_empty() && decode(own).as_deref() == Some(name);
-        match location {
-            Location::Query => self.pairs().iter().any(is),
-            Location::Cookie => self.cookies().iter().any(is),
-            _ => self.headers.get(name).is_some_and(|value| !value.is_empty()),
-        }
-    }
-}
-
-/// Decodes a part of a URL. Returns `None` if it is not UTF-8.
-fn decode(text: &str) -> Option<String> {
-    Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
 /// Reads all arguments of a request, and checks them.
@@ -101,7 +53,9 @@ pub(super) fn read(contract: &Contract, found: &Match, raw: &Raw<'_>, schemas: &
             None => {}
         }
     }
-    body::read(&contract.document, operation, raw, schemas, &mut arguments)?;
+    if let Some((sent, media)) = body::read(&contract.document, operation, raw, schemas)? {
+        (arguments.body, arguments.media) = (Some(sent), Some(media));
+    }
     Ok(arguments)
 }
 
@@ -114,13 +68,6 @@ fn authorize(operation: &Operation, raw: &Raw<'_>) -> Result<(), Refusal> {
     let shown = |schemes: &Vec<Scheme>| schemes.iter().map(Scheme::shown).collect::<Vec<_>>().join(" and ");
     let alternatives: Vec<String> = operation.security.iter().map(shown).collect();
     Err(Refusal { status: 401, why: format!("the request needs {}", alternatives.join(", or ")) })
-}
-
-fn check(schemas: &Schemas, pointer: &str, value: &Value, shown: &str) -> Result<(), Refusal> {
-    match schemas.explain(pointer, value) {
-        None => Ok(()),
-        Some(why) => Err(Refusal::new(format!("{shown} contradicts its schema: {why}"))),
-    }
 }
 
 /// Returns the pointers of all schemas that the arguments of an operation have.
@@ -140,9 +87,4 @@ fn properties(document: &Linked, schema: &str) -> Vec<String> {
     let at = document.behind(schema).unwrap_or_default();
     let names = document.at(&format!("{at}/properties")).and_then(Value::as_object).into_iter().flat_map(Map::keys);
     names.filter_map(|name| part(document, &at, Some(name))).collect()
-}
-
-/// Puts pairs into an object.
-fn object(pairs: impl IntoIterator<Item = (String, Value)>) -> Value {
-    Value::Object(pairs.into_iter().collect::<Map<_, _>>())
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Raw, decode, deep, object};
+use super::deep;
+use super::raw::{Raw, decode, object, plain, scalar};
 use crate::testing::contract::{Kinds, Linked, Location, Match, Operation, Parameter, References, Style, part};
 
 /// Reads a parameter. Returns `None` if the request does not have it, and why it cannot be read otherwise.
@@ -159,18 +160,5 @@ impl Reading<'_> {
             return Err("has a key without a value".to_owned());
         };
         Ok(object(pairs.into_iter().map(|(key, value)| (key.to_owned(), self.property(key, value.to_owned())))))
-    }
-}
-
-/// Decodes a name or a value of a query or a form, in which `+` is a space.
-pub(super) fn plain(text: &str) -> Option<String> {
-    decode(&text.replace('+', "%20"))
-}
-
-/// Reads a text as the schema at a pointer describes it.
-pub(super) fn scalar(document: &Linked, schema: Option<&str>, text: String) -> Value {
-    match schema {
-        Some(schema) => Kinds::of(document, schema).scalar(text),
-        None => Value::String(text),
     }
 }

@@ -22,7 +22,7 @@ impl Answering {
 pub fn own(context: &Context<'_>, answer: &Answer) -> Answering {
     match answer {
         Answer::Empty => Answering::new(quote! { () }, "empty"),
-        Answer::One(content) => payload(context, content),
+        Answer::One(one) => payload(context, one),
         Answer::Optional(ty) => {
             let ty = tested(context, ty);
             Answering::new(quote! { ::core::option::Option<#ty> }, "optional")

@@ -1,4 +1,6 @@
 //! The other half of the document: a trait whose implementations answer requests, and the table that a test server calls.
+//!
+//! Within `expand` it uses `context`, `docs`, `lints` and `types`.
 
 mod answers;
 mod arguments;
