@@ -101,7 +101,7 @@ fn the_consequences_of_a_mistake_are_told_together() {
 fn a_client_of_which_nothing_is_left_is_told() {
     let document = BASE.replace("  - account: []", "  - account");
     let told = tell_with("nothing", &document, &quote! { mistakes = warn });
-    let [nothing, reason] = told.warnings.as_slice() else { panic!("{told:#?}") };
+    let [reason, nothing] = told.warnings.as_slice() else { panic!("{told:#?}") };
     assert!(
         reason.contains("the operation `addPet` is left out, and the operation `getPet` is left out: "),
         "{reason}"
