@@ -65,7 +65,7 @@
 //!   5 more seconds. An idle connection is not tested until the next call. After an attempt has timed out, later
 //!   attempts use new connections.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
-//! - `testing`: adds `frontline::testing::Server`, an in-memory implementation of the API for your tests.
+//! - `testing`: adds servers for your tests, and the Frontline API in memory: see `frontline::testing`.
 //!
 //! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
 //!
