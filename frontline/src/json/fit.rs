@@ -13,10 +13,10 @@ pub struct Fit {
     pub whole: Whole,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
+    /// The number of numbers that the type reads as other scalars. The document does not allow them there.
+    pub foreign: u32,
     /// The number of parts of the value that the type keeps in properties that the document does not describe.
     pub undeclared: u32,
-    /// The number of numbers that the type reads as other scalars.
-    pub foreign: u32,
     /// The number of values that the type keeps but does not know.
     pub unknown: u32,
     /// The number of values that the type reads from another type of JSON, or writes in another spelling.

@@ -8,7 +8,7 @@ frontline::frontline_api!("specs/choices.yaml");
 
 use types::{Amounts, AmountsCode, AmountsCount, AmountsLevel, AmountsNested, AmountsSize, Nest};
 use types::{Cat, Closed, ClosedListedKind, Dog, Flag, FlagOrNumber, Keeping, Needy, Number, Open, Owl, Pet};
-use types::{Step, TaggedFlag, TaggedText};
+use types::{Arguments, Step, TaggedFlag, TaggedText};
 
 #[test]
 fn a_value_that_an_enum_does_not_list_counts_against_its_member() {
@@ -108,4 +108,10 @@ fn optional_constants_do_not_have_to_be_there() {
     assert!(matches!(round_trip(&json!({"reason": "x"})), Step::Skip(_)));
     assert!(matches!(round_trip(&json!({})), Step::Skip(_)));
     assert!(matches!(round_trip(&json!({"kind": "new", "command": "x"})), Step::Unknown(_)));
+}
+
+#[test]
+fn a_number_is_kept_as_undeclared_rather_than_read_as_text() {
+    assert!(matches!(round_trip(&json!({"values": {"other": 7}})), Arguments::Query(_)));
+    assert!(matches!(round_trip(&json!({"values": {"other": "7"}})), Arguments::Map(_)));
 }
