@@ -190,11 +190,15 @@ async fn each_fault_returns_its_error_kind_within_the_time_limit() {
     assert!(FAULTS.len() >= 25);
     for (fault, kind, serve) in FAULTS {
         let mut times = Vec::new();
-        // On a busy machine single calls may take longer: only one of several has to be in time.
+        // On a busy machine single calls may take longer, or reach the limit first: only one of several has to be in time.
         while times.len() < 5 && times.iter().all(|time| *time >= LIMIT + TOLERANCE) {
             let server = RawServer::start_with(serve);
             let started = Instant::now();
             let error = call(&server).await.expect_err(fault);
+            if error.is_timeout() && *kind != ErrorKind::Timeout {
+                times.push(Duration::MAX);
+                continue;
+            }
             times.push(started.elapsed());
             assert_eq!(error.kind(), *kind, "{fault}: {error:?}");
             let connections = server.connections();
