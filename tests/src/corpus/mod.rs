@@ -8,6 +8,7 @@ mod count;
 pub mod instances;
 mod list;
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -99,7 +100,10 @@ pub fn run(compiler: &Compiler, documents: &[PathBuf], report: impl Fn(&Outcome)
 
 /// Calls `work` for all documents, one per processor at a time. Returns the results in the order of the documents.
 pub fn each<T: Send>(documents: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
-    let next = Mutex::new(documents.iter().enumerate());
+    let mut queue: Vec<(usize, &PathBuf)> = documents.iter().enumerate().collect();
+    // If a large document came last, the other processors would have nothing left to do.
+    queue.sort_by_key(|(_, document)| Reverse(std::fs::metadata(document).map_or(0, |metadata| metadata.len())));
+    let next = Mutex::new(queue.into_iter());
     let results = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {

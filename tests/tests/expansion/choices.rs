@@ -7,8 +7,8 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/choices.yaml");
 
 use types::{Amounts, AmountsCode, AmountsCount, AmountsLevel, AmountsNested, AmountsSize, Nest};
-use types::{Cat, Closed, ClosedListedKind, Dog, Flag, FlagOrNumber, Keeping, Needy, Number, Open, Owl, Pet};
 use types::{Arguments, Step, TaggedFlag, TaggedText};
+use types::{Cat, Closed, ClosedListedKind, Dog, Flag, FlagOrNumber, Keeping, Needy, Number, Open, Owl, Pet};
 
 #[test]
 fn a_value_that_an_enum_does_not_list_counts_against_its_member() {

@@ -37,7 +37,7 @@ fn values_of_twilios_documents_survive() {
 }
 
 #[test]
-#[ignore = "it takes minutes; .ci/run has it"]
+#[ignore = "it takes too long for .ci/run"]
 fn values_of_vendors_documents_survive() {
     run("vendor", Path::new("../../shared/specs/vendor"), 12);
 }
