@@ -64,3 +64,10 @@ async fn forms_parts_texts_and_events_arrive() {
     assert_eq!(typed.age, Some(3));
     assert!(server.requests()[1].body_as::<BTreeMap<String, String>>().is_none());
 }
+
+#[tokio::test]
+async fn files_that_are_left_out_do_not_arrive() {
+    let server = shelter().await;
+    server.client().unwrap().upload(UploadRequest::new("x")).await.unwrap();
+    assert_eq!(server.service().seen.lock().unwrap()[0], format!("{:?}", (None::<&str>, None::<Pet>, None::<usize>)));
+}

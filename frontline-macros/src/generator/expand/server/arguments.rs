@@ -139,7 +139,9 @@ fn read_part(part: &Part, known: &[&str]) -> TokenStream {
         _ if part.field.is_flattened => quote! { arrived.other_parts(&[#(#known),*])? },
         PartKind::File if is_optional => quote! { arrived.file(#wire).ok() },
         PartKind::File => quote! { arrived.file(#wire)? },
-        PartKind::Files if is_optional => quote! { ::core::option::Option::Some(arrived.files(#wire)) },
+        PartKind::Files if is_optional => {
+            quote! { ::core::option::Option::Some(arrived.files(#wire)).filter(|files| !files.is_empty()) }
+        }
         PartKind::Files => quote! { arrived.files(#wire) },
         PartKind::Text | PartKind::Json | PartKind::Value => quote! { arrived.part(#wire, #is_list)? },
         PartKind::Header(_) => {
