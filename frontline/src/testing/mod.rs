@@ -52,6 +52,8 @@ mod connection;
 pub mod contract;
 mod exchange;
 mod fault;
+#[doc(hidden)]
+pub mod instances;
 mod received;
 mod replies;
 mod server;

@@ -6,8 +6,8 @@
 use frontline::DateTime;
 use serde_json::{Number, Value};
 
-use super::members::UNDECLARED;
 use frontline::private::contract::Direction;
+use frontline::private::instances::UNDECLARED;
 
 /// A difference that loses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::files::Files;
-use super::parts::array;
 use frontline::private::contract::{self, escape};
+use frontline::private::instances::array;
 
 /// Returns the place of the schema behind `path`, as a reference in the document.
 pub fn locate(trees: &Value, files: &Files, pointer: &str, path: &[String]) -> String {

@@ -5,10 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Options;
-use super::generate::{Generator, Size};
 use super::places::Place;
-use super::random::Random;
 use frontline::private::contract::{Direction, Schemas, target};
+use frontline::private::instances::{Generator, Random, Size};
 
 /// The valid instances of a place.
 #[derive(Default)]

@@ -2,27 +2,19 @@
 //!
 //! They are made from the document's value tree, and an independent validator checks them, because two results of one
 //! mistake prove nothing. Their way: `files` reads the document, `places` finds the bodies, `translate` makes JSON Schema
-//! of OpenAPI's schemas, `making` and `generate` make instances, `Schemas` accepts them, `probe` sends them through the
+//! of OpenAPI's schemas, `making` makes instances, `Schemas` accepts them, `probe` sends them through the
 //! generated types, `differences` compares, `unknown` finds what unions could not read, and `shrink` makes the failing
 //! ones small.
 
 mod differences;
 mod files;
-mod generate;
-mod links;
 mod locate;
 mod making;
-mod members;
 mod names;
-mod numbers;
-mod parts;
 mod places;
 mod probe;
-mod random;
 mod report;
-mod shape;
 mod shrink;
-mod texts;
 mod unknown;
 
 use std::collections::{BTreeMap, HashSet};
@@ -30,18 +22,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use frontline::private::contract::{Schemas, translate};
+use frontline::private::instances::{Generator, Random, Size};
 use serde_json::Value;
 
 pub use frontline::private::contract::Direction;
 
 pub use differences::{Allowed, Difference, compare};
 use files::Files;
-use generate::{Generator, Size};
 use making::{Made, Sides};
 use places::Place;
 use probe::Probe;
 pub(super) use probe::SHIM;
-use random::Random;
 pub use report::{Failure, Instances, Outcome, summary};
 pub use shrink::shrink;
 

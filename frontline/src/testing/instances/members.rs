@@ -2,14 +2,35 @@
 
 use serde_json::{Map, Value};
 
-use super::generate::{Generator, Size, at_least, at_most};
-use super::parts::{Part, Parts, array};
+use super::links::array;
+use super::parts::{Part, Parts, at_least, at_most};
+use super::random::Random;
 use super::shape::{Rest, Shape};
+use super::size::Size;
 
 /// The start of the names of properties that the schema neither names nor speaks of. The default of the macro drops them.
 pub const UNDECLARED: &str = "undeclared";
 
-pub fn object<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, shape: &Shape<'d>, depth: usize) -> Option<Value> {
+/// Makes the values in objects and lists.
+pub trait Values<'d> {
+    /// Makes a value that matches all schemas.
+    fn value(&mut self, schemas: &[Part<'d>], depth: usize) -> Option<Value>;
+    /// Makes any value.
+    fn anything(&mut self) -> Value;
+    /// Makes a text that matches a pattern.
+    fn matching(&mut self, pattern: &str) -> Option<String>;
+    /// Returns whether to add something that is optional.
+    fn wants(&mut self, depth: usize) -> bool;
+    fn size(&self) -> Size;
+    fn random(&mut self) -> &mut Random;
+}
+
+pub fn object<'d>(
+    generator: &mut impl Values<'d>,
+    parts: &Parts<'d>,
+    shape: &Shape<'d>,
+    depth: usize,
+) -> Option<Value> {
     let mut object = Map::new();
     let (least, most) = (at_least(parts, "minProperties"), at_most(parts, "maxProperties"));
     for member in shape.members.iter().filter(|member| !parts.without.contains(member.name)) {
@@ -38,7 +59,7 @@ pub fn object<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, shape: &Shap
 
 /// Adds what `dependentRequired` asks for.
 fn dependents<'d>(
-    generator: &mut Generator<'d>,
+    generator: &mut impl Values<'d>,
     shape: &Shape<'d>,
     depth: usize,
     object: &mut Map<String, Value>,
@@ -52,9 +73,9 @@ fn dependents<'d>(
     Some(())
 }
 
-fn patterns<'d>(generator: &mut Generator<'d>, shape: &Shape<'d>, depth: usize, object: &mut Map<String, Value>) {
+fn patterns<'d>(generator: &mut impl Values<'d>, shape: &Shape<'d>, depth: usize, object: &mut Map<String, Value>) {
     for (pattern, schema) in &shape.patterns {
-        let name = generator.texts.matching(pattern, &mut generator.random);
+        let name = generator.matching(pattern);
         if let (true, Some(name)) = (generator.wants(depth), name)
             && let Some(value) = generator.value(&[schema], depth + 1)
         {
@@ -65,19 +86,19 @@ fn patterns<'d>(generator: &mut Generator<'d>, shape: &Shape<'d>, depth: usize, 
 
 /// Adds properties that have no name in the schema.
 fn rest<'d>(
-    generator: &mut Generator<'d>,
+    generator: &mut impl Values<'d>,
     parts: &Parts<'d>,
     shape: &Shape<'d>,
     depth: usize,
     object: &mut Map<String, Value>,
 ) -> Option<()> {
     let least = at_least(parts, "minProperties");
-    let wanted = match (&shape.rest, generator.size) {
+    let wanted = match (&shape.rest, generator.size()) {
         (Rest::Nothing, _) | (_, Size::Minimal) => 0,
         (Rest::Undeclared, Size::Maximal(_)) => usize::from(depth == 0),
-        (Rest::Undeclared, Size::Random) => usize::from(generator.random.chance(15)),
+        (Rest::Undeclared, Size::Random) => usize::from(generator.random().chance(15)),
         (_, Size::Maximal(_)) => 2 * usize::from(generator.wants(depth)),
-        (_, Size::Random) if generator.wants(depth) => generator.random.below(4),
+        (_, Size::Random) if generator.wants(depth) => generator.random().below(4),
         (_, Size::Random) => 0,
     };
     let wanted = wanted.max(least.saturating_sub(object.len()));
@@ -100,7 +121,7 @@ fn rest<'d>(
 }
 
 /// Returns a name that `propertyNames` allows, if there is such a keyword.
-fn named<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>) -> Option<String> {
+fn named<'d>(generator: &mut impl Values<'d>, parts: &Parts<'d>) -> Option<String> {
     let names: Vec<Part<'d>> = parts.all.iter().filter_map(|part| part.get("propertyNames")).collect();
     if names.is_empty() {
         return None;
@@ -108,7 +129,7 @@ fn named<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>) -> Option<String>
     generator.value(&names, 0)?.as_str().map(ToOwned::to_owned)
 }
 
-pub fn list<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, depth: usize) -> Option<Value> {
+pub fn list<'d>(generator: &mut impl Values<'d>, parts: &Parts<'d>, depth: usize) -> Option<Value> {
     let mut items = Vec::new();
     let least = at_least(parts, "minItems");
     let is_unique = parts.all.iter().any(|part| part.get("uniqueItems") == Some(&Value::Bool(true)));
@@ -140,16 +161,16 @@ fn item(part: Part<'_>, index: usize) -> Option<Part<'_>> {
 }
 
 /// Chooses the number of items.
-fn length(generator: &mut Generator<'_>, parts: &Parts<'_>, depth: usize) -> usize {
+fn length<'d>(generator: &mut impl Values<'d>, parts: &Parts<'d>, depth: usize) -> usize {
     let least = at_least(parts, "minItems");
     let prefix = parts.all.iter().map(|part| array(part, "prefixItems").len()).max().unwrap_or(0);
     let is_closed = parts.all.iter().any(|part| part.get("items") == Some(&Value::Bool(false)));
     let most = at_most(parts, "maxItems").min(if is_closed { prefix } else { usize::MAX });
-    let size = generator.size;
+    let size = generator.size();
     let wanted = match size {
         Size::Minimal => least,
         Size::Maximal(_) if generator.wants(depth) => prefix.max(2),
-        Size::Random if generator.wants(depth) => match generator.random.below(6) {
+        Size::Random if generator.wants(depth) => match generator.random().below(6) {
             0 if most <= 12 => most,
             1 => prefix + 1,
             other => other - usize::from(other > 0),

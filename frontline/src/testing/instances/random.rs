@@ -5,6 +5,7 @@ pub struct Random(u64);
 
 impl Random {
     /// Creates a generator for one place of a document.
+    #[must_use]
     pub fn new(seed: u64, place: &str) -> Self {
         // FNV-1a.
         let hash = place
@@ -13,7 +14,7 @@ impl Random {
         Self(hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
-    pub fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

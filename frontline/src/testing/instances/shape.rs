@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::links::Links;
-use super::parts::{Part, array};
+use super::links::{Links, array};
+use super::parts::Part;
 
 /// The combined keywords of parts.
 pub struct Shape<'d> {

@@ -6,13 +6,14 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::links::Links;
-use super::members;
+use super::members::{self, Values};
 use super::numbers;
 use super::parts::{Choices, Collector, Part, Parts};
 use super::random::Random;
 use super::shape::{Shape, is};
+use super::size::Size;
 use super::texts::Texts;
-use frontline::private::contract::Direction;
+use crate::testing::contract::Direction;
 
 /// How often a schema may be within itself.
 const RECURSION: usize = 4;
@@ -20,16 +21,6 @@ const RECURSION: usize = 4;
 const DEPTH: usize = 24;
 /// The most values that are tried for one instance.
 const STEPS: usize = 4_000;
-
-/// How much of what a schema allows an instance has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// Only what is required.
-    Minimal,
-    /// All properties of objects that are nested less deeply than this.
-    Maximal(usize),
-    Random,
-}
 
 /// Makes the instances of one direction of a document.
 pub struct Generator<'d> {
@@ -50,6 +41,7 @@ pub struct Generator<'d> {
 }
 
 impl<'d> Generator<'d> {
+    #[must_use]
     pub fn new(trees: &'d Value, direction: Direction) -> Self {
         Self {
             trees,
@@ -77,53 +69,12 @@ impl<'d> Generator<'d> {
         self.value(&[schema], 0)
     }
 
-    /// Makes a value that matches all schemas.
-    pub fn value(&mut self, schemas: &[Part<'d>], depth: usize) -> Option<Value> {
-        // Another attempt makes other choices.
-        (0..3).find_map(|_| {
-            self.steps += 1;
-            if self.steps > STEPS || depth > DEPTH {
-                return None;
-            }
-            let is_tight = self.is_tight(depth);
-            let mut collector =
-                Collector { links: &mut self.links, choices: &mut self.choices, random: &mut self.random, is_tight };
-            let parts = collector.collect(schemas)?;
-            if parts.references.iter().any(|reference| self.nested.get(reference) >= Some(&RECURSION)) {
-                return None;
-            }
-            let before = self.trail.len();
-            for reference in &parts.references {
-                *self.nested.entry(reference).or_default() += 1;
-                self.trail.push(reference);
-            }
-            let value = self.of_parts(&parts, depth);
-            for reference in &parts.references {
-                *self.nested.entry(reference).or_default() -= 1;
-            }
-            match value {
-                Some(_) => self.made += 1,
-                None => self.trail.truncate(before),
-            }
-            value
-        })
-    }
-
     /// Returns whether only what is required may be added.
     fn is_tight(&self, depth: usize) -> bool {
         match self.size {
             Size::Minimal => depth > 3,
             Size::Maximal(most) => depth > most,
             Size::Random => depth > 5 || self.made > 120,
-        }
-    }
-
-    /// Returns whether to add something that is optional.
-    pub fn wants(&mut self, depth: usize) -> bool {
-        match self.size {
-            Size::Minimal => false,
-            Size::Maximal(most) => depth < most,
-            Size::Random => depth < 5 && self.made < 120 && self.random.chance(60),
         }
     }
 
@@ -179,9 +130,41 @@ impl<'d> Generator<'d> {
             _ => self.random.pick(&types).copied(),
         }
     }
+}
 
-    /// Returns a value for a schema that says nothing.
-    pub fn anything(&mut self) -> Value {
+impl<'d> Values<'d> for Generator<'d> {
+    fn value(&mut self, schemas: &[Part<'d>], depth: usize) -> Option<Value> {
+        // Another attempt makes other choices.
+        (0..3).find_map(|_| {
+            self.steps += 1;
+            if self.steps > STEPS || depth > DEPTH {
+                return None;
+            }
+            let is_tight = self.is_tight(depth);
+            let mut collector =
+                Collector { links: &mut self.links, choices: &mut self.choices, random: &mut self.random, is_tight };
+            let parts = collector.collect(schemas)?;
+            if parts.references.iter().any(|reference| self.nested.get(reference) >= Some(&RECURSION)) {
+                return None;
+            }
+            let before = self.trail.len();
+            for reference in &parts.references {
+                *self.nested.entry(reference).or_default() += 1;
+                self.trail.push(reference);
+            }
+            let value = self.of_parts(&parts, depth);
+            for reference in &parts.references {
+                *self.nested.entry(reference).or_default() -= 1;
+            }
+            match value {
+                Some(_) => self.made += 1,
+                None => self.trail.truncate(before),
+            }
+            value
+        })
+    }
+
+    fn anything(&mut self) -> Value {
         let values = [
             json!("text"),
             json!(7),
@@ -197,21 +180,24 @@ impl<'d> Generator<'d> {
         ];
         self.random.pick(&values).cloned().unwrap_or_default()
     }
-}
 
-/// Returns the highest lower limit of the parts.
-pub fn at_least(parts: &Parts<'_>, key: &str) -> usize {
-    let limits = parts.all.iter().filter_map(|part| part.get(key)?.as_f64());
-    whole(limits.fold(0.0, f64::max))
-}
+    fn matching(&mut self, pattern: &str) -> Option<String> {
+        self.texts.matching(pattern, &mut self.random)
+    }
 
-/// Returns the lowest upper limit of the parts.
-pub fn at_most(parts: &Parts<'_>, key: &str) -> usize {
-    let limits = parts.all.iter().filter_map(|part| part.get(key)?.as_f64());
-    whole(limits.fold(f64::from(u32::MAX), f64::min))
-}
+    fn wants(&mut self, depth: usize) -> bool {
+        match self.size {
+            Size::Minimal => false,
+            Size::Maximal(most) => depth < most,
+            Size::Random => depth < 5 && self.made < 120 && self.random.chance(60),
+        }
+    }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the limits are not negative")]
-fn whole(number: f64) -> usize {
-    number as usize
+    fn size(&self) -> Size {
+        self.size
+    }
+
+    fn random(&mut self) -> &mut Random {
+        &mut self.random
+    }
 }

@@ -7,9 +7,8 @@ use std::ptr;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::links::Links;
+use super::links::{Links, array};
 use super::random::Random;
-use frontline::private::contract::target;
 
 /// A schema of the document, or a condition that follows from a choice.
 pub type Part<'d> = &'d Value;
@@ -197,17 +196,25 @@ impl<'d> Collector<'d, '_> {
     }
 }
 
-/// Returns the target of a translated reference.
-pub fn resolve<'d>(trees: &'d Value, reference: &str) -> Option<&'d Value> {
-    trees.pointer(&target(reference)?)
-}
-
 /// Returns the last segment of a reference, the name of a component.
 fn last(reference: &str) -> String {
     let name = percent_decode_str(reference.rsplit('/').next().unwrap_or_default()).decode_utf8_lossy();
     name.replace("~1", "/").replace("~0", "~")
 }
 
-pub fn array<'d>(schema: &'d Value, key: &str) -> &'d [Value] {
-    schema.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+/// Returns the highest lower limit of the parts.
+pub fn at_least(parts: &Parts<'_>, key: &str) -> usize {
+    let limits = parts.all.iter().filter_map(|part| part.get(key)?.as_f64());
+    whole(limits.fold(0.0, f64::max))
+}
+
+/// Returns the lowest upper limit of the parts.
+pub fn at_most(parts: &Parts<'_>, key: &str) -> usize {
+    let limits = parts.all.iter().filter_map(|part| part.get(key)?.as_f64());
+    whole(limits.fold(f64::from(u32::MAX), f64::min))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the limits are not negative")]
+fn whole(number: f64) -> usize {
+    number as usize
 }

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
-use super::generate::{at_least, at_most};
-use super::parts::Parts;
+use super::parts::{Parts, at_least, at_most};
 use super::random::Random;
 
 const WORDS: [&str; 10] =

@@ -6,7 +6,7 @@ use std::{iter, ptr};
 
 use serde_json::{Value, json};
 
-use super::parts::{array, resolve};
+use crate::testing::contract::target;
 
 /// The key that marks a condition, which follows from a choice, among the schemas of the document.
 const CONDITION: &str = "x-condition";
@@ -115,4 +115,14 @@ fn weight(schema: &Value) -> usize {
         Some("array") => 2,
         _ => 3 + array(schema, "required").len().min(4),
     }
+}
+
+/// Returns the target of a translated reference.
+fn resolve<'d>(trees: &'d Value, reference: &str) -> Option<&'d Value> {
+    trees.pointer(&target(reference)?)
+}
+
+/// Returns the items at a key, or nothing.
+pub fn array<'d>(schema: &'d Value, key: &str) -> &'d [Value] {
+    schema.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
