@@ -59,6 +59,8 @@ mod replies;
 mod server;
 mod service;
 mod users;
+#[doc(hidden)]
+pub mod values;
 mod wire;
 
 pub use fault::Fault;

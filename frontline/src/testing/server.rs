@@ -39,7 +39,7 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 /// does not implement it. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
 pub struct ServerOf<C, S: 'static> {
     address: SocketAddr,
-    exchange: Arc<Exchange<S>>,
+    pub(super) exchange: Arc<Exchange<S>>,
     accepting: JoinHandle<()>,
     client: PhantomData<fn() -> C>,
 }

@@ -1,0 +1,125 @@
+//! The operations of a document's value tree: what a request of them has, and what they answer.
+
+use frontline::private::contract::{References, escape};
+use serde_json::Value;
+
+use super::super::instances::files::Files;
+use super::super::instances::places::{is_json, keys};
+
+/// An operation.
+pub struct Operation {
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub answers: Vec<Answer>,
+}
+
+pub struct Parameter {
+    pub location: String,
+    pub name: String,
+    pub is_required: bool,
+    /// Whether its value is JSON text, which has a notation for everything.
+    pub is_json: bool,
+    /// Whether it is an object whose properties can be objects.
+    pub is_deep: bool,
+    pub schema: String,
+}
+
+pub struct Body {
+    pub is_required: bool,
+    pub contents: Vec<Content>,
+}
+
+/// A media type, and the pointer of its schema.
+#[derive(Clone)]
+pub struct Content {
+    pub media: String,
+    pub schema: String,
+}
+
+/// A successful response.
+pub struct Answer {
+    pub status: u16,
+    pub content: Option<Content>,
+}
+
+impl Content {
+    pub fn is_json(&self) -> bool {
+        is_json(&self.media)
+    }
+}
+
+/// Returns the operation at a pointer, such as `/0/paths/~1users/get`.
+pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
+    let own = files.behind(pointer)?;
+    let item = files.behind(pointer.rsplit_once('/')?.0)?;
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for owner in [&own, &item] {
+        let count = files.at(&format!("{owner}/parameters")).and_then(Value::as_array).map_or(0, Vec::len);
+        let declared = (0..count).filter_map(|index| parameter(files, &format!("{owner}/parameters/{index}")));
+        for parameter in declared {
+            // OpenAPI 3.0: "If in is "header" and the name field is "Accept", "Content-Type" or "Authorization", the
+            // parameter definition SHALL be ignored."
+            let is_ignored = parameter.location == "header"
+                && ["accept", "content-type", "authorization"].contains(&&*parameter.name.to_ascii_lowercase());
+            let is_same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
+            if !is_ignored && !parameters.iter().any(is_same) {
+                parameters.push(parameter);
+            }
+        }
+    }
+    let body = files.behind(&format!("{own}/requestBody")).map(|body| Body {
+        is_required: files.at(&body).is_some_and(|body| body["required"] == true),
+        contents: contents(files, &body),
+    });
+    Some(Operation { parameters, body, answers: answers(files, &own) })
+}
+
+fn parameter(files: &Files, pointer: &str) -> Option<Parameter> {
+    let at = files.behind(pointer)?;
+    let object = files.at(&at)?;
+    let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
+    let content = contents(files, &at).into_iter().next();
+    let is_json = content.as_ref().is_some_and(Content::is_json);
+    Some(Parameter {
+        location: text("in"),
+        name: text("name"),
+        is_required: object["required"] == true,
+        is_json,
+        is_deep: text("style") == "deepObject",
+        schema: content.map_or_else(|| format!("{at}/schema"), |content| content.schema),
+    })
+}
+
+fn contents(files: &Files, at: &str) -> Vec<Content> {
+    let Some(content) = files.behind(&format!("{at}/content")) else { return Vec::new() };
+    let contents = keys(files, &content).into_iter().filter_map(|key| {
+        let at = files.behind(&format!("{content}/{key}"))?;
+        let item = format!("{at}/itemSchema");
+        let schema = if files.at(&item).is_some() { item } else { format!("{at}/schema") };
+        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), schema })
+    });
+    contents.collect()
+}
+
+fn answers(files: &Files, operation: &str) -> Vec<Answer> {
+    let Some(responses) = files.behind(&format!("{operation}/responses")) else { return Vec::new() };
+    let mut answers = Vec::new();
+    let statuses = keys(files, &responses);
+    let has_success = statuses.iter().any(|status| status.starts_with('2'));
+    for status in statuses {
+        let Some(at) = files.behind(&format!("{responses}/{}", escape(&status))) else { continue };
+        let status = match status.as_str() {
+            "2XX" | "2xx" => 200,
+            "default" if !has_success => 200,
+            status if status.starts_with('2') => status.parse().unwrap_or(200),
+            _ => continue,
+        };
+        // RFC 9110, 15.3.5 and 15.3.6: no content.
+        let contents = if matches!(status, 204 | 205) { Vec::new() } else { contents(files, &at) };
+        if contents.is_empty() {
+            answers.push(Answer { status, content: None });
+        }
+        answers.extend(contents.into_iter().map(|content| Answer { status, content: Some(content) }));
+    }
+    answers
+}
