@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use frontline::private::contract::escape;
+use frontline::private::instances::WORDS;
 use serde_json::{Value, json};
 
-use super::operations::{Answer, Body, Content, Operation, Parameter};
+use super::notation::plain;
+use super::operations::{Answer, Body, Content, Operation};
 
 /// A text that each place of a request must encode in its own way.
 const WILD: &str = "ü/ä?b=c&d#e+f%20 g;h,i:j@k$l!m'n(o)p*q~r[s]{t}|u\\v\"w<x>y^z`漢😀";
@@ -18,7 +21,9 @@ pub type Instances = HashMap<String, Vec<Value>>;
 /// A call of an endpoint.
 pub struct Case {
     pub arguments: Value,
+    /// Its status, media type and body.
     pub response: Value,
+    pub is_head: bool,
 }
 
 /// Returns the instances, and those of them that still match their schema with wild texts.
@@ -27,17 +32,13 @@ pub fn with_wild(instances: Vec<Value>, accepts: impl Fn(&Value) -> bool) -> Vec
     for (index, instance) in instances.into_iter().enumerate() {
         // The minimal one comes first, and the maximal one next.
         let wild = (index > 0 || instance.is_string()).then(|| wild(&instance, &accepts));
-        all.push(instance);
-        all.extend(wild.filter(|wild| !all.contains(wild)));
+        all.extend(std::iter::once(instance).chain(wild));
     }
-    let empty = json!([]);
-    if accepts(&empty) && !all.contains(&empty) {
-        all.push(empty);
-    }
+    all.extend(Some(json!([])).filter(accepts));
     all
 }
 
-/// Replaces each text that may be any text.
+/// Replaces each text that may be any text. A format that no validator knows allows some texts only.
 fn wild(instance: &Value, accepts: &impl Fn(&Value) -> bool) -> Value {
     let mut pointers = Vec::new();
     texts(instance, "", &mut pointers);
@@ -56,14 +57,13 @@ fn wild(instance: &Value, accepts: &impl Fn(&Value) -> bool) -> Value {
 
 fn texts(value: &Value, pointer: &str, found: &mut Vec<String>) {
     match value {
-        Value::String(_) => found.push(pointer.to_owned()),
+        Value::String(text) if WORDS.contains(&text.as_str()) => found.push(pointer.to_owned()),
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(index, item)| texts(item, &format!("{pointer}/{index}"), found));
         }
         Value::Object(fields) => {
             for (key, value) in fields {
-                let key = frontline::private::contract::escape(key);
-                texts(value, &format!("{pointer}/{key}"), found);
+                texts(value, &format!("{pointer}/{}", escape(key)), found);
             }
         }
         _ => {}
@@ -83,6 +83,7 @@ pub fn cases(operation: &Operation, media: Option<&str>, others: &[&str], instan
         .map(|round| Case {
             arguments: arguments(operation, round, instances),
             response: response(&answers, round, instances),
+            is_head: operation.is_head,
         })
         .collect()
 }
@@ -94,41 +95,21 @@ fn arguments(operation: &Operation, round: usize, instances: &Instances) -> Valu
         if is_left_out && !parameter.is_required && parameter.location != "path" {
             continue;
         }
-        let usable = instances.get(&parameter.schema).into_iter().flatten();
-        let usable: Vec<&Value> = usable.filter(|value| has_notation(parameter, value)).collect();
-        if let Some(value) = pick(&usable, round) {
+        let undeclared = [json!("text"), json!(WILD)];
+        let usable = instances.get(&parameter.schema).map_or(&undeclared[..], Vec::as_slice);
+        if let Some(value) = pick(usable, round) {
             parameters.push(json!([parameter.location, parameter.name, value]));
         }
     }
-    let body = operation.body.as_ref().filter(|body| body.is_required || round > 0);
+    // A client sends an empty form where others leave it out.
+    let is_form = |body: &Body| body.contents.iter().all(|content| content.is_form() || content.is_multipart());
+    let body = operation.body.as_ref().filter(|body| body.is_required || round > 0 || is_form(body));
     let (media, body) = body.and_then(|body| self::body(body, round, instances)).unwrap_or_default();
     json!({ "parameters": parameters, "media": media, "body": body })
 }
 
 fn pick<'v, T>(values: &'v [T], round: usize) -> Option<&'v T> {
     values.get(round.checked_rem(values.len())?)
-}
-
-/// Returns whether the style of a parameter has a notation for a value: OpenAPI 3.0, "Style Values", leaves null, empty
-/// paths and nested values undefined.
-fn has_notation(parameter: &Parameter, value: &Value) -> bool {
-    if parameter.is_json {
-        return true;
-    }
-    let is_flat = |value: &Value| !value.is_null() && !value.is_array() && !value.is_object();
-    let is_flat_inside = match value {
-        Value::Null => false,
-        Value::Array(items) => items.iter().all(is_flat),
-        Value::Object(fields) => parameter.is_deep || fields.values().all(is_flat),
-        _ => true,
-    };
-    let is_empty = match value {
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty() || items.iter().all(|item| item == ""),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    };
-    is_flat_inside && !(is_empty && parameter.location == "path")
 }
 
 /// Returns the media type of a body, and the body.
@@ -138,9 +119,8 @@ fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Valu
     let instance = pick(made, round / body.contents.len().max(1));
     let essence = content.media.split(';').next().unwrap_or_default();
     let sent = match essence {
-        _ if content.is_json() => json!({ "value": instance? }),
-        "application/x-www-form-urlencoded" => json!({ "value": instance? }),
-        multipart if multipart.starts_with("multipart/") => json!({ "parts": parts(instance?) }),
+        _ if content.is_json() || content.is_form() => json!({ "value": instance? }),
+        _ if content.is_multipart() => json!({ "parts": parts(instance.unwrap_or(&Value::Null)) }),
         text if text.starts_with("text/") => json!({ "text": instance.and_then(Value::as_str).unwrap_or(WILD) }),
         _ => json!({ "bytes": (0..=255_u8).map(char::from).collect::<String>() }),
     };
@@ -179,18 +159,33 @@ fn answers<'a>(all: &'a [Answer], media: Option<&str>, others: &[&str]) -> Vec<&
 }
 
 fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Value {
-    let Some(answer) = pick(answers, round) else { return json!({ "status": 200 }) };
+    let Some(answer) = pick(answers, round) else { return Value::Null };
     let Some(content) = &answer.content else { return json!({ "status": answer.status }) };
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
     let instance = pick(made, round / answers.len().max(1)).cloned().unwrap_or_default();
     let latin1 = |text: &str| text.bytes().map(char::from).collect::<String>();
     let media = if content.media.contains('*') { "application/json" } else { &content.media };
+    let items = instance.as_array().cloned().unwrap_or_else(|| vec![instance.clone()]);
+    let all = |write: &dyn Fn(&Value) -> String| latin1(&items.iter().map(write).collect::<String>());
     let body = match media.split(';').next().unwrap_or_default() {
-        "text/event-stream" => latin1(&format!("data: {instance}\n\n")),
-        "application/json-seq" => latin1(&format!("\u{1e}{instance}\n")),
-        lines if lines.contains("jsonl") || lines.contains("ndjson") => latin1(&format!("{instance}\n")),
+        "text/event-stream" => all(&event),
+        "application/json-seq" => all(&|item| format!("\u{1e}{item}\n")),
+        lines if lines.contains("jsonl") || lines.contains("ndjson") => all(&|item| format!("{item}\n")),
         _ if content.is_json() => latin1(&instance.to_string()),
         _ => latin1(instance.as_str().unwrap_or(WILD)),
     };
     json!({ "status": answer.status, "media": media, "body": body })
+}
+
+/// Writes a server-sent event. A schema with a property `data` describes the whole event.
+fn event(item: &Value) -> String {
+    let data = |value: &Value| format!("data: {}\n\n", plain(value).replace('\n', "\ndata: "));
+    match item.as_object().filter(|fields| fields.contains_key("data")) {
+        Some(fields) => {
+            let others = fields.iter().filter(|(key, value)| *key != "data" && !value.is_null());
+            let others: String = others.map(|(key, value)| format!("{key}: {}\n", plain(value))).collect();
+            others + &data(&fields["data"])
+        }
+        None => data(item),
+    }
 }

@@ -6,13 +6,14 @@
 
 mod cases;
 mod check;
+mod notation;
 mod operations;
 mod program;
 mod relay;
 mod report;
 mod wire;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use super::instances::places::Place;
 use super::instances::{Direction, Options};
 use crate::generator;
 use cases::{Case, Instances};
+use notation::{Notation, without_unwritable};
 use operations::Operation;
 pub use program::{Back, Relay, back, serve};
 pub use report::{Failure, Outcome, Rounds, summary};
@@ -93,7 +95,7 @@ fn calls(program: &Path, files: &Files, document: &Path, recordings: &Path) -> s
         let same = endpoints.iter().filter(|other| other.pointer == endpoint.pointer);
         let others: Vec<&str> = same.filter_map(|other| other.media.as_deref()).collect();
         for case in cases::cases(&endpoint.operation, endpoint.media.as_deref(), &others, &instances) {
-            let Case { arguments, response } = &case;
+            let Case { arguments, response, .. } = &case;
             let call = json!({ "endpoint": endpoint.index, "arguments": arguments, "response": response });
             writeln!(input, "{call}")?;
             let result = next()?;
@@ -121,31 +123,50 @@ fn endpoints(files: &Files, listed: &Value) -> Vec<Endpoint> {
     endpoints.collect()
 }
 
+/// What a schema describes.
+enum Use<'o> {
+    Parameter(&'o Notation),
+    /// The properties of a form, whose media type object has this pointer.
+    Form(&'o str),
+    Whole,
+}
+
 /// Makes instances of the schemas of all arguments and responses.
 fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
-    let mut places: HashMap<String, Place> = HashMap::new();
-    for Operation { parameters, body, answers } in endpoints.iter().map(|endpoint| &endpoint.operation) {
-        let parameters = parameters.iter().map(|parameter| &parameter.schema);
-        let bodies = body.iter().flat_map(|body| &body.contents).map(|content| &content.schema);
-        let sent = parameters.chain(bodies).map(|schema| (schema, Direction::Request));
+    let mut uses: BTreeMap<&str, (Direction, Use<'_>)> = BTreeMap::new();
+    for Operation { parameters, body, answers, .. } in endpoints.iter().map(|endpoint| &endpoint.operation) {
+        let declared = parameters.iter().filter(|parameter| !parameter.schema.is_empty());
+        uses.extend(declared.map(|parameter| {
+            (parameter.schema.as_str(), (Direction::Request, Use::Parameter(&parameter.notation)))
+        }));
+        uses.extend(body.iter().flat_map(|body| &body.contents).map(|content| {
+            let is_divided = content.is_form() || content.is_multipart();
+            let of = if is_divided { Use::Form(&content.pointer) } else { Use::Whole };
+            (content.schema.as_str(), (Direction::Request, of))
+        }));
         let answers = answers.iter().filter_map(|answer| answer.content.as_ref());
-        let received = answers.map(|content| (&content.schema, Direction::Response));
-        for (schema, direction) in sent.chain(received) {
-            places.insert(schema.clone(), Place::new(schema.clone(), direction));
-        }
+        uses.extend(answers.map(|content| (content.schema.as_str(), (Direction::Response, Use::Whole))));
     }
-    let mut places: Vec<Place> = places.into_values().collect();
-    places.sort_by(|one, other| one.schema.cmp(&other.schema));
+    let places: Vec<Place> =
+        uses.iter().map(|(schema, (direction, _))| Place::new((*schema).to_owned(), *direction)).collect();
     let trees = [Direction::Request, Direction::Response].map(|direction| {
         let schemas = places.iter().filter(|place| place.direction == direction).map(|place| place.schema.clone());
         translate(files, schemas, direction)
     });
     let mut sides = Sides::new(&trees, &places);
     let made = sides.make(&places, Options { count: 4, seed: 1 });
-    let with_wild = places.iter().zip(made).map(|(place, made)| {
+    let all = places.iter().zip(uses.values()).zip(made).map(|((place, (_, of)), made)| {
         let schemas = &sides.of(place).schemas;
         let accepts = |value: &Value| schemas.accepts(&place.schema, value) == Some(true);
-        (place.schema.clone(), cases::with_wild(made.instances, accepts))
+        let all = cases::with_wild(made.instances, accepts);
+        let writable = all.into_iter().filter_map(|instance| match of {
+            Use::Parameter(notation) => notation.has(&instance).then_some(instance),
+            Use::Form(media) => Some(without_unwritable(files, media, &instance)).filter(accepts),
+            Use::Whole => Some(instance),
+        });
+        let mut distinct: Vec<Value> = Vec::new();
+        writable.for_each(|instance| distinct.extend(Some(instance).filter(|instance| !distinct.contains(instance))));
+        (place.schema.clone(), distinct)
     });
-    with_wild.collect()
+    all.collect()
 }

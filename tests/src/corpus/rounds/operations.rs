@@ -1,13 +1,15 @@
 //! The operations of a document's value tree: what a request of them has, and what they answer.
 
 use frontline::private::contract::{References, escape};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::instances::files::Files;
 use super::super::instances::places::{is_json, keys};
+use super::notation::Notation;
 
 /// An operation.
 pub struct Operation {
+    pub is_head: bool,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub answers: Vec<Answer>,
@@ -17,10 +19,7 @@ pub struct Parameter {
     pub location: String,
     pub name: String,
     pub is_required: bool,
-    /// Whether its value is JSON text, which has a notation for everything.
-    pub is_json: bool,
-    /// Whether it is an object whose properties can be objects.
-    pub is_deep: bool,
+    pub notation: Notation,
     pub schema: String,
 }
 
@@ -29,10 +28,10 @@ pub struct Body {
     pub contents: Vec<Content>,
 }
 
-/// A media type, and the pointer of its schema.
-#[derive(Clone)]
+/// A media type, the pointer of its object, and that of its schema.
 pub struct Content {
     pub media: String,
+    pub pointer: String,
     pub schema: String,
 }
 
@@ -45,6 +44,14 @@ pub struct Answer {
 impl Content {
     pub fn is_json(&self) -> bool {
         is_json(&self.media)
+    }
+
+    pub fn is_form(&self) -> bool {
+        self.media.starts_with("application/x-www-form-urlencoded")
+    }
+
+    pub fn is_multipart(&self) -> bool {
+        self.media.starts_with("multipart/")
     }
 }
 
@@ -67,11 +74,31 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
             }
         }
     }
+    for name in placeholders(pointer) {
+        if !parameters.iter().any(|known| known.location == "path" && known.name == name) {
+            // Nothing describes it, so it is a text.
+            parameters.push(Parameter::undeclared(name));
+        }
+    }
     let body = files.behind(&format!("{own}/requestBody")).map(|body| Body {
         is_required: files.at(&body).is_some_and(|body| body["required"] == true),
         contents: contents(files, &body),
     });
-    Some(Operation { parameters, body, answers: answers(files, &own) })
+    Some(Operation { is_head: pointer.ends_with("/head"), parameters, body, answers: answers(files, &own) })
+}
+
+/// Returns the names in braces in the path of an operation.
+fn placeholders(pointer: &str) -> Vec<String> {
+    let path = pointer.rsplit('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    let rest = path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    rest.map(|(name, _)| name.to_owned()).collect()
+}
+
+impl Parameter {
+    fn undeclared(name: String) -> Self {
+        let notation = Notation::new(&json!({ "in": "path" }), false);
+        Self { location: "path".into(), name, is_required: true, notation, schema: String::new() }
+    }
 }
 
 fn parameter(files: &Files, pointer: &str) -> Option<Parameter> {
@@ -84,8 +111,7 @@ fn parameter(files: &Files, pointer: &str) -> Option<Parameter> {
         location: text("in"),
         name: text("name"),
         is_required: object["required"] == true,
-        is_json,
-        is_deep: text("style") == "deepObject",
+        notation: Notation::new(object, is_json),
         schema: content.map_or_else(|| format!("{at}/schema"), |content| content.schema),
     })
 }
@@ -96,7 +122,7 @@ fn contents(files: &Files, at: &str) -> Vec<Content> {
         let at = files.behind(&format!("{content}/{key}"))?;
         let item = format!("{at}/itemSchema");
         let schema = if files.at(&item).is_some() { item } else { format!("{at}/schema") };
-        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), schema })
+        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), pointer: at, schema })
     });
     contents.collect()
 }

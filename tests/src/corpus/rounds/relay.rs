@@ -93,8 +93,9 @@ fn relayed(method: &Signature, client: &[&Signature]) -> Result<TokenStream, Str
     let output = output(method).ok_or_else(|| format!("`{name}` returns no future"))?;
     Ok(quote! {
         async fn #name(&self, #(#names: #types),*) -> #output {
-            let client = frontline_tests::corpus::rounds::Relay::client(self).get().expect("a client");
-            frontline_tests::corpus::rounds::back(client.#called(#(#passed),*).await?).await
+            ::frontline_tests::corpus::rounds::back(
+                ::frontline_tests::corpus::rounds::Relay::client(self).get().unwrap().#called(#(#passed),*).await?
+            ).await
         }
     })
 }
