@@ -44,11 +44,12 @@ impl Arguments {
             let place = places.into_iter().find(|place| parameter[0] == place.name())?;
             Some((place, parameter[1].as_str()?.to_owned(), parameter[2].clone()))
         };
+        let header = |header: &Value| Some((header[0].as_str()?.to_owned(), header[1].as_str()?.to_owned()));
         let part = |part: &Value| Part {
             name: text(part, "name").unwrap_or_default(),
             file_name: text(part, "file_name"),
             media: text(part, "media"),
-            headers: Vec::new(),
+            headers: part["headers"].as_array().into_iter().flatten().filter_map(header).collect(),
             content: bytes(&part["bytes"]),
         };
         let body = &values["body"];

@@ -1,6 +1,7 @@
 //! Test servers: each operation's arguments and responses, what contradicts the document, and faults.
 
 mod faults;
+mod reading;
 mod round_trips;
 mod strict;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use frontline::private::contract::escape;
-use frontline::private::instances::WORDS;
+use frontline::private::instances::{UNDECLARED, WORDS};
 use serde_json::{Value, json};
 
 use super::notation::plain;
@@ -118,9 +118,13 @@ fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Valu
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
     let instance = pick(made, round / body.contents.len().max(1));
     let essence = content.media.split(';').next().unwrap_or_default();
+    if !body.is_required && instance == Some(&Value::Null) {
+        // It is left out instead.
+        return None;
+    }
     let sent = match essence {
         _ if content.is_json() || content.is_form() => json!({ "value": instance? }),
-        _ if content.is_multipart() => json!({ "parts": parts(instance.unwrap_or(&Value::Null)) }),
+        _ if content.is_multipart() => json!({ "parts": parts(instance.unwrap_or(&Value::Null), content, round, instances) }),
         text if text.starts_with("text/") => json!({ "text": instance.and_then(Value::as_str).unwrap_or(WILD) }),
         _ => json!({ "bytes": (0..=255_u8).map(char::from).collect::<String>() }),
     };
@@ -128,11 +132,23 @@ fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Valu
 }
 
 /// Makes a part of each property: text, or JSON.
-fn parts(instance: &Value) -> Vec<Value> {
+fn parts(instance: &Value, content: &Content, round: usize, instances: &Instances) -> Vec<Value> {
     let latin1 = |text: &str| text.bytes().map(char::from).collect::<String>();
-    let part = |name: &str, value: &Value| match value {
-        Value::String(text) => json!({ "name": name, "bytes": latin1(text) }),
-        value => json!({ "name": name, "bytes": latin1(&value.to_string()), "media": "application/json" }),
+    let part = |name: &str, value: &Value| {
+        let own = content.headers.iter().filter(|(part, _)| part == name);
+        let headers = own.filter_map(|(_, header)| {
+            let value = pick(instances.get(&header.schema)?, round)?;
+            let items = value.as_array().map(|items| items.iter().map(plain).collect::<Vec<_>>().join(","));
+            Some(json!([header.name, items.unwrap_or_else(|| plain(value))]))
+        });
+        let headers: Vec<Value> = headers.collect();
+        match value {
+            Value::String(text) => json!({ "name": name, "headers": headers, "bytes": latin1(text) }),
+            value => {
+                let bytes = latin1(&value.to_string());
+                json!({ "name": name, "headers": headers, "bytes": bytes, "media": "application/json" })
+            }
+        }
     };
     let mut parts = Vec::new();
     for (name, value) in instance.as_object().into_iter().flatten() {
@@ -182,7 +198,8 @@ fn event(item: &Value) -> String {
     let data = |value: &Value| format!("data: {}\n\n", plain(value).replace('\n', "\ndata: "));
     match item.as_object().filter(|fields| fields.contains_key("data")) {
         Some(fields) => {
-            let others = fields.iter().filter(|(key, value)| *key != "data" && !value.is_null());
+            let is_shown = |key: &str| key != "data" && !key.starts_with(UNDECLARED);
+            let others = fields.iter().filter(|(key, value)| is_shown(key) && !value.is_null());
             let others: String = others.map(|(key, value)| format!("{key}: {}\n", plain(value))).collect();
             others + &data(&fields["data"])
         }

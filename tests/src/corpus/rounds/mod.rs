@@ -135,7 +135,9 @@ enum Use<'o> {
 fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
     let mut uses: BTreeMap<&str, (Direction, Use<'_>)> = BTreeMap::new();
     for Operation { parameters, body, answers, .. } in endpoints.iter().map(|endpoint| &endpoint.operation) {
-        let declared = parameters.iter().filter(|parameter| !parameter.schema.is_empty());
+        let parts = body.iter().flat_map(|body| &body.contents).flat_map(|content| &content.headers);
+        let declared = parameters.iter().chain(parts.map(|(_, header)| header));
+        let declared = declared.filter(|parameter| !parameter.schema.is_empty());
         uses.extend(declared.map(|parameter| {
             (parameter.schema.as_str(), (Direction::Request, Use::Parameter(&parameter.notation)))
         }));
@@ -158,10 +160,10 @@ fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
     let all = places.iter().zip(uses.values()).zip(made).map(|((place, (_, of)), made)| {
         let schemas = &sides.of(place).schemas;
         let accepts = |value: &Value| schemas.accepts(&place.schema, value) == Some(true);
-        let all = cases::with_wild(made.instances, accepts);
+        let all = cases::with_wild(made.instances, &accepts);
         let writable = all.into_iter().filter_map(|instance| match of {
             Use::Parameter(notation) => notation.has(&instance).then_some(instance),
-            Use::Form(media) => Some(without_unwritable(files, media, &instance)).filter(accepts),
+            Use::Form(media) => Some(without_unwritable(files, media, &instance)).filter(&accepts),
             Use::Whole => Some(instance),
         });
         let mut distinct: Vec<Value> = Vec::new();

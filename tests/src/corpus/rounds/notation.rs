@@ -1,6 +1,7 @@
 //! Which values the styles of OpenAPI can express. A client must refuse the others, so no call has them.
 
 use frontline::private::contract::{References, escape};
+use frontline::private::instances::UNDECLARED;
 use serde_json::Value;
 
 use super::super::instances::files::Files;
@@ -58,7 +59,7 @@ impl Notation {
             scalar => {
                 let text = plain(scalar);
                 let is_trimmed = self.location != "header" || text.trim() == text;
-                return is_trimmed && !is_control(&self.location, &text) && (self.location != "path" || !text.is_empty());
+                return is_trimmed && !is_control(&self.location, &text) && (self.location != "path" || !matches!(text.as_str(), "" | "." | ".."));
             }
         };
         let delimiters: &[char] = match (self.style.as_str(), self.location.as_str()) {
@@ -73,9 +74,11 @@ impl Notation {
             let needs_text = self.location == "header" || self.location == "path" && parts.len() == 1;
             !part.contains(delimiters) && !(needs_text && (part.is_empty() || part.trim() != part))
         };
-        parts.iter().all(is_whole)
+        // A URL has no notation for segments of dots.
+        let is_dots = self.location == "path" && parts.iter().all(|part| part.trim_matches('.').is_empty());
+        !is_dots
+            && parts.iter().all(is_whole)
             && !parts.iter().any(|part| is_control(&self.location, part))
-            && !(parts.is_empty() && self.location == "path")
     }
 }
 
@@ -116,7 +119,7 @@ fn is_deep(value: &Value) -> bool {
 pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().all(is_nothing),
-        Value::Object(fields) => fields.values().all(is_nothing),
+        Value::Object(fields) => fields.iter().all(|(key, value)| key.starts_with(UNDECLARED) || is_nothing(value)),
         value => value.is_null(),
     }
 }

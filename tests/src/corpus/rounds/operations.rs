@@ -33,6 +33,8 @@ pub struct Content {
     pub media: String,
     pub pointer: String,
     pub schema: String,
+    /// The headers of parts, each with the name of its part.
+    pub headers: Vec<(String, Parameter)>,
 }
 
 /// A successful response.
@@ -74,12 +76,7 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
             }
         }
     }
-    for name in placeholders(pointer) {
-        if !parameters.iter().any(|known| known.location == "path" && known.name == name) {
-            // Nothing describes it, so it is a text.
-            parameters.push(Parameter::undeclared(name));
-        }
-    }
+    place(&mut parameters, pointer);
     let body = files.behind(&format!("{own}/requestBody")).map(|body| Body {
         is_required: files.at(&body).is_some_and(|body| body["required"] == true),
         contents: contents(files, &body),
@@ -87,14 +84,35 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
     Some(Operation { is_head: pointer.ends_with("/head"), parameters, body, answers: answers(files, &own) })
 }
 
-/// Returns the names in braces in the path of an operation.
-fn placeholders(pointer: &str) -> Vec<String> {
+/// Corrects parameters by the placeholders in the path: those of its query are sent in their place, except `kind={kind}`,
+/// which a parameter says too. What nothing declares is a text.
+fn place(parameters: &mut Vec<Parameter>, pointer: &str) {
     let path = pointer.rsplit('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
-    let rest = path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-    rest.map(|(name, _)| name.to_owned()).collect()
+    let path = path.split('#').next().unwrap_or_default();
+    let named = |name: &str| path.contains(&format!("{{{name}}}"));
+    let is_said = |name: &str| ['?', '&'].iter().any(|mark| path.contains(&format!("{mark}{name}={{{name}}}")));
+    parameters.retain(|parameter| parameter.location != "path" || named(&parameter.name));
+    let in_path: Vec<String> = parameters.iter().filter(|known| known.location == "path").map(|known| known.name.clone()).collect();
+    for parameter in parameters.iter_mut().filter(|parameter| parameter.location == "query") {
+        let name = &parameter.name;
+        if named(name) && !is_said(name) && !in_path.contains(name) {
+            parameter.move_to_path();
+        }
+    }
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    for name in names {
+        if !parameters.iter().any(|known| known.name == name && (known.location == "path" || is_said(name))) {
+            parameters.push(Parameter::undeclared(name.to_owned()));
+        }
+    }
 }
 
 impl Parameter {
+    fn move_to_path(&mut self) {
+        (self.location, self.is_required) = ("path".into(), true);
+        self.notation.location = "path".into();
+    }
+
     fn undeclared(name: String) -> Self {
         let notation = Notation::new(&json!({ "in": "path" }), false);
         Self { location: "path".into(), name, is_required: true, notation, schema: String::new() }
@@ -122,9 +140,27 @@ fn contents(files: &Files, at: &str) -> Vec<Content> {
         let at = files.behind(&format!("{content}/{key}"))?;
         let item = format!("{at}/itemSchema");
         let schema = if files.at(&item).is_some() { item } else { format!("{at}/schema") };
-        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), pointer: at, schema })
+        let headers = headers(files, &format!("{at}/encoding"));
+        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), pointer: at, schema, headers })
     });
     contents.collect()
+}
+
+/// Returns the headers of all parts.
+fn headers(files: &Files, encoding: &str) -> Vec<(String, Parameter)> {
+    let mut found = Vec::new();
+    for part in keys(files, encoding) {
+        let headers = format!("{encoding}/{part}/headers");
+        // "Content-Type is described separately and SHALL be ignored in this section."
+        for name in keys(files, &headers).into_iter().filter(|name| !name.eq_ignore_ascii_case("content-type")) {
+            let Some(at) = files.behind(&format!("{headers}/{name}")) else { continue };
+            let notation = Notation::new(&json!({ "in": "header" }), false);
+            let schema = format!("{at}/schema");
+            let header = Parameter { location: "header".into(), name, is_required: false, notation, schema };
+            found.push((part.replace("~1", "/").replace("~0", "~"), header));
+        }
+    }
+    found
 }
 
 fn answers(files: &Files, operation: &str) -> Vec<Answer> {
