@@ -68,9 +68,7 @@ impl Arguments {
 
     fn values(&self) -> Value {
         let parameters = self.parameters.iter().map(|(place, name, value)| json!([place.name(), name, value]));
-        let part = |part: &Part| {
-            json!({ "name": part.name, "file_name": part.file_name, "media": part.media, "bytes": latin1(&part.content) })
-        };
+        let part = |part: &Part| json!({ "name": part.name, "file_name": part.file_name, "media": part.media, "bytes": latin1(&part.content) });
         let body = match &self.body {
             Some(Sent::Value(value)) => json!({ "value": value }),
             Some(Sent::Text(text)) => json!({ "text": text }),

@@ -31,10 +31,10 @@ fn main() -> Result<ExitCode, std::io::Error> {
         }
     }
     if let Some(recordings) = recordings {
-        std::fs::create_dir_all(&recordings)?;
         let outcomes = rounds::run(&compiler.option("unsupported = skip"), &documents, &recordings);
         println!("{}", rounds::summary(&outcomes));
-        let is_whole = outcomes.iter().all(|outcome| outcome.result.as_ref().is_ok_and(|rounds| rounds.failures.is_empty()));
+        let is_whole =
+            outcomes.iter().all(|outcome| outcome.result.as_ref().is_ok_and(|rounds| rounds.failures.is_empty()));
         return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let is_whole = match count {

@@ -61,7 +61,11 @@ impl Compiler {
         let source = self.source(document, DENIED, "").map_err(|error| error.to_string())?;
         let tests = source.with_extension("test");
         // clippy-driver is rustc with more lints.
-        self.tool("clippy-driver", &source, &["--test", "--crate-type=lib", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
+        self.tool(
+            "clippy-driver",
+            &source,
+            &["--test", "--crate-type=lib", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()],
+        )?;
         let docs = source.with_extension("doc");
         self.tool("rustdoc", &source, &["--crate-type=lib", "--out-dir", &docs.to_string_lossy()])?;
         let results = examples(&tests);

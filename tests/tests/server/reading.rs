@@ -92,10 +92,10 @@ async fn lists_of_parts_by_another_name_and_parts_that_only_the_service_sets() {
 }
 
 #[tokio::test]
-async fn items_of_tuples_have_their_own_types() {
+async fn items_of_tuples_have_their_own_types_and_open_objects_only_what_no_other_parameter_has() {
     let (server, client) = start().await;
     let pair: types::Pair = serde_json::from_value(serde_json::json!({"it": [1.5, "2"]})).unwrap();
-    let params = types::GetPairsParams::new().deep(pair);
+    let params = types::GetPairsParams::new().deep(pair).free([("a".to_owned(), "b".to_owned())].into());
     client.get_pairs_with(&params).await.unwrap();
     assert_eq!(server.service().last(), format!("{params:?}"));
 }

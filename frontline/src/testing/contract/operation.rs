@@ -90,7 +90,8 @@ impl Reader<'_> {
         let own = self.0.behind(&format!("{item}/{method}")).unwrap_or_default();
         let path = key.replace("~1", "/").replace("~0", "~");
         let parameters = in_path(self.parameters(&own, &item), &path);
-        let spanning = parameters.iter().filter(|parameter| parameter.is_reserved && parameter.location == Location::Path);
+        let spanning =
+            parameters.iter().filter(|parameter| parameter.is_reserved && parameter.location == Location::Path);
         let spanning: Vec<&str> = spanning.map(|parameter| parameter.name.as_str()).collect();
         let prefixes = self.prefixes(&[&own, &item, "/0"]);
         let templates = prefixes.iter().map(|prefix| Template::new(&format!("{prefix}{path}"), &spanning)).collect();
@@ -234,6 +235,12 @@ impl Parameter {
             is_reserved: false,
             schema: String::new(),
         }
+    }
+
+    /// Whether the key of a pair in the query belongs to the parameter.
+    pub fn has(&self, key: &str) -> bool {
+        let rest = key.strip_prefix(&self.name);
+        rest.is_some_and(|rest| rest.is_empty() || self.style == Style::DeepObject && rest.starts_with('['))
     }
 
     /// OpenAPI ignores these headers if they are declared as parameters.

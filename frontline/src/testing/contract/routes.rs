@@ -110,7 +110,8 @@ pub(super) fn placeholders(path: &str) -> (Vec<String>, Vec<(bool, String)>) {
         parts.filter_map(|part| if let Part::Placeholder(name) = part { Some(name) } else { None }).collect::<Vec<_>>()
     };
     let is_said = |pair: &str, name: &str| pair == format!("{name}={{{name}}}");
-    let in_query = query.split('&').flat_map(|pair| names(pair).into_iter().map(move |name| (is_said(pair, &name), name)));
+    let in_query =
+        query.split('&').flat_map(|pair| names(pair).into_iter().map(move |name| (is_said(pair, &name), name)));
     (names(path), in_query.collect())
 }
 

@@ -10,7 +10,9 @@ use super::deep;
 use super::multipart::{self, Part};
 use super::raw::{Raw, Refusal, check, object, plain, scalar};
 use super::styles::Reading;
-use crate::testing::contract::{Content, Kinds, Linked, Operation, References, Schemas, Style, escape, is_json, item, part};
+use crate::testing::contract::{
+    Content, Kinds, Linked, Operation, References, Schemas, Style, escape, is_json, item, part,
+};
 
 /// The body of a request.
 #[derive(Clone, Debug)]

@@ -35,7 +35,7 @@ pub(super) fn read(
         Location::Query => {
             let is_other = |key: &str| {
                 let others = operation.parameters.iter().filter(|other| other.location == Location::Query);
-                others.filter(|other| other.name != name).any(|other| other.name == key)
+                others.filter(|other| other.name != name).any(|other| other.has(key))
             };
             of.pairs(name, &raw.pairs(), is_other)
         }
@@ -143,7 +143,9 @@ impl Reading<'_> {
         };
         let is_divided = !separator.is_empty() && text.contains(separator);
         if kinds.is_list() || (kinds.array && is_divided) {
-            return Ok(Value::Array(parts()?.into_iter().enumerate().map(|(index, part)| self.item(index, part)).collect()));
+            return Ok(Value::Array(
+                parts()?.into_iter().enumerate().map(|(index, part)| self.item(index, part)).collect(),
+            ));
         }
         if kinds.is_object() {
             return self.fields(&parts()?);

@@ -6,7 +6,7 @@ use frontline::private::contract::escape;
 use frontline::private::instances::{UNDECLARED, WORDS};
 use serde_json::{Value, json};
 
-use super::notation::plain;
+use super::notation::{is_nothing, plain};
 use super::operations::{Answer, Body, Content, Operation};
 
 /// A text that each place of a request must encode in its own way.
@@ -57,7 +57,7 @@ fn wild(instance: &Value, accepts: &impl Fn(&Value) -> bool) -> Value {
 
 fn texts(value: &Value, pointer: &str, found: &mut Vec<String>) {
     match value {
-        Value::String(text) if WORDS.contains(&text.as_str()) => found.push(pointer.to_owned()),
+        Value::String(text) if !text.is_empty() && WORDS.contains(&text.as_str()) => found.push(pointer.to_owned()),
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(index, item)| texts(item, &format!("{pointer}/{index}"), found));
         }
@@ -97,7 +97,9 @@ fn arguments(operation: &Operation, round: usize, instances: &Instances) -> Valu
         }
         let undeclared = [json!("text"), json!(WILD)];
         let usable = instances.get(&parameter.schema).map_or(&undeclared[..], Vec::as_slice);
-        if let Some(value) = pick(usable, round) {
+        // No style has a notation for an empty list that is required.
+        let usable: Vec<&Value> = usable.iter().filter(|value| !parameter.is_required || !is_nothing(value)).collect();
+        if let Some(value) = pick(&usable, round) {
             parameters.push(json!([parameter.location, parameter.name, value]));
         }
     }
@@ -114,9 +116,15 @@ fn pick<'v, T>(values: &'v [T], round: usize) -> Option<&'v T> {
 
 /// Returns the media type of a body, and the body.
 fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Value)> {
-    let content = pick(&body.contents, round)?;
+    // XML that is no text is left out of a client where there is another media type.
+    let is_xml = |content: &&Content| content.media.contains("xml");
+    let mut contents: Vec<&Content> = body.contents.iter().filter(|content| !is_xml(content)).collect();
+    if contents.is_empty() {
+        contents = body.contents.iter().collect();
+    }
+    let content = *pick(&contents, round)?;
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
-    let instance = pick(made, round / body.contents.len().max(1));
+    let instance = pick(made, round / contents.len().max(1));
     let essence = content.media.split(';').next().unwrap_or_default();
     if !body.is_required && instance == Some(&Value::Null) {
         // It is left out instead.
@@ -124,7 +132,9 @@ fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Valu
     }
     let sent = match essence {
         _ if content.is_json() || content.is_form() => json!({ "value": instance? }),
-        _ if content.is_multipart() => json!({ "parts": parts(instance.unwrap_or(&Value::Null), content, round, instances) }),
+        _ if content.is_multipart() => {
+            json!({ "parts": parts(instance.unwrap_or(&Value::Null), content, round, instances) })
+        }
         text if text.starts_with("text/") => json!({ "text": instance.and_then(Value::as_str).unwrap_or(WILD) }),
         _ => json!({ "bytes": (0..=255_u8).map(char::from).collect::<String>() }),
     };
@@ -138,7 +148,12 @@ fn parts(instance: &Value, content: &Content, round: usize, instances: &Instance
         let own = content.headers.iter().filter(|(part, _)| part == name);
         let headers = own.filter_map(|(_, header)| {
             let value = pick(instances.get(&header.schema)?, round)?;
-            let items = value.as_array().map(|items| items.iter().map(plain).collect::<Vec<_>>().join(","));
+            // An empty list has no notation.
+            let items = value.as_array();
+            if items.is_some_and(Vec::is_empty) {
+                return None;
+            }
+            let items = items.map(|items| items.iter().map(plain).collect::<Vec<_>>().join(","));
             Some(json!([header.name, items.unwrap_or_else(|| plain(value))]))
         });
         let headers: Vec<Value> = headers.collect();

@@ -80,9 +80,20 @@ fn is_same(sent: &Value, received: &Value) -> bool {
         }
         (Value::Array(items), other) if items.len() == 1 => is_same(&items[0], other),
         (sent, Value::Array(others)) if others.len() == 1 => is_same(sent, &others[0]),
-        (Value::Array(_) | Value::Object(_) | Value::Null, _) | (_, Value::Array(_) | Value::Object(_) | Value::Null) => false,
+        // What has no type is JSON text, if it is no text.
+        (Value::Array(_) | Value::Object(_), Value::String(text)) => {
+            serde_json::from_str(text).is_ok_and(|text: Value| text == *sent)
+        }
+        (Value::Array(_) | Value::Object(_) | Value::Null, _)
+        | (_, Value::Array(_) | Value::Object(_) | Value::Null) => false,
+        (Value::Number(_), Value::String(text)) if is_number(sent, text) => true,
         (sent, received) => plain(sent) == plain(received),
     }
+}
+
+fn is_number(number: &Value, text: &str) -> bool {
+    let read = serde_json::from_str::<Value>(text).ok().filter(Value::is_number);
+    read.is_some_and(|read| compare(number, &read, Direction::Request, &mut Vec::new()).is_ok())
 }
 
 fn body(sent: &Value, received: &Value) -> Result<(), Wrong> {
@@ -104,7 +115,23 @@ fn body(sent: &Value, received: &Value) -> Result<(), Wrong> {
         Some((_, value)) => *value == other["bytes"],
         None => other.is_null(),
     };
-    if is_equal { Ok(()) } else { Err(Wrong::new(place, format!("sent {own}, received {other}"))) }
+    if is_equal {
+        return Ok(());
+    }
+    let (own, other) = if own.get("parts").is_some() {
+        (parts(&own["parts"]), parts(&other["parts"]))
+    } else {
+        (own["value"].clone(), other["value"].clone())
+    };
+    // The first property that differs says more.
+    let differing =
+        own.as_object().and_then(|fields| fields.iter().find(|(key, value)| !is_same(value, &other[key.as_str()])));
+    Err(match differing {
+        Some((key, value)) => {
+            Wrong::new(format!("{place} {key}"), format!("sent {value}, received {}", other[key.as_str()]))
+        }
+        None => Wrong::new(place, format!("sent {own}, received {other}")),
+    })
 }
 
 /// Returns the contents of all parts by their names.
@@ -112,7 +139,10 @@ fn parts(parts: &Value) -> Value {
     let mut contents: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for part in parts.as_array().into_iter().flatten() {
         let text = String::from_utf8_lossy(&bytes(&part["bytes"])).into_owned();
-        let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        let is_json =
+            part["media"].as_str().is_some_and(|media| media.contains("json")) || text.starts_with(['[', '{']);
+        let json = is_json.then(|| serde_json::from_str(&text).ok()).flatten();
+        let value = json.unwrap_or(Value::String(text));
         let name = part["name"].as_str().unwrap_or_default();
         if name.starts_with(UNDECLARED) {
             continue;

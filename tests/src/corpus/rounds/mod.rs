@@ -37,9 +37,14 @@ pub use program::{Back, Relay, back, serve};
 pub use report::{Failure, Outcome, Rounds, summary};
 
 /// Calls the operations of all documents, one document per processor at a time, and prints each outcome as soon as it is
-/// known. Records the requests and responses below `recordings`, a file for each document.
+/// known. Records the requests and responses in the folder `recordings`, a file for each document.
+///
+/// # Panics
+///
+/// Panics if the folder cannot be created.
 #[must_use]
 pub fn run(compiler: &Compiler, documents: &[PathBuf], recordings: &Path) -> Vec<Outcome> {
+    std::fs::create_dir_all(recordings).expect("the folder of the recordings");
     super::each(documents, |document| {
         let start = Instant::now();
         let result = of_document(compiler, document, recordings);
@@ -104,7 +109,8 @@ fn calls(program: &Path, files: &Files, document: &Path, recordings: &Path) -> s
                 Ok(()) => rounds.passed += 1,
                 Err(wrong) => rounds.fail(&endpoint.shown(), wrong.place, wrong.text),
             }
-            let recorded = json!({ "operation": endpoint.shown(), "request": result["request"], "response": result["response"] });
+            let recorded =
+                json!({ "operation": endpoint.shown(), "request": result["request"], "response": result["response"] });
             writeln!(recording, "{recorded}")?;
         }
     }
@@ -138,9 +144,11 @@ fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
         let parts = body.iter().flat_map(|body| &body.contents).flat_map(|content| &content.headers);
         let declared = parameters.iter().chain(parts.map(|(_, header)| header));
         let declared = declared.filter(|parameter| !parameter.schema.is_empty());
-        uses.extend(declared.map(|parameter| {
-            (parameter.schema.as_str(), (Direction::Request, Use::Parameter(&parameter.notation)))
-        }));
+        uses.extend(
+            declared.map(|parameter| {
+                (parameter.schema.as_str(), (Direction::Request, Use::Parameter(&parameter.notation)))
+            }),
+        );
         uses.extend(body.iter().flat_map(|body| &body.contents).map(|content| {
             let is_divided = content.is_form() || content.is_multipart();
             let of = if is_divided { Use::Form(&content.pointer) } else { Use::Whole };

@@ -59,7 +59,9 @@ impl Notation {
             scalar => {
                 let text = plain(scalar);
                 let is_trimmed = self.location != "header" || text.trim() == text;
-                return is_trimmed && !is_control(&self.location, &text) && (self.location != "path" || !matches!(text.as_str(), "" | "." | ".."));
+                return is_trimmed
+                    && !is_control(&self.location, &text)
+                    && (self.location != "path" || !matches!(text.as_str(), "" | "." | ".."));
             }
         };
         let delimiters: &[char] = match (self.style.as_str(), self.location.as_str()) {
@@ -76,9 +78,7 @@ impl Notation {
         };
         // A URL has no notation for segments of dots.
         let is_dots = self.location == "path" && parts.iter().all(|part| part.trim_matches('.').is_empty());
-        !is_dots
-            && parts.iter().all(is_whole)
-            && !parts.iter().any(|part| is_control(&self.location, part))
+        !is_dots && parts.iter().all(is_whole) && !parts.iter().any(|part| is_control(&self.location, part))
     }
 }
 
@@ -90,7 +90,9 @@ pub fn without_unwritable(files: &Files, media: &str, instance: &Value) -> Value
         fields.retain(|name, value| {
             let has_nulls = value.as_array().is_some_and(|items| items.iter().any(Value::is_null));
             match Notation::of_property(files, media, name) {
-                Some(notation) => value.is_null() || notation.has(value),
+                // A form has no null.
+                _ if value.is_null() => false,
+                Some(notation) => notation.has(value),
                 // Objects are JSON, and lists are pairs with the same name.
                 None => !has_nulls,
             }

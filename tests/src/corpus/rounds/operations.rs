@@ -92,7 +92,8 @@ fn place(parameters: &mut Vec<Parameter>, pointer: &str) {
     let named = |name: &str| path.contains(&format!("{{{name}}}"));
     let is_said = |name: &str| ['?', '&'].iter().any(|mark| path.contains(&format!("{mark}{name}={{{name}}}")));
     parameters.retain(|parameter| parameter.location != "path" || named(&parameter.name));
-    let in_path: Vec<String> = parameters.iter().filter(|known| known.location == "path").map(|known| known.name.clone()).collect();
+    let in_path: Vec<String> =
+        parameters.iter().filter(|known| known.location == "path").map(|known| known.name.clone()).collect();
     for parameter in parameters.iter_mut().filter(|parameter| parameter.location == "query") {
         let name = &parameter.name;
         if named(name) && !is_said(name) && !in_path.contains(name) {

@@ -116,7 +116,8 @@ async fn rounds<C: Serve<R> + Api, R: Relay<C>>(
     print(&endpoints.collect());
     for line in std::io::stdin().lines() {
         let asked: Value = serde_json::from_str(&line.expect("a call")).expect("JSON");
-        let Some(endpoint) = asked["endpoint"].as_u64().and_then(|index| C::ENDPOINTS.get(usize::try_from(index).ok()?))
+        let Some(endpoint) =
+            asked["endpoint"].as_u64().and_then(|index| C::ENDPOINTS.get(usize::try_from(index).ok()?))
         else {
             continue;
         };

@@ -9,7 +9,8 @@ use syn::{
 /// Returns the service `Relay`, made from the expansion of a document. Its methods have the names and arguments of the
 /// client's. No value comes from the expansion.
 pub fn relay(expansion: TokenStream) -> Result<TokenStream, String> {
-    let file: syn::File = syn::parse2(expansion).map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
+    let file: syn::File =
+        syn::parse2(expansion).map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let client = client(&file.items);
     let service = service(&file.items)?;
     let methods = service.iter().map(|method| relayed(method, &client)).collect::<Result<Vec<_>, _>>()?;
@@ -64,7 +65,10 @@ fn service(items: &[Item]) -> Result<Vec<Signature>, String> {
         _ => None,
     });
     let methods = methods.ok_or("the document is refused, or has no server")?;
-    Ok(methods.into_iter().filter_map(|item| if let TraitItem::Fn(method) = item { Some(method.sig) } else { None }).collect())
+    Ok(methods
+        .into_iter()
+        .filter_map(|item| if let TraitItem::Fn(method) = item { Some(method.sig) } else { None })
+        .collect())
 }
 
 fn arguments(method: &Signature) -> Vec<(&syn::Ident, &Type)> {
@@ -128,5 +132,8 @@ fn output(method: &Signature) -> Option<&Type> {
     let Type::ImplTrait(future) = &**ty else { return None };
     let TypeParamBound::Trait(bound) = future.bounds.first()? else { return None };
     let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else { return None };
-    arguments.args.iter().find_map(|argument| if let GenericArgument::AssocType(ty) = argument { Some(&ty.ty) } else { None })
+    arguments
+        .args
+        .iter()
+        .find_map(|argument| if let GenericArgument::AssocType(ty) = argument { Some(&ty.ty) } else { None })
 }

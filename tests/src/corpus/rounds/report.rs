@@ -60,7 +60,10 @@ impl fmt::Display for Outcome {
         match &self.result {
             Ok(Rounds { endpoints, total, passed, failures }) => {
                 let verdict = if failures.is_empty() { "ok" } else { "FAILED" };
-                write!(f, "{verdict:7} {seconds:6.1}s {endpoints:5} methods {passed:6} of {total:6} round trips  {document}")?;
+                write!(
+                    f,
+                    "{verdict:7} {seconds:6.1}s {endpoints:5} methods {passed:6} of {total:6} round trips  {document}"
+                )?;
                 for Failure { operation, place, text, count } in failures {
                     let text: String = text.chars().take(1_000).collect();
                     write!(f, "\n       {operation}: {place} ({count}): {text}")?;
