@@ -195,7 +195,10 @@ fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Value {
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
     let instance = pick(made, round / answers.len().max(1)).cloned().unwrap_or_default();
     let latin1 = |text: &str| text.bytes().map(char::from).collect::<String>();
-    let media = if content.media.contains('*') { "application/json" } else { &content.media };
+    let media = match content.media.as_str() {
+        "*/*" | "application/*" => "application/json".to_owned(),
+        media => media.replace('*', "plain"),
+    };
     let items = instance.as_array().cloned().unwrap_or_else(|| vec![instance.clone()]);
     let all = |write: &dyn Fn(&Value) -> String| latin1(&items.iter().map(write).collect::<String>());
     let body = match media.split(';').next().unwrap_or_default() {
@@ -203,7 +206,8 @@ fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Value {
         "application/json-seq" => all(&|item| format!("\u{1e}{item}\n")),
         lines if lines.contains("jsonl") || lines.contains("ndjson") => all(&|item| format!("{item}\n")),
         _ if content.is_json() => latin1(&instance.to_string()),
-        _ => latin1(instance.as_str().unwrap_or(WILD)),
+        _ if instance.is_null() => latin1(WILD),
+        _ => latin1(&plain(&instance)),
     };
     json!({ "status": answer.status, "media": media, "body": body })
 }
