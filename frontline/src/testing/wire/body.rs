@@ -100,9 +100,9 @@ impl Reader<'_> {
         let mut names: Vec<(String, bool)> = Vec::new();
         for (key, _) in &pairs {
             let key = plain(key).ok_or_else(|| Refusal::new("the body is not UTF-8"))?;
-            let named = self.named(&key);
-            if !names.contains(&named) {
-                names.push(named);
+            let property = self.named(&key);
+            if !names.contains(&property) {
+                names.push(property);
             }
         }
         let mut fields: Vec<(String, Value)> = Vec::new();

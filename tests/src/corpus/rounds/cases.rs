@@ -34,7 +34,9 @@ pub fn with_wild(instances: Vec<Value>, accepts: impl Fn(&Value) -> bool) -> Vec
         let wild = (index > 0 || instance.is_string()).then(|| wild(&instance, &accepts));
         all.extend(std::iter::once(instance).chain(wild));
     }
-    all.extend(Some(json!([])).filter(accepts));
+    // Validators also accept it for a schema whose properties imply an object.
+    let empty = all.iter().any(Value::is_array).then(|| json!([]));
+    all.extend(empty.filter(accepts));
     all
 }
 
@@ -79,16 +81,15 @@ pub fn cases(operation: &Operation, media: Option<&str>, others: &[&str], instan
     let bodies = operation.body.iter().flat_map(|body| &body.contents).map(|content| of(&content.schema)).sum();
     let responses = answers.iter().map(|answer| answer.content.as_ref().map_or(1, |content| of(&content.schema))).sum();
     let count = [2, parameters, bodies, responses].into_iter().max().unwrap_or(2).min(MOST);
-    (0..count)
-        .map(|round| Case {
-            arguments: arguments(operation, round, instances),
-            response: response(&answers, round, instances),
-            is_head: operation.is_head,
-        })
-        .collect()
+    let calls = (0..count).filter_map(|round| {
+        let arguments = arguments(operation, round, instances)?;
+        Some(Case { arguments, response: response(&answers, round, instances), is_head: operation.is_head })
+    });
+    calls.collect()
 }
 
-fn arguments(operation: &Operation, round: usize, instances: &Instances) -> Value {
+/// Returns the arguments of a call, or `None` if one that is required has no instance.
+fn arguments(operation: &Operation, round: usize, instances: &Instances) -> Option<Value> {
     let mut parameters = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let is_left_out = round == 0 || round > 2 && (round + index).is_multiple_of(3);
@@ -101,16 +102,22 @@ fn arguments(operation: &Operation, round: usize, instances: &Instances) -> Valu
         let usable: Vec<&Value> = usable.iter().filter(|value| !parameter.is_required || !is_nothing(value)).collect();
         if let Some(value) = pick(&usable, round) {
             parameters.push(json!([parameter.location, parameter.name, value]));
+        } else if parameter.is_required {
+            return None;
         }
     }
     // A client sends an empty form where others leave it out.
     let is_form = |body: &Body| body.contents.iter().all(|content| content.is_form() || content.is_multipart());
     let body = operation.body.as_ref().filter(|body| body.is_required || round > 0 || is_form(body));
-    let (media, body) = body.and_then(|body| self::body(body, round, instances)).unwrap_or_default();
-    json!({ "parameters": parameters, "media": media, "body": body })
+    let made = body.and_then(|body| self::body(body, round, instances));
+    if made.is_none() && body.is_some_and(|body| body.is_required) {
+        return None;
+    }
+    let (media, body) = made.unwrap_or_default();
+    Some(json!({ "parameters": parameters, "media": media, "body": body }))
 }
 
-fn pick<'v, T>(values: &'v [T], round: usize) -> Option<&'v T> {
+fn pick<T>(values: &[T], round: usize) -> Option<&T> {
     values.get(round.checked_rem(values.len())?)
 }
 
@@ -169,7 +176,10 @@ fn parts(instance: &Value, content: &Content, round: usize, instances: &Instance
     for (name, value) in instance.as_object().into_iter().flatten() {
         match value {
             Value::Null => {}
-            Value::Array(items) => parts.extend(items.iter().map(|item| part(name, item))),
+            // Lists of lists are JSON.
+            Value::Array(items) if !items.iter().any(Value::is_array) => {
+                parts.extend(items.iter().map(|item| part(name, item)));
+            }
             value => parts.push(part(name, value)),
         }
     }
@@ -219,8 +229,8 @@ fn event(item: &Value) -> String {
         Some(fields) => {
             let is_shown = |key: &str| key != "data" && !key.starts_with(UNDECLARED);
             let others = fields.iter().filter(|(key, value)| is_shown(key) && !value.is_null());
-            let others: String = others.map(|(key, value)| format!("{key}: {}\n", plain(value))).collect();
-            others + &data(&fields["data"])
+            let others: Vec<String> = others.map(|(key, value)| format!("{key}: {}\n", plain(value))).collect();
+            others.concat() + &data(&fields["data"])
         }
         None => data(item),
     }

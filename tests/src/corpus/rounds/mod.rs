@@ -31,7 +31,7 @@ use super::instances::places::Place;
 use super::instances::{Direction, Options};
 use crate::generator;
 use cases::{Case, Instances};
-use notation::{Notation, without_unwritable};
+use notation::{Notation, without_nothing, without_unwritable};
 use operations::Operation;
 pub use program::{Back, Relay, back, serve};
 pub use report::{Failure, Outcome, Rounds, summary};
@@ -99,7 +99,9 @@ fn calls(program: &Path, files: &Files, document: &Path, recordings: &Path) -> s
     for endpoint in &endpoints {
         let same = endpoints.iter().filter(|other| other.pointer == endpoint.pointer);
         let others: Vec<&str> = same.filter_map(|other| other.media.as_deref()).collect();
-        for case in cases::cases(&endpoint.operation, endpoint.media.as_deref(), &others, &instances) {
+        let cases = cases::cases(&endpoint.operation, endpoint.media.as_deref(), &others, &instances);
+        rounds.without += usize::from(cases.is_empty());
+        for case in cases {
             let Case { arguments, response, .. } = &case;
             let call = json!({ "endpoint": endpoint.index, "arguments": arguments, "response": response });
             writeln!(input, "{call}")?;
@@ -168,10 +170,12 @@ fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
     let all = places.iter().zip(uses.values()).zip(made).map(|((place, (_, of)), made)| {
         let schemas = &sides.of(place).schemas;
         let accepts = |value: &Value| schemas.accepts(&place.schema, value) == Some(true);
-        let all = cases::with_wild(made.instances, &accepts);
+        let all = cases::with_wild(made.instances, accepts);
         let writable = all.into_iter().filter_map(|instance| match of {
             Use::Parameter(notation) => notation.has(&instance).then_some(instance),
-            Use::Form(media) => Some(without_unwritable(files, media, &instance)).filter(&accepts),
+            Use::Form(media) => {
+                Some(without_unwritable(files, media, &instance)).filter(|it| accepts(&without_nothing(it)))
+            }
             Use::Whole => Some(instance),
         });
         let mut distinct: Vec<Value> = Vec::new();

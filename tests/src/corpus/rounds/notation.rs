@@ -50,12 +50,11 @@ impl Notation {
             return is_deep(value);
         }
         let parts: Vec<String> = match value {
-            Value::Null => return false,
             Value::Array(items) if items.iter().all(is_scalar) => items.iter().map(plain).collect(),
             Value::Object(fields) if fields.values().all(is_scalar) => {
                 fields.iter().flat_map(|(key, value)| [key.clone(), plain(value)]).collect()
             }
-            Value::Array(_) | Value::Object(_) => return false,
+            Value::Null | Value::Array(_) | Value::Object(_) => return false,
             scalar => {
                 let text = plain(scalar);
                 let is_trimmed = self.location != "header" || text.trim() == text;
@@ -97,6 +96,15 @@ pub fn without_unwritable(files: &Files, media: &str, instance: &Value) -> Value
                 None => !has_nulls,
             }
         });
+    }
+    instance
+}
+
+/// Removes the properties for which a form has nothing: a server does not see that they are there.
+pub fn without_nothing(instance: &Value) -> Value {
+    let mut instance = instance.clone();
+    if let Some(fields) = instance.as_object_mut() {
+        fields.retain(|_, value| !value.as_array().is_some_and(Vec::is_empty));
     }
     instance
 }

@@ -89,14 +89,14 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
 fn place(parameters: &mut Vec<Parameter>, pointer: &str) {
     let path = pointer.rsplit('/').nth(1).unwrap_or_default().replace("~1", "/").replace("~0", "~");
     let path = path.split('#').next().unwrap_or_default();
-    let named = |name: &str| path.contains(&format!("{{{name}}}"));
+    let has = |name: &str| path.contains(&format!("{{{name}}}"));
     let is_said = |name: &str| ['?', '&'].iter().any(|mark| path.contains(&format!("{mark}{name}={{{name}}}")));
-    parameters.retain(|parameter| parameter.location != "path" || named(&parameter.name));
+    parameters.retain(|parameter| parameter.location != "path" || has(&parameter.name));
     let in_path: Vec<String> =
         parameters.iter().filter(|known| known.location == "path").map(|known| known.name.clone()).collect();
     for parameter in parameters.iter_mut().filter(|parameter| parameter.location == "query") {
         let name = &parameter.name;
-        if named(name) && !is_said(name) && !in_path.contains(name) {
+        if has(name) && !is_said(name) && !in_path.contains(name) {
             parameter.move_to_path();
         }
     }

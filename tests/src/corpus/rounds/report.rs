@@ -31,6 +31,8 @@ pub struct Outcome {
 pub struct Rounds {
     /// The number of endpoints: methods of the service.
     pub endpoints: usize,
+    /// The number of endpoints without calls: no valid instance of an argument was found.
+    pub without: usize,
     /// The number of calls.
     pub total: usize,
     /// The number of calls whose arguments and responses came out equal.
@@ -58,7 +60,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (seconds, document) = (self.time.as_secs_f64(), self.document.display());
         match &self.result {
-            Ok(Rounds { endpoints, total, passed, failures }) => {
+            Ok(Rounds { endpoints, total, passed, failures, .. }) => {
                 let verdict = if failures.is_empty() { "ok" } else { "FAILED" };
                 write!(
                     f,
@@ -84,10 +86,11 @@ pub fn summary(outcomes: &[Outcome]) -> String {
     let all: Vec<&Rounds> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
     let sum = |count: fn(&Rounds) -> usize| all.iter().map(|rounds| count(rounds)).sum::<usize>();
     format!(
-        "{} of {} documents compiled; {} methods\nround trips: {} of {}",
+        "{} of {} documents compiled; {} methods, {} without calls\nround trips: {} of {}",
         all.len(),
         outcomes.len(),
         sum(|rounds| rounds.endpoints),
+        sum(|rounds| rounds.without),
         sum(|rounds| rounds.passed),
         sum(|rounds| rounds.total),
     )
