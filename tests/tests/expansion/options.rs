@@ -125,6 +125,16 @@ async fn unsupported_operations_are_skipped() {
     assert_eq!(absent.len(), 4);
 }
 
+#[tokio::test]
+async fn a_response_that_cannot_be_read_is_returned_as_bytes() {
+    let server = RawServer::start(http("200 OK", "Content-Type: application/xml\r\n", "<pets/>"));
+    let client = skipped::Client::builder().base_url(server.url()).build().unwrap();
+    let pets = client.export_pets().await.unwrap().into_inner();
+    assert_eq!(&pets[..], b"<pets/>");
+    let accept = server.requests()[0].header("accept").map(ToOwned::to_owned);
+    assert_eq!(accept.as_deref(), Some("application/xml, */*;q=0.1"));
+}
+
 mod with_profile {
     frontline::frontline_api!("specs/operations.yaml", profile = twilio);
 }

@@ -139,6 +139,12 @@ pub const ROWS: &[Row] = &[
         "no value fits: `minimum` is greater than `maximum`; the client does not check either",
         "swap",
     ),
+    // The example has a text that is shorter than the first limit, but that is not another mistake.
+    warning(
+        ("          minLength: 1\n", "          minLength: ⟦100\n"),
+        "no value fits: `minLength` is greater than `maxLength`; the client does not check either",
+        "swap",
+    ),
     warning(
         ("          maxItems: 5", "          minItems: ⟦9\n          maxItems: 5"),
         "no value fits: `minItems` is greater than `maxItems`; the client does not check either",

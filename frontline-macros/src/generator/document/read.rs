@@ -10,15 +10,36 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
 use super::tree::Document;
-use crate::generator::openapi::{Object, Shape, instead_of, is_dispensable};
+use crate::generator::openapi::{Object, Shape, instead_of, is_dispensable, kind_of, misdirected};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
     /// Follows the references at `place`, and reads the object that they lead to. Returns it with its place.
     pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
-        let place = self.follow(place, errors)?;
+        let place = self.follow_to::<T>(place, errors)?;
         let object = self.read_here(&place, errors)?;
         Some((object, place))
+    }
+
+    /// Follows the references at `place`, unless they lead to an object of another kind that cannot be read as a `T`.
+    /// `lint` reports other references to objects of another kind.
+    pub fn follow_to<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
+        let target = self.follow(place, errors)?;
+        let lacks = |key: &&str| !self.object(&target).is_some_and(|object| object.contains_key(*key));
+        let Some((found, expected)) = other_kind::<T>(&target).filter(|_| T::REQUIRED.iter().any(lacks)) else {
+            return Some(target);
+        };
+        let mut last = place.clone();
+        while let Some(Ok(next)) = self.reference(&last, &mut Errors::default()) {
+            if next == target {
+                break;
+            }
+            last = next;
+        }
+        let at = last.at("$ref");
+        let (message, help) = misdirected(self.text(&at).unwrap_or_default(), found, expected);
+        errors.push(Problem::value(&at, message).help(help));
+        None
     }
 
     /// Returns the place that contains the keys of the schema at `place`.
@@ -101,7 +122,7 @@ impl Document {
         errors: &mut Errors,
     ) -> Option<Map<String, Value>> {
         let mut object = Map::new();
-        let is_other = is_of_another_kind::<T>(place);
+        let is_other = other_kind::<T>(place).is_some();
         for (key, value) in source {
             let at = place.at(key);
             match shape_of::<T>(key) {
@@ -222,12 +243,11 @@ fn refuse(problem: Problem, key: &str, errors: &mut Errors) -> bool {
     false
 }
 
-/// Returns whether a place is that of a component of another kind. The reference to it is a mistake, not its keys.
-fn is_of_another_kind<T: Object>(place: &Place) -> bool {
-    let Some((section, name)) = place.pointer.strip_prefix("/components/").and_then(|path| path.split_once('/')) else {
-        return false;
-    };
-    T::COMPONENTS.is_some_and(|own| own != section) && !name.contains('/')
+/// Returns the kind of the object at a place, and the expected one, if they differ. The reference to it is a mistake,
+/// not its keys.
+fn other_kind<T: Object>(place: &Place) -> Option<(&'static str, &'static str)> {
+    let expected = T::COMPONENTS?;
+    kind_of(place).filter(|found| *found != expected).map(|found| (found, expected))
 }
 
 fn shape_of<T: Object>(key: &str) -> Option<Shape> {

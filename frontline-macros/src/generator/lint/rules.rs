@@ -136,5 +136,3 @@ pub const BODY_OF_GET: Rule = warning(
     "the body of a {} request has no meaning in HTTP; the client sends it, but servers may ignore it",
     "describe query parameters, or use POST",
 );
-pub const KIND_OF_TARGET: Rule =
-    error("`{}` is {}, but {} is expected here", "{}", "it is read as what is expected here");
