@@ -127,6 +127,11 @@ pub const ROWS: &[Row] = &[
         "`#/paths/~1pets~1{id}/get/responses/200` is a response, but a schema is expected here",
         "refer to its schema: `#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema`",
     ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'# /components/schemas/State'\n"),
+        "`# /components/schemas/State` is not defined: no schema has this anchor",
+        "write a reference in the form `#/components/schemas/State`",
+    ),
 ];
 
 #[test]

@@ -233,6 +233,19 @@ pub const ROWS: &[Row] = &[
         "`maxItems` of a schema must be a whole number that is not negative",
         "",
     ),
+    error(
+        ("          items: {type: string}\n", "          items: ⟦string\n"),
+        "`items` of a schema must be an object",
+        "write `{type: string}`",
+    ),
+    error(
+        (
+            "      oneOf:\n        - $ref: '#/components/schemas/Cat'\n",
+            "      oneOf:\n        - ⟦string\n        - $ref: '#/components/schemas/Cat'\n",
+        ),
+        "a schema must be an object",
+        "write `{type: string}`",
+    ),
 ];
 
 #[test]

@@ -18,4 +18,4 @@ pub use kinds::{METHODS, kind_of, misdirected};
 pub use normalize::{has_fraction, is_integer, is_plain_reference};
 pub use object::Object;
 pub use shape::Shape;
-pub use words::instead_of;
+pub use words::{instead_of, lone_type};

@@ -75,6 +75,17 @@ const STATUSES: Keys = &[
     ("default", Link),
 ];
 
+/// Keys that belong to the `content` of a response or of a body: the most common media types, and what is in them.
+const CONTENT: Keys = &[
+    ("schema", Link),
+    ("application/json", Link),
+    ("application/xml", Link),
+    ("application/x-www-form-urlencoded", Link),
+    ("multipart/form-data", Link),
+    ("application/octet-stream", Link),
+    ("text/plain", Link),
+];
+
 impl Object for PathItem {
     const NAME: &'static str = "a path item";
     const COMPONENTS: Option<&'static str> = Some("pathItems");
@@ -148,6 +159,7 @@ impl Object for RequestBody {
     const COMPONENTS: Option<&'static str> = Some("requestBodies");
     const KEYS: Keys = &[("description", Text), ("content", Content), ("required", Flag)];
     const REQUIRED: &'static [&'static str] = &["content"];
+    const INNER: &'static [(&'static str, Keys)] = &[("content", CONTENT)];
 }
 
 impl Object for MediaType {
@@ -170,6 +182,7 @@ impl Object for Response {
     const NAME: &'static str = "a response";
     const COMPONENTS: Option<&'static str> = Some("responses");
     const KEYS: Keys = &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
+    const INNER: &'static [(&'static str, Keys)] = &[("content", CONTENT)];
 
     /// openapiv3 requires a description. Many documents omit it, and a client does not need it.
     fn normalize(response: &mut Map<String, Value>, _: &Place) {
