@@ -261,9 +261,9 @@ pub const ROWS: &[Row] = &[
         "the operation `clone` becomes the method `clone2`, because another method is named `clone`",
         "choose a name with `x-rust-name`",
     ),
-    error(
+    warning(
         ("        - name: limit\n          in: query\n", "        - name: ⟦Page Limit\n          in: header\n"),
-        "`Page Limit` cannot be the name of a header",
+        "`Page Limit` cannot be the name of a header, so calls that set this parameter fail",
         "use letters, digits and hyphens",
     ),
     error(

@@ -132,10 +132,9 @@ pub const SAME_PATH: Rule = warning(
 );
 pub const HEADER_IGNORED: Rule =
     warning("OpenAPI ignores a parameter for the header `{}`, and so does the client", "{}");
-pub const HEADER_NAME: Rule = error(
-    "`{}` cannot be the name of a header",
+pub const HEADER_NAME: Rule = warning(
+    "`{}` cannot be the name of a header, so calls that set this parameter fail",
     "use letters, digits and hyphens",
-    "calls that set this parameter fail",
 );
 pub const BODY_OF_GET: Rule = warning(
     "the body of a {} request has no meaning in HTTP; the client sends it, but servers may ignore it",

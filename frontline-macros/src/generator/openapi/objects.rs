@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::normalize;
 use super::object::{Keys, Object};
 use super::shape::Shape;
+use super::words::CONTENT;
 use crate::generator::problems::Place;
 
 use Shape::{Any, Content, Count, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
@@ -73,17 +74,6 @@ const STATUSES: Keys = &[
     ("404", Link),
     ("500", Link),
     ("default", Link),
-];
-
-/// Keys that belong to the `content` of a response or of a body: the most common media types, and what is in them.
-const CONTENT: Keys = &[
-    ("schema", Link),
-    ("application/json", Link),
-    ("application/xml", Link),
-    ("application/x-www-form-urlencoded", Link),
-    ("multipart/form-data", Link),
-    ("application/octet-stream", Link),
-    ("text/plain", Link),
 ];
 
 impl Object for PathItem {

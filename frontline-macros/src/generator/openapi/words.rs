@@ -3,7 +3,19 @@
 use openapiv3::Schema;
 use serde_json::Value;
 
-use super::object::Object;
+use super::object::{Keys, Object};
+use super::shape::Shape::Link;
+
+/// Keys that belong to the `content` of a response or of a body: the most common media types, and what is in them.
+pub const CONTENT: Keys = &[
+    ("schema", Link),
+    ("application/json", Link),
+    ("application/xml", Link),
+    ("application/x-www-form-urlencoded", Link),
+    ("multipart/form-data", Link),
+    ("application/octet-stream", Link),
+    ("text/plain", Link),
+];
 
 /// Returns what to do about a word of Swagger 2 or of another language, or about a key that is missing.
 pub fn instead_of(word: &str) -> Option<&'static str> {
