@@ -11,7 +11,11 @@ use crate::library::Library;
 /// The number of lines of an error to show.
 const LINES: usize = 12;
 /// What rustc says if the library changes while it is read.
-const REBUILT: [&str; 2] = ["colliding StableCrateId", "possibly newer version of crate `frontline"];
+const REBUILT: [&str; 3] = [
+    "colliding StableCrateId",
+    "possibly newer version of crate `frontline",
+    "extern location for frontline does not exist",
+];
 /// The start of a crate without a warning.
 const DENIED: &str = "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]";
 
