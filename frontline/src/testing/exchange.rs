@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body::{Body, Frame};
 
 use super::contract::{Answer, Contract, Direction, Match, Mismatch, Schemas, translate};
+use super::examples::{Asked, Examples};
 use super::fault::{Fault, Kind};
 use super::received::Received;
 use super::service::{Arrived, Endpoint, Reply, Serve, Unimplemented, accepted, failure};
@@ -28,6 +29,8 @@ pub(super) struct Exchange<S: 'static> {
     described: Vec<Arc<[Answer]>>,
     /// Validators by operation, made when the first request of it arrives.
     schemas: Vec<OnceLock<Schemas>>,
+    /// What answers are made of, by operation, when the first one is.
+    examples: Vec<OnceLock<Examples>>,
     profile: Box<dyn Profile>,
     notes: Mutex<Notes>,
 }
@@ -59,8 +62,9 @@ impl<S: 'static> Exchange<S> {
             Contract::new(C::DOCUMENT, endpoints.iter().map(|endpoint| (endpoint.name, endpoint.pointer)));
         let described = contract.operations.iter_mut().map(|operation| operation.responses.clone().into()).collect();
         let schemas = endpoints.iter().map(|_| OnceLock::new()).collect();
+        let examples = endpoints.iter().map(|_| OnceLock::new()).collect();
         let profile = Box::new(C::Profile::default());
-        Self { contract, service, endpoints, described, schemas, profile, notes: Mutex::default() }
+        Self { contract, service, endpoints, described, schemas, examples, profile, notes: Mutex::default() }
     }
 
     pub fn notes(&self) -> MutexGuard<'_, Notes> {
@@ -135,15 +139,29 @@ impl<S: 'static> Exchange<S> {
         self.notes().requests[index].arguments = Arc::clone(&arguments);
         let described = Arc::clone(&self.described[found.operation]);
         let arrived = Arrived { arguments, described, media: endpoint.media };
-        match (endpoint.answer)(&self.service, arrived).await {
+        match (endpoint.answer)(&self.service, arrived.clone()).await {
             Ok(reply) => Ok(reply),
             Err(error) => {
+                if let Some(asked) = error.source().and_then(|source| source.downcast_ref::<Asked>()) {
+                    return Ok(self.example(found, &arrived, asked.seed));
+                }
                 if let Some(unimplemented) = error.source().and_then(|source| source.downcast_ref::<Unimplemented>()) {
                     self.notes().unexpected.push(format!("{} request: {unimplemented}", head.method));
                 }
                 self.failed(&error, operation)
             }
         }
+    }
+
+    /// Answers from the document.
+    fn example(&self, found: &Match, arrived: &Arrived, seed: u64) -> Reply {
+        let operation = &self.contract.operations[found.operation];
+        let examples = self.examples[found.operation].get_or_init(|| Examples::new(&self.contract.document, operation));
+        let endpoint = &self.endpoints[found.operation];
+        examples.answer(&self.contract.document, operation, endpoint, arrived, seed).unwrap_or_else(|why| {
+            self.notes().unexpected.push(format!("`{}`: {why}", operation.name));
+            self.refused(StatusCode::NOT_IMPLEMENTED, &why)
+        })
     }
 
     fn failed(&self, error: &Error, operation: &super::contract::Operation) -> Result<Reply, Broken> {

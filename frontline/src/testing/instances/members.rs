@@ -22,6 +22,8 @@ pub trait Values<'d> {
     /// Returns whether to add something that is optional.
     fn wants(&mut self, depth: usize) -> bool;
     fn size(&self) -> Size;
+    /// Returns whether to add properties that the schemas do not speak of.
+    fn has_undeclared(&self) -> bool;
     fn random(&mut self) -> &mut Random;
 }
 
@@ -95,6 +97,7 @@ fn rest<'d>(
     let least = at_least(parts, "minProperties");
     let wanted = match (&shape.rest, generator.size()) {
         (Rest::Nothing, _) | (_, Size::Minimal) => 0,
+        (Rest::Undeclared, _) if !generator.has_undeclared() => 0,
         (Rest::Undeclared, Size::Maximal(_)) => usize::from(depth == 0),
         (Rest::Undeclared, Size::Random) => usize::from(generator.random().chance(15)),
         (_, Size::Maximal(_)) => 2 * usize::from(generator.wants(depth)),
