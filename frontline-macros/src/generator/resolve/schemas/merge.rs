@@ -48,7 +48,10 @@ impl Resolver<'_> {
             merged.required.entry(name.clone()).or_insert(at);
         }
         let additional = facts.additional_properties.as_ref().map(Additional::of);
-        merged.add_additional(additional.as_ref(), self.document);
+        let is_left = self.is_left(place);
+        if !is_left || merged.additional.is_none() {
+            merged.add_additional(additional.as_ref(), self.document);
+        }
         self.merge_type(merged, place, &facts);
         self.add_conditions(place, merged);
         let members = self.members(&facts);
@@ -60,6 +63,9 @@ impl Resolver<'_> {
             self.merge_any(merged, &members, open);
         } else if !members.is_empty() && !self.lists_heirs(place, &members) {
             merged.unions.push((place.clone(), facts));
+        }
+        if is_left {
+            self.widen_left(merged, place);
         }
         self.separate(merged, place);
     }

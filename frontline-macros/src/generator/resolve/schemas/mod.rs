@@ -24,6 +24,7 @@ mod tags;
 mod together;
 mod tuples;
 mod undescribed;
+mod unevaluated;
 mod unheard;
 mod unions;
 mod values;
