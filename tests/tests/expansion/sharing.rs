@@ -9,10 +9,9 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/sharing.yaml", warnings = false);
 
 use types::{
-    All, Cleared, ClearedVariant, Left, LeftByCondition, LeftByNone, LeftByOne, LeftVariant, Node, NodeChild,
-    NodeVariant,
+    All, AnyObject, AnyValue, Cleared, ClearedVariant, Left, LeftByCondition, LeftByNone, LeftByOne, LeftVariant,
 };
-use types::{Place, Requiring, Tagged, Wide, WideVariant};
+use types::{Limited, Node, NodeChild, NodeVariant, Place, Requiring, Tagged, Wide, WideVariant};
 
 #[test]
 fn a_member_that_requires_a_nullable_property_is_chosen_only_with_it() {
@@ -48,6 +47,16 @@ fn a_property_that_another_member_describes_is_not_left() {
     assert_eq!(left["a"], "x");
     let left: LeftByOne = round_trip(&json!({"a": "x", "b": true}));
     assert!(left.additional_properties["b"]);
+}
+
+#[test]
+fn a_member_without_a_type_allows_what_it_does_not_limit() {
+    let object: AnyObject = round_trip(&json!({"b": [1]}));
+    assert_eq!((object.a, &object.additional_properties["b"]), (None, &json!([1])));
+    for json in [json!("a"), json!(1), json!(true)] {
+        assert_eq!(round_trip::<AnyValue>(&json), json);
+    }
+    assert_eq!(round_trip::<Limited>(&json!({"a": "x"})).a.as_deref(), Some("x"));
 }
 
 #[test]

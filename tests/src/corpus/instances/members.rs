@@ -1,12 +1,13 @@
 //! Makes objects and lists.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::generate::{Generator, Size, at_least, at_most};
 use super::parts::{Part, Parts, array};
 use super::shape::{Rest, Shape};
 
-/// The start of the names of properties that the schema neither names nor speaks of. The default of the macro drops them.
+/// The start of the names of properties that the schema neither names nor speaks of, and a part of the values of properties that
+/// it describes only under a condition that does not hold. The default of the macro drops them.
 pub const UNDECLARED: &str = "undeclared";
 
 pub fn object<'d>(generator: &mut Generator<'d>, parts: &Parts<'d>, shape: &Shape<'d>, depth: usize) -> Option<Value> {
@@ -96,7 +97,27 @@ fn rest<'d>(
             None => {}
         }
     }
+    conditional(generator, shape, depth, object);
     Some(())
+}
+
+/// Sometimes adds a property that conditions describe, although they may not hold. The validator decides whether it may have
+/// the value.
+fn conditional<'d>(generator: &mut Generator<'d>, shape: &Shape<'d>, depth: usize, object: &mut Map<String, Value>) {
+    let is_wanted = generator.size == Size::Random && !shape.conditional.is_empty() && generator.random.chance(40);
+    let Some(name) = generator.random.pick(&shape.conditional).filter(|_| is_wanted) else { return };
+    let value = match &shape.rest {
+        Rest::Nothing => None,
+        Rest::Values(schemas) => generator.value(schemas, depth + 1),
+        Rest::Anything => Some(generator.anything()),
+        Rest::Undeclared => {
+            let values = [json!(UNDECLARED), json!([UNDECLARED]), json!({ UNDECLARED: 1 })];
+            generator.random.pick(&values).cloned()
+        }
+    };
+    if let Some(value) = value {
+        object.entry(*name).or_insert(value);
+    }
 }
 
 /// Returns a name that `propertyNames` allows, if there is such a keyword.

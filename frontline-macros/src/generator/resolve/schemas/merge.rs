@@ -55,6 +55,7 @@ impl Resolver<'_> {
         self.merge_type(merged, place, &facts);
         self.add_conditions(place, merged);
         let members = self.members(&facts);
+        let is_open = self.allows_any_object(&facts);
         if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();
             self.merge_member(&mut own, only, only, open);
@@ -63,6 +64,9 @@ impl Resolver<'_> {
             self.merge_any(merged, &members, open);
         } else if !members.is_empty() && !self.lists_heirs(place, &members) {
             merged.unions.push((place.clone(), facts));
+        }
+        if is_open {
+            merged.add_additional(Some(&Additional::Any), self.document);
         }
         if is_left {
             self.widen_left(merged, place);

@@ -6,6 +6,7 @@
 //! Within `resolve` it uses `resolver`, `merged`, `null`, `places`, `plain` and `root`.
 
 mod additions;
+mod anything;
 mod conditions;
 mod constants;
 mod enums;
