@@ -189,7 +189,7 @@ impl Resolver<'_> {
             return enumeration;
         }
         if let Some(tuple) = self.tuple(place, &facts, name) {
-            return TypeKind::Tuple(tuple);
+            return self.tuple_or_other(place, tuple, name);
         }
         let has_parts = !facts.properties.is_empty()
             || facts.additional_properties.is_some()
