@@ -158,6 +158,16 @@ impl<'l, S: Serializer> Serializer for Finite<'l, S> {
         }
     }
 
+    /// A JSON value holds only integers of 64 bits. Where it becomes text, others are text already.
+    fn serialize_i128(self, value: i128) -> Result<S::Ok, S::Error> {
+        let is_long = i64::try_from(value).is_err() && u64::try_from(value).is_err();
+        if is_long && self.1.count > 0 {
+            self.0.serialize_str(&value.to_string())
+        } else {
+            self.0.serialize_i128(value)
+        }
+    }
+
     /// Dates are written with this method, and strings are not. RFC 3339 has no years with a sign or more than four digits.
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
         let text = value.to_string();
@@ -183,7 +193,6 @@ impl<'l, S: Serializer> Serializer for Finite<'l, S> {
         serialize_i16(value: i16);
         serialize_i32(value: i32);
         serialize_i64(value: i64);
-        serialize_i128(value: i128);
         serialize_u8(value: u8);
         serialize_u16(value: u16);
         serialize_u32(value: u32);
