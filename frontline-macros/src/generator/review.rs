@@ -121,7 +121,8 @@ fn text(tokens: TokenStream) -> String {
             // rustfmt leaves the input of macros as it is, so its path makes way for a comment.
             text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
             let items = self::text(items.stream());
-            text.push_str(&format!("// Only with the feature `{feature}`:\n\n{items}\n// The end of `{feature}`.\n\n"));
+            text.extend(["// Only with the feature `", feature, "`:\n\n", &items]);
+            text.extend(["\n// The end of `", feature, "`.\n\n"]);
             end = End::Other;
             continue;
         }
