@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::contract::{Answer, is_json};
 use super::service::{Arrived, Reply};
-use super::streaming::Streaming;
+use super::streaming::{Streaming, is_stream_media};
 use crate::{Error, ErrorKind, Response};
 
 /// A response with one of several statuses.
@@ -194,9 +194,7 @@ impl Media {
         match self {
             Self::Json => is_json(media),
             Self::Text => !is_json(media),
-            Self::Stream => ["event-stream", "json-seq", "jsonl", "ndjson", "x-ndjson", "jsonlines"]
-                .iter()
-                .any(|known| media.contains(known)),
+            Self::Stream => is_stream_media(media),
             Self::Other => !is_json(media) && !media.starts_with("text/"),
         }
     }

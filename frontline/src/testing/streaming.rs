@@ -42,3 +42,8 @@ impl Streaming {
 fn data(text: &str) -> String {
     format!("data: {}\n\n", text.replace('\n', "\ndata: "))
 }
+
+/// Returns whether a media type is that of a stream.
+pub(super) fn is_stream_media(media: &str) -> bool {
+    ["event-stream", "json-seq", "jsonl", "ndjson"].iter().any(|known| media.contains(known))
+}

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::contract::{Answer, Content, Direction, Linked, Operation, References, Schemas, escape, is_json, translate};
 use super::service::{Arrived, Endpoint, Reply};
+use super::streaming::is_stream_media;
 use crate::Error;
 use made::Made;
 pub use replaced::Replaced;
@@ -95,7 +96,9 @@ impl Examples {
     ) -> Result<Reply, String> {
         let made = Made { trees: &self.trees, schemas: &self.schemas, document, seed };
         let empty = Reply { status: StatusCode::OK, headers: HeaderMap::new(), body: Bytes::new() };
-        let Some((answer, content)) = chosen(operation, endpoint.media) else { return Ok(empty) };
+        let Some((answer, content)) = chosen(operation, endpoint.media, endpoint.stream.is_some()) else {
+            return Ok(empty);
+        };
         let mut reply = match (content, endpoint.stream) {
             (None, _) => empty,
             (Some(content), Some(format)) => made.stream(content, &item(document, content), format, arrived)?,
@@ -110,8 +113,12 @@ impl Examples {
     }
 }
 
-/// Returns the response to answer with, and its media type: the one that the client accepts, or else JSON.
-fn chosen<'a>(operation: &'a Operation, media: Option<&str>) -> Option<(&'a Answer, Option<&'a Content>)> {
+/// Returns the response to answer with, and its media type: the one that the client accepts, or else JSON or a stream.
+fn chosen<'a>(
+    operation: &'a Operation,
+    media: Option<&str>,
+    is_stream: bool,
+) -> Option<(&'a Answer, Option<&'a Content>)> {
     let is_success = |answer: &&Answer| answer.status.starts_with('2') || answer.status == "default";
     let mut successes: Vec<&Answer> = operation.responses.iter().filter(is_success).collect();
     successes.sort_by_key(|answer| answer.status == "default");
@@ -120,7 +127,8 @@ fn chosen<'a>(operation: &'a Operation, media: Option<&str>) -> Option<(&'a Answ
         return successes.into_iter().find_map(|answer| Some((answer, Some(find(&answer)?))));
     }
     let answer = *successes.first()?;
-    let content = answer.contents.iter().find(|content| is_json(&content.media)).or(answer.contents.first());
+    let is_wanted = |media: &str| if is_stream { is_stream_media(media) } else { is_json(media) };
+    let content = answer.contents.iter().find(|content| is_wanted(&content.media)).or(answer.contents.first());
     Some((answer, content))
 }
 
