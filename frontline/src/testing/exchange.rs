@@ -77,19 +77,20 @@ impl<S: 'static> Exchange<S> {
         let found = found.map(|found| self.accepted(found, &head.headers));
         let operation = found.as_ref().ok().map(|found| self.endpoints[found.operation].name);
         let index = self.note(Received::new(operation, head, body.clone()));
-        let fault = self.fault(operation);
-        let Fault { kind, delay, headers } = fault.unwrap_or(Fault::delay(std::time::Duration::ZERO));
+        let fault = self.fault(operation).unwrap_or(Fault::delay(std::time::Duration::ZERO));
+        let Fault { kind, delay, headers, .. } = fault;
+        let reply = match kind {
+            Kind::Reset => Err(Broken),
+            Kind::Status(status) => Ok(self.refused(status, "a fault of the test server")),
+            _ => match found {
+                Ok(found) => self.served(&found, head, &body, index).await,
+                Err(mismatch) => Ok(self.mismatched(head, mismatch)),
+            },
+        };
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        let mut reply = match kind {
-            Kind::Reset => return Err(Broken),
-            Kind::Status(status) => self.refused(status, "a fault of the test server"),
-            _ => match found {
-                Ok(found) => self.served(&found, head, &body, index).await?,
-                Err(mismatch) => self.mismatched(head, mismatch),
-            },
-        };
+        let mut reply = reply?;
         for (name, value) in &headers {
             reply.headers.insert(name, value.clone());
         }
@@ -100,6 +101,18 @@ impl<S: 'static> Exchange<S> {
         let mut response = http::Response::new(Outgoing { body: Some(reply.body), breaks });
         (*response.status_mut(), *response.headers_mut()) = (reply.status, reply.headers);
         Ok(response)
+    }
+
+    /// Returns what a test has asked for in vain, and what was unexpected about the requests.
+    pub fn complaints(&self) -> Vec<String> {
+        let mut notes = self.notes();
+        let mut complaints = std::mem::take(&mut notes.unexpected);
+        let unused = notes.faults.iter().filter(|(_, fault)| !fault.is_lasting);
+        complaints.extend(unused.map(|(operation, _)| match operation {
+            Some(operation) => format!("a fault for `{operation}` was not used"),
+            None => "a fault was not used".to_owned(),
+        }));
+        complaints
     }
 
     /// Returns the operation whose method answers with what the client accepts.
@@ -117,7 +130,11 @@ impl<S: 'static> Exchange<S> {
     fn fault(&self, operation: Option<&'static str>) -> Option<Fault> {
         let mut notes = self.notes();
         let index = notes.faults.iter().position(|(name, _)| name.is_none() || *name == operation)?;
-        Some(notes.faults.remove(index).1)
+        if notes.faults[index].1.is_lasting {
+            Some(notes.faults[index].1.clone())
+        } else {
+            Some(notes.faults.remove(index).1)
+        }
     }
 
     async fn served(&self, found: &Match, head: &Parts, body: &Bytes, index: usize) -> Result<Reply, Broken> {

@@ -52,7 +52,12 @@
 //! A program that creates its client with `Client::from_env` talks to a test server if `FRONTLINE_BASE_URL` is the server's
 //! [`url`](ServerOf::url): see [`ClientBuilder::base_url_env`](crate::ClientBuilder::base_url_env).
 //!
-//! The folder `examples` has two programs with tests: `stateful` with a service that keeps state, and `faults`.
+//! # The clock
+//!
+//! With `#[tokio::test(start_paused = true)]` (tokio's feature `test-util`), pauses of faults, `Retry-After`, delays between
+//! attempts and time limits take no real time: tokio's clock jumps ahead whenever the test waits for nothing else. Measure
+//! with `tokio::time::Instant`. After `Retry-After`, a call waits up to half of that time longer: see
+//! [`Retry`](crate::Retry#pauses).
 //!
 //! [`Users`] is a service for the Frontline API: it keeps users in memory.
 //!
@@ -101,5 +106,5 @@ pub use users::Users;
 /// A service for [`Client`](crate::Client) that answers from Twilio's document.
 pub use crate::server::Examples;
 
-/// A server for [`Client`](crate::Client), which answers with the service `S`, such as [`Users`].
+/// A server for [`Client`](crate::Client), which answers with the service `S`, such as [`Users`]. [`ServerOf`] has its methods.
 pub type Server<S> = crate::server::Server<S>;
