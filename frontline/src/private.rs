@@ -24,7 +24,9 @@ pub use crate::profiles::*;
 pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
 #[cfg(feature = "testing")]
-pub use crate::testing::{Encode, Encoded, Endpoint, Serve, ServerOf, contract, instances, unimplemented, values};
+pub use crate::testing::{
+    Encode, Encoded, Endpoint, Replaced, Serve, ServerOf, Streaming, contract, instances, unimplemented, values,
+};
 pub use crate::values::{
     ItemWriter, Items, Object, Optional, Properties, Reader, Redacted, Union, Writer, check_example, fit_constant,
     fit_integer_enum, fit_items, fit_object, fit_tagged, fit_union, items, known, read_example, read_object,

@@ -114,6 +114,18 @@ fn text(tokens: TokenStream) -> String {
             end = End::Comment;
             continue;
         }
+        if let TokenTree::Ident(name) = &token
+            && let Some(feature) = feature(&name.to_string())
+            && let Some(TokenTree::Group(items)) = tokens.by_ref().find(|token| matches!(token, TokenTree::Group(_)))
+        {
+            // rustfmt leaves the input of macros as it is, so its path makes way for a comment.
+            text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
+            let items = self::text(items.stream());
+            text.extend(["// Only with the feature `", feature, "`:\n\n", &items]);
+            text.extend(["\n// The end of `", feature, "`.\n\n"]);
+            end = End::Other;
+            continue;
+        }
         let is_apart = match &token {
             TokenTree::Punct(sign) => end == End::Sign || end == End::Word && matches!(sign.as_char(), '\'' | '#'),
             TokenTree::Literal(value) if value.to_string().starts_with('\'') => end != End::Other,
@@ -149,6 +161,11 @@ fn text(tokens: TokenStream) -> String {
     text
 }
 
+/// Returns the feature that a macro of the runtime depends on.
+fn feature(name: &str) -> Option<&str> {
+    name.strip_prefix("if_").filter(|feature| matches!(*feature, "blocking" | "testing"))
+}
+
 /// Returns the text of a doc attribute, if it can be a comment.
 fn comment(attribute: &Group) -> Option<String> {
     let Meta::NameValue(MetaNameValue { path, value, .. }) = syn::parse2(attribute.stream()).ok()? else { return None };
@@ -177,6 +194,23 @@ mod tests {
         );
         let back: TokenStream = text.parse().unwrap();
         assert_eq!(back.to_string(), tokens.to_string());
+    }
+
+    #[test]
+    fn items_of_features_can_be_formatted() {
+        let tokens = quote! {
+            pub struct User;
+            ::frontline::private::if_testing! {
+                pub mod server { pub struct Examples; }
+            }
+            pub struct Other;
+        };
+        let text = text(tokens);
+        let items = "// Only with the feature `testing`:\n\npub mod server {\npub struct Examples;\n}\n";
+        assert!(text.contains(items) && !text.contains("private"), "{text}");
+        let back: TokenStream = text.parse().unwrap();
+        let plain = quote! { pub struct User; pub mod server { pub struct Examples; } pub struct Other; };
+        assert_eq!(back.to_string(), plain.to_string());
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub use api::Api;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, Items};
 pub use builder::ClientBuilder;
+pub(crate) use builder::variable;
 pub use middleware::{Attempt, AttemptFuture, AttemptResponse, Middleware, Next};
 pub use options::CallOptions;
 pub use retry::Retry;

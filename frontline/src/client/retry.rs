@@ -49,7 +49,7 @@ use crate::{Error, ErrorKind};
 ///
 /// After the pause, the calls come back one after another, retries first. They spread over half of the time that the
 /// server asked for, and at most over one second per call. A single call therefore waits up to half of that time
-/// longer, or at most a second.
+/// longer, or at most a second. Calls that begin meanwhile wait, too.
 ///
 /// If different accounts or servers have limits of their own, build a client for each of them. To send fewer requests
 /// in the first place, use [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) and

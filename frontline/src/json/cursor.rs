@@ -1,5 +1,6 @@
 //! A position in a JSON text, and the tokens of RFC 8259.
 
+use super::clock::{BLOCK, Clock};
 use super::decode_error::{Cause, DecodeError};
 use super::number;
 use super::string::{self, End};
@@ -12,12 +13,13 @@ use super::string::{self, End};
 pub(super) struct Cursor<'a> {
     text: &'a [u8],
     at: usize,
+    clock: Clock,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Self {
+    pub(super) fn new(text: &'a [u8], clock: Clock) -> Self {
         // RFC 8259, section 8.1: a parser may ignore a byte order mark.
-        Self { text, at: if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 } }
+        Self { text, at: if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 }, clock }
     }
 
     #[inline]
@@ -29,10 +31,16 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(super) fn peek(&mut self) -> Result<u8, DecodeError> {
         loop {
-            match self.text.get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(byte) => return Ok(*byte),
-                None => return Err(self.error()),
+            let end = self.at + BLOCK;
+            while self.at < end {
+                match self.text.get(self.at) {
+                    Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                    Some(byte) => return Ok(*byte),
+                    None => return Err(self.error()),
+                }
+            }
+            if self.clock.is_late() {
+                return Err(self.error());
             }
         }
     }
@@ -61,7 +69,7 @@ impl<'a> Cursor<'a> {
     /// Reads a string. Returns whether it has escape sequences.
     #[inline]
     pub(super) fn string(&mut self) -> Result<bool, DecodeError> {
-        let (length, end) = string::length(self.rest());
+        let (length, end) = string::length(self.rest(), self.clock);
         self.at += length;
         if end == End::Invalid { Err(self.error()) } else { Ok(end == End::Escaped) }
     }
@@ -84,7 +92,7 @@ impl<'a> Cursor<'a> {
 
     #[inline]
     fn number(&mut self) -> Result<(), DecodeError> {
-        let length = number::length(self.rest());
+        let length = number::length(self.rest(), self.clock);
         self.at += length.unwrap_or_else(|length| length);
         if length.is_ok() { Ok(()) } else { Err(self.error()) }
     }
@@ -94,10 +102,14 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Creates the error for the next byte, or for the end of the text.
+    /// Creates the error for the next byte, for the end of the text, or for the time limit.
     #[cold]
     pub(super) fn error(self) -> DecodeError {
-        let cause = if self.at == self.text.len() { Cause::End } else { Cause::Syntax };
+        let cause = match self.at == self.text.len() {
+            _ if self.clock.is_late() => Cause::Time,
+            true => Cause::End,
+            false => Cause::Syntax,
+        };
         DecodeError::new(cause).at(self.at)
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use tokio::time::Instant;
 
+use super::clock::Clock;
 use super::decode_error::{Cause, DecodeError};
 use super::entries::{Entries, Entry};
 use super::fit::{Decision, Key};
@@ -44,6 +45,11 @@ impl Limits {
     /// Returns the limits for a text of at most `size` bytes.
     pub(crate) fn new(size: usize, deadline: Option<Instant>) -> Self {
         Self { deadline, memory: size.saturating_mul(MEMORY) }
+    }
+
+    /// Returns whether the time limit has passed.
+    pub(crate) fn is_late(&self) -> bool {
+        Clock(self.deadline).is_late()
     }
 
     /// No limits, for texts that are in memory for other reasons.
@@ -152,10 +158,12 @@ impl<'a> Document<'a> {
     /// Counts a visit to a value. Returns whether the time limit has passed.
     pub(super) fn is_late(&self) -> bool {
         self.steps.set(self.steps.get().wrapping_add(1));
-        if self.steps.get().is_multiple_of(STRIDE) {
-            let is_late = self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
-            self.is_late.set(self.is_late.get() || is_late);
-        }
+        if self.steps.get().is_multiple_of(STRIDE) { self.look() } else { self.is_late.get() }
+    }
+
+    /// Looks at the clock. Returns whether the time limit has passed.
+    pub(super) fn look(&self) -> bool {
+        self.is_late.set(self.is_late.get() || self.limits.is_late());
         self.is_late.get()
     }
 

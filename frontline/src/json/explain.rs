@@ -4,22 +4,26 @@ use super::decode_error::{Cause, DecodeError};
 
 /// Describes why the text cannot be decoded, and where. `what` names the text in the message.
 pub(crate) fn explain(what: &str, text: &[u8], error: &DecodeError) -> String {
-    let place = place(text, error.offset());
-    let mismatch = |why: &str| format!("{what} does not match its type at `{}` ({place}): {why}", error.path());
+    let place = || place(text, error.offset());
+    let mismatch = |why: &str| format!("{what} does not match its type at `{}` ({}): {why}", error.path(), place());
     match error.cause() {
-        _ if text.trim_ascii().is_empty() => format!("{what} is empty"),
-        Cause::End => format!("{what} ends too early at {place}"),
-        Cause::Syntax => format!("{what} is not valid JSON at {place}"),
-        Cause::Depth(levels) => format!("{what} is nested more deeply than {levels} levels at {place}"),
-        Cause::Types(count) => format!("{what} needs more than {count} types inside of each other at {place}"),
-        Cause::Memory(limit) => format!("{what} takes more than {limit} bytes of memory"),
         Cause::Time => format!("{what} was not decoded within the time limit"),
+        Cause::Memory(limit) => format!("{what} takes more than {limit} bytes of memory"),
+        _ if text.len() < 1 << 20 && text.trim_ascii().is_empty() => format!("{what} is empty"),
+        Cause::End => format!("{what} ends too early at {}", place()),
+        Cause::Syntax => format!("{what} is not valid JSON at {}", place()),
+        Cause::Depth(levels) => format!("{what} is nested more deeply than {levels} levels at {}", place()),
+        Cause::Types(count) => format!("{what} needs more than {count} types inside of each other at {}", place()),
         Cause::Expected(expected) => mismatch(&format!("expected {expected}")),
         Cause::Other(why) => mismatch(why),
     }
 }
 
+/// Describes an offset. Beyond the first MiB, counting lines would take too long.
 fn place(text: &[u8], offset: usize) -> String {
+    if offset > 1 << 20 {
+        return format!("byte {offset}");
+    }
     let before = &text[..offset.min(text.len())];
     let line = before.split(|byte| *byte == b'\n').count();
     let column = before.iter().rev().position(|byte| *byte == b'\n').unwrap_or(before.len()) + 1;
@@ -88,5 +92,7 @@ mod tests {
         assert_eq!(explain("<html>ada"), "the response body is not valid JSON at line 1, column 1");
         let deep = explain(&"[".repeat(200));
         assert_eq!(deep, "the response body is nested more deeply than 128 levels at line 1, column 129");
+        let long = explain(&("\n".repeat(1 << 21) + "}"));
+        assert_eq!(long, "the response body is not valid JSON at byte 2097152");
     }
 }

@@ -6,6 +6,7 @@
 //! May not use any other folder: `error` uses this one.
 
 mod choice;
+mod clock;
 mod cursor;
 mod decode_error;
 mod deserializer;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
 
+use super::clock::BLOCK;
 use super::decode_error::{DecodeError, Step};
 use super::document::Document;
 use super::entries::Entry;
@@ -123,7 +124,12 @@ impl<'a> Node<'a> {
     #[inline]
     fn range(self) -> Range<usize> {
         let entry = self.entry();
-        entry.start()..entry.end() as usize
+        let range = entry.start()..entry.end() as usize;
+        // Unions may read a long value for each of their variants.
+        if range.len() > BLOCK {
+            self.document.look();
+        }
+        range
     }
 
     /// Returns the range of a string without its quotes.
@@ -141,8 +147,12 @@ impl<'a> Node<'a> {
     #[inline]
     pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
         let inside = self.inside().ok_or_else(|| self.expected("a string"))?;
-        let unescaped =
-            |text| if self.entry().is_escaped() { unescape(text).map(Cow::Owned) } else { Some(text.into()) };
+        let unescaped = |text| {
+            if !self.entry().is_escaped() {
+                return Some(Cow::Borrowed(text));
+            }
+            unescape(text, || self.document.look()).map(Cow::Owned)
+        };
         self.document.utf8(inside).and_then(unescaped).ok_or_else(|| self.expected("UTF-8"))
     }
 

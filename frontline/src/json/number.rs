@@ -2,19 +2,22 @@
 
 use serde_json::Number;
 
+use super::clock::{BLOCK, Clock};
+
 /// Returns the length of the number at the start of `text`.
 ///
 /// # Errors
 ///
-/// Returns the index of the first invalid byte, or the length of `text` if a digit is missing at its end.
-pub(super) fn length(text: &[u8]) -> Result<usize, usize> {
+/// Returns the index of the first invalid byte, or the length of `text` if a digit is missing at its end. It is any index
+/// if the time limit passes.
+pub(super) fn length(text: &[u8], clock: Clock) -> Result<usize, usize> {
     let mut at = skip(text, 0, b"-");
-    at = if text.get(at) == Some(&b'0') { at + 1 } else { digits(text, at)? };
+    at = if text.get(at) == Some(&b'0') { at + 1 } else { digits(text, at, clock)? };
     if text.get(at) == Some(&b'.') {
-        at = digits(text, at + 1)?;
+        at = digits(text, at + 1, clock)?;
     }
     if let Some(b'e' | b'E') = text.get(at) {
-        at = digits(text, skip(text, at + 1, b"+-"))?;
+        at = digits(text, skip(text, at + 1, b"+-"), clock)?;
     }
     Ok(at)
 }
@@ -27,10 +30,20 @@ fn skip(text: &[u8], at: usize, bytes: &[u8]) -> usize {
 
 /// Returns the index after at least one digit.
 #[inline]
-fn digits(text: &[u8], at: usize) -> Result<usize, usize> {
-    let rest = text.get(at..).unwrap_or_default();
-    let count = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-    if count > 0 { Ok(at + count) } else { Err(at) }
+fn digits(text: &[u8], start: usize, clock: Clock) -> Result<usize, usize> {
+    let mut at = start;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let block = rest.get(..BLOCK).unwrap_or(rest);
+        let count = block.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(block.len());
+        at += count;
+        if count < BLOCK {
+            return if at > start { Ok(at) } else { Err(at) };
+        }
+        if clock.is_late() {
+            return Err(at);
+        }
+    }
 }
 
 /// Returns a number with the type that represents it best.

@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use super::clock::Clock;
 use super::cursor::Cursor;
 use super::decode_error::{Cause, DecodeError};
 use super::entries::{Entries, Entry, LENGTH};
@@ -22,13 +23,14 @@ pub(super) fn parse(text: &[u8], deadline: Option<Instant>) -> Result<Entries, D
     if text.len() >= LENGTH {
         return Err(DecodeError::new(Cause::Memory(LENGTH)));
     }
-    let mut cursor = Cursor::new(text);
+    let clock = Clock(deadline);
+    let mut cursor = Cursor::new(text, clock);
     let mut entries = Entries::with_capacity(text.len() / DENSITY);
     // The arrays and objects that have not ended: the indices of their entries, and the bytes that end them.
     let mut open = Vec::<(usize, u8)>::new();
     let mut is_key = false;
     loop {
-        if entries.len().is_multiple_of(STRIDE) && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if entries.len().is_multiple_of(STRIDE) && clock.is_late() {
             return Err(DecodeError::new(Cause::Time));
         }
         let first = cursor.peek()?;

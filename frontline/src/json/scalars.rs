@@ -66,7 +66,10 @@ impl FromJson for f64 {
 
     fn read_json(node: Node<'_>, place: &mut Option<Self>) -> Result<(), DecodeError> {
         let text = digits(node).ok_or_else(|| node.expected("a number"))?;
-        *place = Some(number::float(&text).map_err(|expected| node.expected(expected))?);
+        // If another type of the same object keeps the digits, they may be rounded here.
+        let rounded = || text.parse().ok().filter(|number: &Self| node.view().is_some() && number.is_finite());
+        let float = number::float(&text).or_else(|expected| rounded().ok_or_else(|| node.expected(expected)));
+        *place = Some(float?);
         Ok(())
     }
 

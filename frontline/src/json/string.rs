@@ -1,5 +1,7 @@
 //! JSON strings (RFC 8259, section 7).
 
+use super::clock::{BLOCK, Clock};
+
 /// The end of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -11,32 +13,47 @@ pub(super) enum End {
 }
 
 /// Returns the length of the string at the start of `text`, with both quotes. For an invalid string, this is the index of
-/// the first invalid byte, or the length of `text` if the string does not end.
+/// the first invalid byte, or the length of `text` if the string does not end. It is any index if the time limit passes.
 ///
 /// The result is a pair because it fits into registers.
 #[inline]
-pub(super) fn length(text: &[u8]) -> (usize, End) {
+pub(super) fn length(text: &[u8], clock: Clock) -> (usize, End) {
     if text.first() != Some(&b'"') {
         return (0, End::Invalid);
     }
-    let at = 1 + plain(&text[1..]);
-    if text.get(at) == Some(&b'"') { (at + 1, End::Plain) } else { escaped_length(text, at) }
+    let at = 1 + plain(block(&text[1..]));
+    if text.get(at) == Some(&b'"') { (at + 1, End::Plain) } else { long_length(text, at, clock) }
 }
 
-/// Returns the length of a string that has its first escape sequence, if any, at `at`.
+/// Returns the length of a string that has its first escape sequence, if any, at `at` or later.
 #[inline(never)]
-fn escaped_length(text: &[u8], mut at: usize) -> (usize, End) {
+fn long_length(text: &[u8], mut at: usize, clock: Clock) -> (usize, End) {
+    let mut end = End::Plain;
+    let mut next = BLOCK;
     loop {
+        if at >= next {
+            if clock.is_late() {
+                return (at, End::Invalid);
+            }
+            next = at + BLOCK;
+        }
         match text.get(at) {
-            Some(b'"') => return (at + 1, End::Escaped),
+            Some(b'"') => return (at + 1, end),
             Some(b'\\') => match escape(&text[at..]) {
-                Ok(length) => at += length,
+                Ok(length) => (at, end) = (at + length, End::Escaped),
                 Err(is_end) => return (if is_end { text.len() } else { at }, End::Invalid),
             },
-            _ => return (at, End::Invalid),
+            None | Some(..0x20) => return (at, End::Invalid),
+            Some(_) => {}
         }
-        at += plain(&text[at..]);
+        at += plain(block(&text[at..]));
     }
+}
+
+/// Returns the start of a text, so that its end can wait for a look at the clock.
+#[inline]
+fn block(text: &[u8]) -> &[u8] {
+    text.get(..BLOCK).unwrap_or(text)
 }
 
 /// Returns the number of bytes before the first quote, backslash or control character.
@@ -89,17 +106,24 @@ fn unit(text: &[u8]) -> Option<u16> {
     })
 }
 
-/// Returns the content of a string without its quotes, or `None` if an escape sequence is invalid.
+/// Returns the content of a string without its quotes, or `None` if an escape sequence is invalid, or `is_late` says so.
 ///
 /// An escaped surrogate that is not part of a pair becomes U+FFFD, because Rust strings cannot represent it.
-pub(super) fn unescape(inside: &str) -> Option<String> {
+pub(super) fn unescape(inside: &str, is_late: impl Fn() -> bool) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
+    let mut next = BLOCK;
     while let Some(at) = rest.bytes().position(|byte| byte == b'\\') {
         text.push_str(&rest[..at]);
         let (character, length) = character(&rest.as_bytes()[at..])?;
         text.push(character);
         rest = rest.get(at + length..)?;
+        if inside.len() - rest.len() >= next {
+            if is_late() {
+                return None;
+            }
+            next += BLOCK;
+        }
     }
     text.push_str(rest);
     Some(text)
@@ -126,7 +150,7 @@ fn character(text: &[u8]) -> Option<(char, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{End, length, unescape};
+    use super::{Clock, End, length, unescape};
 
     #[test]
     fn escapes_are_decoded() {
@@ -141,10 +165,10 @@ mod tests {
             (r"\ud83d\u0041", "\u{fffd}A"),
             (r"\ude00\ud83d\ude00", "\u{fffd}😀"),
         ] {
-            let length = length(format!("\"{inside}\" rest").as_bytes());
+            let length = length(format!("\"{inside}\" rest").as_bytes(), Clock(None));
             let end = if inside.contains('\\') { End::Escaped } else { End::Plain };
             assert_eq!(length, (inside.len() + 2, end), "{inside}");
-            assert_eq!(unescape(inside).unwrap(), text, "{inside}");
+            assert_eq!(unescape(inside, || false).unwrap(), text, "{inside}");
         }
     }
 
@@ -159,7 +183,7 @@ mod tests {
             (r#""\u12g4""#, 1),
             (r#""a\"#, 3),
         ] {
-            assert_eq!(length(text.as_bytes()), (at, End::Invalid), "{text}");
+            assert_eq!(length(text.as_bytes(), Clock(None)), (at, End::Invalid), "{text}");
         }
     }
 }

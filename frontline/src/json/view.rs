@@ -34,6 +34,18 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The view of a scalar that another type of the same object has read.
+    pub(crate) const REPEATED: &'static View<'static> = &View {
+        names: &[],
+        refused: &[],
+        shared: &[],
+        taken: None,
+        keeps_rest: false,
+        closes_maps: false,
+        is_rest: false,
+        outer: None,
+    };
+
     /// Returns a view, and those of the structs around it.
     pub(super) fn chain(view: Option<&'a View<'a>>) -> impl Iterator<Item = &'a View<'a>> + Clone {
         std::iter::successors(view, |view| view.outer)

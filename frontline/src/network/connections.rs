@@ -145,6 +145,7 @@ impl Ours {
         let builder = match &self.proxy {
             _ if is_direct || self.network.no_proxy => builder.no_proxy(),
             Some(proxy) => builder.proxy(proxy.clone()),
+            None if proxy::is_off_in_environment() => builder.no_proxy(),
             None => {
                 proxy::check_environment()?;
                 builder

@@ -55,7 +55,7 @@ impl Proxy {
     ///
     /// `hosts` has the format of the environment variable `NO_PROXY`: a comma-separated list of domain names, IP
     /// addresses and networks such as `10.0.0.0/8`. A domain name includes its subdomains, and is written in ASCII
-    /// (Punycode). `*` matches all domain names. [`ClientBuilder::build`](crate::ClientBuilder::build) fails if the
+    /// (Punycode). `*` stands for all hosts. [`ClientBuilder::build`](crate::ClientBuilder::build) fails if the
     /// list contains anything else, such as a port.
     #[must_use]
     pub fn except(mut self, hosts: impl Into<String>) -> Self {
@@ -73,7 +73,8 @@ impl Proxy {
         }
         // The error of reqwest may quote the URL, which may contain a password.
         let proxy = reqwest::Proxy::all(url).map_err(|_| unusable())?;
-        if !self.except.as_deref().unwrap_or_default().split(',').all(|host| is_exception(host.trim())) {
+        let except = self.except.as_deref().unwrap_or_default();
+        if !except.split(',').all(|host| is_exception(host.trim())) {
             return Err(Error::configuration(
                 "the exceptions of the proxy contain something other than domain names, IP addresses and networks",
             ));
@@ -85,7 +86,9 @@ impl Proxy {
             Some((user, password)) => proxy.basic_auth(user, password.expose_secret()),
             None => proxy,
         };
-        Ok(proxy.no_proxy(self.except.as_deref().and_then(NoProxy::from_string)))
+        // For reqwest, an asterisk matches domain names only.
+        let all = if excludes_all(except) { ",0.0.0.0/0,::/0" } else { "" };
+        Ok(proxy.no_proxy(NoProxy::from_string(&format!("{except}{all}"))))
     }
 }
 
@@ -97,6 +100,17 @@ fn is_exception(host: &str) -> bool {
     }
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     host == "*" || host.bytes().all(is_name) || host.parse::<IpAddr>().is_ok()
+}
+
+/// Returns whether a list in the format of `NO_PROXY` contains an asterisk.
+fn excludes_all(hosts: &str) -> bool {
+    hosts.split(',').any(|host| host.trim() == "*")
+}
+
+/// Returns whether the environment excludes all hosts. For reqwest, that would be domain names only.
+pub(super) fn is_off_in_environment() -> bool {
+    let hosts = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
+    hosts.is_ok_and(|hosts| excludes_all(&hosts))
 }
 
 /// Fails if a proxy in the environment is unusable. reqwest would connect without it.

@@ -35,6 +35,11 @@ pub trait Profile: Send + Sync + 'static {
         serde_json::json!({ "message": message })
     }
 
+    /// Returns the name of the environment variable for the base URL of these services.
+    fn base_url_variable(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Returns the host to use instead of `host`, which comes from the document. `None` means to use `host`.
     ///
     /// # Errors

@@ -51,10 +51,14 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if the body is not UTF-8, or has another charset.
+    /// Returns [`ErrorKind::Decode`] if the body is not UTF-8, or has another charset, and [`ErrorKind::Timeout`] if the
+    /// time limit passes meanwhile.
     pub fn text(&self) -> Result<String, Error> {
-        charset::decode(self.charset.as_deref(), &self.body)
-            .map_err(|what| Error::new(ErrorKind::Decode, format!("the response body {what}")).with_body(&self.body))
+        let is_late = || self.limits.is_late();
+        charset::decode(self.charset.as_deref(), &self.body, is_late).map_err(|what| {
+            let kind = if is_late() { ErrorKind::Timeout } else { ErrorKind::Decode };
+            Error::new(kind, format!("the response body {what}")).with_body(&self.body)
+        })
     }
 
     /// Returns the body unchanged.

@@ -9,6 +9,9 @@ const WINDOWS_1252: [char; 32] = [
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// The number of bytes after which the clock is looked at.
+const BLOCK: usize = 1 << 18;
+
 /// Returns the charset of a body, in lower case.
 pub(super) fn of(headers: &HeaderMap) -> Option<String> {
     let parameters = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').skip(1);
@@ -22,14 +25,21 @@ pub(super) fn of(headers: &HeaderMap) -> Option<String> {
 ///
 /// # Errors
 ///
-/// Returns the reason if the text is invalid, or its charset is not supported.
-pub(super) fn decode(charset: Option<&str>, text: &[u8]) -> Result<String, String> {
+/// Returns the reason if the text is invalid, its charset is not supported, or `is_late` says so.
+pub(super) fn decode(charset: Option<&str>, text: &[u8], is_late: impl Fn() -> bool) -> Result<String, String> {
     match charset {
         None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => {
             std::str::from_utf8(text).map(str::to_owned).map_err(|_| "is not UTF-8".to_owned())
         }
         Some("iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252") => {
-            Ok(text.iter().copied().map(character).collect())
+            let mut decoded = String::with_capacity(text.len());
+            for block in text.chunks(BLOCK) {
+                if is_late() {
+                    return Err("was not decoded within the time limit".to_owned());
+                }
+                decoded.extend(block.iter().copied().map(character));
+            }
+            Ok(decoded)
         }
         Some(charset) if is_name(charset) => Err(format!("has the charset `{charset}`, which is not supported")),
         Some(_) => Err("has a charset that is not supported".to_owned()),
@@ -56,7 +66,7 @@ mod tests {
 
     fn read(media: &'static str, text: &[u8]) -> Result<String, String> {
         let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, HeaderValue::from_static(media))]);
-        decode(of(&headers).as_deref(), text)
+        decode(of(&headers).as_deref(), text, || false)
     }
 
     #[test]
@@ -81,5 +91,11 @@ mod tests {
         assert_eq!(error, "has the charset `shift_jis`, which is not supported");
         let error = read("text/plain; charset=ada@example.com", b"a").unwrap_err();
         assert_eq!(error, "has a charset that is not supported");
+    }
+
+    #[test]
+    fn decoding_stops_at_the_time_limit() {
+        assert!(decode(Some("latin1"), b"ada", || true).is_err());
+        assert_eq!(decode(Some("latin1"), &b"ad\xe4".repeat(1 << 18), || false).unwrap(), "adä".repeat(1 << 18));
     }
 }

@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body::{Body, Frame};
 
 use super::contract::{Answer, Contract, Direction, Match, Mismatch, Schemas, translate};
+use super::examples::{Asked, Examples};
 use super::fault::{Fault, Kind};
 use super::received::Received;
 use super::service::{Arrived, Endpoint, Reply, Serve, Unimplemented, accepted, failure};
@@ -28,6 +29,8 @@ pub(super) struct Exchange<S: 'static> {
     described: Vec<Arc<[Answer]>>,
     /// Validators by operation, made when the first request of it arrives.
     schemas: Vec<OnceLock<Schemas>>,
+    /// What answers are made of, by operation, when the first one is.
+    examples: Vec<OnceLock<Examples>>,
     profile: Box<dyn Profile>,
     notes: Mutex<Notes>,
 }
@@ -59,8 +62,9 @@ impl<S: 'static> Exchange<S> {
             Contract::new(C::DOCUMENT, endpoints.iter().map(|endpoint| (endpoint.name, endpoint.pointer)));
         let described = contract.operations.iter_mut().map(|operation| operation.responses.clone().into()).collect();
         let schemas = endpoints.iter().map(|_| OnceLock::new()).collect();
+        let examples = endpoints.iter().map(|_| OnceLock::new()).collect();
         let profile = Box::new(C::Profile::default());
-        Self { contract, service, endpoints, described, schemas, profile, notes: Mutex::default() }
+        Self { contract, service, endpoints, described, schemas, examples, profile, notes: Mutex::default() }
     }
 
     pub fn notes(&self) -> MutexGuard<'_, Notes> {
@@ -73,19 +77,20 @@ impl<S: 'static> Exchange<S> {
         let found = found.map(|found| self.accepted(found, &head.headers));
         let operation = found.as_ref().ok().map(|found| self.endpoints[found.operation].name);
         let index = self.note(Received::new(operation, head, body.clone()));
-        let fault = self.fault(operation);
-        let Fault { kind, delay, headers } = fault.unwrap_or(Fault::delay(std::time::Duration::ZERO));
+        let fault = self.fault(operation).unwrap_or(Fault::delay(std::time::Duration::ZERO));
+        let Fault { kind, delay, headers, .. } = fault;
+        let reply = match kind {
+            Kind::Reset => Err(Broken),
+            Kind::Status(status) => Ok(self.refused(status, "a fault of the test server")),
+            _ => match found {
+                Ok(found) => self.served(&found, head, &body, index).await,
+                Err(mismatch) => Ok(self.mismatched(head, mismatch)),
+            },
+        };
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        let mut reply = match kind {
-            Kind::Reset => return Err(Broken),
-            Kind::Status(status) => self.refused(status, "a fault of the test server"),
-            _ => match found {
-                Ok(found) => self.served(&found, head, &body, index).await?,
-                Err(mismatch) => self.mismatched(head, mismatch),
-            },
-        };
+        let mut reply = reply?;
         for (name, value) in &headers {
             reply.headers.insert(name, value.clone());
         }
@@ -96,6 +101,18 @@ impl<S: 'static> Exchange<S> {
         let mut response = http::Response::new(Outgoing { body: Some(reply.body), breaks });
         (*response.status_mut(), *response.headers_mut()) = (reply.status, reply.headers);
         Ok(response)
+    }
+
+    /// Returns what a test has asked for in vain, and what was unexpected about the requests.
+    pub fn complaints(&self) -> Vec<String> {
+        let mut notes = self.notes();
+        let mut complaints = std::mem::take(&mut notes.unexpected);
+        let unused = notes.faults.iter().filter(|(_, fault)| !fault.is_lasting);
+        complaints.extend(unused.map(|(operation, _)| match operation {
+            Some(operation) => format!("a fault for `{operation}` was not used"),
+            None => "a fault was not used".to_owned(),
+        }));
+        complaints
     }
 
     /// Returns the operation whose method answers with what the client accepts.
@@ -113,7 +130,11 @@ impl<S: 'static> Exchange<S> {
     fn fault(&self, operation: Option<&'static str>) -> Option<Fault> {
         let mut notes = self.notes();
         let index = notes.faults.iter().position(|(name, _)| name.is_none() || *name == operation)?;
-        Some(notes.faults.remove(index).1)
+        if notes.faults[index].1.is_lasting {
+            Some(notes.faults[index].1.clone())
+        } else {
+            Some(notes.faults.remove(index).1)
+        }
     }
 
     async fn served(&self, found: &Match, head: &Parts, body: &Bytes, index: usize) -> Result<Reply, Broken> {
@@ -135,15 +156,29 @@ impl<S: 'static> Exchange<S> {
         self.notes().requests[index].arguments = Arc::clone(&arguments);
         let described = Arc::clone(&self.described[found.operation]);
         let arrived = Arrived { arguments, described, media: endpoint.media };
-        match (endpoint.answer)(&self.service, arrived).await {
+        match (endpoint.answer)(&self.service, arrived.clone()).await {
             Ok(reply) => Ok(reply),
             Err(error) => {
+                if let Some(asked) = error.source().and_then(|source| source.downcast_ref::<Asked>()) {
+                    return Ok(self.example(found, &arrived, asked.seed));
+                }
                 if let Some(unimplemented) = error.source().and_then(|source| source.downcast_ref::<Unimplemented>()) {
                     self.notes().unexpected.push(format!("{} request: {unimplemented}", head.method));
                 }
                 self.failed(&error, operation)
             }
         }
+    }
+
+    /// Answers from the document.
+    fn example(&self, found: &Match, arrived: &Arrived, seed: u64) -> Reply {
+        let operation = &self.contract.operations[found.operation];
+        let examples = self.examples[found.operation].get_or_init(|| Examples::new(&self.contract.document, operation));
+        let endpoint = &self.endpoints[found.operation];
+        examples.answer(&self.contract.document, operation, endpoint, arrived, seed).unwrap_or_else(|why| {
+            self.notes().unexpected.push(format!("`{}`: {why}", operation.name));
+            self.refused(StatusCode::NOT_IMPLEMENTED, &why)
+        })
     }
 
     fn failed(&self, error: &Error, operation: &super::contract::Operation) -> Result<Reply, Broken> {

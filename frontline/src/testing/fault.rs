@@ -7,7 +7,20 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 /// A failure of a test server, to see what a program does about it.
 ///
-/// [`ServerOf::fail_next`](super::ServerOf::fail_next) applies it to the next request.
+/// [`ServerOf::fail_next`](super::ServerOf::fail_next) applies it to the next request. What the caller sees, with the default
+/// [`Retry`](crate::Retry):
+///
+/// | fault | reaches the service | error | retried |
+/// |---|---|---|---|
+/// | `status` of 429 | no | [`Status`](crate::ErrorKind::Status) | yes |
+/// | `status` of 408, 500, 502, 503 or 504 | no | `Status` | idempotent requests |
+/// | other statuses | no | `Status` | no |
+/// | `reset()` | no | [`Connection`](crate::ErrorKind::Connection) | idempotent requests |
+/// | `reset_in_body()` | yes | `Connection` | idempotent requests |
+/// | `delay(pause)`, longer than a time limit | yes | [`Timeout`](crate::ErrorKind::Timeout) | idempotent requests |
+/// | `truncated()` | yes | [`Decode`](crate::ErrorKind::Decode) | no |
+///
+/// GET, PUT and DELETE are idempotent, and POST is with [`Retry::assume_idempotent`](crate::Retry::assume_idempotent).
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,6 +37,8 @@ pub struct Fault {
     pub(super) kind: Kind,
     pub(super) delay: Duration,
     pub(super) headers: HeaderMap,
+    /// Whether it applies to all requests.
+    pub(super) is_lasting: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -38,16 +53,18 @@ pub(super) enum Kind {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Self { kind, delay: Duration::ZERO, headers: HeaderMap::new() }
+        Self { kind, delay: Duration::ZERO, headers: HeaderMap::new(), is_lasting: false }
     }
 
-    /// Answers with a status, and with an error body as the service writes it. The request does not reach the service.
+    /// Answers with a status, and with an error body as the service writes it: for Twilio's documents, status 404 has the
+    /// error code 20404. The request does not reach the service.
     #[must_use]
     pub fn status(status: StatusCode) -> Self {
         Self::new(Kind::Status(status))
     }
 
-    /// Answers as usual, but only after a pause. tokio's paused clock skips it.
+    /// Answers as usual, but sends the answer only after a pause, which tokio's paused clock skips. So the request reaches
+    /// the service, even if the client gives up during the pause.
     #[must_use]
     pub fn delay(pause: Duration) -> Self {
         Self::new(Kind::None).after(pause)
@@ -72,16 +89,26 @@ impl Fault {
         Self::new(Kind::Truncated)
     }
 
-    /// Answers as usual, but with another `Content-Type`.
+    /// Answers as usual, but with another `Content-Type`. Clients read JSON whatever it says. It matters for streams, and
+    /// for the charset of text.
     #[must_use]
     pub fn content_type(media: HeaderValue) -> Self {
         Self::new(Kind::None).header(CONTENT_TYPE, media)
     }
 
-    /// Waits before the failure. tokio's paused clock skips the pause. Default: no pause.
+    /// Waits before the failure, and after the service if the request reaches it. tokio's paused clock skips the pause.
+    /// Default: no pause.
     #[must_use]
     pub fn after(mut self, pause: Duration) -> Self {
         self.delay = pause;
+        self
+    }
+
+    /// Applies the fault to all requests from then on, instead of one, as in an outage. Faults that are set later for the
+    /// same requests have no effect.
+    #[must_use]
+    pub fn always(mut self) -> Self {
+        self.is_lasting = true;
         self
     }
 

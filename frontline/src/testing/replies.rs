@@ -4,10 +4,10 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
-use serde_json::Value;
 
-use super::contract::is_json;
+use super::contract::{Answer, is_json};
 use super::service::{Arrived, Reply};
+use super::streaming::{Streaming, is_stream_media};
 use crate::{Error, ErrorKind, Response};
 
 /// A response with one of several statuses.
@@ -123,68 +123,18 @@ impl Arrived {
         Ok(self.finish(status, response.headers().clone(), content))
     }
 
-    /// Writes items as server-sent events whose data is JSON.
+    /// Writes the items of a stream.
     ///
     /// # Errors
     ///
     /// Returns the service's error, or an error if an item cannot be written.
-    pub fn events<T: Serialize>(&self, response: Result<Response<Vec<T>>, Error>) -> Result<Reply, Error> {
-        self.items(response, |item| Ok(data(&text(&json(item)?))))
-    }
-
-    /// Writes items as server-sent events whose data is text.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if an item cannot be written.
-    pub fn text_events<T: Serialize>(&self, response: Result<Response<Vec<T>>, Error>) -> Result<Reply, Error> {
-        self.items(response, |item| {
-            let written = json(item)?;
-            let plain = serde_json::from_slice::<String>(&written);
-            Ok(data(&plain.unwrap_or_else(|_| text(&written))))
-        })
-    }
-
-    /// Writes items as server-sent events, each of which has all fields of an event.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if an item cannot be written.
-    pub fn whole_events<T: Serialize>(&self, response: Result<Response<Vec<T>>, Error>) -> Result<Reply, Error> {
-        self.items(response, |item| {
-            let fields: serde_json::Map<String, Value> = serde_json::from_slice(&json(item)?).unwrap_or_default();
-            let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-            let others = fields.iter().filter(|(name, value)| *name != "data" && !value.is_null());
-            let others = others.map(|(name, value)| format!("{name}: {}\n", plain(value))).collect::<Vec<_>>();
-            Ok(others.concat() + &data(&fields.get("data").map(plain).unwrap_or_default()))
-        })
-    }
-
-    /// Writes items as lines of JSON.
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if an item cannot be written.
-    pub fn lines<T: Serialize>(&self, response: Result<Response<Vec<T>>, Error>) -> Result<Reply, Error> {
-        self.items(response, |item| Ok(format!("{}\n", text(&json(item)?))))
-    }
-
-    /// Writes items as a JSON text sequence (RFC 7464).
-    ///
-    /// # Errors
-    ///
-    /// Returns the service's error, or an error if an item cannot be written.
-    pub fn sequence<T: Serialize>(&self, response: Result<Response<Vec<T>>, Error>) -> Result<Reply, Error> {
-        self.items(response, |item| Ok(format!("\u{1e}{}\n", text(&json(item)?))))
-    }
-
-    fn items<T>(
+    pub fn stream<T: Serialize>(
         &self,
+        format: Streaming,
         response: Result<Response<Vec<T>>, Error>,
-        write: impl Fn(&T) -> Result<String, Error>,
     ) -> Result<Reply, Error> {
         self.reply(response, |items| {
-            let all = items.iter().map(write).collect::<Result<String, Error>>()?;
+            let all = items.iter().map(|item| Ok(format.write(&json(item)?))).collect::<Result<String, Error>>()?;
             Ok(Some((all.into(), Media::Stream)))
         })
     }
@@ -211,12 +161,12 @@ impl Arrived {
     /// Returns the status of a response. 200 stands for the first success that the document describes, with content or without.
     fn status(&self, own: StatusCode, has_content: bool) -> StatusCode {
         if own != StatusCode::OK
-            || self.described.iter().any(|answer| answer.is_for(200) && answer.media.is_empty() != has_content)
+            || self.described.iter().any(|answer| answer.is_for(200) && answer.contents.is_empty() != has_content)
         {
             return own;
         }
         let successes = || self.described.iter().filter(|answer| answer.status.starts_with(['2', '3']));
-        let fitting = successes().find(|answer| answer.media.is_empty() != has_content);
+        let fitting = successes().find(|answer| answer.contents.is_empty() != has_content);
         let status = fitting.or_else(|| successes().next()).and_then(|answer| answer.status.parse().ok());
         status.unwrap_or(own)
     }
@@ -224,7 +174,7 @@ impl Arrived {
     fn media_type(&self, status: StatusCode, kind: Media) -> HeaderValue {
         let described =
             self.described.iter().filter(|answer| answer.is_for(status.as_u16()) || answer.status == "default");
-        let mut media = described.flat_map(|answer| &answer.media).filter(|media| !media.contains('*'));
+        let mut media = described.flat_map(Answer::media).filter(|media| !media.contains('*'));
         let own = self.media.map(ToOwned::to_owned).or_else(|| media.find(|media| kind.is(media)).cloned());
         own.and_then(|media| HeaderValue::try_from(media).ok()).unwrap_or(HeaderValue::from_static(kind.usual()))
     }
@@ -244,9 +194,7 @@ impl Media {
         match self {
             Self::Json => is_json(media),
             Self::Text => !is_json(media),
-            Self::Stream => ["event-stream", "json-seq", "jsonl", "ndjson", "x-ndjson", "jsonlines"]
-                .iter()
-                .any(|known| media.contains(known)),
+            Self::Stream => is_stream_media(media),
             Self::Other => !is_json(media) && !media.starts_with("text/"),
         }
     }
@@ -265,13 +213,4 @@ fn json(body: &impl Serialize) -> Result<Bytes, Error> {
     let invalid =
         |error| Error::new(ErrorKind::InvalidArgument, "the response cannot be written as JSON").with_source(error);
     serde_json::to_vec(body).map(Bytes::from).map_err(invalid)
-}
-
-/// Returns an event with data, which can have several lines.
-fn data(text: &str) -> String {
-    format!("data: {}\n\n", text.replace('\n', "\ndata: "))
-}
-
-fn text(json: &Bytes) -> String {
-    String::from_utf8_lossy(json).into_owned()
 }

@@ -29,14 +29,16 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 
 /// An HTTP/1.1 server on 127.0.0.1 for the client `C`, which answers with the service `S`. It stops when it is dropped.
 ///
-/// Each request is checked against the document: credentials, parameters, types, listed values, limits, patterns and the
-/// media type. A request that contradicts it gets status 400, 401, 404, 405 or 415 with a reason that names the
-/// parameter, and does not reach the service.
+/// Each request is checked against the document: parameters, types, listed values, limits, patterns, the media type, and
+/// whether there are credentials of a kind that the operation accepts. Their values are not checked: for a refusal, use
+/// `Fault::status(StatusCode::UNAUTHORIZED)`. A request that contradicts the document gets status 400, 401, 404, 405 or 415
+/// with a reason that names the parameter, and does not reach the service.
 ///
 /// # Panics
 ///
 /// When the server is dropped, it panics if a request was unexpected: the document has no such operation, or the service
 /// does not implement it. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
+/// It also panics if a fault was not used, unless it is for [`always`](Fault::always).
 pub struct ServerOf<C, S: 'static> {
     address: SocketAddr,
     pub(super) exchange: Arc<Exchange<S>>,
@@ -105,20 +107,23 @@ impl<C, S: 'static> ServerOf<C, S> {
     }
 
     /// Applies a fault to the next request that no earlier fault is for.
+    ///
+    /// Each attempt of a call is a request, so a retry meets the next fault. For an outage, use [`Fault::always`].
     pub fn fail_next(&self, fault: Fault) {
         self.exchange.notes().faults.push((None, fault));
     }
 
-    /// Applies a fault to the next request of an operation, which is named by its id in the document.
+    /// Applies a fault to the next request of an operation, which is named by its `operationId` in the document, as
+    /// [`Received::operation`] is.
     ///
     /// # Panics
     ///
-    /// Panics if the client has no operation with this id.
+    /// Panics if the client has no operation with this id. The message lists those that it has.
     #[track_caller]
     pub fn fail_next_of(&self, operation: &str, fault: Fault) {
-        let mut operations = self.exchange.contract.operations.iter();
-        let known = operations.find(|known| known.name == operation).map(|known| known.name);
-        assert!(known.is_some(), "the document has no operation `{operation}`");
+        let operations: Vec<&str> = self.exchange.contract.operations.iter().map(|known| known.name).collect();
+        let known = operations.iter().find(|known| **known == operation).copied();
+        assert!(known.is_some(), "the document has no operation `{operation}`, but `{}`", operations.join("`, `"));
         self.exchange.notes().faults.push((known, fault));
     }
 
@@ -133,10 +138,10 @@ impl<C, S: 'static> ServerOf<C, S> {
 impl<C, S: 'static> Drop for ServerOf<C, S> {
     fn drop(&mut self) {
         self.accepting.abort();
-        let unexpected = std::mem::take(&mut self.exchange.notes().unexpected);
+        let complaints = self.exchange.complaints();
         // A second panic would abort the process, and hide the first one.
         if !std::thread::panicking() {
-            assert!(unexpected.is_empty(), "unexpected requests:\n- {}", unexpected.join("\n- "));
+            assert!(complaints.is_empty(), "the test server was used differently:\n- {}", complaints.join("\n- "));
         }
     }
 }

@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::contract::{Answer as Described, Location, Operation, is_json};
+use super::streaming::Streaming;
 use super::wire::{Arguments, Part, Sent};
 use crate::client::Api;
 use crate::json::{FromJson, Limits};
@@ -35,6 +36,8 @@ pub struct Endpoint<S> {
     pub pointer: &'static str,
     /// The media type of its responses, if the operation has several methods.
     pub media: Option<&'static str>,
+    /// How its responses are written, if they are streams.
+    pub stream: Option<Streaming>,
     pub answer: for<'a> fn(&'a S, Arrived) -> Answering<'a>,
 }
 
@@ -73,6 +76,7 @@ pub fn unimplemented(operation: &'static str) -> Error {
 
 /// A request whose arguments are read.
 #[doc(hidden)]
+#[derive(Clone)]
 pub struct Arrived {
     pub(super) arguments: Arc<Arguments>,
     pub(super) described: Arc<[Described]>,
@@ -276,7 +280,7 @@ pub(super) fn failure(error: &Error, operation: Option<&Operation>) -> Option<Re
     if !body.is_empty() && !headers.contains_key(CONTENT_TYPE) {
         let is_object = serde_json::from_slice::<serde_json::Map<String, Value>>(&body).is_ok();
         let answers = operation.into_iter().flat_map(|operation| &operation.responses);
-        let mut media = answers.filter(|answer| answer.is_for(status.as_u16())).flat_map(|answer| &answer.media);
+        let mut media = answers.filter(|answer| answer.is_for(status.as_u16())).flat_map(Described::media);
         let described = media.find(|media| is_json(media) && !media.contains('*'));
         let media =
             if is_object { described.map_or("application/json", String::as_str) } else { "text/plain; charset=utf-8" };

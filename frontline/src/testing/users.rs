@@ -26,6 +26,12 @@ struct State {
     requests: u64,
 }
 
+impl State {
+    fn find(&mut self, key: &str) -> Option<&mut User> {
+        self.users.iter_mut().find(|user| [&user.sid, &user.identity].into_iter().flatten().any(|own| own == key))
+    }
+}
+
 impl Users {
     /// Creates a service without users.
     #[must_use]
@@ -58,15 +64,19 @@ impl Users {
         sid
     }
 
+    /// Returns the user with the SID or identity `key`, without a request.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<User> {
+        self.lock().find(key).cloned()
+    }
+
     /// Applies a change to the user with the SID or identity `key`, and returns the user.
     fn change(&self, key: &str, change: impl FnOnce(&mut User) -> Result<(), Error>) -> Result<Response<User>, Error> {
         let mut state = self.lock();
         state.requests += 1;
         let id = HeaderValue::try_from(format!("RQ{:032x}", state.requests)).ok();
         let id = id.map(|id| (HeaderName::from_static("twilio-request-id"), id));
-        let found =
-            state.users.iter_mut().find(|user| [&user.sid, &user.identity].into_iter().flatten().any(|own| own == key));
-        let result = match found {
+        let result = match state.find(key) {
             Some(user) => change(user).map(|()| user.clone()),
             None => Err(not_found(key)),
         };

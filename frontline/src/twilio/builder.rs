@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::location::Location;
 use super::profile::Twilio;
-use crate::client::{Api, ClientBuilder};
+use crate::client::{Api, ClientBuilder, variable};
 use crate::error::Error;
 
 /// Methods for clients with Twilio's profile. The macro selects the profile for Twilio's documents; the option
@@ -46,13 +46,14 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
         Ok(self.basic_auth(key_sid, key_secret))
     }
 
-    /// Sets credentials, edge and region from environment variables.
+    /// Sets credentials, base URL, edge and region from environment variables.
     ///
     /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
     ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
     /// - Location (optional): `TWILIO_EDGE` for the [`edge`](Self::edge) and `TWILIO_REGION` for the
     ///   [`region`](Self::region). If one of them is unset, the edge or region that you set
     ///   earlier on this builder is removed.
+    /// - Base URL (optional), such as that of a test server: see [`base_url_env`](Self::base_url_env).
     ///
     /// An empty variable counts as unset.
     ///
@@ -66,14 +67,11 @@ impl<C: Api<Profile = Twilio>> ClientBuilder<C> {
     }
 
     fn twilio_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let get = |name: &str| match lookup(name).map(OsString::into_string) {
-            Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
-            Some(Err(_)) => Err(Error::configuration(format!("the environment variable {name} is not valid Unicode"))),
-            None => Ok(None),
-        };
+        let get = |name: &str| variable(&lookup, name);
         let need = |name: &str, with: &str| {
             get(name)?.ok_or_else(|| Error::configuration(format!("the environment variable {name} is missing{with}")))
         };
+        self = self.base_url_from(&lookup)?;
         self.profile.location = Location { edge: get("TWILIO_EDGE")?, region: get("TWILIO_REGION")? };
         if let Some(key) = get("TWILIO_API_KEY")? {
             let why = "; TWILIO_API_KEY is set and needs it";

@@ -41,6 +41,7 @@ impl Client {
     /// - Credentials: if `TWILIO_API_KEY` is set, the client uses it with `TWILIO_API_SECRET` and `TWILIO_ACCOUNT_SID`.
     ///   Otherwise, it uses `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
     /// - Location (optional): `TWILIO_EDGE` and `TWILIO_REGION`.
+    /// - Base URL (optional), such as that of a test server: `TWILIO_BASE_URL` or `FRONTLINE_BASE_URL`.
     ///
     /// An empty variable counts as unset. All other options keep their default values. To change them, use
     /// [`Client::builder`] with [`ClientBuilder::twilio_env`](crate::ClientBuilder::twilio_env).

@@ -36,6 +36,10 @@ impl Profile for Twilio {
         serde_json::json!({ "code": code, "message": message, "more_info": more_info, "status": status })
     }
 
+    fn base_url_variable(&self) -> Option<&'static str> {
+        Some("TWILIO_BASE_URL")
+    }
+
     fn host(&self, host: &str) -> Result<Option<String>, Error> {
         self.location.host(host)
     }

@@ -11,7 +11,7 @@ use serde::ser::{
 use serde::{Serialize, Serializer};
 use serde_json::{Error, Value};
 
-use super::entry::{ENTRY, NAME_OF_ENTRY};
+use super::entry::{self, ENTRY, NAME_OF_ENTRY};
 use super::nullable::NAME_OF_NULL;
 
 const NOT_FINITE: &str = "a number is NaN or infinite";
@@ -49,7 +49,7 @@ pub(crate) fn to_value_by_name(value: &(impl Serialize + ?Sized), of: &dyn Fn(&s
     value.serialize(Finite(serde_json::value::Serializer, Mode { count: 1, of: Some(of), marks: false }))
 }
 
-/// Version of [`to_value`] that marks the entries of maps of generated structs with [`ENTRY`].
+/// Version of [`to_value`] that marks the entries of maps of generated structs, and properties that are set to null.
 ///
 /// # Errors
 ///
@@ -94,7 +94,7 @@ struct Mode<'l> {
     count: u32,
     /// The levels of the properties, if this is an object whose properties differ.
     of: Option<&'l dyn Fn(&str) -> u32>,
-    /// Whether the entries of maps are marked.
+    /// Whether the entries of maps, and properties that are set to null, are marked.
     marks: bool,
 }
 
@@ -149,10 +149,22 @@ impl<'l, S: Serializer> Serializer for Finite<'l, S> {
         #[allow(clippy::cast_possible_truncation, reason = "the number is whole and in the range of `i64`")]
         match number {
             _ if !number.is_finite() => Err(S::Error::custom(NOT_FINITE)),
+            // Whether it is an integer matters when values are compared.
+            _ if self.1.marks => self.0.serialize_f64(number),
             _ if number.fract() == 0.0 && number.abs() < LONGEST && !is_negative_zero(number) => {
                 self.0.serialize_i64(number as i64)
             }
             _ => self.0.serialize_f64(number),
+        }
+    }
+
+    /// A JSON value holds only integers of 64 bits. Where it becomes text, others are text already.
+    fn serialize_i128(self, value: i128) -> Result<S::Ok, S::Error> {
+        let is_long = i64::try_from(value).is_err() && u64::try_from(value).is_err();
+        if is_long && self.1.count > 0 {
+            self.0.serialize_str(&value.to_string())
+        } else {
+            self.0.serialize_i128(value)
         }
     }
 
@@ -169,6 +181,9 @@ impl<'l, S: Serializer> Serializer for Finite<'l, S> {
         if name == NAME_OF_NULL && self.1.count > 0 {
             return Err(S::Error::custom(NULL));
         }
+        if name == NAME_OF_NULL && self.1.marks {
+            return self.0.serialize_newtype_variant(name, 0, entry::NULL, &());
+        }
         self.0.serialize_unit_struct(name)
     }
 
@@ -178,7 +193,6 @@ impl<'l, S: Serializer> Serializer for Finite<'l, S> {
         serialize_i16(value: i16);
         serialize_i32(value: i32);
         serialize_i64(value: i64);
-        serialize_i128(value: i128);
         serialize_u8(value: u8);
         serialize_u16(value: u16);
         serialize_u32(value: u32);

@@ -35,6 +35,11 @@ pub(super) fn is_same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// Returns whether a type that describes numbers has rounded the integer of another type.
+pub(super) fn rounds(integer: &Value, number: &Value) -> bool {
+    (integer.is_i64() || integer.is_u64()) && number.is_f64() && integer.as_f64() == number.as_f64()
+}
+
 fn is_read_alike<T: FromJson + PartialEq>(a: &Value, b: &Value) -> bool {
     let read = |value: &Value| deserialize::<T, _>(value).ok();
     read(a).is_some_and(|a| read(b) == Some(a))

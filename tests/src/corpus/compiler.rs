@@ -10,6 +10,12 @@ use crate::library::Library;
 
 /// The number of lines of an error to show.
 const LINES: usize = 12;
+/// What rustc says if the library changes while it is read.
+const REBUILT: [&str; 3] = [
+    "colliding StableCrateId",
+    "possibly newer version of crate `frontline",
+    "extern location for frontline does not exist",
+];
 /// The start of a crate without a warning.
 const DENIED: &str = "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]";
 
@@ -138,6 +144,9 @@ impl Compiler {
             return Ok(());
         }
         let text = String::from_utf8_lossy(&output.stderr);
+        if REBUILT.iter().any(|sign| text.contains(sign)) {
+            return Err(format!("{tool}: another command has built `frontline` again during this run"));
+        }
         let errors = text.lines().skip_while(|line| !line.starts_with("error")).take(LINES);
         let first = errors.collect::<Vec<_>>().join("\n");
         Err(format!("{tool}: {}", if first.is_empty() { text.into_owned() } else { first }))

@@ -104,6 +104,15 @@ fn a_tuple_has_as_many_items_as_its_schema_allows() {
 }
 
 #[test]
+fn a_tuple_without_a_type_allows_values_that_are_no_lists() {
+    let list = types::UntypedList(Some("a".into()), Some(1), vec![]);
+    assert_eq!(round_trip::<types::Untyped>(&json!(["a", 1])), types::Untyped::List(list));
+    for other in [json!("a"), json!({"a": 1}), json!(2)] {
+        assert_eq!(round_trip::<types::Untyped>(&other), types::Untyped::Unknown(other));
+    }
+}
+
+#[test]
 fn a_prefix_of_one_item_has_its_type() {
     assert_eq!(round_trip::<types::Single>(&json!(["a", 1])), types::Single(Some("a".into()), vec![json!(1)]));
     let alone: Vec<String> = round_trip::<types::Alone>(&json!(["a"]));

@@ -25,6 +25,7 @@ mod options;
 mod presence;
 mod required;
 mod sent_back;
+mod sharing;
 mod spellings;
 mod survival;
 mod telephony;

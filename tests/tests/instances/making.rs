@@ -39,7 +39,8 @@ fn each_member_each_enum_value_and_null_are_visited() {
         "union": { "oneOf": [{ "const": 1 }, { "const": "x" }, { "type": "array", "maxItems": 0 }] },
         "maybe": { "type": ["string", "null"], "maxLength": 0 },
     } } });
-    let made = made("3.1.0", &schema, Direction::Response, 12);
+    // A property that is described and required is made once.
+    let made = made("3.1.0", &schema, Direction::Response, 4);
     assert_eq!(values(&made, "/kind"), ["a", "b", "c", "d"].map(Value::from).each_ref());
     assert_eq!(values(&made, "/union"), [json!("x"), json!(1), json!([])].each_ref());
     assert_eq!(values(&made, "/maybe"), [json!(""), json!(null)].each_ref());
@@ -185,6 +186,25 @@ fn recursion_ends_and_patterns_limits_and_formats_hold() {
     let made = made("3.1.0", &schema, Direction::Response, 30);
     assert!(made.iter().any(|instance| instance.pointer("/inner/inner").is_some()));
     assert!(made.iter().all(|instance| instance.pointer("/inner/inner/inner/inner/inner").is_none()));
+}
+
+#[test]
+fn a_property_of_a_condition_that_does_not_hold_can_have_any_value() {
+    for rest in [json!(true), json!({ "type": "string" })] {
+        let schema = json!({ "It": {
+            "type": "object",
+            "required": ["k"],
+            "properties": { "k": { "enum": ["a", "b"] } },
+            "if": { "properties": { "k": { "const": "a" } } },
+            "then": { "properties": { "size": { "type": "integer" } } },
+            "unevaluatedProperties": rest,
+        } });
+        let document = json!({ "openapi": "3.1.0", "components": { "schemas": schema } });
+        // Those that the condition rules out after all are invalid.
+        let (made, _) = samples(&document, "/components/schemas/It", Direction::Response, 40);
+        assert!(made.iter().any(|instance| instance["k"] == "a" && instance["size"].is_i64()));
+        assert!(made.iter().any(|instance| instance["k"] == "b" && instance["size"].is_string()));
+    }
 }
 
 #[test]

@@ -59,3 +59,30 @@ async fn retries_and_limits_are_tested_on_the_paused_clock() {
 async fn an_unknown_operation_is_told() {
     shelter().await.fail_next_of("fetchPets", Fault::reset());
 }
+
+/// The service has registered the name, although the client does not learn it.
+#[tokio::test(start_paused = true)]
+async fn a_late_answer_to_a_change_that_was_made_is_a_timeout() {
+    let server = shelter().await;
+    server.fail_next(Fault::delay(Duration::from_secs(600)));
+    let client = server.client_builder().retry(Retry::never()).build().unwrap();
+    let kinds = vec!["cat".to_owned()];
+    let error = client.register(&kinds, &RegisterRequest::new("ada")).await.unwrap_err();
+    assert!(error.is_timeout() && error.maybe_sent(), "{error:?}");
+    assert_eq!(server.service().seen.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_fault_can_be_for_all_requests_from_then_on() {
+    let server = shelter().await;
+    server.fail_next_of("fetchPet", Fault::reset().always());
+    for _ in 0..3 {
+        assert!(call(&server).await.unwrap_err().is_connection());
+    }
+}
+
+#[tokio::test]
+#[should_panic(expected = "a fault for `fetchPet` was not used")]
+async fn a_fault_that_no_request_meets_fails_the_test() {
+    shelter().await.fail_next_of("fetchPet", Fault::reset());
+}

@@ -1,5 +1,6 @@
 //! Test servers: each operation's arguments and responses, what contradicts the document, and faults.
 
+mod examples;
 mod faults;
 mod reading;
 mod round_trips;

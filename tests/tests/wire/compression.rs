@@ -119,7 +119,7 @@ async fn responses_without_content_are_not_decompressed() {
 #[tokio::test]
 async fn decompression_ends_at_the_time_limit_of_the_call() {
     let limit = Duration::from_millis(100);
-    for body in [packed(&vec![b' '; 50_000_000]), packed(b"").repeat(50_000)] {
+    for body in [packed(&vec![b' '; 20_000_000]).repeat(50), packed(b"").repeat(500_000)] {
         let server = unbounded([body]);
         let client = builder(&server.url()).gzip().timeout(limit).max_response_bytes(usize::MAX).build().unwrap();
         let started = Instant::now();

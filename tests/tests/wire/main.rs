@@ -22,6 +22,7 @@ mod requests;
 mod reserved;
 mod responses;
 mod retry;
+mod scalars;
 mod servers;
 mod streams;
 

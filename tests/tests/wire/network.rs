@@ -52,15 +52,16 @@ async fn excluded_and_loopback_hosts_bypass_the_proxy() {
     let builder = || builder(&url).dangerous_allow_http();
     let past = [
         builder().proxy(Proxy::new(proxy.url()).except("api.example, 0.0.0.0")),
+        builder().proxy(Proxy::new(proxy.url()).except("api.example,*")),
         builder().proxy(Proxy::new(proxy.url())).no_proxy(),
         self::builder(&server.url()).proxy(Proxy::new(proxy.url())),
     ];
     for builder in past {
         builder.build().unwrap().fetch_user("x").await.unwrap();
     }
-    assert_eq!((server.connections(), proxy.connections()), (3, 0));
+    assert_eq!((server.connections(), proxy.connections()), (4, 0));
     builder().proxy(Proxy::new(proxy.url()).except("api.example")).build().unwrap().fetch_user("x").await.unwrap();
-    assert_eq!((server.connections(), proxy.connections()), (3, 1));
+    assert_eq!((server.connections(), proxy.connections()), (4, 1));
 }
 
 /// The URL of the request decides, not the URL that the client was built with.
@@ -91,6 +92,25 @@ async fn loopback_requests_bypass_proxies_from_the_environment() {
     let output = Command::new(env::current_exe().unwrap())
         .args(["--exact", "network::loopback_requests_bypass_proxies_from_the_environment"])
         .envs([("HTTP_PROXY", proxy.url()), ("NO_PROXY", String::new()), (SERVER, server.url())])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!((server.connections(), proxy.connections()), (1, 0));
+}
+
+/// Runs itself in another process. 0.0.0.0 is an IP address, and not a loopback address.
+#[tokio::test]
+async fn an_asterisk_excludes_all_hosts_from_the_environment() {
+    const SERVER: &str = "FRONTLINE_TEST_ASTERISK";
+    if let Ok(url) = env::var(SERVER) {
+        builder(&url).dangerous_allow_http().build().unwrap().fetch_user("x").await.unwrap();
+        return;
+    }
+    let (server, proxy) = (RawServer::start(found()), RawServer::start(found()));
+    let url = server.url().replace("127.0.0.1", "0.0.0.0");
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "network::an_asterisk_excludes_all_hosts_from_the_environment"])
+        .envs([("HTTP_PROXY", proxy.url()), ("NO_PROXY", "a.example, *".to_owned()), (SERVER, url)])
         .output()
         .unwrap();
     assert!(output.status.success(), "{output:?}");

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::generator::args::Args;
-use crate::generator::model::{Api, TypeKind};
+use crate::generator::model::{Api, Struct, TypeKind};
 
 /// Data that is the same for all quoted code of an expansion.
 pub struct Context<'a> {
@@ -32,7 +32,8 @@ fn shared(api: &Api) -> BTreeSet<&str> {
     let kinds = api.types.iter().map(|definition| &definition.kind);
     let names = kinds.flat_map(|kind| match kind {
         TypeKind::Struct(structure) => {
-            structure.shared.iter().chain(&structure.shared_scalars).map(String::as_str).collect()
+            let Struct { shared, shared_scalars, shared_first, .. } = structure;
+            shared.iter().chain(shared_scalars).chain(shared_first).map(String::as_str).collect()
         }
         TypeKind::Union(union) => union.tag.iter().map(|tag| tag.property.as_str()).collect(),
         _ => Vec::new(),

@@ -49,6 +49,8 @@ pub struct Struct {
     pub shared: Vec<String>,
     /// The same for scalars, whose values must be the same.
     pub shared_scalars: Vec<String>,
+    /// Those that several types describe but only the first one reads, unless they are scalars.
+    pub shared_first: Vec<String>,
     /// Whether the document forbids properties that it does not list.
     pub is_closed: bool,
     /// The properties that the document requires, but that other types in the same object keep.

@@ -42,8 +42,8 @@ impl<C: Api> ClientBuilder<C> {
     /// Sets the proxy for all requests.
     ///
     /// By default, the proxy comes from the environment variable `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`. Hosts in
-    /// `NO_PROXY` are reached without a proxy. A proxy that you set here replaces all of these variables. If a variable
-    /// is not the URL of a proxy, [`build`](Self::build) fails.
+    /// `NO_PROXY` are reached without a proxy; `*` stands for all. A proxy that you set here replaces all of these
+    /// variables. If a variable is not the URL of a proxy, [`build`](Self::build) fails.
     ///
     /// Requests to `localhost` and to loopback addresses use no proxy, not even one that you set here.
     #[must_use]

@@ -4,6 +4,7 @@
 
 mod connections;
 mod credentials;
+mod environment;
 mod limits;
 mod load;
 mod servers;
@@ -25,6 +26,8 @@ use crate::error::Error;
 use crate::network::{Connections, Network, Server, Servers, is_relative};
 use crate::random::random;
 
+pub(crate) use environment::variable;
+
 /// A builder that configures and creates a client.
 ///
 /// `C` is the type of the client. [`Client::builder`](crate::Client::builder) creates a builder for the Frontline
@@ -44,7 +47,7 @@ pub struct ClientBuilder<C: Api> {
     pub(crate) credentials: Credentials,
     pub(crate) profile: C::Profile,
     network: Network,
-    base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     server: Option<Server>,
     /// The variables of the server, which may be chosen later.
     variables: Vec<(String, String)>,
@@ -92,6 +95,8 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// If the document names only the path of a server, such as `/api/v2`, it follows the path of the URL, unless the
     /// URL already ends with it.
+    ///
+    /// [`base_url_env`](Self::base_url_env) sets it from the environment.
     ///
     /// By default, requests go to the operation's own server or, if it has none, to the [`server`](Self::server) of the OpenAPI
     /// document.

@@ -34,7 +34,10 @@ fn late<T: 'static>(text: &str, read: fn(Node<'_>) -> Result<T, DecodeError>) ->
 #[test]
 fn reading_stops_at_the_deadline_whatever_the_type() {
     let map = list("0").replace('[', "{").replace(']', "}").replace('0', "\"\":0");
+    let long = format!("{{\"{}\":0}}", "\\n".repeat(1 << 18));
     let errors = [
+        late(&long, from_json::<BTreeMap<String, i64>>),
+        late(&format!("\"{}\"", "a".repeat(1 << 19)), from_json::<String>),
         late(&list("0"), from_json::<Vec<i64>>),
         late(&list("\"\""), from_json::<Vec<String>>),
         late(&list("0"), from_json::<Value>),

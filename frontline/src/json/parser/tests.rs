@@ -1,7 +1,8 @@
 use serde_json::Value;
 
-use super::{DEPTH, parse};
+use super::{Clock, Cursor, DEPTH, parse};
 use crate::json::Cause;
+use crate::json::clock::BLOCK;
 
 /// Texts that test each rule of the grammar.
 const TEXTS: [&str; 62] = [
@@ -112,4 +113,24 @@ fn the_depth_is_limited() {
 fn the_parser_stops_at_its_deadline() {
     let error = parse(b"[1]", Some(tokio::time::Instant::now())).err().unwrap();
     assert!(matches!(error.cause(), Cause::Time), "{error:?}");
+}
+
+#[test]
+fn no_token_is_too_long_to_stop_at_the_deadline() {
+    let clock = Clock(Some(tokio::time::Instant::now()));
+    for (start, repeated) in
+        [("", " "), ("\"", "a"), ("\"", r"\n"), ("\"", r"\u0041"), ("", "1"), ("-1.", "1"), ("1e", "1")]
+    {
+        // A string, or a number, that is valid as far as it goes.
+        let text = format!("{start}{}{}", repeated.repeat(4 * BLOCK), &start[..start.len().min(1)].replace('-', ""));
+        let mut cursor = Cursor::new(text.as_bytes(), clock);
+        let result = match text.as_bytes()[0] {
+            b' ' => cursor.peek().map(drop),
+            b'"' => cursor.string().map(drop),
+            first => cursor.literal(first),
+        };
+        let error = result.expect_err(repeated);
+        assert!(matches!(error.cause(), Cause::Time), "{start}{repeated}");
+        assert!(cursor.at() <= text.len() / 2, "{start}{repeated}");
+    }
 }

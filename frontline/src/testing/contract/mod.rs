@@ -5,6 +5,7 @@
 mod kinds;
 mod location;
 mod operation;
+mod prune;
 mod references;
 mod routes;
 mod schemas;

@@ -64,11 +64,12 @@ pub(in crate::testing) struct Content {
     pub pointer: String,
 }
 
-/// A response: a status such as `200`, `2XX` or `default`, and its media types.
-#[derive(Clone, Debug)]
+/// A response: a status such as `200`, `2XX` or `default`, the pointer of its object, and its media types.
+#[derive(Clone)]
 pub(in crate::testing) struct Answer {
     pub status: String,
-    pub media: Vec<String>,
+    pub pointer: String,
+    pub contents: Vec<Content>,
 }
 
 impl Answer {
@@ -76,6 +77,11 @@ impl Answer {
     pub fn is_for(&self, status: u16) -> bool {
         let class = format!("{}XX", status / 100);
         self.status == status.to_string() || self.status.eq_ignore_ascii_case(&class)
+    }
+
+    /// Returns its media types.
+    pub fn media(&self) -> impl Iterator<Item = &String> {
+        self.contents.iter().map(|content| &content.media)
     }
 }
 
@@ -175,9 +181,9 @@ impl Reader<'_> {
     fn responses(&self, pointer: &str) -> Vec<Answer> {
         let Some(at) = self.0.behind(pointer) else { return Vec::new() };
         let answers = self.keys(&at).into_iter().filter_map(|status| {
-            let at = self.0.behind(&format!("{at}/{}", escape(&status)))?;
-            let media = self.contents(&at).into_iter().map(|content| content.media).collect();
-            Some(Answer { status, media })
+            let pointer = self.0.behind(&format!("{at}/{}", escape(&status)))?;
+            let contents = self.contents(&pointer);
+            Some(Answer { status, pointer, contents })
         });
         answers.collect()
     }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use super::prune::pruned;
 use super::references::{References, escape};
 
 /// The direction of a body.
@@ -59,7 +60,7 @@ const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const MAPS: [&str; 5] = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
 const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
-/// Translates the schemas that the pointers reach.
+/// Translates the schemas that the pointers reach. The result has only these schemas, and their pointers are the same.
 pub fn translate(files: &impl References, places: impl Iterator<Item = String>, direction: Direction) -> Value {
     let mut translator =
         Translator { files, trees: files.trees().clone(), is_old: files.version().starts_with("3.0"), direction };
@@ -69,7 +70,7 @@ pub fn translate(files: &impl References, places: impl Iterator<Item = String>, 
         let reached = translator.schema(&pointer);
         queue.extend(reached.into_iter().filter(|pointer| seen.insert(pointer.clone())));
     }
-    translator.trees
+    pruned(&translator.trees, &seen)
 }
 
 /// Returns the reference to a pointer.

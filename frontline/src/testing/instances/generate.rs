@@ -32,6 +32,8 @@ pub struct Generator<'d> {
     pub texts: Texts,
     pub random: Random,
     pub size: Size,
+    /// Whether objects get properties that their schemas do not speak of.
+    pub has_undeclared: bool,
     nested: HashMap<&'d str, usize>,
     /// The references that led to the values of the current instance.
     pub trail: Vec<&'d str>,
@@ -52,6 +54,7 @@ impl<'d> Generator<'d> {
             texts: Texts::default(),
             random: Random::new(0, ""),
             size: Size::Minimal,
+            has_undeclared: true,
             nested: HashMap::new(),
             trail: Vec::new(),
             made: 0,
@@ -195,6 +198,10 @@ impl<'d> Values<'d> for Generator<'d> {
 
     fn size(&self) -> Size {
         self.size
+    }
+
+    fn has_undeclared(&self) -> bool {
+        self.has_undeclared
     }
 
     fn random(&mut self) -> &mut Random {

@@ -1,6 +1,6 @@
 //! Makes objects and lists.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::links::array;
 use super::parts::{Part, Parts, at_least, at_most};
@@ -8,7 +8,8 @@ use super::random::Random;
 use super::shape::{Rest, Shape};
 use super::size::Size;
 
-/// The start of the names of properties that the schema neither names nor speaks of. The default of the macro drops them.
+/// The start of the names of properties that the schema neither names nor speaks of, and a part of the values of properties that
+/// it describes only under a condition that does not hold. The default of the macro drops them.
 pub const UNDECLARED: &str = "undeclared";
 
 /// Makes the values in objects and lists.
@@ -22,6 +23,8 @@ pub trait Values<'d> {
     /// Returns whether to add something that is optional.
     fn wants(&mut self, depth: usize) -> bool;
     fn size(&self) -> Size;
+    /// Returns whether to add properties that the schemas do not speak of.
+    fn has_undeclared(&self) -> bool;
     fn random(&mut self) -> &mut Random;
 }
 
@@ -95,6 +98,7 @@ fn rest<'d>(
     let least = at_least(parts, "minProperties");
     let wanted = match (&shape.rest, generator.size()) {
         (Rest::Nothing, _) | (_, Size::Minimal) => 0,
+        (Rest::Undeclared, _) if !generator.has_undeclared() => 0,
         (Rest::Undeclared, Size::Maximal(_)) => usize::from(depth == 0),
         (Rest::Undeclared, Size::Random) => usize::from(generator.random().chance(15)),
         (_, Size::Maximal(_)) => 2 * usize::from(generator.wants(depth)),
@@ -117,7 +121,28 @@ fn rest<'d>(
             None => {}
         }
     }
+    conditional(generator, shape, depth, object);
     Some(())
+}
+
+/// Sometimes adds a property that conditions describe, although they may not hold. The validator decides whether it may have
+/// the value.
+fn conditional<'d>(generator: &mut impl Values<'d>, shape: &Shape<'d>, depth: usize, object: &mut Map<String, Value>) {
+    let is_wanted = generator.size() == Size::Random && !shape.conditional.is_empty() && generator.random().chance(40);
+    let Some(name) = generator.random().pick(&shape.conditional).filter(|_| is_wanted) else { return };
+    let value = match &shape.rest {
+        Rest::Nothing => None,
+        Rest::Values(schemas) => generator.value(schemas, depth + 1),
+        Rest::Anything => Some(generator.anything()),
+        Rest::Undeclared if !generator.has_undeclared() => None,
+        Rest::Undeclared => {
+            let values = [json!(UNDECLARED), json!([UNDECLARED]), json!({ UNDECLARED: 1 })];
+            generator.random().pick(&values).cloned()
+        }
+    };
+    if let Some(value) = value {
+        object.entry(*name).or_insert(value);
+    }
 }
 
 /// Returns a name that `propertyNames` allows, if there is such a keyword.

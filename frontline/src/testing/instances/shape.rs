@@ -21,6 +21,8 @@ pub struct Shape<'d> {
     /// The named properties.
     pub members: Vec<Member<'d>>,
     pub rest: Rest<'d>,
+    /// The names of other properties, which conditions describe that need not hold.
+    pub conditional: Vec<&'d str>,
     /// The names that some property needs, with the name of that property.
     pub dependents: Vec<(&'d str, &'d str)>,
     pub patterns: Vec<(&'d str, &'d Value)>,
@@ -53,13 +55,16 @@ impl<'d> Shape<'d> {
             part.get("const").is_some_and(|other| other != value)
                 || part.get("enum").and_then(Value::as_array).is_some_and(|list| !list.contains(value))
         };
+        let members = members(parts, links, hides);
+        let is_other = |name: &&str| !members.iter().any(|member| member.name == *name);
         Self {
             types: types(parts),
             type_owner: parts.iter().copied().find(|part| part.get("type").is_some_and(Value::is_array)),
             constant,
             is_ruled_out: constant.is_some_and(|value| parts.iter().any(|part| rules_out(part, value))),
             enums: parts.iter().filter_map(|part| Some((*part, part.get("enum")?.as_array()?))).collect(),
-            members: members(parts, links, hides),
+            conditional: conditional(parts, links).into_iter().filter(is_other).collect(),
+            members,
             rest: rest(parts),
             dependents: dependents(parts),
             patterns: entries(parts, "patternProperties").collect(),
@@ -84,10 +89,7 @@ fn members<'d>(parts: &[Part<'d>], links: &mut Links<'d>, hides: &str) -> Vec<Me
     for object in &objects {
         let own = object.properties.into_iter().flat_map(Map::keys).map(String::as_str);
         let own = own.chain(object.required.iter().filter_map(Value::as_str));
-        // A property that the part also requires comes twice. The last value stays.
-        let new: Vec<&'d str> = own.filter(|name| !seen.contains(name)).collect();
-        seen.extend(new.iter().copied());
-        names.extend(new);
+        names.extend(own.filter(|name| seen.insert(*name)));
     }
     let required: HashSet<&str> =
         objects.iter().flat_map(|object| object.required.iter().filter_map(Value::as_str)).collect();
@@ -145,6 +147,19 @@ fn dependents<'d>(parts: &[Part<'d>]) -> Vec<(&'d str, &'d str)> {
     lists.flat_map(|(name, list)| list.iter().filter_map(move |needed| Some((name, needed.as_str()?)))).collect()
 }
 
+/// Returns the names of the properties that the conditions of the parts describe.
+fn conditional<'d>(parts: &[Part<'d>], links: &mut Links<'d>) -> Vec<&'d str> {
+    let branches = parts.iter().flat_map(|part| ["if", "then", "else"].into_iter().filter_map(|key| part.get(key)));
+    let dependent = entries(parts, "dependentSchemas").map(|(_, schema)| schema);
+    let mut names = Vec::new();
+    for branch in branches.chain(dependent).collect::<Vec<_>>() {
+        for schema in [Some(branch), links.of(branch).target()].into_iter().flatten() {
+            names.extend(entries(&[schema], "properties").map(|(name, _)| name));
+        }
+    }
+    names
+}
+
 fn rest<'d>(parts: &[Part<'d>]) -> Rest<'d> {
     let of = |key: &'static str| parts.iter().filter_map(move |part| part.get(key));
     let all: Vec<Part<'d>> = of("additionalProperties").chain(of("unevaluatedProperties")).collect();
@@ -191,7 +206,18 @@ fn both(name: &str, own: &[&str], others: &[&str]) -> bool {
 /// Returns the type that keywords without `type` are meant for.
 fn implied<'d>(parts: &[Part<'d>]) -> Option<Vec<&'d str>> {
     const HINTS: [(&str, &[&str]); 4] = [
-        ("object", &["properties", "required", "additionalProperties", "patternProperties", "propertyNames"]),
+        (
+            "object",
+            &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "patternProperties",
+                "propertyNames",
+                "minProperties",
+                "maxProperties",
+            ],
+        ),
         ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
         ("string", &["pattern", "format", "minLength", "maxLength", "contentEncoding"]),
         ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),

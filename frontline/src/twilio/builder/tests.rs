@@ -50,7 +50,7 @@ fn a_variable_that_is_not_unicode_is_named() {
 
     let lookup = |_: &str| Some(std::ffi::OsString::from_vec(vec![b's', 0xff]));
     let error = Client::builder().twilio_variables(lookup).unwrap_err();
-    assert_eq!(error.to_string(), "the environment variable TWILIO_EDGE is not valid Unicode");
+    assert_eq!(error.to_string(), "the environment variable TWILIO_BASE_URL is not valid Unicode");
 }
 
 #[test]
@@ -82,4 +82,17 @@ fn the_environment_sets_edge_and_region() {
     assert_eq!(host.as_deref(), Some("frontline-api.tokyo.jp1.twilio.com"));
     assert!(builder.build().is_ok());
     assert!(Client::builder().edge("evil.example/").build().is_err_and(|error| error.is_configuration()));
+}
+
+#[test]
+fn the_base_url_comes_from_the_more_specific_variable() {
+    let url = |variables: &'static [(&str, &str)]| {
+        let lookup =
+            |name: &str| variables.iter().chain([&ACCOUNT, &TOKEN]).find(|(key, _)| *key == name).map(|it| it.1.into());
+        Client::builder().base_url("https://before.example").twilio_variables(lookup).unwrap().base_url.unwrap()
+    };
+    assert_eq!(url(&[]), "https://before.example");
+    assert_eq!(url(&[("FRONTLINE_BASE_URL", "https://general")]), "https://general");
+    assert_eq!(url(&[("FRONTLINE_BASE_URL", "https://general"), ("TWILIO_BASE_URL", "https://own")]), "https://own");
+    assert_eq!(url(&[("FRONTLINE_BASE_URL", "https://general"), ("TWILIO_BASE_URL", "")]), "https://general");
 }

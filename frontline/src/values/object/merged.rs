@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::values::entry::ENTRY;
+use crate::values::entry::{ENTRY, is_null, unmarked};
 use crate::values::same::is_same;
 
 /// The value of a property that several types describe.
@@ -44,21 +44,23 @@ impl Merged {
 /// Adds the properties of `other` that `own` lacks, at any depth. Returns whether they agree about all others, unless one takes
 /// precedence.
 fn complete(own: &mut Value, own_source: Source, other: Value, source: Source) -> bool {
-    let (mut value, own_source) = unmarked(own.take(), own_source);
-    let (other, source) = unmarked(other, source);
+    let (mut value, own_source) = without_entry(own.take(), own_source);
+    let (other, source) = without_entry(other, source);
     let agrees = match (&mut value, other) {
-        (Value::Object(object), Value::Object(others)) => others.into_iter().fold(true, |agrees, (name, other)| {
-            let Some(value) = object.get_mut(&name) else {
-                object.insert(name, other);
-                return agrees;
-            };
-            complete(value, own_source, other, source) && agrees
-        }),
+        (Value::Object(object), Value::Object(others)) if !is_null(object) && !is_null(&others) => {
+            others.into_iter().fold(true, |agrees, (name, other)| {
+                let Some(value) = object.get_mut(&name) else {
+                    object.insert(name, other);
+                    return agrees;
+                };
+                complete(value, own_source, other, source) && agrees
+            })
+        }
         (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
             let pairs = items.iter_mut().zip(others);
             pairs.fold(true, |agrees, (item, other)| complete(item, own_source, other, source) && agrees)
         }
-        (value, other) if own_source == source => is_same(value, &other),
+        (value, other) if own_source == source => is_same(&unmarked(value.clone()), &unmarked(other)),
         (value, other) => {
             if source < own_source {
                 *value = other;
@@ -71,7 +73,7 @@ fn complete(own: &mut Value, own_source: Source, other: Value, source: Source) -
 }
 
 /// Removes the mark of an entry.
-fn unmarked(value: Value, source: Source) -> (Value, Source) {
+fn without_entry(value: Value, source: Source) -> (Value, Source) {
     match value {
         Value::Object(mut object) => match object.remove(ENTRY) {
             Some(entry) => (entry, Source::Entry),

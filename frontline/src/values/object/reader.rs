@@ -73,6 +73,8 @@ pub struct Reader<'a> {
     /// Whether no other type has read the current property, and whether there was such a property without a field.
     pub(super) is_left: bool,
     has_rest: bool,
+    /// Whether the current property is a scalar that another type has read, too.
+    is_repeated: bool,
     /// Whether other types must not read the same properties.
     takes: bool,
     /// The properties that other types have read.
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             seen: Indices::default(),
             is_left: true,
             has_rest: false,
+            is_repeated: false,
             takes: false,
             taken: Taken::default(),
         }
@@ -124,13 +127,23 @@ impl<'a> Reader<'a> {
             self.index = self.properties.len();
             self.is_left = !self.node.hides(key);
             self.has_rest |= self.is_left;
+            self.is_repeated = false;
             return Ok(Some(self.index));
         };
-        if self.takes {
-            self.node.take(key);
+        if self.node.view().is_some() {
+            self.share(key);
         }
         (self.index, self.next) = (index, index + 1);
         Ok(Some(index))
+    }
+
+    /// Notes that the struct reads a property of an object that it shares with other types.
+    #[inline(never)]
+    fn share(&mut self, key: Node<'_>) {
+        self.is_repeated = self.node.part(self.at).is_scalar() && self.node.hides(key);
+        if self.takes {
+            self.node.take(key);
+        }
     }
 
     /// Returns the index of a property that is declared, beginning with those that usually follow.
@@ -179,7 +192,8 @@ impl<'a> Reader<'a> {
 
     /// Returns the value of the current property.
     pub(super) fn value(&self) -> Node<'a> {
-        self.node.part(self.at)
+        let value = self.node.part(self.at);
+        if self.is_repeated { value.through(View::REPEATED) } else { value }
     }
 
     /// Reads the value of the current property.

@@ -6,8 +6,9 @@ use serde::ser::Error as _;
 use serde_json::{Error, Value};
 
 use super::merged::{Merged, Source};
+use crate::values::entry::unmarked;
 use crate::values::finite::{DIFFERENT, OTHER_VARIANT};
-use crate::values::same::is_same;
+use crate::values::same::{is_same, rounds};
 use crate::values::tags::{selects, spelled};
 
 /// The names in a JSON object that several types write.
@@ -20,6 +21,9 @@ pub(super) struct Sharing<'a> {
     compared: BTreeMap<&'a str, Option<Value>>,
     /// The other properties that several types describe. They are written last, when each type has added its part.
     merged: BTreeMap<&'a str, Merged>,
+    /// Those that contain their own struct, with the value that is written. Only the first type that describes them gets
+    /// more than scalars, so it takes no time unless a second one has a value.
+    first: BTreeMap<&'a str, Option<Box<dyn Fn() -> Result<Value, Error> + 'a>>>,
     /// The tags of the unions that are being written, the innermost last.
     tags: Vec<Tag<'a>>,
     /// The tags that structs around these unions have.
@@ -41,9 +45,20 @@ impl<'a> Sharing<'a> {
         if self.written.insert(name) {
             return Ok(true);
         }
-        // Only scalars are given to several types without being compared.
-        let value = value()?;
-        if value.is_object() || value.is_array() { Err(different(name)) } else { Ok(false) }
+        let value = unmarked(value()?);
+        let is_known = match self.first.get(name) {
+            Some(Some(first)) => is_same(&unmarked(first()?), &value),
+            // Only scalars are given to several types without being compared.
+            _ => !value.is_object() && !value.is_array(),
+        };
+        if is_known { Ok(false) } else { Err(different(name)) }
+    }
+
+    /// Remembers the value of a property that was written, if another type may have it too.
+    pub(super) fn remember(&mut self, name: &str, value: impl Fn() -> Result<Value, Error> + 'a) {
+        if let Some(first) = self.first.get_mut(name) {
+            *first = Some(Box::new(value));
+        }
     }
 
     /// Returns whether any other property has to be written.
@@ -52,7 +67,7 @@ impl<'a> Sharing<'a> {
             return if merged.add(value()?, source) { Ok(false) } else { Err(different(name)) };
         }
         if self.is_tag(name) {
-            let value = value()?;
+            let value = unmarked(value()?);
             if !is_tag(&value) {
                 return Ok(false);
             }
@@ -63,11 +78,11 @@ impl<'a> Sharing<'a> {
         }
         match self.compared.get_mut(name) {
             Some(Some(known)) => {
-                let value = value()?;
-                if is_same(known, &value) { Ok(false) } else { Err(different(name)) }
+                let value = unmarked(value()?);
+                if is_same(known, &value) || rounds(known, &value) { Ok(false) } else { Err(different(name)) }
             }
             Some(known) => {
-                *known = Some(value()?);
+                *known = Some(unmarked(value()?));
                 Ok(self.written.insert(name))
             }
             None => self.insert(name, value),
@@ -86,13 +101,16 @@ impl<'a> Sharing<'a> {
         if self.entries.contains(name) { Err(Error::custom(format!("an entry has {DIFFERENT}"))) } else { Ok(false) }
     }
 
-    /// Marks scalars, and other properties, that several types describe.
-    pub(super) fn share(&mut self, scalars: &'static [&'static str], others: &'static [&'static str]) {
+    /// Marks scalars, other properties, and those that contain their own struct, that several types describe.
+    pub(super) fn share(&mut self, scalars: Names, others: Names, first: Names) {
         for name in scalars.iter().filter(|name| !self.written.contains(**name)) {
             self.compared.entry(name).or_default();
         }
         for name in others.iter().filter(|name| !self.written.contains(**name)) {
             self.merged.entry(name).or_default();
+        }
+        for name in first.iter().filter(|name| !self.written.contains(**name)) {
+            self.first.entry(name).or_default();
         }
     }
 
@@ -170,7 +188,9 @@ impl Tag<'_> {
     }
 }
 
-/// Returns the value of a property, in which entries of maps are marked.
+type Names = &'static [&'static str];
+
+/// Returns the value of a property, with marks.
 pub(super) type Marking<'a> = &'a dyn Fn() -> Result<Value, Error>;
 
 fn different(name: &str) -> Error {

@@ -85,10 +85,15 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// Begins to write a struct with unions. Several of these types describe the properties `scalars` and `others`. Each adds
-    /// what the others lack.
+    /// what the others lack, but not to the properties `first`.
     #[must_use]
-    pub fn share(mut self, scalars: &'static [&'static str], others: &'static [&'static str]) -> Self {
-        self.sharing().share(scalars, others);
+    pub fn share(
+        mut self,
+        scalars: &'static [&'static str],
+        others: &'static [&'static str],
+        first: &'static [&'static str],
+    ) -> Self {
+        self.sharing().share(scalars, others, first);
         self
     }
 
@@ -111,15 +116,22 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
 
     /// Adds any property. `is_any` is whether its type allows anything.
     #[must_use]
-    pub fn shared<T: Serialize>(mut self, name: &'a str, value: &T, is_any: bool) -> Self {
+    pub fn shared<T: Serialize>(mut self, name: &'a str, value: &'a T, is_any: bool) -> Self {
         let source = if is_any { Source::Any } else { Source::Described };
-        let is_new = self.sharing.as_mut().map(|sharing| sharing.add(name, source, &|| to_marked_value(value)));
+        let marked = move || to_marked_value(value);
+        let is_new = self.sharing.as_mut().map(|sharing| {
+            let is_new = sharing.add(name, source, &marked)?;
+            if is_new {
+                sharing.remember(name, marked);
+            }
+            Ok(is_new)
+        });
         self.put_if(is_new, name, value)
     }
 
     /// Version of [`shared`](Self::shared) for a property that can be absent.
     #[must_use]
-    pub fn shared_optional<T: Serialize + Optional>(self, name: &'static str, value: &T, is_any: bool) -> Self {
+    pub fn shared_optional<T: Serialize + Optional>(self, name: &'static str, value: &'a T, is_any: bool) -> Self {
         if value.is_left_out() { self } else { self.shared(name, value, is_any) }
     }
 
@@ -139,7 +151,9 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         let tags = map.into_iter().map(|(name, value)| (name.as_ref(), value));
         for (name, value) in tags {
             if self.sharing().is_tag(name) {
-                self = self.shared(name, &Entry(value), false);
+                let value = Entry(value);
+                let is_new = self.sharing().add(name, Source::Described, &|| to_marked_value(&value));
+                self = self.put_if(Some(is_new), name, &value);
             }
         }
         self.entries.push(Box::new(move |writer| {

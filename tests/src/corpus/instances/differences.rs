@@ -84,7 +84,8 @@ pub fn compare(
 
 fn absent(key: &str, sent: Option<&Value>, back: Option<&Value>, direction: Direction) -> Option<Allowed> {
     let is_null = sent.or(back) == Some(&Value::Null);
-    if back.is_none() && key.starts_with(UNDECLARED) {
+    let is_undeclared = |sent: &Value| sent.to_string().contains(&format!("\"{UNDECLARED}\""));
+    if back.is_none() && (key.starts_with(UNDECLARED) || sent.is_some_and(is_undeclared)) {
         return Some(Allowed::Undeclared);
     }
     (is_null && direction == Direction::Response).then_some(Allowed::Null)

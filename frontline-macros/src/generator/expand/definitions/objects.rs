@@ -114,8 +114,8 @@ fn set(context: &Context<'_>, structure: &Struct, values: &[TokenStream]) -> Tok
 fn comparison(context: &Context<'_>, structure: &Struct, listed: &[&Field], rest: &[&Field]) -> TokenStream {
     let runtime = &context.runtime;
     let fits = listed.iter().map(|field| {
-        // A variant that lacks a required property is not the right one, even if the service is unreliable.
-        let is_required = !field.is_optional() || field.is_unreliable;
+        // A variant that lacks a required property is not the right one, even if the property can be read without a value.
+        let is_required = field.is_required && !field.is_one_way;
         let fitting = fitting(context, field);
         let is_null_absent = field.may_lack() && !field.has_three_states;
         quote! { (#is_required, #is_null_absent, #fitting) }
@@ -206,8 +206,8 @@ fn writes(context: &Context<'_>, structure: &Struct) -> Vec<TokenStream> {
     let (unions, others): (Vec<&Field>, Vec<&Field>) = structure.fields.iter().partition(|field| field.is_union());
     let start = match others.last().filter(|field| field.is_flattened) {
         _ if !unions.is_empty() => {
-            let (scalars, others) = (&structure.shared_scalars, &structure.shared);
-            Some(quote! { .share(&[#(#scalars),*], &[#(#others),*]) })
+            let Struct { shared_scalars, shared, shared_first, .. } = structure;
+            Some(quote! { .share(&[#(#shared_scalars),*], &[#(#shared),*], &[#(#shared_first),*]) })
         }
         Some(Field { name, .. }) => {
             let name = &name.rust;

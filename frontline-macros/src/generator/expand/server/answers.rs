@@ -11,11 +11,13 @@ use crate::generator::model::{Answer, Outcome, Payload, Stream, StreamFormat, Ty
 pub struct Answering {
     pub ty: TokenStream,
     pub reply: Ident,
+    /// How the response is written, if it is a stream.
+    pub stream: Option<Ident>,
 }
 
 impl Answering {
     fn new(ty: TokenStream, reply: &str) -> Self {
-        Self { ty, reply: format_ident!("{reply}") }
+        Self { ty, reply: format_ident!("{reply}"), stream: None }
     }
 }
 
@@ -44,14 +46,15 @@ pub fn payload(context: &Context<'_>, payload: &Payload) -> Answering {
 /// A service returns the items of a stream as a list.
 pub fn stream(context: &Context<'_>, stream: &Stream) -> Answering {
     let item = tested(context, &stream.item);
-    let reply = match stream.format {
-        StreamFormat::Events => "events",
-        StreamFormat::TextEvents => "text_events",
-        StreamFormat::WholeEvents => "whole_events",
-        StreamFormat::Lines => "lines",
-        StreamFormat::Sequence => "sequence",
+    let format = match stream.format {
+        StreamFormat::Events => "Events",
+        StreamFormat::TextEvents => "TextEvents",
+        StreamFormat::WholeEvents => "WholeEvents",
+        StreamFormat::Lines => "Lines",
+        StreamFormat::Sequence => "Sequence",
     };
-    Answering::new(quote! { ::std::vec::Vec<#item> }, reply)
+    let ty = quote! { ::std::vec::Vec<#item> };
+    Answering { stream: Some(format_ident!("{format}")), ..Answering::new(ty, "stream") }
 }
 
 /// Returns the media type that a client accepts if it asks for a stream.

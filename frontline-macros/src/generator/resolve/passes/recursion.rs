@@ -1,12 +1,13 @@
 //! A pass that adds a `Box` if a type would contain itself.
 
-use super::parts::{by_value, part_mut, parts};
-use crate::generator::model::{Tuple, Type, TypeDef, TypeId, TypeKind};
+use super::parts::{part_mut, parts};
+use crate::generator::model::{Tuple, Type, TypeDef, TypeId, TypeKind, behind_aliases};
 use crate::generator::names::bare;
 use crate::generator::problems::{Errors, Problem};
 
 /// Boxes each field that closes a cycle of types that contain each other by value.
 pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
+    end_aliases(types, errors);
     let mut walk = Walk { states: vec![State::New; types.len()], path: Vec::new(), closing: Vec::new() };
     for id in 0..types.len() {
         walk.from(types, id);
@@ -16,7 +17,6 @@ pub(super) fn set_boxes(types: &mut [TypeDef], errors: &mut Errors) {
             *ty = Type::Boxed(Box::new(ty.clone()));
         }
     }
-    end_aliases(types, errors);
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -27,7 +27,7 @@ enum State {
 }
 
 /// A depth-first search along types that contain each other by value. It has its own stack, because chains of types can
-/// be long.
+/// be long. Aliases cannot be boxed, so what counts is the type behind them.
 struct Walk {
     states: Vec<State>,
     path: Vec<Step>,
@@ -37,7 +37,6 @@ struct Walk {
 /// A type that is being visited.
 struct Step {
     id: TypeId,
-    is_alias: bool,
     /// The types of its parts.
     held: Vec<Option<TypeId>>,
     /// The number of parts that were looked at.
@@ -51,7 +50,9 @@ impl Walk {
             let next = step.held.get(step.seen).copied();
             step.seen += 1;
             match next {
-                Some(Some(to)) if self.states.get(to) == Some(&State::Open) => self.close(to),
+                Some(Some(to)) if self.states.get(to) == Some(&State::Open) => {
+                    self.closing.push((step.id, step.seen - 1));
+                }
                 Some(Some(to)) => self.enter(types, to),
                 Some(None) => {}
                 None => {
@@ -66,24 +67,25 @@ impl Walk {
     fn enter(&mut self, types: &[TypeDef], id: TypeId) {
         let Some(definition) = types.get(id).filter(|_| self.states.get(id) == Some(&State::New)) else { return };
         self.set(id, State::Open);
-        let held = parts(&definition.kind).into_iter().map(by_value).collect();
         let is_alias = matches!(definition.kind, TypeKind::Alias(_));
-        self.path.push(Step { id, is_alias, held, seen: 0 });
-    }
-
-    /// Adds the field that closes the cycle, which is the last one on the path.
-    fn close(&mut self, to: TypeId) {
-        let start = self.path.iter().position(|step| step.id == to).unwrap_or_default();
-        let round = self.path.get(start..).unwrap_or_default();
-        if let Some(last) = round.iter().rev().find(|step| !step.is_alias) {
-            self.closing.push((last.id, last.seen - 1));
-        }
+        let held = parts(&definition.kind).into_iter().map(|part| contained(types, part));
+        let held = if is_alias { Vec::new() } else { held.collect() };
+        self.path.push(Step { id, held, seen: 0 });
     }
 
     fn set(&mut self, id: TypeId, state: State) {
         if let Some(slot) = self.states.get_mut(id) {
             *slot = state;
         }
+    }
+}
+
+/// Returns the type, other than an alias, that `ty` contains by value.
+fn contained(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+    match behind_aliases(types, ty) {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => contained(types, inner),
+        _ => None,
     }
 }
 

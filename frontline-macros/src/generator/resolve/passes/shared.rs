@@ -16,10 +16,11 @@ pub(super) fn mark(types: &mut [TypeDef], errors: &mut Errors) {
         TypeKind::Struct(structure) => Some((id, shared(types, id, structure, errors))),
         _ => None,
     });
-    for (id, (scalars, others)) in structs.collect::<Vec<_>>() {
+    for (id, shared) in structs.collect::<Vec<_>>() {
         if let Some(TypeDef { kind: TypeKind::Struct(structure), .. }) = types.get_mut(id) {
-            structure.shared_scalars = scalars;
-            structure.shared = others;
+            structure.shared_scalars = shared.scalars;
+            structure.shared = shared.others;
+            structure.shared_first = shared.first;
             document(structure);
         }
     }
@@ -41,8 +42,16 @@ fn document(structure: &mut Struct) {
     }
 }
 
-/// Returns the scalars and the other properties that several types in a struct describe.
-fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors) -> (Vec<String>, Vec<String>) {
+/// The properties that several types in a struct describe.
+#[derive(Default)]
+struct Shared {
+    scalars: Vec<String>,
+    others: Vec<String>,
+    /// Those that contain the struct.
+    first: Vec<String>,
+}
+
+fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors) -> Shared {
     let mut described: BTreeMap<&str, Vec<(&Field, Vec<&Type>)>> = BTreeMap::new();
     for field in structure.fields.iter().filter(|field| !field.is_flattened) {
         described.insert(&field.name.wire, vec![(field, vec![&field.ty])]);
@@ -52,17 +61,20 @@ fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors
             described.entry(name).or_default().push((union, of_members));
         }
     }
-    let (mut scalars, mut shared) = (Vec::new(), Vec::new());
+    let mut shared = Shared::default();
     for (name, fields) in described {
         let [(first, _), (second, _), ..] = fields.as_slice() else { continue };
         let of_all = || fields.iter().flat_map(|(_, of_members)| of_members);
         if of_all().all(|ty| is_scalar(types, ty)) {
-            scalars.push(name.to_owned());
+            shared.scalars.push(name.to_owned());
             continue;
         }
         if !reach(types, of_all().filter_map(|ty| named(ty))).contains(&id) {
-            shared.push(name.to_owned());
-        } else if first.is_flattened {
+            shared.others.push(name.to_owned());
+            continue;
+        }
+        shared.first.push(name.to_owned());
+        if first.is_flattened {
             let message = format!("`{name}` is described by several unions, and only the first one gets it");
             errors.warn(Problem::key(&second.place, message));
         } else {
@@ -70,7 +82,7 @@ fn shared(types: &[TypeDef], id: TypeId, structure: &Struct, errors: &mut Errors
             errors.warn(Problem::key(&first.place, message).help("describe it only here, or only in the union"));
         }
     }
-    (scalars, shared)
+    shared
 }
 
 /// Returns the properties that the structs in unions describe.

@@ -48,10 +48,14 @@ impl Resolver<'_> {
             merged.required.entry(name.clone()).or_insert(at);
         }
         let additional = facts.additional_properties.as_ref().map(Additional::of);
-        merged.add_additional(additional.as_ref(), self.document);
+        let is_left = self.is_left(place);
+        if !is_left || merged.additional.is_none() {
+            merged.add_additional(additional.as_ref(), self.document);
+        }
         self.merge_type(merged, place, &facts);
         self.add_conditions(place, merged);
         let members = self.members(&facts);
+        let is_open = self.allows_any_object(&facts);
         if let Some(only) = self.additions(&facts, &members) {
             let mut own = Merged::default();
             self.merge_member(&mut own, only, only, open);
@@ -60,6 +64,12 @@ impl Resolver<'_> {
             self.merge_any(merged, &members, open);
         } else if !members.is_empty() && !self.lists_heirs(place, &members) {
             merged.unions.push((place.clone(), facts));
+        }
+        if is_open {
+            merged.add_additional(Some(&Additional::Any), self.document);
+        }
+        if is_left {
+            self.widen_left(merged, place);
         }
         self.separate(merged, place);
     }

@@ -6,6 +6,7 @@
 //! Within `resolve` it uses `resolver`, `merged`, `null`, `places`, `plain` and `root`.
 
 mod additions;
+mod anything;
 mod conditions;
 mod constants;
 mod enums;
@@ -24,6 +25,7 @@ mod tags;
 mod together;
 mod tuples;
 mod undescribed;
+mod unevaluated;
 mod unheard;
 mod unions;
 mod values;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, AnySchema, Schema};
-use serde_json::Value;
 
 use super::facts::{facts, says_something};
 use super::member::Member;
@@ -25,18 +24,6 @@ impl Resolver<'_> {
                 let has_parts = !member.facts.properties.is_empty() || !member.facts.all_of.is_empty();
                 has_parts && self.requires_nothing(&member.place, &mut properties, &mut Vec::new())
             })
-    }
-
-    /// Returns whether a schema consists of a `oneOf` or `anyOf` with a member that allows any value.
-    pub(super) fn is_anything(&self, facts: &AnySchema) -> bool {
-        let has_parts = !facts.properties.is_empty() || facts.additional_properties.is_some() || facts.items.is_some();
-        let is_restricted =
-            has_parts || facts.typ.is_some() || !facts.all_of.is_empty() || !facts.enumeration.is_empty();
-        let allows_all = |place: Place| match self.document.value(&self.document.behind(&place)) {
-            Some(Value::Object(schema)) => schema.keys().all(|key| is_annotation(key)),
-            value => value == Some(&Value::Bool(true)),
-        };
-        !is_restricted && facts.one_of.iter().chain(&facts.any_of).filter_map(place_of).any(allows_all)
     }
 
     /// Returns the only member of a `oneOf` or `anyOf` that describes properties, if a value can match another member
@@ -87,22 +74,4 @@ impl Resolver<'_> {
             })
             && facts.all_of.iter().filter_map(place_of).all(|member| self.requires_nothing(&member, properties, seen))
     }
-}
-
-/// Returns whether a key of a schema says nothing about its values.
-fn is_annotation(key: &str) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "title",
-        "description",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "nullable",
-        "externalDocs",
-        "$comment",
-    ];
-    ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }

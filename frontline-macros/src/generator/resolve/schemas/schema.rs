@@ -120,7 +120,7 @@ impl Resolver<'_> {
 
     fn facts(&mut self, place: &Place) -> Option<AnySchema> {
         let mut facts = self.document.read_here::<Schema>(place, self.errors).map(facts)?;
-        if self.is_anything(&facts) {
+        if self.is_anything(place, &facts) {
             return Some(AnySchema::default());
         }
         if let Some(only) = only_item(&self.document.written_at(place), self.document) {
@@ -189,10 +189,12 @@ impl Resolver<'_> {
             return enumeration;
         }
         if let Some(tuple) = self.tuple(place, &facts, name) {
-            return TypeKind::Tuple(tuple);
+            return self.tuple_or_other(place, tuple, name);
         }
-        let has_parts =
-            !facts.properties.is_empty() || facts.additional_properties.is_some() || self.has_reference(place);
+        let has_parts = !facts.properties.is_empty()
+            || facts.additional_properties.is_some()
+            || self.has_reference(place)
+            || self.allows_any_object(&facts);
         if !has_parts && facts.all_of.is_empty() && self.is_union(place, &facts) && !self.has_conditional(place) {
             return self.union(place, &facts, name);
         }

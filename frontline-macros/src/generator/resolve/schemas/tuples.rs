@@ -5,9 +5,9 @@ use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
 use super::facts::facts;
-use crate::generator::model::{Tuple, Type};
+use crate::generator::model::{Tuple, Type, TypeKind, Union, UnionVariant};
 use crate::generator::names;
-use crate::generator::problems::Place;
+use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::merged::Merged;
 use crate::generator::resolve::resolver::Resolver;
 
@@ -49,6 +49,23 @@ impl Resolver<'_> {
         let has_rest = rest.is_some();
         items.extend(rest);
         Some(Tuple { items, least, has_rest })
+    }
+
+    /// Returns what the schema at `place` becomes, which describes the items of `tuple`. Without a `type`, it allows all values
+    /// that are no lists, too.
+    pub(super) fn tuple_or_other(&mut self, place: &Place, tuple: Tuple, name: &Ident) -> TypeKind {
+        let place = self.document.written_at(place);
+        if self.document.object(&place).is_none_or(|schema| schema.contains_key("type")) {
+            return TypeKind::Tuple(tuple);
+        }
+        let at = place.at("prefixItems");
+        let message = "without a `type`, this allows values that are no lists, too, and these become `Unknown`";
+        self.errors.warn(Problem::key(&at, message).help("add `type: array`"));
+        let list = self.taken.unique(&names::nested(name, "list"));
+        let (id, ty) = self.define(list, &at);
+        self.set_kind(id, Some(TypeKind::Tuple(tuple)));
+        let variant = UnionVariant { name: names::camel("list"), tags: Vec::new(), ty };
+        TypeKind::Union(Union { variants: vec![variant], ..Union::default() })
     }
 
     /// Returns the tuple that the schema at `place` describes itself.

@@ -59,7 +59,7 @@ crate::private::object!(Pet);
 impl Properties for Pet {
     fn write<'a, M: SerializeMap>(&'a self, writer: Writer<'a, M>) -> Writer<'a, M> {
         writer
-            .share(&[], &[])
+            .share(&[], &[], &[])
             .field("name", &self.name)
             .field("weight", &self.weight)
             .optional("tag", &self.tag)
