@@ -2,6 +2,7 @@
 
 mod examples;
 mod faults;
+mod reading;
 mod round_trips;
 mod strict;
 
