@@ -23,7 +23,7 @@ pub(super) struct Sharing<'a> {
     merged: BTreeMap<&'a str, Merged>,
     /// Those that contain their own struct, with the value that is written. Only the first type that describes them gets
     /// more than scalars, so it takes no time unless a second one has a value.
-    first: BTreeMap<&'a str, Option<Box<dyn Fn() -> Result<Value, Error> + 'a>>>,
+    first: BTreeMap<&'a str, Option<Later<'a>>>,
     /// The tags of the unions that are being written, the innermost last.
     tags: Vec<Tag<'a>>,
     /// The tags that structs around these unions have.
@@ -189,6 +189,9 @@ impl Tag<'_> {
 }
 
 type Names = &'static [&'static str];
+
+/// Makes a value when it is needed.
+type Later<'a> = Box<dyn Fn() -> Result<Value, Error> + 'a>;
 
 /// Returns the value of a property, with marks.
 pub(super) type Marking<'a> = &'a dyn Fn() -> Result<Value, Error>;

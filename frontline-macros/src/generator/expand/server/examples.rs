@@ -39,7 +39,10 @@ pub fn examples<'a>(context: &Context<'_>, methods: impl Iterator<Item = Method<
             /// seed gives the same answers.
             #[must_use]
             pub fn seeded(seed: u64) -> Self {
-                Self { seed, ..::core::default::Default::default() }
+                // `..Default::default()` would be a warning of clippy if no operation adds a field.
+                let mut examples = Self::new();
+                examples.seed = seed;
+                examples
             }
 
             #(#setters)*
