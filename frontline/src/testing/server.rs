@@ -37,7 +37,7 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 /// # Panics
 ///
 /// When the server is dropped, it panics if a request was unexpected: the document has no such operation, or the service
-/// does not implement it. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
+/// does not implement it, or panics. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
 /// It also panics if a fault was not used, unless it is for [`always`](Fault::always).
 pub struct ServerOf<C, S: 'static> {
     address: SocketAddr,

@@ -53,11 +53,13 @@ fn essence(media: &str) -> String {
 }
 
 /// Returns the content that describes a media type: the same one, or a range that contains it.
-fn chosen<'c>(contents: &'c [Content], media: &str) -> Option<&'c Content> {
-    let media = essence(media);
+fn chosen<'c>(contents: &'c [Content], full: &str) -> Option<&'c Content> {
+    let media = essence(full);
     let (kind, _) = media.split_once('/').unwrap_or_default();
     let named = |name: &str| contents.iter().find(|content| essence(&content.media) == name);
-    named(&media).or_else(|| named(&format!("{kind}/*"))).or_else(|| named("*/*"))
+    // Media types can differ only in their parameters.
+    let same = contents.iter().find(|content| content.media.eq_ignore_ascii_case(full));
+    same.or_else(|| named(&media)).or_else(|| named(&format!("{kind}/*"))).or_else(|| named("*/*"))
 }
 
 struct Reader<'a> {
@@ -140,6 +142,14 @@ impl Reader<'_> {
         reading.pairs(name, pairs, |_| false)
     }
 
+    /// Whether only responses have the property.
+    fn is_read_only(&self, name: &str) -> bool {
+        let pointer = part(self.document, self.schema, Some(name));
+        let behind = pointer.as_deref().and_then(|pointer| self.document.behind(pointer));
+        let schemas = pointer.iter().chain(&behind).filter_map(|pointer| self.document.at(pointer));
+        schemas.into_iter().any(|schema| schema.get("readOnly") == Some(&Value::Bool(true)))
+    }
+
     /// Checks the parts that are no files.
     fn check_parts(&self, parts: &[Part]) -> Result<(), Refusal> {
         let mut values: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
@@ -164,7 +174,7 @@ impl Reader<'_> {
         }
         let required = self.document.behind(self.schema).and_then(|at| self.document.at(&format!("{at}/required")));
         let mut required = required.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        match required.find(|name| !parts.iter().any(|part| part.name == **name)) {
+        match required.find(|name| !parts.iter().any(|part| part.name == **name) && !self.is_read_only(name)) {
             Some(name) => Err(Refusal::new(format!("the part `{name}` of the body is missing"))),
             None => Ok(()),
         }

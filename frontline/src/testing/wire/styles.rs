@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::deep;
 use super::raw::{Raw, decode, object, plain, scalar};
-use crate::testing::contract::{Kinds, Linked, Location, Match, Operation, Parameter, References, Style, part};
+use crate::testing::contract::{Kinds, Linked, Location, Match, Operation, Parameter, References, Scheme, Style, part};
 
 /// Reads a parameter. Returns `None` if the request does not have it, and why it cannot be read otherwise.
 pub(super) fn read(
@@ -23,7 +23,8 @@ pub(super) fn read(
             text.map(|text| of.path(name, text)).transpose()
         }
         Location::Header => {
-            let texts: Vec<&str> = raw.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+            let values = raw.headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes()));
+            let texts: Vec<&str> = values.collect::<Result<_, _>>().map_err(|_| "is not UTF-8")?;
             let text = texts.join(",");
             if texts.is_empty() {
                 Ok(None)
@@ -34,7 +35,10 @@ pub(super) fn read(
         Location::Query => {
             let is_other = |key: &str| {
                 let others = operation.parameters.iter().filter(|other| other.location == Location::Query);
+                let is_key = |scheme: &Scheme| matches!(scheme, Scheme::Key(_, Location::Query, name) if name == key);
                 others.filter(|other| other.name != name).any(|other| other.name == key)
+                    || operation.security.iter().flatten().any(is_key)
+                    || operation.templates.iter().any(|template| template.has_in_query(key))
             };
             of.pairs(name, &raw.pairs(), is_other)
         }
@@ -147,7 +151,7 @@ impl Reading<'_> {
         if kinds.is_object() {
             return self.fields(&parts()?);
         }
-        Ok(kinds.scalar(whole()?))
+        Ok(scalar(self.document, Some(self.schema), whole()?))
     }
 
     /// Reads an object from `key=value` for each property, or from keys and values one after the other.

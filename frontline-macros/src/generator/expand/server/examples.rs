@@ -62,7 +62,8 @@ fn setter(context: &Context<'_>, method: &Method<'_>, replaced: &Ident) -> Token
     let link = bare(method.name);
     let docs = Docs::new(&format!("Calls `answer` instead of answering [`Service::{link}`] from the document."));
     let (types, ty) = (method.arguments.iter().map(|argument| &argument.ty), &method.answering.ty);
-    let names: Vec<&Ident> = method.arguments.iter().map(|argument| &argument.name).collect();
+    // Not the arguments' own names, one of which can be `answer`.
+    let names: Vec<Ident> = (1..=method.arguments.len()).map(|number| format_ident!("argument_{number}")).collect();
     quote! {
         #docs
         #[must_use]
