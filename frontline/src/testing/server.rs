@@ -121,7 +121,9 @@ impl<C, S: 'static> ServerOf<C, S> {
     /// Panics if the client has no operation with this id. The message lists those that it has.
     #[track_caller]
     pub fn fail_next_of(&self, operation: &str, fault: Fault) {
-        let operations: Vec<&str> = self.exchange.contract.operations.iter().map(|known| known.name).collect();
+        let mut operations: Vec<&str> = self.exchange.contract.operations.iter().map(|known| known.name).collect();
+        // An operation has several entries if it has several media types.
+        operations.dedup();
         let known = operations.iter().find(|known| **known == operation).copied();
         assert!(known.is_some(), "the document has no operation `{operation}`, but `{}`", operations.join("`, `"));
         self.exchange.notes().faults.push((known, fault));

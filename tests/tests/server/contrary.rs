@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use frontline::http::StatusCode;
 use frontline::testing::{Fault, Received, example};
-use frontline::{Response, Retry};
+use frontline::{Error, Response, Retry};
 use serde_json::{Value, json};
 
 mod contrary {
@@ -66,6 +67,14 @@ async fn texts_are_numbers_where_the_schema_lists_other_texts() {
     assert_eq!(values("level"), json!([5, "auto"]));
     assert_eq!(values("many"), json!([["auto", 5]]));
     assert_eq!(values("mixed"), json!([1, true, "two"]));
+}
+
+#[tokio::test]
+async fn a_failure_has_the_media_type_that_is_described_for_all_others() {
+    let failing = |_| async { Err(Error::from_status(StatusCode::NOT_FOUND, r#"{"next":[]}"#)) };
+    let (_server, client) = serve(Examples::new().on_nullable(failing)).await;
+    let error = client.nullable(None).await.unwrap_err();
+    assert_eq!(error.headers().unwrap()["content-type"], "application/vnd.x+json");
 }
 
 fn last(server: &Server<Examples>) -> Received {
