@@ -136,6 +136,7 @@ mod generator;
 /// |---|---|
 /// | a schema: it refers to nothing, or contradicts itself | the value can be any JSON value |
 /// | a successful response | it is read as any JSON value |
+/// | all media types of a successful response | it is returned as bytes |
 /// | the response of an error | its body has no type, see `Error::body_as` |
 /// | one of several media types of a body | this media type cannot be sent |
 /// | the path, a parameter, the body, the security or the server of an operation | the operation is left out |
@@ -155,7 +156,7 @@ mod generator;
 ///
 /// Decides what happens if the document needs something this version does not support. `error` reports a compile
 /// error. `skip` does without it, as `mistakes = warn` does with mistakes: usually, the operation is left out, with a
-/// warning.
+/// warning. A response of which no media type is supported is returned as bytes.
 ///
 /// ## `unknown_properties`
 ///

@@ -25,7 +25,7 @@ pub use crate::request::{Multipart, Request, Scheme, Style};
 pub use crate::response::{Answer, Decode};
 #[cfg(feature = "testing")]
 pub use crate::testing::{
-    Encode, Encoded, Endpoint, Replaced, Serve, ServerOf, Streaming, contract, instances, unimplemented,
+    Encode, Encoded, Endpoint, Replaced, Serve, ServerOf, Streaming, contract, instances, unimplemented, values,
 };
 pub use crate::values::{
     ItemWriter, Items, Object, Optional, Properties, Reader, Redacted, Union, Writer, check_example, fit_constant,

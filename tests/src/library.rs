@@ -11,6 +11,7 @@ use serde_json::Value;
 /// The compiled `frontline` library.
 pub struct Library {
     rlib: PathBuf,
+    tests: PathBuf,
     features: Vec<String>,
 }
 
@@ -28,15 +29,25 @@ impl Library {
             .stderr(Stdio::inherit())
             .output()?;
         let messages = String::from_utf8_lossy(&output.stdout);
-        let library =
-            messages.lines().filter_map(|line| serde_json::from_str(line).ok()).find_map(|message| of(&message));
-        library.ok_or_else(|| Error::other("cargo built no library"))
+        let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let of = |name: &str| messages.iter().find_map(|message| Some((rlib(message, name)?, message)));
+        let (Some((rlib, message)), Some((tests, _))) = (of("frontline"), of("frontline_tests")) else {
+            return Err(Error::other("cargo built no library"));
+        };
+        let features = texts(message, "features").map(ToOwned::to_owned).collect();
+        Ok(Self { rlib, tests, features })
     }
 
     /// The path of the rlib.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.rlib
+    }
+
+    /// The path of the rlib of this crate, for the programs that use it.
+    #[must_use]
+    pub fn tests(&self) -> &Path {
+        &self.tests
     }
 
     /// The folder of its dependencies.
@@ -74,11 +85,13 @@ pub fn cargo() -> Command {
     cargo
 }
 
-/// The library, if the message describes it.
-fn of(message: &Value) -> Option<Library> {
-    let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "frontline";
-    let texts = |key: &str| message[key].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut files = texts("filenames").filter(|_| is_it).map(PathBuf::from);
-    let rlib = files.find(|path| path.extension().is_some_and(|extension| extension == "rlib"))?;
-    Some(Library { rlib, features: texts("features").map(ToOwned::to_owned).collect() })
+/// The library of the crate `name`, if the message describes it.
+fn rlib(message: &Value, name: &str) -> Option<PathBuf> {
+    let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == name;
+    let mut files = texts(message, "filenames").filter(|_| is_it).map(PathBuf::from);
+    files.find(|path| path.extension().is_some_and(|extension| extension == "rlib"))
+}
+
+fn texts<'m>(message: &'m Value, key: &str) -> impl Iterator<Item = &'m str> {
+    message[key].as_array().into_iter().flatten().filter_map(Value::as_str)
 }

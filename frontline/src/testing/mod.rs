@@ -92,6 +92,8 @@ mod server;
 mod service;
 mod streaming;
 mod users;
+#[doc(hidden)]
+pub mod values;
 mod wire;
 
 pub use examples::{Replaced, example};

@@ -41,7 +41,7 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 /// It also panics if a fault was not used, unless it is for [`always`](Fault::always).
 pub struct ServerOf<C, S: 'static> {
     address: SocketAddr,
-    exchange: Arc<Exchange<S>>,
+    pub(super) exchange: Arc<Exchange<S>>,
     accepting: JoinHandle<()>,
     client: PhantomData<fn() -> C>,
 }

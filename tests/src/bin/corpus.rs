@@ -1,17 +1,19 @@
 //! `cargo run -p frontline-tests --bin corpus -- [--skip-unsupported] [--warn-mistakes] FOLDER…`: compiles the client of
 //! each OpenAPI document in the folders, checks its docs, lints, and examples, and prints the counts.
 //!
+//! With `--round-trips RECORDINGS`, it calls each operation over sockets, and records the requests in a folder.
 //! With `--instances 12 --seed 1`, it sends instances of the schemas through the generated types instead.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use frontline_tests::corpus::{self, Compiler, instances};
+use frontline_tests::corpus::{self, Compiler, instances, rounds};
 
 fn main() -> Result<ExitCode, std::io::Error> {
     let mut documents = Vec::new();
     let mut compiler = Compiler::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/corpus"))?;
     let mut count = None;
+    let mut recordings = None;
     let mut seed = 1;
     let mut arguments = std::env::args_os().skip(1);
     let number = |arguments: &mut dyn Iterator<Item = std::ffi::OsString>| {
@@ -23,9 +25,17 @@ fn main() -> Result<ExitCode, std::io::Error> {
             Some("--skip-unsupported") => compiler = compiler.option("unsupported = skip"),
             Some("--warn-mistakes") => compiler = compiler.option("mistakes = warn"),
             Some("--instances") => count = Some(number(&mut arguments)? as usize),
+            Some("--round-trips") => recordings = arguments.next().map(PathBuf::from),
             Some("--seed") => seed = number(&mut arguments)?.into(),
             _ => documents.extend(corpus::documents(&PathBuf::from(argument))?),
         }
+    }
+    if let Some(recordings) = recordings {
+        let outcomes = rounds::run(&compiler.option("unsupported = skip"), &documents, &recordings);
+        println!("{}", rounds::summary(&outcomes));
+        let is_whole =
+            outcomes.iter().all(|outcome| outcome.result.as_ref().is_ok_and(|rounds| rounds.failures.is_empty()));
+        return Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let is_whole = match count {
         Some(count) => {

@@ -10,6 +10,12 @@ use crate::library::Library;
 
 /// The number of lines of an error to show.
 const LINES: usize = 12;
+/// What rustc says if the library changes while it is read.
+const REBUILT: [&str; 3] = [
+    "colliding StableCrateId",
+    "possibly newer version of crate `frontline",
+    "extern location for frontline does not exist",
+];
 /// The start of a crate without a warning.
 const DENIED: &str = "//! The client of a document.\n#![deny(warnings, missing_docs, rustdoc::all, clippy::all)]";
 
@@ -61,9 +67,13 @@ impl Compiler {
         let source = self.source(document, DENIED, "").map_err(|error| error.to_string())?;
         let tests = source.with_extension("test");
         // clippy-driver is rustc with more lints.
-        self.tool("clippy-driver", &source, &["--test", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()])?;
+        self.tool(
+            "clippy-driver",
+            &source,
+            &["--test", "--crate-type=lib", "-Ccodegen-units=16", "-o", &tests.to_string_lossy()],
+        )?;
         let docs = source.with_extension("doc");
-        self.tool("rustdoc", &source, &["--out-dir", &docs.to_string_lossy()])?;
+        self.tool("rustdoc", &source, &["--crate-type=lib", "--out-dir", &docs.to_string_lossy()])?;
         let results = examples(&tests);
         std::fs::remove_file(&tests).map_err(|error| error.to_string())?;
         let (operations, types) = count::count(&docs);
@@ -81,10 +91,25 @@ impl Compiler {
         self.tool(
             "rustc",
             &source,
-            &["--test", "-Ccodegen-units=16", "-Cdebuginfo=0", "-o", &tests.to_string_lossy()],
+            &["--test", "--crate-type=lib", "-Ccodegen-units=16", "-Cdebuginfo=0", "-o", &tests.to_string_lossy()],
         )?;
         std::fs::remove_file(source).map_err(|error| error.to_string())?;
         Ok(tests)
+    }
+
+    /// Compiles a program of the client of a document and more items. Returns the executable.
+    pub(super) fn program(&self, document: &Path, items: &str) -> Result<PathBuf, String> {
+        let header = "//! The round trips of a document.\n#![allow(warnings)]";
+        let source = self.source(document, header, "").map_err(|error| error.to_string())?;
+        let text = std::fs::read_to_string(&source).map_err(|error| error.to_string())?;
+        std::fs::write(&source, format!("{text}\n{items}")).map_err(|error| error.to_string())?;
+        let program = source.with_extension("program");
+        let tests = format!("frontline_tests={}", self.library.tests().display());
+        let output = program.to_string_lossy();
+        let options = ["--crate-type=bin", "-Ccodegen-units=16", "-Cdebuginfo=0", "--extern", &tests, "-o", &output];
+        self.tool("rustc", &source, &options)?;
+        std::fs::remove_file(source).map_err(|error| error.to_string())?;
+        Ok(program)
     }
 
     /// Returns the folder for a copy of a document.
@@ -108,7 +133,7 @@ impl Compiler {
 
     fn tool(&self, tool: &str, source: &Path, options: &[&str]) -> Result<(), String> {
         let output = Command::new(tool)
-            .args(["--edition", "2024", "--crate-type", "lib"])
+            .args(["--edition", "2024"])
             .arg(source)
             .args(self.library.arguments())
             .args(options)
@@ -119,6 +144,9 @@ impl Compiler {
             return Ok(());
         }
         let text = String::from_utf8_lossy(&output.stderr);
+        if REBUILT.iter().any(|sign| text.contains(sign)) {
+            return Err(format!("{tool}: another command has built `frontline` again during this run"));
+        }
         let errors = text.lines().skip_while(|line| !line.starts_with("error")).take(LINES);
         let first = errors.collect::<Vec<_>>().join("\n");
         Err(format!("{tool}: {}", if first.is_empty() { text.into_owned() } else { first }))
@@ -126,7 +154,7 @@ impl Compiler {
 }
 
 /// Returns the name of a crate for a document.
-fn identifier(document: &Path) -> String {
+pub(super) fn identifier(document: &Path) -> String {
     document.to_string_lossy().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }
 

@@ -7,6 +7,7 @@ mod compiler;
 mod count;
 pub mod instances;
 mod list;
+pub mod rounds;
 
 use std::cmp::Reverse;
 use std::fmt;

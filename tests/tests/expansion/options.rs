@@ -125,6 +125,17 @@ async fn unsupported_operations_are_skipped() {
     assert_eq!(absent.len(), 4);
 }
 
+#[tokio::test]
+async fn a_response_that_cannot_be_read_is_returned_as_bytes() {
+    let server = RawServer::start(http("200 OK", "Content-Type: application/xml\r\n", "<pets/>"));
+    let client = skipped::Client::builder().base_url(server.url()).build().unwrap();
+    let pets = client.export_pets().await.unwrap().into_inner().collect(100).await.unwrap();
+    assert_eq!(&pets[..], b"<pets/>");
+    let headers = server.requests().remove(0).headers;
+    let accept = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("accept"));
+    assert_eq!(accept.map(|(_, value)| value.as_str()), Some("application/xml, */*;q=0.1"));
+}
+
 mod with_profile {
     frontline::frontline_api!("specs/operations.yaml", profile = twilio);
 }

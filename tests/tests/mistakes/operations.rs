@@ -141,14 +141,6 @@ pub const ROWS: &[Row] = &[
         "below `requestBody`",
     ),
     error(
-        (
-            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n      responses",
-            "      ⟦requestBody:\n        required: true\n        schema:\n          $ref: '#/components/schemas/Pet'\n      responses",
-        ),
-        "a request body must have `content`",
-        "application/json: {schema: …}",
-    ),
-    error(
         ("        - name: limit\n", "        - ⟦nname: limit\n"),
         "a parameter has no key `nname`; did you mean `name`?",
         "",
@@ -268,6 +260,16 @@ pub const ROWS: &[Row] = &[
         ("      operationId: addPet\n", "      operationId: ⟦clone\n"),
         "the operation `clone` becomes the method `clone2`, because another method is named `clone`",
         "choose a name with `x-rust-name`",
+    ),
+    warning(
+        ("        - name: limit\n          in: query\n", "        - name: ⟦Page Limit\n          in: header\n"),
+        "`Page Limit` cannot be the name of a header, so calls that set this parameter fail",
+        "use letters, digits and hyphens",
+    ),
+    error(
+        ("      type: http\n      scheme: basic\n", "      type: ⟦basic\n"),
+        "`type` of a security scheme cannot be `basic`",
+        "write `type: http` and `scheme: basic`",
     ),
 ];
 

@@ -76,6 +76,62 @@ pub const ROWS: &[Row] = &[
         "`FOLDER/“` does not exist",
         "`“` is a curly quote, which is only a letter here; write `'`",
     ),
+    // What does not exist is of no kind.
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'#/components/responses/Nothing'\n"),
+        "`#/components/responses/Nothing` is not defined",
+        "",
+    ),
+    error(
+        ("          $ref: '#/components/responses/Failure'\n", "          $ref: ⟦'#/components/schemas/Nothing'\n"),
+        "`#/components/schemas/Nothing` is not defined",
+        "",
+    ),
+    error(
+        (
+            "        - name: limit\n          in: query\n          schema: {type: integer, minimum: 1, maximum: 50, default: 20}\n",
+            "        - $ref: ⟦'#/components/schemas/State'\n",
+        ),
+        "`#/components/schemas/State` is a schema, but a parameter is expected here",
+        "write `schema: {$ref: '#/components/schemas/State'}`",
+    ),
+    error(
+        (
+            "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Pet'\n",
+            "      requestBody:\n        $ref: ⟦'#/components/schemas/Pet'\n",
+        ),
+        "`#/components/schemas/Pet` is a schema, but a request body is expected here",
+        "write `content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}`",
+    ),
+    error(
+        (
+            "          $ref: '#/components/schemas/State'\n",
+            "          $ref: ⟦'#/paths/~1pets~1{id}/get/parameters/0'\n",
+        ),
+        "`#/paths/~1pets~1{id}/get/parameters/0` is a parameter, but a schema is expected here",
+        "refer to its schema: `#/paths/~1pets~1{id}/get/parameters/0/schema`",
+    ),
+    error(
+        (
+            "          $ref: '#/components/responses/Failure'\n",
+            "          $ref: ⟦'#/paths/~1pets~1{id}/get/parameters/1'\n",
+        ),
+        "`#/paths/~1pets~1{id}/get/parameters/1` is a parameter, but a response is expected here",
+        "refer to a response",
+    ),
+    error(
+        (
+            "          $ref: '#/components/schemas/State'\n",
+            "          $ref: ⟦'#/paths/~1pets~1{id}/get/responses/200'\n",
+        ),
+        "`#/paths/~1pets~1{id}/get/responses/200` is a response, but a schema is expected here",
+        "refer to its schema: `#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema`",
+    ),
+    error(
+        ("          $ref: '#/components/schemas/State'\n", "          $ref: ⟦'# /components/schemas/State'\n"),
+        "`# /components/schemas/State` is not defined: no schema has this anchor",
+        "write a reference in the form `#/components/schemas/State`",
+    ),
 ];
 
 #[test]

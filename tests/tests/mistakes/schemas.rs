@@ -139,6 +139,12 @@ pub const ROWS: &[Row] = &[
         "no value fits: `minimum` is greater than `maximum`; the client does not check either",
         "swap",
     ),
+    // The example has a text that is shorter than the first limit, but that is not another mistake.
+    warning(
+        ("          minLength: 1\n", "          minLength: ⟦100\n"),
+        "no value fits: `minLength` is greater than `maxLength`; the client does not check either",
+        "swap",
+    ),
     warning(
         ("          maxItems: 5", "          minItems: ⟦9\n          maxItems: 5"),
         "no value fits: `minItems` is greater than `maxItems`; the client does not check either",
@@ -226,6 +232,19 @@ pub const ROWS: &[Row] = &[
         ("          maxItems: 5", "          maxItems: ⟦five"),
         "`maxItems` of a schema must be a whole number that is not negative",
         "",
+    ),
+    error(
+        ("          items: {type: string}\n", "          items: ⟦string\n"),
+        "`items` of a schema must be an object",
+        "write `{type: string}`",
+    ),
+    error(
+        (
+            "      oneOf:\n        - $ref: '#/components/schemas/Cat'\n",
+            "      oneOf:\n        - ⟦string\n        - $ref: '#/components/schemas/Cat'\n",
+        ),
+        "a schema must be an object",
+        "write `{type: string}`",
     ),
 ];
 

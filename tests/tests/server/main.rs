@@ -3,6 +3,7 @@
 mod contrary;
 mod examples;
 mod faults;
+mod reading;
 mod round_trips;
 mod strict;
 

@@ -10,15 +10,36 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
 use super::tree::Document;
-use crate::generator::openapi::{Object, Shape, instead_of, is_dispensable};
+use crate::generator::openapi::{Object, Shape, instead_of, is_dispensable, kind_of, lone_type, misdirected};
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean_word, nearest};
 
 impl Document {
     /// Follows the references at `place`, and reads the object that they lead to. Returns it with its place.
     pub fn read<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<(T, Place)> {
-        let place = self.follow(place, errors)?;
+        let place = self.follow_to::<T>(place, errors)?;
         let object = self.read_here(&place, errors)?;
         Some((object, place))
+    }
+
+    /// Follows the references at `place`, unless they lead to an object of another kind that cannot be read as a `T`.
+    /// `lint` reports other references to objects of another kind.
+    pub fn follow_to<T: Object>(&self, place: &Place, errors: &mut Errors) -> Option<Place> {
+        let target = self.follow(place, errors)?;
+        let lacks = |key: &&str| !self.object(&target).is_some_and(|object| object.contains_key(*key));
+        let Some((found, expected)) = other_kind::<T>(&target).filter(|_| T::REQUIRED.iter().any(lacks)) else {
+            return Some(target);
+        };
+        let mut last = place.clone();
+        while let Some(Ok(next)) = self.reference(&last, &mut Errors::default()) {
+            if next == target {
+                break;
+            }
+            last = next;
+        }
+        let at = last.at("$ref");
+        let (message, help) = misdirected(self.text(&at).unwrap_or_default(), found, expected);
+        errors.push(Problem::value(&at, message).help(help));
+        None
     }
 
     /// Returns the place that contains the keys of the schema at `place`.
@@ -86,6 +107,9 @@ impl Document {
     /// Reports a value that is not an object. A text such as `type:string` lacks a space.
     fn no_object(&self, place: &Place, name: &str) -> Problem {
         let problem = Problem::value(place, format!("{name} must be an object"));
+        if let Some(help) = self.value(place).and_then(lone_type).filter(|_| name == Schema::NAME) {
+            return problem.help(help);
+        }
         let text = self.value(place).and_then(Value::as_str).and_then(|text| text.split_once(':'));
         match text.filter(|(key, rest)| (*key == "$ref" || key.chars().all(char::is_alphabetic)) && !rest.is_empty()) {
             Some((key, _)) => problem.help(format!("write a space after the colon: `{key}: …`")),
@@ -101,7 +125,7 @@ impl Document {
         errors: &mut Errors,
     ) -> Option<Map<String, Value>> {
         let mut object = Map::new();
-        let is_other = is_of_another_kind::<T>(place);
+        let is_other = other_kind::<T>(place).is_some();
         for (key, value) in source {
             let at = place.at(key);
             match shape_of::<T>(key) {
@@ -154,7 +178,8 @@ impl Document {
             let outside = place.parent().filter(|_| place.key() == "requestBody");
             outside.and_then(|outside| self.object(&outside)).is_some_and(|object| object.contains_key(required))
         };
-        source.keys().any(is_meant) || is_outside()
+        let inner = T::INNER.iter().find(|(inner, _)| *inner == required).map_or(&[][..], |(_, keys)| *keys);
+        source.keys().any(|key| is_meant(key) || inner.iter().any(|(known, _)| known == key)) || is_outside()
     }
 
     fn unknown_key<T: Object>(&self, key: &str, object: &Map<String, Value>, at: &Place, errors: &mut Errors) {
@@ -166,12 +191,15 @@ impl Document {
         let is_key = |keys: &[(&str, Shape)]| keys.iter().any(|(known, _)| *known == key);
         if let Some((inner, _)) = T::INNER.iter().find(|(_, keys)| is_key(keys)) {
             let found = object.get(*inner).filter(|inner| !inner.is_null());
-            // Beside a schema, the value still has a type.
-            if *inner == "schema" && found.is_some() || found.is_some_and(|inner| inner.get(key).is_some()) {
+            // Beside a schema or content, the value still has a type.
+            if matches!(*inner, "schema" | "content") && found.is_some()
+                || found.is_some_and(|inner| inner.get(key).is_some())
+            {
                 errors.warn(Problem::key(at, format!("{message}, so it is ignored; it belongs to `{inner}`")));
             } else {
                 let problem = Problem::key(at, format!("{message}; it belongs to `{inner}`"));
-                refuse(problem.help(format!("write it below `{inner}`, with more indentation")), key, errors);
+                let help = || format!("write it below `{inner}`, with more indentation");
+                refuse(problem.help(instead_of(inner).map_or_else(help, ToOwned::to_owned)), key, errors);
             }
             return;
         }
@@ -222,12 +250,11 @@ fn refuse(problem: Problem, key: &str, errors: &mut Errors) -> bool {
     false
 }
 
-/// Returns whether a place is that of a component of another kind. The reference to it is a mistake, not its keys.
-fn is_of_another_kind<T: Object>(place: &Place) -> bool {
-    let Some((section, name)) = place.pointer.strip_prefix("/components/").and_then(|path| path.split_once('/')) else {
-        return false;
-    };
-    T::COMPONENTS.is_some_and(|own| own != section) && !name.contains('/')
+/// Returns the kind of the object at a place, and the expected one, if they differ. The reference to it is a mistake,
+/// not its keys.
+fn other_kind<T: Object>(place: &Place) -> Option<(&'static str, &'static str)> {
+    let expected = T::COMPONENTS?;
+    kind_of(place).filter(|found| *found != expected).map(|found| (found, expected))
 }
 
 fn shape_of<T: Object>(key: &str) -> Option<Shape> {
@@ -239,7 +266,9 @@ fn is_sound<T: Object>(object: &mut Map<String, Value>, place: &Place, errors: &
     object.retain(|key, value| {
         let Some(shape) = shape_of::<T>(key).filter(|shape| !shape.admits(value)) else { return true };
         let message = format!("`{key}` of {} must be {}", T::NAME, shape.expected());
-        let is_ignored = refuse(Problem::value(&place.at(key), message), key, errors);
+        let mut problem = Problem::value(&place.at(key), message);
+        problem.help = lone_type(value).filter(|_| shape == Shape::Link);
+        let is_ignored = refuse(problem, key, errors);
         is_sound &= is_ignored;
         !is_ignored
     });

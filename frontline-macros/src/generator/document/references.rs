@@ -123,7 +123,8 @@ impl Document {
 
     fn dangling(&self, reference: &str, target: &Place, at: &Place) -> Problem {
         if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
-            let meant = Place { file: target.file, pointer: format!("/{}", target.pointer) };
+            let path = target.pointer.trim().trim_start_matches('/');
+            let meant = Place { file: target.file, pointer: format!("/{path}") };
             let meant = Some(meant).filter(|meant| self.value(meant).is_some()).map(|meant| meant.to_string());
             let meant = meant.unwrap_or_else(|| "#/components/schemas/Name".to_owned());
             return Problem::value(at, format!("`{reference}` is not defined: no schema has this anchor"))

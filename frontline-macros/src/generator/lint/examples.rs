@@ -182,6 +182,10 @@ fn beyond(value: &Value, schema: &Map<String, Value>) -> Option<String> {
         Value::Array(items) => (items.len() as f64, ["minItems", "maxItems"]),
         _ => return None,
     };
+    // Limits that contradict each other are told themselves.
+    if limit(least).zip(limit(most)).is_some_and(|(least, most)| least > most) {
+        return None;
+    }
     let too_small = limit(least).filter(|limit| size < *limit || is_exclusive("exclusiveMinimum") && size <= *limit);
     let too_large = limit(most).filter(|limit| size > *limit || is_exclusive("exclusiveMaximum") && size >= *limit);
     let say = |key: &str, limit: f64| format!("`{key}` is {limit}");

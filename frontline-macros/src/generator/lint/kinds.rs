@@ -13,4 +13,18 @@ pub enum Kind {
     Schema,
 }
 
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+impl Kind {
+    /// Returns the name of the components of this kind.
+    pub fn components(self) -> &'static str {
+        match self {
+            Self::PathItem => "pathItems",
+            Self::Operation => "operations",
+            Self::Parameters | Self::Parameter => "parameters",
+            Self::Body => "requestBodies",
+            Self::Response => "responses",
+            Self::Header => "headers",
+            Self::Media => "mediaTypes",
+            Self::Schema => "schemas",
+        }
+    }
+}

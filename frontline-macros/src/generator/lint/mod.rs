@@ -3,7 +3,7 @@
 //! `walk` visits each object of the document once. `rules` is the table of what can be told, and each of the other files
 //! has the checks of some objects.
 //!
-//! Uses `document`, `model` and `problems`.
+//! Uses `document`, `model`, `openapi` and `problems`.
 
 mod context;
 mod examples;

@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::context::Context;
 use super::here::Here;
-use super::rules::{BODY_OF_GET, HEADER_IGNORED, NO_RESPONSES, NO_SUCCESS};
+use super::rules::{BODY_OF_GET, HEADER_IGNORED, HEADER_NAME, NO_RESPONSES, NO_SUCCESS};
 use super::schemas::extensions;
 
 /// Headers that OpenAPI does not let parameters set, with what sets them.
@@ -65,5 +65,10 @@ pub fn parameter(here: &Here<'_>, context: &mut Context<'_>) {
     let Some(header) = name.value.as_str() else { return };
     if let Some((known, help)) = DETERMINED.iter().find(|(known, _)| header.eq_ignore_ascii_case(known)) {
         HEADER_IGNORED.at_value(&name.place(), &[known, help], context.errors);
+    }
+    // RFC 9110, section 5.6.2
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if header.is_empty() || !header.bytes().all(is_token) {
+        HEADER_NAME.at_value(&name.place(), &[header], context.errors);
     }
 }

@@ -3,47 +3,23 @@
 use super::context::Context;
 use super::here::Here;
 use super::kinds::Kind;
-use super::rules::KIND_OF_TARGET;
+use crate::generator::openapi::{kind_of, misdirected};
+use crate::generator::problems::{Errors, Problem};
 
-/// The kinds of components, and their names.
-const KINDS: [(&str, &str, Option<Kind>); 10] = [
-    ("schemas", "a schema", Some(Kind::Schema)),
-    ("responses", "a response", Some(Kind::Response)),
-    ("parameters", "a parameter", Some(Kind::Parameter)),
-    ("requestBodies", "a request body", Some(Kind::Body)),
-    ("headers", "a header", Some(Kind::Header)),
-    ("pathItems", "a path item", Some(Kind::PathItem)),
-    ("securitySchemes", "a security scheme", None),
-    ("examples", "an example", None),
-    ("links", "a link", None),
-    ("callbacks", "a callback", None),
-];
-
-/// Tells a reference to a whole component of another kind.
-pub fn check(expected: Kind, here: &Here<'_>, reference: &str, context: &mut Context<'_>) {
-    let Some((section, _)) = reference
-        .split_once("#/components/")
-        .and_then(|(_, path)| path.split_once('/'))
-        .filter(|(_, name)| !name.contains('/'))
-    else {
-        return;
-    };
-    let Some((_, found, kind)) = KINDS.iter().find(|(known, ..)| *known == section) else { return };
-    if *kind == Some(expected) {
+/// Tells a reference to an object of another kind, unless reading it has told so.
+pub fn check(kind: Kind, here: &Here<'_>, reference: &str, context: &mut Context<'_>) {
+    let expected = kind.components();
+    // Nearly all references are like this one. No place is needed for them.
+    let is_component = reference.strip_prefix("#/components/").and_then(|path| path.strip_prefix(expected));
+    if is_component.and_then(|path| path.strip_prefix('/')).is_some_and(|name| !name.contains('/')) {
         return;
     }
-    let wanted = KINDS.iter().find(|(.., kind)| *kind == Some(expected)).map_or("a media type", |(_, name, _)| name);
-    let help = match (expected, kind) {
-        (Kind::Media | Kind::Parameter | Kind::Header, Some(Kind::Schema)) => {
-            format!("write `schema: {{$ref: '{reference}'}}`")
-        }
-        (Kind::Schema, Some(Kind::Response | Kind::Body)) => {
-            format!("refer to its schema: `{reference}/content/application~1json/schema`")
-        }
-        (Kind::Response | Kind::Body, Some(Kind::Schema)) => {
-            format!("write `content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}`")
-        }
-        _ => format!("refer to {wanted}"),
-    };
-    KIND_OF_TARGET.at_value(&here.place().at("$ref"), &[reference, found, wanted, &help], context.errors);
+    let at = here.place().at("$ref");
+    // A reference to nothing is reported when it is read.
+    let target = context.document.target(reference, &at, &mut Errors::default());
+    let Some(found) = target.and_then(|target| kind_of(&target)).filter(|found| *found != expected) else { return };
+    let (message, help) = misdirected(reference, found, expected);
+    if !context.errors.has_told(&at) {
+        context.errors.spare(Problem::value(&at, message).help(help), "it is read as what is expected here");
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::here::Here;
-use super::kinds::METHODS;
 use super::rules::{SAME_PATH, SCOPES, TAG_TWICE, TAG_UNDECLARED};
+use crate::generator::openapi::METHODS;
 use crate::generator::problems::{Errors, did_you_mean};
 
 /// The maximum number of tags that a misspelled one is compared with.

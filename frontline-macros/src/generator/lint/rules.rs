@@ -132,9 +132,11 @@ pub const SAME_PATH: Rule = warning(
 );
 pub const HEADER_IGNORED: Rule =
     warning("OpenAPI ignores a parameter for the header `{}`, and so does the client", "{}");
+pub const HEADER_NAME: Rule = warning(
+    "`{}` cannot be the name of a header, so calls that set this parameter fail",
+    "use letters, digits and hyphens",
+);
 pub const BODY_OF_GET: Rule = warning(
     "the body of a {} request has no meaning in HTTP; the client sends it, but servers may ignore it",
     "describe query parameters, or use POST",
 );
-pub const KIND_OF_TARGET: Rule =
-    error("`{}` is {}, but {} is expected here", "{}", "it is read as what is expected here");

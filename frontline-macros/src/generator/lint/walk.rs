@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use super::here::Here;
-use super::kinds::{Kind, METHODS};
+use super::kinds::Kind;
 use super::{examples, graph, media, operations, references, root, schemas};
 use crate::generator::document::Document;
 use crate::generator::model::Api;
+use crate::generator::openapi::METHODS;
 use crate::generator::problems::{Errors, Place};
 
 /// The kinds of components, with the objects in them.

@@ -19,6 +19,8 @@ pub struct Operation {
     pub is_deprecated: bool,
     pub method: Method,
     pub path: String,
+    /// The path as the document writes it.
+    pub key: String,
     /// The URL or path of the operation's server, if it differs from the document's.
     pub server: Option<String>,
     /// The place of the servers of the operation, or else of its path.

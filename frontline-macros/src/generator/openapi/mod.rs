@@ -6,6 +6,7 @@
 //! Uses `problems`, for the place of an object.
 
 mod dispensable;
+mod kinds;
 mod normalize;
 mod object;
 mod objects;
@@ -13,7 +14,8 @@ mod shape;
 mod words;
 
 pub use dispensable::is_dispensable;
+pub use kinds::{METHODS, kind_of, misdirected};
 pub use normalize::{has_fraction, is_integer, is_plain_reference};
 pub use object::Object;
 pub use shape::Shape;
-pub use words::instead_of;
+pub use words::{instead_of, lone_type};

@@ -21,7 +21,7 @@ pub trait Object: DeserializeOwned {
     /// Keys that allow only certain words, and these words.
     const WORDS: &'static [(&'static str, &'static [&'static str])] = &[];
 
-    /// The components of this kind, if `lint` tells references to those of other kinds.
+    /// The name of the components of this kind, if references to objects of other kinds are told.
     const COMPONENTS: Option<&'static str> = None;
 
     /// Whether `true` and `false` are allowed instead of an object, as for schemas (JSON Schema, section 4.3.2).

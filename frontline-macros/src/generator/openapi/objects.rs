@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::normalize;
 use super::object::{Keys, Object};
 use super::shape::Shape;
+use super::words::CONTENT;
 use crate::generator::problems::Place;
 
 use Shape::{Any, Content, Count, Flag, Link, LinkMap, LinkOrFlag, Links, List, Number, Text, Texts, Unused};
@@ -148,6 +149,7 @@ impl Object for RequestBody {
     const COMPONENTS: Option<&'static str> = Some("requestBodies");
     const KEYS: Keys = &[("description", Text), ("content", Content), ("required", Flag)];
     const REQUIRED: &'static [&'static str] = &["content"];
+    const INNER: &'static [(&'static str, Keys)] = &[("content", CONTENT)];
 }
 
 impl Object for MediaType {
@@ -170,6 +172,7 @@ impl Object for Response {
     const NAME: &'static str = "a response";
     const COMPONENTS: Option<&'static str> = Some("responses");
     const KEYS: Keys = &[("description", Text), ("headers", LinkMap), ("content", Content), ("links", Unused)];
+    const INNER: &'static [(&'static str, Keys)] = &[("content", CONTENT)];
 
     /// openapiv3 requires a description. Many documents omit it, and a client does not need it.
     fn normalize(response: &mut Map<String, Value>, _: &Place) {

@@ -1,6 +1,7 @@
 //! The list of errors and warnings that all stages add to.
 
-use super::problem::Problem;
+use super::place::Place;
+use super::problem::{At, Problem};
 
 /// The errors and warnings of an expansion.
 #[derive(Default)]
@@ -100,6 +101,12 @@ impl Errors {
         self.problems.get(part.0)
     }
 
+    /// Returns whether there is an error or a warning about the value at `place`.
+    pub fn has_told(&self, place: &Place) -> bool {
+        let is_there = |problem: &Problem| matches!(&problem.at, At::Value(at) if at == place);
+        self.problems.iter().chain(&self.warnings).any(is_there)
+    }
+
     pub fn has_errors(&self) -> bool {
         !self.problems.is_empty()
     }
@@ -149,7 +156,6 @@ impl Errors {
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::Place;
     use super::*;
 
     fn mistake(message: &str) -> Problem {

@@ -146,7 +146,8 @@ fn look_alike(source: &str, range: Range) -> Option<String> {
         return Some(format!("= help: this contains the character U+{code:04X}, which cannot be seen; remove it"));
     }
     let is_quoted = matches!(first, '"' | '\'');
-    let has_space = !is_quoted && characters.any(|character| character == '\u{a0}');
+    // A message about a single space says so itself.
+    let has_space = !is_quoted && range.width > 1 && characters.any(|character| character == '\u{a0}');
     has_space.then(|| {
         "= help: this contains a non-breaking space, which is only a letter here; write a usual one".to_owned()
     })

@@ -43,6 +43,17 @@ fn a_misspelled_security_of_an_operation_leaves_it_out() {
 }
 
 #[test]
+fn an_operation_survives_a_response_without_a_usable_media_type() {
+    for media in ["json", "''", "größe/x"] {
+        let response = format!("{{description: Done., content: {{{media}: {{schema: {{type: object}}}}}}}}");
+        let rest = format!("paths:\n  /pets:\n    get: {{operationId: listPets, responses: {{'200': {response}}}}}\n");
+        let options = quote! { mistakes = warn, unsupported = skip };
+        let expansion = expansion("unusable", &rest, &options);
+        assert!(expansion.contains("fn list_pets") && expansion.contains("the body is returned as bytes"), "{media}");
+    }
+}
+
+#[test]
 fn an_operation_says_which_credentials_it_lacks() {
     let says = |name, security: &str| {
         let rest = format!(

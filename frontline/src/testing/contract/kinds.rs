@@ -134,25 +134,27 @@ impl Kinds {
     }
 }
 
-/// Returns the pointer of the schema of a property, or of the items if `name` is `None`.
-pub(in crate::testing) fn part(document: &impl References, pointer: &str, name: Option<&str>) -> Option<String> {
-    below(document, pointer, name, 0)
+/// Returns the pointer of the schema of a property.
+pub(in crate::testing) fn part(document: &impl References, pointer: &str, name: &str) -> Option<String> {
+    let paths = [format!("properties/{}", escape(name)), "additionalProperties".to_owned()];
+    paths.iter().find_map(|path| below(document, pointer, path, 0))
 }
 
-fn below(document: &impl References, pointer: &str, name: Option<&str>, depth: usize) -> Option<String> {
+/// Returns the pointer of the schema of an item.
+pub(in crate::testing) fn item(document: &impl References, pointer: &str, index: usize) -> Option<String> {
+    let paths = [format!("prefixItems/{index}"), "items".to_owned()];
+    paths.iter().find_map(|path| below(document, pointer, path, 0))
+}
+
+fn below(document: &impl References, pointer: &str, path: &str, depth: usize) -> Option<String> {
     let at = document.behind(pointer).filter(|_| depth < DEPTH)?;
     let schema = document.at(&at)?;
     let exists = |pointer: &String| document.at(pointer).is_some_and(|value| value.is_object() || value.is_boolean());
-    let own = match name {
-        Some(name) => format!("{at}/properties/{}", escape(name)),
-        None => format!("{at}/items"),
-    };
     let inner = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|key| {
         let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
         (0..count).map(move |index| format!("/{key}/{index}"))
     });
-    Some(own)
+    Some(format!("{at}/{path}"))
         .filter(exists)
-        .or_else(|| inner.into_iter().find_map(|inner| below(document, &format!("{at}{inner}"), name, depth + 1)))
-        .or_else(|| name.map(|_| format!("{at}/additionalProperties")).filter(exists))
+        .or_else(|| inner.into_iter().find_map(|inner| below(document, &format!("{at}{inner}"), path, depth + 1)))
 }

@@ -12,7 +12,7 @@ mod schemas;
 mod security;
 mod translate;
 
-pub(super) use kinds::{Kinds, part};
+pub(super) use kinds::{Kinds, item, part};
 pub(super) use location::Location;
 pub(super) use operation::{Answer, Content, Operation, Parameter, Style, is_json};
 pub(super) use references::Linked;
@@ -36,7 +36,7 @@ impl Contract {
     /// Reads a document that the macro embedded.
     pub fn new(text: &str, names: impl Iterator<Item = Named>) -> Self {
         let document = Linked(serde_json::from_str(text).unwrap_or_default());
-        let reader = Reader::new(&document);
+        let reader = Reader(&document);
         let operations = names.map(|named| reader.operation(named)).collect();
         Self { document, operations }
     }

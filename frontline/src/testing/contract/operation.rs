@@ -1,16 +1,15 @@
 //! Operations: their parameters, bodies and responses.
 
-use std::collections::BTreeMap;
-
 use http::Method;
 use serde_json::{Map, Value};
 
 use super::location::Location;
 use super::references::{Linked, References, escape};
-use super::routes::Template;
+use super::routes::{Template, placeholders};
 use super::security::{self, Scheme};
 
-/// An operation that the macro has expanded: its id, and its place in the embedded document.
+/// An operation that the macro has expanded: its id, and a pointer such as `/0/paths/~1users/get`, which leads through
+/// references.
 pub(super) type Named = (&'static str, &'static str);
 
 /// An operation of the document.
@@ -33,7 +32,9 @@ pub(in crate::testing) struct Parameter {
     pub style: Style,
     pub explode: bool,
     pub is_required: bool,
-    /// The pointer of its schema.
+    /// Whether reserved characters are not encoded: a path parameter can have slashes.
+    pub is_reserved: bool,
+    /// The pointer of its schema, or an empty text if it has none.
     pub schema: String,
 }
 
@@ -84,46 +85,36 @@ impl Answer {
     }
 }
 
-pub(super) struct Reader<'a> {
-    pub document: &'a Linked,
-    /// The paths of each path item, by its pointer.
-    paths: BTreeMap<String, Vec<String>>,
-}
+pub(super) struct Reader<'a>(pub &'a Linked);
 
-impl<'a> Reader<'a> {
-    pub fn new(document: &'a Linked) -> Self {
-        let mut reader = Self { document, paths: BTreeMap::new() };
-        let all = document.behind("/0/paths").unwrap_or_default();
-        for path in reader.keys(&all) {
-            if let Some(item) = document.behind(&format!("{all}/{}", escape(&path))) {
-                reader.paths.entry(item).or_default().push(path);
-            }
-        }
-        reader
-    }
-
-    /// Reads the operation at a pointer such as `/0/paths/~1users/get`.
+impl Reader<'_> {
     pub fn operation(&self, (name, pointer): Named) -> Operation {
-        let (item, method) = pointer.rsplit_once('/').unwrap_or_default();
-        let paths = self.paths.get(item).map(Vec::as_slice).unwrap_or_default();
-        let prefixes = self.prefixes(&[pointer, item, "/0"]);
-        let templates = prefixes.iter().flat_map(|prefix| paths.iter().map(move |path| format!("{prefix}{path}")));
-        let templates = templates.map(|path| Template::new(&path)).collect();
-        let own = self.document.behind(pointer).unwrap_or_default();
+        let (path, method) = pointer.rsplit_once('/').unwrap_or_default();
+        let key = path.rsplit('/').next().unwrap_or_default();
+        let paths = self.0.behind("/0/paths").unwrap_or_default();
+        let item = self.0.behind(&format!("{paths}/{key}")).unwrap_or_default();
+        let own = self.0.behind(&format!("{item}/{method}")).unwrap_or_default();
+        let path = key.replace("~1", "/").replace("~0", "~");
+        let parameters = in_path(self.parameters(&own, &item), &path);
+        let spanning =
+            parameters.iter().filter(|parameter| parameter.is_reserved && parameter.location == Location::Path);
+        let spanning: Vec<&str> = spanning.map(|parameter| parameter.name.as_str()).collect();
+        let prefixes = self.prefixes(&[&own, &item, "/0"]);
+        let templates = prefixes.iter().map(|prefix| Template::new(&format!("{prefix}{path}"), &spanning)).collect();
         Operation {
             name,
             method: method.to_ascii_uppercase().parse().unwrap_or_default(),
             templates,
-            parameters: self.parameters(&own, item),
+            parameters,
             body: self.body(&format!("{own}/requestBody")),
-            security: security::read(self.document, &own),
+            security: security::read(self.0, &own),
             responses: self.responses(&format!("{own}/responses")),
         }
     }
 
     /// Returns the paths of the servers at the pointers, and an empty one: a client can have another base URL.
     fn prefixes(&self, places: &[&str]) -> Vec<String> {
-        let servers = places.iter().filter_map(|place| self.document.at(&format!("{place}/servers"))?.as_array());
+        let servers = places.iter().filter_map(|place| self.0.at(&format!("{place}/servers"))?.as_array());
         let urls = servers.flatten().filter_map(|server| server.get("url")?.as_str());
         let paths = urls.map(|url| {
             let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
@@ -152,8 +143,8 @@ impl<'a> Reader<'a> {
     }
 
     fn parameter(&self, pointer: &str) -> Option<Parameter> {
-        let at = self.document.behind(pointer)?;
-        let object = self.document.at(&at)?;
+        let at = self.0.behind(pointer)?;
+        let object = self.0.at(&at)?;
         let text = |key: &str| object.get(key).and_then(Value::as_str);
         let location = match text("in")? {
             "path" => Location::Path,
@@ -175,20 +166,22 @@ impl<'a> Reader<'a> {
             style,
             explode: object.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form),
             is_required: location == Location::Path || object.get("required") == Some(&Value::Bool(true)),
+            is_reserved: object.get("allowReserved") == Some(&Value::Bool(true)),
             schema,
         })
+        .filter(|parameter| !parameter.is_ignored())
     }
 
     fn body(&self, pointer: &str) -> Option<Body> {
-        let at = self.document.behind(pointer)?;
-        let is_required = self.document.at(&at)?.get("required") == Some(&Value::Bool(true));
+        let at = self.0.behind(pointer)?;
+        let is_required = self.0.at(&at)?.get("required") == Some(&Value::Bool(true));
         Some(Body { is_required, contents: self.contents(&at) })
     }
 
     fn responses(&self, pointer: &str) -> Vec<Answer> {
-        let Some(at) = self.document.behind(pointer) else { return Vec::new() };
+        let Some(at) = self.0.behind(pointer) else { return Vec::new() };
         let answers = self.keys(&at).into_iter().filter_map(|status| {
-            let pointer = self.document.behind(&format!("{at}/{}", escape(&status)))?;
+            let pointer = self.0.behind(&format!("{at}/{}", escape(&status)))?;
             let contents = self.contents(&pointer);
             Some(Answer { status, pointer, contents })
         });
@@ -197,22 +190,69 @@ impl<'a> Reader<'a> {
 
     /// Returns the media types of a body or response.
     fn contents(&self, at: &str) -> Vec<Content> {
-        let Some(at) = self.document.behind(&format!("{at}/content")) else { return Vec::new() };
+        let Some(at) = self.0.behind(&format!("{at}/content")) else { return Vec::new() };
         let contents = self.keys(&at).into_iter().filter_map(|media| {
-            let pointer = self.document.behind(&format!("{at}/{}", escape(&media)))?;
+            let pointer = self.0.behind(&format!("{at}/{}", escape(&media)))?;
             Some(Content { media, pointer })
         });
         contents.collect()
     }
 
     fn keys(&self, pointer: &str) -> Vec<String> {
-        let object = self.document.at(pointer).and_then(Value::as_object);
+        let object = self.0.at(pointer).and_then(Value::as_object);
         object.into_iter().flat_map(Map::keys).filter(|key| !key.starts_with("x-")).cloned().collect()
     }
 
     fn items(&self, pointer: &str) -> Vec<String> {
-        let count = self.document.at(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = self.0.at(pointer).and_then(Value::as_array).map_or(0, Vec::len);
         (0..count).map(|index| format!("{pointer}/{index}")).collect()
+    }
+}
+
+/// Corrects the parameters by the placeholders of the path. Those in its query are sent in their place, unless a parameter
+/// says the same as `kind={kind}`. What nothing declares is text.
+fn in_path(mut parameters: Vec<Parameter>, path: &str) -> Vec<Parameter> {
+    let (path, query) = placeholders(path);
+    let is_named = |name: &String| path.contains(name) || query.iter().any(|(_, known)| known == name);
+    parameters.retain(|parameter| parameter.location != Location::Path || is_named(&parameter.name));
+    for (is_said, name) in path.iter().map(|name| (false, name)).chain(query.iter().map(|(said, name)| (*said, name))) {
+        let is_declared = |known: &Parameter| known.name == *name && known.location == Location::Path;
+        if parameters.iter().any(is_declared) {
+            continue;
+        }
+        let is_query = |known: &&mut Parameter| known.name == *name && known.location == Location::Query;
+        match parameters.iter_mut().find(is_query).filter(|_| !path.contains(name)) {
+            Some(_) if is_said => {}
+            Some(known) => (known.location, known.is_required) = (Location::Path, true),
+            None => parameters.push(Parameter::undeclared(name)),
+        }
+    }
+    parameters
+}
+
+impl Parameter {
+    fn undeclared(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            location: Location::Path,
+            style: Style::Text,
+            explode: false,
+            is_required: true,
+            is_reserved: false,
+            schema: String::new(),
+        }
+    }
+
+    /// Whether the key of a pair in the query belongs to the parameter.
+    pub fn has(&self, key: &str) -> bool {
+        let rest = key.strip_prefix(&self.name);
+        rest.is_some_and(|rest| rest.is_empty() || self.style == Style::DeepObject && rest.starts_with('['))
+    }
+
+    /// OpenAPI ignores these headers if they are declared as parameters.
+    fn is_ignored(&self) -> bool {
+        let names = ["Accept", "Content-Type", "Authorization"];
+        self.location == Location::Header && names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
 }
 

@@ -7,8 +7,10 @@ use percent_encoding::percent_decode_str;
 #[derive(Debug)]
 pub(in crate::testing) struct Template {
     segments: Vec<Vec<Part>>,
+    /// The segment whose argument can have slashes.
+    spanning: Option<usize>,
     /// What the query must contain: some documents tell operations apart by it.
-    query: Vec<String>,
+    query: Vec<Vec<Part>>,
 }
 
 #[derive(Debug)]
@@ -34,31 +36,52 @@ pub(in crate::testing) enum Mismatch {
 }
 
 impl Template {
-    pub fn new(path: &str) -> Self {
-        let path = path.split('#').next().unwrap_or_default();
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let query = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains('{'));
-        Self { segments: path.split('/').map(parts).collect(), query: query.map(ToOwned::to_owned).collect() }
+    /// Reads the path of an operation. The placeholders in `spanning` can have slashes in their values.
+    pub fn new(path: &str, spanning: &[&str]) -> Self {
+        let (path, query) = divided(path);
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let segments: Vec<Vec<Part>> = path.split('/').map(parts).collect();
+        let is_spanning = |part: &Part| matches!(part, Part::Placeholder(name) if spanning.contains(&name.as_str()));
+        let spanning = segments.iter().position(|segment| segment.iter().any(is_spanning));
+        Self { segments, spanning, query: pairs.map(parts).collect() }
     }
 
     /// Returns the arguments in a path, or `None` if it is another path.
     pub fn captures(&self, path: &str, query: &str) -> Option<Vec<(String, String)>> {
         let segments: Vec<&str> = path.split('/').collect();
-        if segments.len() != self.segments.len()
-            || !self.query.iter().all(|pair| query.split('&').any(|own| own == pair))
-        {
-            return None;
-        }
+        let more = segments.len().checked_sub(self.segments.len())?;
+        let spanning = match self.spanning {
+            Some(index) => index,
+            None if more == 0 => segments.len(),
+            None => return None,
+        };
         let mut captures = Vec::new();
-        for (parts, segment) in self.segments.iter().zip(segments) {
-            captures.extend(capture(parts, segment)?);
+        let mut rest = segments.as_slice();
+        for (index, parts) in self.segments.iter().enumerate() {
+            let (own, after) = rest.split_at(if index == spanning { 1 + more } else { 1 });
+            captures.extend(capture(parts, &own.join("/"))?);
+            rest = after;
+        }
+        let mut pairs: Vec<&str> = query.split('&').collect();
+        for parts in &self.query {
+            let mut pairs_of = pairs.iter().enumerate();
+            match pairs_of.find_map(|(index, pair)| Some((index, capture(parts, pair)?))) {
+                Some((index, found)) => {
+                    pairs.remove(index);
+                    captures.extend(found);
+                }
+                // An argument can be empty.
+                None if parts.iter().any(|part| matches!(part, Part::Placeholder(_))) => {}
+                None => return None,
+            }
         }
         Some(captures)
     }
 
     /// Whether the query of the path has the name.
     pub fn has_in_query(&self, name: &str) -> bool {
-        self.query.iter().any(|pair| pair.split('=').next() == Some(name))
+        let is_named = |part: &Part| matches!(part, Part::Text(text) if text.split('=').next() == Some(name));
+        self.query.iter().filter_map(|pair| pair.first()).any(is_named)
     }
 
     /// The order of templates that have the same path: fixed segments go before placeholders, and placeholders with more
@@ -71,6 +94,33 @@ impl Template {
         };
         (self.segments.iter().map(text).collect(), self.query.len())
     }
+}
+
+/// Returns the path and the query of a path, without the fragment, which is not sent. Marks in braces do not count.
+fn divided(path: &str) -> (&str, &str) {
+    let end = |text: &str, mark: char| {
+        let mut is_inside = false;
+        text.find(|character| {
+            is_inside = character == '{' || is_inside && character != '}';
+            character == mark && !is_inside
+        })
+    };
+    let sent = end(path, '#').map_or(path, |at| &path[..at]);
+    end(sent, '?').map_or((sent, ""), |at| (&sent[..at], &sent[at + 1..]))
+}
+
+/// Returns the names of the placeholders in a path, and of those in its query. Of the latter, also whether they stand for a
+/// parameter of the same name, as in `kind={kind}`.
+pub(super) fn placeholders(path: &str) -> (Vec<String>, Vec<(bool, String)>) {
+    let (path, query) = divided(path);
+    let names = |text: &str| {
+        let parts = parts(text).into_iter();
+        parts.filter_map(|part| if let Part::Placeholder(name) = part { Some(name) } else { None }).collect::<Vec<_>>()
+    };
+    let is_said = |pair: &str, name: &str| pair == format!("{name}={{{name}}}");
+    let in_query =
+        query.split('&').flat_map(|pair| names(pair).into_iter().map(move |name| (is_said(pair, &name), name)));
+    (names(path), in_query.collect())
 }
 
 fn parts(segment: &str) -> Vec<Part> {
@@ -136,7 +186,7 @@ mod tests {
     use super::Template;
 
     fn captures(template: &str, path: &str, query: &str) -> Option<Vec<String>> {
-        let captures = Template::new(template).captures(path, query)?;
+        let captures = Template::new(template, &["span"]).captures(path, query)?;
         Some(captures.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     }
 
@@ -156,9 +206,17 @@ mod tests {
     }
 
     #[test]
+    fn an_argument_with_reserved_characters_spans_segments() {
+        assert_eq!(captures("/a/{span}/meta/{id}", "/a/b/c/d/meta/e", "").unwrap(), ["span=b/c/d", "id=e"]);
+        assert_eq!(captures("/a/{span}/meta", "/a/b/c", ""), None);
+        assert_eq!(captures("/a/{span}/meta", "/a", ""), None);
+    }
+
+    #[test]
     fn a_query_in_a_path_must_be_there() {
         assert!(captures("/jobs?state=open", "/jobs", "page=1&state=open").is_some());
         assert!(captures("/jobs?state=open", "/jobs", "state=closed").is_none());
-        assert!(captures("/jobs?kind={kind}", "/jobs", "kind=x").is_some());
+        assert_eq!(captures("/jobs?kind={kind}&{more}", "/jobs", "kind=x&y").unwrap(), ["kind=x", "more=y"]);
+        assert_eq!(captures("/{?a}?b#{c}", "/1", "b").unwrap(), ["?a=1"]);
     }
 }

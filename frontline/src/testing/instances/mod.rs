@@ -19,3 +19,4 @@ pub use links::array;
 pub use members::UNDECLARED;
 pub use random::Random;
 pub use size::Size;
+pub use texts::WORDS;

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::parts::{Parts, at_least, at_most};
 use super::random::Random;
 
-const WORDS: [&str; 10] =
+/// The texts of a schema that allows any.
+pub const WORDS: [&str; 10] =
     ["a", "text", "two words", "", "Grüße, 世界 🙂", "\"quoted\" \\ /", "line\nbreak", "0", "null", "1e3"];
 
 /// Makes texts, and remembers those that match a pattern.

@@ -10,7 +10,9 @@ use super::deep;
 use super::multipart::{self, Part};
 use super::raw::{Raw, Refusal, check, object, plain, scalar};
 use super::styles::Reading;
-use crate::testing::contract::{Content, Kinds, Linked, Operation, References, Schemas, Style, escape, is_json, part};
+use crate::testing::contract::{
+    Content, Kinds, Linked, Operation, References, Schemas, Style, escape, is_json, item, part,
+};
 
 /// The body of a request.
 #[derive(Clone, Debug)]
@@ -97,26 +99,61 @@ impl Reader<'_> {
         let text = std::str::from_utf8(body).map_err(|_| Refusal::new("the body is not UTF-8"))?;
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
         let pairs: Vec<(&str, &str)> = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
-        let mut fields: Vec<(String, Value)> = Vec::new();
+        let mut names: Vec<(String, bool)> = Vec::new();
         for (key, _) in &pairs {
             let key = plain(key).ok_or_else(|| Refusal::new("the body is not UTF-8"))?;
-            let name = key.split('[').next().unwrap_or_default();
-            let is_nested = part(self.document, self.schema, Some(&key)).is_none() && name != key;
-            let name = if is_nested { name } else { key.as_str() };
-            if fields.iter().any(|(known, _)| known == name) {
-                continue;
+            let property = self.named(&key);
+            if !names.contains(&property) {
+                names.push(property);
             }
-            let value = self.field(name, &pairs, is_nested);
+        }
+        let mut fields: Vec<(String, Value)> = Vec::new();
+        for (name, is_nested) in names {
+            let value = self.field(&name, &pairs, is_nested);
             let value = value.map_err(|why| Refusal::new(format!("the property `{name}` of the body {why}")))?;
-            fields.extend(value.map(|value| (name.to_owned(), value)));
+            fields.extend(value.map(|value| (name, value)));
         }
         let value = object(fields);
         check(self.schemas, self.schema, &value, "the body")?;
         Ok(value)
     }
 
+    /// Returns the property that a key of a form belongs to, and whether brackets after its name lead into it.
+    fn named(&self, key: &str) -> (String, bool) {
+        let is_declared = |name: &str| {
+            let found = part(self.document, self.schema, name);
+            found.is_some_and(|found| found.ends_with(&format!("/properties/{}", escape(name))))
+        };
+        if is_declared(key) {
+            return (key.to_owned(), false);
+        }
+        if let Some(spread) = self.spread().find(|name| {
+            let schema = part(self.document, self.schema, name);
+            schema.is_some_and(|schema| part(self.document, &schema, key).is_some())
+        }) {
+            return (spread.clone(), false);
+        }
+        let name = key.split('[').next().unwrap_or_default();
+        let is_nested = name != key && (is_declared(name) || part(self.document, self.schema, key).is_none());
+        (if is_nested { name } else { key }.to_owned(), is_nested)
+    }
+
+    /// Returns the properties whose own properties are pairs of the form.
+    fn spread(&self) -> impl Iterator<Item = &String> {
+        let encodings = self.document.at(&format!("{}/encoding", self.content.pointer)).and_then(Value::as_object);
+        encodings.into_iter().flatten().filter_map(|(name, encoding)| {
+            let says = |key: &str, value: Value| encoding.get(key).is_none_or(|own| *own == value);
+            let has_style = encoding.get("style").is_some() || encoding.get("explode").is_some();
+            let is_object = || {
+                let schema = part(self.document, self.schema, name);
+                schema.is_some_and(|schema| Kinds::of(self.document, &schema).is_object())
+            };
+            (has_style && says("style", "form".into()) && says("explode", true.into()) && is_object()).then_some(name)
+        })
+    }
+
     fn field(&self, name: &str, pairs: &[(&str, &str)], is_nested: bool) -> Result<Option<Value>, String> {
-        let schema = part(self.document, self.schema, Some(name)).unwrap_or_default();
+        let schema = part(self.document, self.schema, name).unwrap_or_default();
         let encoding = self.document.at(&format!("{}/encoding/{}", self.content.pointer, escape(name)));
         let explode = encoding.and_then(|encoding| encoding.get("explode")).and_then(Value::as_bool);
         let style = match encoding.and_then(|encoding| encoding.get("style")).and_then(Value::as_str) {
@@ -130,11 +167,13 @@ impl Reader<'_> {
                 pairs.iter().filter_map(|(key, value)| Some((plain(key)?, *value))).collect();
             return deep::read(self.document, &schema, name, &decoded);
         }
-        // Without `encoding`, an object is JSON text.
-        let kinds = Kinds::of(self.document, &schema);
-        let explode = explode.unwrap_or(style == Style::Form) && !(kinds.is_object() && encoding.is_none());
+        // Without a style, an object is JSON text, and so is what has JSON's media type.
+        let has_style = encoding.is_some_and(|encoding| encoding.get("style").or(encoding.get("explode")).is_some());
+        let media = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Value::as_str);
+        let is_json = !has_style && (Kinds::of(self.document, &schema).is_object() || media.is_some_and(is_json));
+        let explode = explode.unwrap_or(style == Style::Form) && !is_json;
         let reading = Reading { document: self.document, schema: &schema, style, explode };
-        if kinds.is_object() && encoding.is_none() {
+        if is_json {
             let text =
                 pairs.iter().find(|(key, _)| plain(key).as_deref() == Some(name)).and_then(|(_, text)| plain(text));
             return text.map(|text| serde_json::from_str(&text).map_err(|_| "is not JSON".to_owned())).transpose();
@@ -142,24 +181,17 @@ impl Reader<'_> {
         reading.pairs(name, pairs, |_| false)
     }
 
-    /// Whether only responses have the property.
-    fn is_read_only(&self, name: &str) -> bool {
-        let pointer = part(self.document, self.schema, Some(name));
-        let behind = pointer.as_deref().and_then(|pointer| self.document.behind(pointer));
-        let schemas = pointer.iter().chain(&behind).filter_map(|pointer| self.document.at(pointer));
-        schemas.into_iter().any(|schema| schema.get("readOnly") == Some(&Value::Bool(true)))
-    }
-
     /// Checks the parts that are no files.
     fn check_parts(&self, parts: &[Part]) -> Result<(), Refusal> {
         let mut values: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for sent in parts.iter().filter(|part| part.file_name.is_none()) {
-            let schema = part(self.document, self.schema, Some(&sent.name));
+            let schema = part(self.document, self.schema, &sent.name);
             let Some(text) = std::str::from_utf8(&sent.content).ok() else { continue };
             let is_json = sent.media.as_deref().is_some_and(is_json);
             let kinds = schema.as_deref().map(|schema| Kinds::of(self.document, schema)).unwrap_or_default();
+            let index = values.get(sent.name.as_str()).map_or(0, Vec::len);
             let item =
-                schema.as_deref().filter(|_| kinds.is_list()).and_then(|schema| part(self.document, schema, None));
+                schema.as_deref().filter(|_| kinds.is_list()).and_then(|schema| item(self.document, schema, index));
             let value = match serde_json::from_str(text) {
                 Ok(value) if is_json => value,
                 _ => scalar(self.document, item.as_deref().or(schema.as_deref()), text.to_owned()),
@@ -167,14 +199,19 @@ impl Reader<'_> {
             values.entry(&sent.name).or_default().push(value);
         }
         for (name, mut sent) in values {
-            let Some(schema) = part(self.document, self.schema, Some(name)) else { continue };
+            let Some(schema) = part(self.document, self.schema, name) else { continue };
             let is_list = Kinds::of(self.document, &schema).is_list() && !sent.iter().all(Value::is_array);
             let value = if is_list { Value::Array(sent) } else { sent.pop().unwrap_or_default() };
             check(self.schemas, &schema, &value, &format!("the part `{name}` of the body"))?;
         }
         let required = self.document.behind(self.schema).and_then(|at| self.document.at(&format!("{at}/required")));
         let mut required = required.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        match required.find(|name| !parts.iter().any(|part| part.name == **name) && !self.is_read_only(name)) {
+        // Only the service sets what is `readOnly`.
+        let is_read_only = |name: &str| {
+            let schema = part(self.document, self.schema, name).and_then(|schema| self.document.behind(&schema));
+            schema.and_then(|at| self.document.at(&format!("{at}/readOnly"))) == Some(&Value::Bool(true))
+        };
+        match required.find(|name| !is_read_only(name) && !parts.iter().any(|part| part.name == **name)) {
             Some(name) => Err(Refusal::new(format!("the part `{name}` of the body is missing"))),
             None => Ok(()),
         }

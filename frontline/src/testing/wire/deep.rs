@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::raw::{object, plain, scalar};
-use crate::testing::contract::{Kinds, Linked, part};
+use crate::testing::contract::{Kinds, Linked, item, part};
 
 /// The values below a name: texts, and what is in brackets after it.
 #[derive(Default)]
@@ -58,23 +58,23 @@ impl Level {
 
     fn value(mut self, document: &Linked, schema: Option<&str>) -> Value {
         let kinds = schema.map(|schema| Kinds::of(document, schema)).unwrap_or_default();
-        let part = |name: Option<&str>| schema.and_then(|schema| part(document, schema, name));
+        let part = |name: &str| schema.and_then(|schema| part(document, schema, name));
+        let item = |index: usize| schema.and_then(|schema| item(document, schema, index));
         if self.levels.is_empty() {
             if kinds.is_list() || self.texts.len() > 1 {
-                let item = part(None);
-                let items = self.texts.into_iter().map(|text| scalar(document, item.as_deref(), text));
+                let texts = self.texts.into_iter().enumerate();
+                let items = texts.map(|(index, text)| scalar(document, item(index).as_deref(), text));
                 return Value::Array(items.collect());
             }
             return scalar(document, schema, self.texts.pop().unwrap_or_default());
         }
         let is_index = |key: &String| key.parse::<usize>().is_ok();
         if kinds.array && self.keys.iter().all(is_index) {
-            let item = part(None);
-            let items = self.keys.iter().filter_map(|key| self.levels.remove(key));
-            return Value::Array(items.map(|level| level.value(document, item.as_deref())).collect());
+            let items = self.keys.iter().filter_map(|key| self.levels.remove(key)).enumerate();
+            return Value::Array(items.map(|(index, level)| level.value(document, item(index).as_deref())).collect());
         }
         let fields = self.keys.iter().filter_map(|key| {
-            let value = self.levels.remove(key)?.value(document, part(Some(key)).as_deref());
+            let value = self.levels.remove(key)?.value(document, part(key).as_deref());
             Some((key.clone(), value))
         });
         object(fields.collect::<Vec<_>>())

@@ -95,12 +95,12 @@ pub(super) fn schemas(document: &Linked, operation: &Operation) -> Vec<String> {
         let parts = if content.media.starts_with("multipart/") { properties(document, &schema) } else { Vec::new() };
         std::iter::once(schema).chain(parts)
     });
-    parameters.chain(contents).collect()
+    parameters.chain(contents).filter(|schema| !schema.is_empty()).collect()
 }
 
 /// Returns the pointers of the properties' schemas.
 fn properties(document: &Linked, schema: &str) -> Vec<String> {
     let at = document.behind(schema).unwrap_or_default();
     let names = document.at(&format!("{at}/properties")).and_then(Value::as_object).into_iter().flat_map(Map::keys);
-    names.filter_map(|name| part(document, &at, Some(name))).collect()
+    names.filter_map(|name| part(document, &at, name)).collect()
 }

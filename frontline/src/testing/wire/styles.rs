@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::deep;
 use super::raw::{Raw, decode, object, plain, scalar};
-use crate::testing::contract::{Kinds, Linked, Location, Match, Operation, Parameter, References, Scheme, Style, part};
+use crate::testing::contract::{
+    Kinds, Linked, Location, Match, Operation, Parameter, References, Scheme, Style, item, part,
+};
 
 /// Reads a parameter. Returns `None` if the request does not have it, and why it cannot be read otherwise.
 pub(super) fn read(
@@ -23,8 +25,8 @@ pub(super) fn read(
             text.map(|text| of.path(name, text)).transpose()
         }
         Location::Header => {
-            let values = raw.headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes()));
-            let texts: Vec<&str> = values.collect::<Result<_, _>>().map_err(|_| "is not UTF-8")?;
+            let texts = raw.headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes()));
+            let texts: Vec<&str> = texts.collect::<Result<_, _>>().map_err(|_| "is not UTF-8")?;
             let text = texts.join(",");
             if texts.is_empty() {
                 Ok(None)
@@ -36,7 +38,7 @@ pub(super) fn read(
             let is_other = |key: &str| {
                 let others = operation.parameters.iter().filter(|other| other.location == Location::Query);
                 let is_key = |scheme: &Scheme| matches!(scheme, Scheme::Key(_, Location::Query, name) if name == key);
-                others.filter(|other| other.name != name).any(|other| other.name == key)
+                others.filter(|other| other.name != name).any(|other| other.has(key))
                     || operation.security.iter().flatten().any(is_key)
                     || operation.templates.iter().any(|template| template.has_in_query(key))
             };
@@ -60,13 +62,13 @@ impl Reading<'_> {
         Kinds::of(self.document, self.schema)
     }
 
-    /// Reads a text as an item of the list.
-    fn item(&self, text: String) -> Value {
-        scalar(self.document, part(self.document, self.schema, None).as_deref(), text)
+    /// Reads a text as the item of the list at `index`.
+    fn item(&self, index: usize, text: String) -> Value {
+        scalar(self.document, item(self.document, self.schema, index).as_deref(), text)
     }
 
     fn property(&self, name: &str, text: String) -> Value {
-        scalar(self.document, part(self.document, self.schema, Some(name)).as_deref(), text)
+        scalar(self.document, part(self.document, self.schema, name).as_deref(), text)
     }
 
     /// Reads a value out of the pairs of a query, a form or cookies.
@@ -89,7 +91,7 @@ impl Reading<'_> {
             let is_open = self.document.behind(self.schema).is_some_and(|at| {
                 self.document.at(&at).is_some_and(|schema| schema.get("additionalProperties").is_some())
             });
-            let has = |key: &str| part(self.document, self.schema, Some(key)).is_some() || is_open;
+            let has = |key: &str| part(self.document, self.schema, key).is_some() || is_open;
             let own = decoded.iter().filter(|(key, _)| !is_other(key) && has(key));
             let fields = own.map(|(key, value)| Some((key.clone(), self.property(key, plain(value)?))));
             let fields: Vec<_> = fields.collect::<Option<_>>().ok_or("is not UTF-8")?;
@@ -108,7 +110,7 @@ impl Reading<'_> {
                 self.joined(single, if self.explode { "" } else { separator }, plain).map(Some)
             }
             items if kinds.array => {
-                let items = items.iter().map(|item| Some(self.item(plain(item)?)));
+                let items = items.iter().enumerate().map(|(index, item)| Some(self.item(index, plain(item)?)));
                 Ok(Some(Value::Array(items.collect::<Option<_>>().ok_or("is not UTF-8")?)))
             }
             _ => Err("is given more than once".to_owned()),
@@ -146,7 +148,9 @@ impl Reading<'_> {
         };
         let is_divided = !separator.is_empty() && text.contains(separator);
         if kinds.is_list() || (kinds.array && is_divided) {
-            return Ok(Value::Array(parts()?.into_iter().map(|part| self.item(part)).collect()));
+            return Ok(Value::Array(
+                parts()?.into_iter().enumerate().map(|(index, part)| self.item(index, part)).collect(),
+            ));
         }
         if kinds.is_object() {
             return self.fields(&parts()?);

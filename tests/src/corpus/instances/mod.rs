@@ -7,11 +7,11 @@
 //! ones small.
 
 mod differences;
-mod files;
+pub(super) mod files;
 mod locate;
-mod making;
+pub(super) mod making;
 mod names;
-mod places;
+pub(super) mod places;
 mod probe;
 mod report;
 mod shrink;

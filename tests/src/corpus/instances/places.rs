@@ -25,6 +25,13 @@ pub struct Place {
     pub direction: Direction,
 }
 
+impl Place {
+    /// A schema that is not in a JSON body.
+    pub fn new(schema: String, direction: Direction) -> Self {
+        Self { media: None, schema, direction }
+    }
+}
+
 /// Returns the schemas of all JSON bodies, and the components that no operation reaches.
 pub fn places(files: &Files) -> Vec<Place> {
     let mut places = Vec::new();
@@ -80,14 +87,14 @@ fn medias(files: &Files, body: &str) -> Vec<String> {
     media.filter(|media| files.trees.pointer(&format!("{media}/schema")).is_some()).collect()
 }
 
-fn is_json(media: &str) -> bool {
+pub fn is_json(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let subtype = essence.split('/').nth(1).unwrap_or_default();
     subtype == "json" || subtype.ends_with("+json") || essence == "*/*" || essence == "application/*"
 }
 
 /// Returns the escaped keys of the object at `pointer`, without extensions.
-fn keys(files: &Files, pointer: &str) -> Vec<String> {
+pub fn keys(files: &Files, pointer: &str) -> Vec<String> {
     let object = files.trees.pointer(pointer).and_then(Value::as_object);
     object.into_iter().flat_map(Map::keys).filter(|key| !key.starts_with("x-")).map(|key| escape(key)).collect()
 }

@@ -7,6 +7,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::types::tested;
 use crate::generator::model::{
     Body, Content, Location, Operation, Options, Parameter, Part, PartKind, Payload, Type, TypeId, TypeKind,
+    behind_aliases,
 };
 
 /// An argument: its name and type, and the expression that reads it from `arrived`.
@@ -124,16 +125,16 @@ fn multipart(context: &Context<'_>, ty: &Type) -> TokenStream {
         .map(|part| part.field.name.wire.as_str())
         .collect();
     let fields = parts.iter().map(|part| {
-        let (name, value) = (&part.field.name.rust, read_part(part, &known));
+        let (name, value) = (&part.field.name.rust, read_part(context, part, &known));
         quote! { #name: #value }
     });
     quote! { #own { #(#fields),* } }
 }
 
-fn read_part(part: &Part, known: &[&str]) -> TokenStream {
+fn read_part(context: &Context<'_>, part: &Part, known: &[&str]) -> TokenStream {
     let wire = &part.field.name.wire;
     let is_optional = part.field.is_optional();
-    let is_list = matches!(part.field.ty, Type::List(_));
+    let is_list = matches!(behind_aliases(&context.api.types, &part.field.ty), Type::List(_));
     match part.kind {
         PartKind::File if part.field.is_flattened => quote! { arrived.other_files(&[#(#known),*])? },
         _ if part.field.is_flattened => quote! { arrived.other_parts(&[#(#known),*])? },

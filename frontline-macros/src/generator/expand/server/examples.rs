@@ -1,6 +1,6 @@
 //! `server::Examples`, a service that answers from the document.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::methods::Method;
@@ -62,14 +62,15 @@ fn setter(context: &Context<'_>, method: &Method<'_>, replaced: &Ident) -> Token
     let link = bare(method.name);
     let docs = Docs::new(&format!("Calls `answer` instead of answering [`Service::{link}`] from the document."));
     let (types, ty) = (method.arguments.iter().map(|argument| &argument.ty), &method.answering.ty);
-    // Not the arguments' own names, one of which can be `answer`.
-    let names: Vec<Ident> = (1..=method.arguments.len()).map(|number| format_ident!("argument_{number}")).collect();
+    let names: Vec<&Ident> = method.arguments.iter().map(|argument| &argument.name).collect();
+    // An argument can have the same name.
+    let answer = Ident::new("answer", Span::mixed_site());
     quote! {
         #docs
         #[must_use]
         pub fn #replaced<F>(
             mut self,
-            answer: impl ::core::ops::Fn(#(#types),*) -> F + ::core::marker::Send + ::core::marker::Sync + 'static,
+            #answer: impl ::core::ops::Fn(#(#types),*) -> F + ::core::marker::Send + ::core::marker::Sync + 'static,
         ) -> Self
         where
             F: ::core::future::Future<
@@ -77,7 +78,7 @@ fn setter(context: &Context<'_>, method: &Method<'_>, replaced: &Ident) -> Token
                 > + ::core::marker::Send
                 + 'static,
         {
-            self.#replaced = #runtime::private::Replaced::new(move |(#(#names,)*)| answer(#(#names),*));
+            self.#replaced = #runtime::private::Replaced::new(move |(#(#names,)*)| #answer(#(#names),*));
             self
         }
     }

@@ -88,8 +88,9 @@ impl Method<'_> {
     pub fn endpoint(&self, context: &Context<'_>) -> TokenStream {
         let runtime = &context.runtime;
         let (name, id) = (self.name, &self.operation.name.wire);
-        let place = &self.operation.place;
-        let pointer = format!("/{}{}", place.file, place.pointer);
+        // The place of the operation can be behind references, and says nothing of its path then.
+        let path = self.operation.key.replace('~', "~0").replace('/', "~1");
+        let pointer = format!("/0/paths/{path}/{}", self.operation.method.as_str().to_lowercase());
         let media = match self.media {
             Some(media) => quote! { ::core::option::Option::Some(#media) },
             None => quote! { ::core::option::Option::None },

@@ -167,6 +167,7 @@ impl Resolver<'_> {
             is_deprecated: source.deprecated,
             method: found.method,
             path,
+            key: found.path.to_owned(),
             server: self.operation_server(root, found),
             servers_place: self.servers_place(found),
             parameters,

@@ -120,7 +120,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn parameter(&mut self, place: &Place, operation: &Ident) -> Option<Parameter> {
-        let at = self.document.follow(place, self.errors)?;
+        let at = self.document.follow_to::<Source>(place, self.errors)?;
         if !self.is_described(&at) {
             return None;
         }

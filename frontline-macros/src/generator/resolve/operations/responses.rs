@@ -3,7 +3,7 @@
 use openapiv3::{Response, Responses};
 use proc_macro2::Ident;
 
-use super::media::{Encoding, RESPONSE};
+use super::media::{Encoding, RESPONSE, is_sendable};
 use super::statuses::{key, status_name, statuses};
 use crate::generator::document::place_of;
 use crate::generator::model::{Alternative, Answer, Failure, Outcome, Payload, Stream, Type, TypeKind};
@@ -192,7 +192,12 @@ impl Resolver<'_> {
         if response.content.is_empty() {
             return None;
         }
-        let mut medias = self.supported(&place, RESPONSE)?;
+        let part = self.errors.part();
+        let medias = self.supported(&place, RESPONSE);
+        if self.errors.end(part, || "the body is returned as bytes".to_owned()) {
+            return Some(self.as_bytes(&place));
+        }
+        let mut medias = medias?;
         medias.sort_by_key(|(_, encoding, _)| *encoding);
         let is_stream = |(_, encoding, at): &(_, Encoding, Place)| self.is_stream(*encoding, at);
         let (streams, others): (Vec<_>, Vec<_>) = medias.into_iter().partition(is_stream);
@@ -207,6 +212,13 @@ impl Resolver<'_> {
         let (stream, others) = self.all_streams(&streams, operation);
         alternatives.extend(others);
         Some(Success { payload, media: of, stream, alternatives })
+    }
+
+    /// Returns the content of a response of which no media type can be read.
+    fn as_bytes(&self, response: &Place) -> Success {
+        let medias = self.document.entries(&self.document.behind(&response.at("content")));
+        let media = medias.into_iter().map(|(media, _)| media).find(|media| is_sendable(media) && media.contains('/'));
+        Success { payload: Some(Payload::Bytes), media, ..Success::default() }
     }
 
     /// Warns about the stream of another status, unless it is like the first one.

@@ -21,10 +21,11 @@ const CALL: &str = "frontline_macros::frontline_api!(\"spec/frontline.yaml\");";
 
 #[test]
 fn the_pages_show_the_real_messages() {
-    let outputs = outputs("maintaining", &read(DOCUMENT)).unwrap_or_else(|message| panic!("{message}"));
+    let outputs = outputs("maintaining", &read(DOCUMENT), &read(PAGE)).unwrap_or_else(|message| panic!("{message}"));
     assert_eq!(outputs.len(), 10);
     for (page, outputs) in [(PAGE, outputs.as_slice()), ("README.md", &[without_summary(&outputs[0])])] {
-        let (text, expected) = (read(page), shown(page, outputs));
+        let text = read(page);
+        let expected = shown(&text, outputs);
         if env::var_os("FRONTLINE_OVERWRITE").is_some() {
             fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page), &expected).unwrap();
         } else if let Err(message) = compare(page, &text, &expected) {
@@ -44,6 +45,9 @@ enum Outcome {
 }
 
 /// A maintainer who edits the document gets pages that still fit, or learns what to do.
+///
+/// The document and the page are those of this folder. With the real ones, the edits would not fit any more after one
+/// of them is really made.
 #[test]
 fn edits_of_the_document_say_what_to_do() {
     use Outcome::{NewDiff, Nothing, Overwrite};
@@ -84,15 +88,17 @@ fn edits_of_the_document_say_what_to_do() {
 
 /// Returns what the test of the page says after an edit, and checks that following it mends the page.
 fn outcome_of(from: &str, to: &str) -> Outcome {
-    let document = read(DOCUMENT);
+    let document = include_str!("document.yaml");
     let edited = document.replace(from, to);
     assert_ne!(edited, document, "{from}");
-    let message = match outputs("edited", &edited) {
+    let page = include_str!("page.md");
+    let page = shown(page, &outputs("unedited", document, page).unwrap());
+    let message = match outputs("edited", &edited, &page) {
         Ok(outputs) => {
-            let (page, expected) = (read(PAGE), shown(PAGE, &outputs));
+            let expected = shown(&page, &outputs);
             let Err(message) = compare(PAGE, &page, &expected) else { return Outcome::Nothing };
             // This is what `FRONTLINE_OVERWRITE=1` writes.
-            assert_eq!(compare(PAGE, &expected, &shown(PAGE, &outputs)), Ok(()));
+            assert_eq!(compare(PAGE, &expected, &shown(&expected, &outputs)), Ok(()));
             message
         }
         Err(message) => {
@@ -104,11 +110,10 @@ fn outcome_of(from: &str, to: &str) -> Outcome {
     Outcome::Overwrite
 }
 
-/// Returns what cargo prints for each mistake of the page, if it is made in `document`. `name` is that of a copy.
-fn outputs(name: &str, document: &str) -> Result<Vec<String>, String> {
+/// Returns what cargo prints for each mistake of a page, if it is made in `document`. `name` is that of a copy.
+fn outputs(name: &str, document: &str, page: &str) -> Result<Vec<String>, String> {
     let line = read(CALLER).lines().position(|line| line == CALL).unwrap() + 1;
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.yaml"));
-    let page = read(PAGE);
     let edits = page.split("```diff\n").skip(1).map(|mistake| mistake.split_once("\n```\n").unwrap().0);
     let output = |edit| {
         fs::write(&path, edited(document, edit)?).unwrap();
@@ -128,9 +133,8 @@ fn read(file: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap()
 }
 
-/// Returns a page with the real outputs in its text blocks.
-fn shown(page: &str, outputs: &[String]) -> String {
-    let text = read(page);
+/// Returns the text of a page with the real outputs in its text blocks.
+fn shown(text: &str, outputs: &[String]) -> String {
     let (start, blocks) = text.split_once("```text\n").unwrap();
     let mut expected = start.to_owned();
     for (block, output) in blocks.split("```text\n").zip(outputs) {
