@@ -95,6 +95,10 @@ impl<S: 'static> Exchange<S> {
             reply.headers.insert(name, value.clone());
         }
         let breaks = matches!(kind, Kind::ResetInBody);
+        let has_body = !reply.body.is_empty() && reply.status != StatusCode::NO_CONTENT && head.method != Method::HEAD;
+        if breaks && !has_body {
+            return Err(Broken);
+        }
         if matches!(kind, Kind::Truncated) {
             reply.body.truncate(reply.body.len() / 2);
         }
@@ -156,7 +160,10 @@ impl<S: 'static> Exchange<S> {
         self.notes().requests[index].arguments = Arc::clone(&arguments);
         let described = Arc::clone(&self.described[found.operation]);
         let arrived = Arrived { arguments, described, media: endpoint.media };
-        match (endpoint.answer)(&self.service, arrived.clone()).await {
+        let watch = Watch { notes: &self.notes, operation: operation.name };
+        let answer = (endpoint.answer)(&self.service, arrived.clone()).await;
+        drop(watch);
+        match answer {
             Ok(reply) => Ok(reply),
             Err(error) => {
                 if let Some(asked) = error.source().and_then(|source| source.downcast_ref::<Asked>()) {
@@ -220,6 +227,21 @@ impl<S: 'static> Exchange<S> {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"test server\""));
         }
         Reply { status, headers, body: body.to_string().into() }
+    }
+}
+
+/// Notes that a service panics, which the client only sees as a connection that breaks.
+struct Watch<'a> {
+    notes: &'a Mutex<Notes>,
+    operation: &'static str,
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+            notes.unexpected.push(format!("the service panicked while it answered `{}`", self.operation));
+        }
     }
 }
 

@@ -76,7 +76,8 @@ impl Fault {
         Self::new(Kind::Reset)
     }
 
-    /// Resets the connection after half of the body of the response. The request reaches the service.
+    /// Resets the connection after half of the body of the response, or instead of a response without body. The request
+    /// reaches the service.
     #[must_use]
     pub fn reset_in_body() -> Self {
         Self::new(Kind::ResetInBody)

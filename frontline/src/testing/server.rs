@@ -37,7 +37,7 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 /// # Panics
 ///
 /// When the server is dropped, it panics if a request was unexpected: the document has no such operation, or the service
-/// does not implement it. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
+/// does not implement it, or panics. So the test that owns the server fails. [`take_unexpected`](Self::take_unexpected) prevents that.
 /// It also panics if a fault was not used, unless it is for [`always`](Fault::always).
 pub struct ServerOf<C, S: 'static> {
     address: SocketAddr,
@@ -121,7 +121,9 @@ impl<C, S: 'static> ServerOf<C, S> {
     /// Panics if the client has no operation with this id. The message lists those that it has.
     #[track_caller]
     pub fn fail_next_of(&self, operation: &str, fault: Fault) {
-        let operations: Vec<&str> = self.exchange.contract.operations.iter().map(|known| known.name).collect();
+        let mut operations: Vec<&str> = self.exchange.contract.operations.iter().map(|known| known.name).collect();
+        // An operation has several entries if it has several media types.
+        operations.dedup();
         let known = operations.iter().find(|known| **known == operation).copied();
         assert!(known.is_some(), "the document has no operation `{operation}`, but `{}`", operations.join("`, `"));
         self.exchange.notes().faults.push((known, fault));

@@ -279,8 +279,9 @@ pub(super) fn failure(error: &Error, operation: Option<&Operation>) -> Option<Re
     let mut headers = error.headers().cloned().unwrap_or_default();
     if !body.is_empty() && !headers.contains_key(CONTENT_TYPE) {
         let is_object = serde_json::from_slice::<serde_json::Map<String, Value>>(&body).is_ok();
-        let answers = operation.into_iter().flat_map(|operation| &operation.responses);
-        let mut media = answers.filter(|answer| answer.is_for(status.as_u16())).flat_map(Described::media);
+        let all = || operation.into_iter().flat_map(|operation| &operation.responses);
+        let others = all().filter(|answer| answer.status == "default");
+        let mut media = all().filter(|answer| answer.is_for(status.as_u16())).chain(others).flat_map(Described::media);
         let described = media.find(|media| is_json(media) && !media.contains('*'));
         let media =
             if is_object { described.map_or("application/json", String::as_str) } else { "text/plain; charset=utf-8" };

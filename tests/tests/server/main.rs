@@ -1,5 +1,6 @@
 //! Test servers: each operation's arguments and responses, what contradicts the document, and faults.
 
+mod contrary;
 mod examples;
 mod faults;
 mod reading;

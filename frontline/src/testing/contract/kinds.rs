@@ -23,16 +23,24 @@ impl Kinds {
 
     /// Returns the types that the schema at a pointer allows. A schema that says nothing allows all.
     pub fn of(document: &impl References, pointer: &str) -> Self {
-        Self::below(document, pointer, 0)
+        Self::below(document, pointer, &|_| true, 0)
     }
 
-    fn below(document: &impl References, pointer: &str, depth: usize) -> Self {
+    /// Returns the types that the schema at a pointer allows for a value that is sent as a text. The text is none if the
+    /// schema lists others.
+    pub fn of_text(document: &impl References, pointer: &str, text: &str) -> Self {
+        Self::below(document, pointer, &|value| value.as_str().is_none_or(|listed| listed == text), 0)
+    }
+
+    /// `can_be` is whether a value that the schema lists can be the one that was sent.
+    fn below(document: &impl References, pointer: &str, can_be: &dyn Fn(&Value) -> bool, depth: usize) -> Self {
         let Some(at) = document.behind(pointer).filter(|_| depth < DEPTH) else { return Self::ANY };
         let Some(schema) = document.at(&at) else { return Self::ANY };
-        let mut kinds = Self::own(schema);
+        let mut kinds = Self::own(schema, can_be);
         for (key, is_all) in [("allOf", true), ("anyOf", false), ("oneOf", false)] {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
-            let members = (0..count).map(|index| Self::below(document, &format!("{at}/{key}/{index}"), depth + 1));
+            let members =
+                (0..count).map(|index| Self::below(document, &format!("{at}/{key}/{index}"), can_be, depth + 1));
             let together = members.reduce(|one, other| one.zip(other, |a, b| if is_all { a && b } else { a || b }));
             kinds = together.map_or(kinds, |together| kinds.zip(together, |own, other| own && other));
         }
@@ -41,13 +49,17 @@ impl Kinds {
     }
 
     /// Returns what the schema itself allows, without the schemas in it.
-    fn own(schema: &Value) -> Self {
+    fn own(schema: &Value, can_be: &dyn Fn(&Value) -> bool) -> Self {
         let values = match (schema.get("const"), schema.get("enum").and_then(Value::as_array)) {
-            (Some(constant), _) => vec![constant],
-            (None, Some(values)) => values.iter().collect(),
-            (None, None) => Vec::new(),
+            (Some(constant), _) => Some(vec![constant]),
+            (None, Some(values)) => Some(values.iter().collect()),
+            (None, None) => None,
         };
-        let listed = values.into_iter().map(Self::of_value).reduce(|one, other| one.zip(other, |a, b| a || b));
+        let any_of = |kinds: &mut dyn Iterator<Item = Self>| {
+            kinds.fold(Self::default(), |one, other| one.zip(other, |a, b| a || b))
+        };
+        let listed =
+            values.map(|values| any_of(&mut values.into_iter().filter(|value| can_be(value)).map(Self::of_value)));
         let names = match schema.get("type") {
             Some(Value::String(name)) => vec![name.as_str()],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -55,8 +67,7 @@ impl Kinds {
             _ if schema.get("items").is_some() => vec!["array"],
             _ => return listed.unwrap_or(Self::ANY),
         };
-        let typed =
-            names.into_iter().map(Self::of_name).fold(Self::default(), |one, other| one.zip(other, |a, b| a || b));
+        let typed = any_of(&mut names.into_iter().map(Self::of_name));
         listed.map_or(typed, |listed| listed.zip(typed, |a, b| a && b))
     }
 

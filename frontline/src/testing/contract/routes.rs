@@ -59,16 +59,13 @@ impl Template {
         let mut rest = segments.as_slice();
         for (index, parts) in self.segments.iter().enumerate() {
             let (own, after) = rest.split_at(if index == spanning { 1 + more } else { 1 });
-            capture(parts, &own.join("/"), &mut captures)?;
+            captures.extend(capture(parts, &own.join("/"))?);
             rest = after;
         }
         let mut pairs: Vec<&str> = query.split('&').collect();
         for parts in &self.query {
-            let found = pairs.iter().enumerate().find_map(|(index, pair)| {
-                let mut found = Vec::new();
-                capture(parts, pair, &mut found).map(|()| (index, found))
-            });
-            match found {
+            let mut pairs_of = pairs.iter().enumerate();
+            match pairs_of.find_map(|(index, pair)| Some((index, capture(parts, pair)?))) {
                 Some((index, found)) => {
                     pairs.remove(index);
                     captures.extend(found);
@@ -81,10 +78,21 @@ impl Template {
         Some(captures)
     }
 
-    /// The order of templates that have the same path: fixed segments go before placeholders, from the left.
-    pub fn specificity(&self) -> (Vec<bool>, usize) {
-        let is_fixed = |parts: &Vec<Part>| parts.iter().all(|part| matches!(part, Part::Text(_)));
-        (self.segments.iter().map(is_fixed).collect(), self.query.len())
+    /// Whether the query of the path has the name.
+    pub fn has_in_query(&self, name: &str) -> bool {
+        let is_named = |part: &Part| matches!(part, Part::Text(text) if text.split('=').next() == Some(name));
+        self.query.iter().filter_map(|pair| pair.first()).any(is_named)
+    }
+
+    /// The order of templates that have the same path: fixed segments go before placeholders, and placeholders with more
+    /// text around them before others, from the left.
+    pub fn specificity(&self) -> (Vec<usize>, usize) {
+        let text = |parts: &Vec<Part>| {
+            let lengths = parts.iter().map(|part| if let Part::Text(text) = part { Some(text.len()) } else { None });
+            let is_fixed = lengths.clone().all(|length| length.is_some());
+            if is_fixed { usize::MAX } else { lengths.flatten().sum() }
+        };
+        (self.segments.iter().map(text).collect(), self.query.len())
     }
 }
 
@@ -137,24 +145,36 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Reads a segment. A placeholder ends where the text after it begins for the first time.
-fn capture(parts: &[Part], segment: &str, captures: &mut Vec<(String, String)>) -> Option<()> {
+/// Reads a segment. A placeholder takes as little as possible, but at least one character.
+fn capture(parts: &[Part], segment: &str) -> Option<Vec<(String, String)>> {
     match parts {
-        [] => segment.is_empty().then_some(()),
-        // A client may encode more characters than it must.
-        [Part::Text(text)] => (decoded(segment) == decoded(text)).then_some(()),
-        [Part::Text(text), rest @ ..] => capture(rest, segment.strip_prefix(text.as_str())?, captures),
-        [Part::Placeholder(name)] => {
-            captures.push((name.clone(), segment.to_owned()));
-            (!segment.is_empty()).then_some(())
-        }
-        [Part::Placeholder(name), rest @ ..] => {
-            let text = rest.first().and_then(|part| if let Part::Text(text) = part { Some(text) } else { None })?;
-            let (value, _) = segment.split_once(text.as_str())?;
-            captures.push((name.clone(), value.to_owned()));
-            capture(rest, &segment[value.len()..], captures)
-        }
+        [] => segment.is_empty().then(Vec::new),
+        [Part::Text(text), rest @ ..] => capture(rest, after(segment, text)?),
+        [Part::Placeholder(name)] => (!segment.is_empty()).then(|| vec![(name.clone(), segment.to_owned())]),
+        [Part::Placeholder(name), rest @ ..] => ends(segment).find_map(|end| {
+            let mut captures = vec![(name.clone(), segment[..end].to_owned())];
+            captures.extend(capture(rest, &segment[end..])?);
+            Some(captures)
+        }),
     }
+}
+
+/// Returns what follows a text in a segment. A client may encode more characters than it must.
+fn after<'s>(segment: &'s str, text: &str) -> Option<&'s str> {
+    let text = decoded(text);
+    let end = std::iter::once(0).chain(ends(segment)).find(|end| decoded(&segment[..*end]).len() >= text.len())?;
+    (decoded(&segment[..end]) == text).then(|| &segment[end..])
+}
+
+/// Returns the ends of the characters, which can be encoded.
+fn ends(segment: &str) -> impl Iterator<Item = usize> {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let character = segment[end..].chars().next()?;
+        let length = if character == '%' { 3 } else { character.len_utf8() };
+        end = if segment.is_char_boundary(end + length) { end + length } else { segment.len() };
+        Some(end)
+    })
 }
 
 fn decoded(text: &str) -> Vec<u8> {
@@ -175,6 +195,10 @@ mod tests {
         assert_eq!(captures("/users/{id}", "/users/a%2Fb", ""), Some(vec!["id=a%2Fb".to_owned()]));
         let two = captures("/{owner}/{repo}.git/v{version}", "/ada/x.git/v1.2", "");
         assert_eq!(two.unwrap(), ["owner=ada", "repo=x", "version=1.2"]);
+        assert_eq!(captures("/docs/{name}.json", "/docs/a.json.b%2f.json", "").unwrap(), ["name=a.json.b%2f"]);
+        assert_eq!(captures("/ü-{x}{y}", "/%c3%BC%2D%2Fab", "").unwrap(), ["x=%2F", "y=ab"]);
+        assert_eq!(captures("/ü-{x}", "/%c3%BC-", ""), None);
+        assert_eq!(captures("/{x}{y}", "/%2", ""), None);
         assert_eq!(captures("/a:b/{x},{y}", "/a%3Ab/1,2", "").unwrap(), ["x=1", "y=2"]);
         for (template, path) in [("/users/{id}", "/users/"), ("/users/{id}", "/users/a/b"), ("/users", "/user")] {
             assert_eq!(captures(template, path, ""), None, "{template} {path}");

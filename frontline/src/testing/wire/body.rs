@@ -55,11 +55,13 @@ fn essence(media: &str) -> String {
 }
 
 /// Returns the content that describes a media type: the same one, or a range that contains it.
-fn chosen<'c>(contents: &'c [Content], media: &str) -> Option<&'c Content> {
-    let media = essence(media);
+fn chosen<'c>(contents: &'c [Content], full: &str) -> Option<&'c Content> {
+    let media = essence(full);
     let (kind, _) = media.split_once('/').unwrap_or_default();
     let named = |name: &str| contents.iter().find(|content| essence(&content.media) == name);
-    named(&media).or_else(|| named(&format!("{kind}/*"))).or_else(|| named("*/*"))
+    // Media types can differ only in their parameters.
+    let same = contents.iter().find(|content| content.media.eq_ignore_ascii_case(full));
+    same.or_else(|| named(&media)).or_else(|| named(&format!("{kind}/*"))).or_else(|| named("*/*"))
 }
 
 struct Reader<'a> {

@@ -13,7 +13,9 @@ mod styles;
 
 use serde_json::{Map, Value};
 
-use super::contract::{Contract, Linked, Location, Match, Operation, Parameter, References, Schemas, Scheme, part};
+use super::contract::{
+    Contract, Kinds, Linked, Location, Match, Operation, Parameter, References, Schemas, Scheme, Style, part,
+};
 pub(super) use body::Sent;
 pub(super) use multipart::Part;
 use raw::check;
@@ -44,7 +46,9 @@ pub(super) fn read(contract: &Contract, found: &Match, raw: &Raw<'_>, schemas: &
         let shown = format!("the {} parameter `{}`", parameter.location.name(), parameter.name);
         let value = styles::read(&contract.document, operation, parameter, found, raw)
             .map_err(|why| Refusal::new(format!("{shown} {why}")))?;
-        match value {
+        // An empty list or object leaves no trace in a request.
+        let empty = || empty(contract, parameter).filter(|empty| schemas.explain(&parameter.schema, empty).is_none());
+        match value.or_else(empty) {
             Some(value) => {
                 check(schemas, &parameter.schema, &value, &shown)?;
                 arguments.parameters.push((parameter.location, parameter.name.clone(), value));
@@ -57,6 +61,18 @@ pub(super) fn read(contract: &Contract, found: &Match, raw: &Raw<'_>, schemas: &
         (arguments.body, arguments.media) = (Some(sent), Some(media));
     }
     Ok(arguments)
+}
+
+/// Returns the value of a required parameter that is sent as nothing.
+fn empty(contract: &Contract, parameter: &Parameter) -> Option<Value> {
+    let kinds = Kinds::of(&contract.document, &parameter.schema);
+    match parameter.location {
+        _ if !parameter.is_required || matches!(parameter.style, Style::Json | Style::Text) => None,
+        Location::Path => None,
+        _ if kinds.is_list() => Some(Value::Array(Vec::new())),
+        _ if kinds.is_object() => Some(Value::Object(Map::new())),
+        _ => None,
+    }
 }
 
 fn authorize(operation: &Operation, raw: &Raw<'_>) -> Result<(), Refusal> {

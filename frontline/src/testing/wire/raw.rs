@@ -73,7 +73,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
 /// Reads a text as the schema at a pointer describes it.
 pub(super) fn scalar(document: &Linked, schema: Option<&str>, text: String) -> Value {
     match schema {
-        Some(schema) => Kinds::of(document, schema).scalar(text),
+        Some(schema) => Kinds::of_text(document, schema, &text).scalar(text),
         None => Value::String(text),
     }
 }

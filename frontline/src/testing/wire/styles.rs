@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::deep;
 use super::raw::{Raw, decode, object, plain, scalar};
-use crate::testing::contract::{Kinds, Linked, Location, Match, Operation, Parameter, References, Style, item, part};
+use crate::testing::contract::{
+    Kinds, Linked, Location, Match, Operation, Parameter, References, Scheme, Style, item, part,
+};
 
 /// Reads a parameter. Returns `None` if the request does not have it, and why it cannot be read otherwise.
 pub(super) fn read(
@@ -35,7 +37,10 @@ pub(super) fn read(
         Location::Query => {
             let is_other = |key: &str| {
                 let others = operation.parameters.iter().filter(|other| other.location == Location::Query);
+                let is_key = |scheme: &Scheme| matches!(scheme, Scheme::Key(_, Location::Query, name) if name == key);
                 others.filter(|other| other.name != name).any(|other| other.has(key))
+                    || operation.security.iter().flatten().any(is_key)
+                    || operation.templates.iter().any(|template| template.has_in_query(key))
             };
             of.pairs(name, &raw.pairs(), is_other)
         }
@@ -150,7 +155,7 @@ impl Reading<'_> {
         if kinds.is_object() {
             return self.fields(&parts()?);
         }
-        Ok(kinds.scalar(whole()?))
+        Ok(scalar(self.document, Some(self.schema), whole()?))
     }
 
     /// Reads an object from `key=value` for each property, or from keys and values one after the other.
