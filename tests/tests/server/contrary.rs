@@ -10,13 +10,13 @@ use frontline::testing::{Fault, Received, example};
 use frontline::{Error, Response, Retry};
 use serde_json::{Value, json};
 
-mod contrary {
+mod api {
     frontline::frontline_api!("specs/contrary.yaml", warnings = false);
 }
 
-use contrary::Client;
-use contrary::server::{Examples, Server};
-use contrary::types::{
+use api::Client;
+use api::server::{Examples, Server};
+use api::types::{
     LevelLevel, LevelLevelText, LevelManyItem, LevelManyItemText, LevelParams, OpenParams, ReadonlyRequest, RequiredF,
     RequiredParams, VersionRequest, VersionRequest2,
 };
