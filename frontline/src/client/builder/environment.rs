@@ -13,8 +13,8 @@ const BASE_URL: &str = "FRONTLINE_BASE_URL";
 impl<C: Api> ClientBuilder<C> {
     /// Sets the [`base_url`](Self::base_url) from an environment variable, so that a program can run against a test server.
     ///
-    /// For Twilio's documents, the variable is `TWILIO_BASE_URL` or else `FRONTLINE_BASE_URL`. For all others, it is
-    /// `FRONTLINE_BASE_URL`. If no variable is set, the base URL does not change. An empty variable counts as unset.
+    /// The variable is the one of the client's service, if it has one (see [`Client::from_env`](crate::Client::from_env)), or
+    /// else `FRONTLINE_BASE_URL`. If no variable is set, the base URL does not change. An empty variable counts as unset.
     ///
     /// # Errors
     ///
