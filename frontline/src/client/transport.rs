@@ -36,7 +36,7 @@ impl Transport {
         Self { shared: Arc::clone(&self.shared), options: Arc::new(options.or(&self.options)) }
     }
 
-    /// Sends a request whose response is JSON. An empty body, or only white space, is read as null.
+    /// Sends a request whose response is JSON. An empty body, or less than 64 KiB of white space, is read as null.
     ///
     /// # Errors
     ///

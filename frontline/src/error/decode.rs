@@ -13,7 +13,8 @@ impl Error {
         self
     }
 
-    /// Decodes a body. An empty one, or only white space, is read as null. `what` names the body in the error's message.
+    /// Decodes a body. An empty one, or less than 64 KiB of white space, is read as null. `what` names the body in the
+    /// error's message.
     pub(crate) fn decode<T: FromJson>(what: &str, body: &[u8], limits: Limits) -> Result<T, Self> {
         // A longer body is not empty, and looking at all of it would take too long.
         let is_empty = body.len() < MAX_BODY_BYTES && body.trim_ascii().is_empty();

@@ -38,7 +38,7 @@ impl Answer {
         self.status
     }
 
-    /// Decodes the body as JSON. An empty body, or only white space, is read as null.
+    /// Decodes the body as JSON. An empty body, or less than 64 KiB of white space, is read as null.
     ///
     /// # Errors
     ///
