@@ -21,6 +21,8 @@ use super::wire::{self, Raw, Refusal};
 use crate::error::Error;
 use crate::profile::Profile;
 
+const TOO_LARGE: &str = "the body has more than 64 MiB, which is the most that a test server takes";
+
 /// What all connections of a server share.
 pub(super) struct Exchange<S: 'static> {
     pub contract: Contract,
@@ -71,20 +73,21 @@ impl<S: 'static> Exchange<S> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the answer to a request.
-    pub async fn answer(&self, head: &Parts, body: Bytes) -> Result<http::Response<Outgoing>, Broken> {
+    /// Returns the answer to a request. `body` is `None` if it is too large.
+    pub async fn answer(&self, head: &Parts, body: Option<Bytes>) -> Result<http::Response<Outgoing>, Broken> {
         let found = self.contract.find(&head.method, head.uri.path(), head.uri.query().unwrap_or_default());
         let found = found.map(|found| self.accepted(found, &head.headers));
         let operation = found.as_ref().ok().map(|found| self.endpoints[found.operation].name);
-        let index = self.note(Received::new(operation, head, body.clone()));
+        let index = self.note(Received::new(operation, head, body.clone().unwrap_or_default()));
         let fault = self.fault(operation).unwrap_or(Fault::delay(std::time::Duration::ZERO));
         let Fault { kind, delay, headers, .. } = fault;
         let reply = match kind {
             Kind::Reset => Err(Broken),
             Kind::Status(status) => Ok(self.refused(status, "a fault of the test server")),
-            _ => match found {
-                Ok(found) => self.served(&found, head, &body, index).await,
-                Err(mismatch) => Ok(self.mismatched(head, mismatch)),
+            _ => match (found, &body) {
+                (Ok(found), Some(body)) => self.served(&found, head, body, index).await,
+                (Ok(_), None) => Ok(self.refused(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE)),
+                (Err(mismatch), _) => Ok(self.mismatched(head, mismatch)),
             },
         };
         if !delay.is_zero() {
@@ -100,11 +103,20 @@ impl<S: 'static> Exchange<S> {
             return Err(Broken);
         }
         if matches!(kind, Kind::Truncated) {
-            reply.body.truncate(reply.body.len() / 2);
+            self.truncate(&mut reply, has_body);
         }
-        let mut response = http::Response::new(Outgoing { body: Some(reply.body), breaks });
+        let mut response = http::Response::new(Outgoing { body: Some(reply.body), breaks, is_flushed: false });
         (*response.status_mut(), *response.headers_mut()) = (reply.status, reply.headers);
         Ok(response)
+    }
+
+    fn truncate(&self, reply: &mut Reply, has_body: bool) {
+        // Otherwise, a test would pass although the client never saw the fault.
+        if !has_body || reply.body.len() < 2 {
+            let why = "a fault truncates a response whose body has less than two bytes, which changes nothing";
+            self.notes().unexpected.push(why.to_owned());
+        }
+        reply.body.truncate(reply.body.len() / 2);
     }
 
     /// Returns what a test has asked for in vain, and what was unexpected about the requests.
@@ -249,6 +261,7 @@ impl Drop for Watch<'_> {
 pub(super) struct Outgoing {
     body: Option<Bytes>,
     breaks: bool,
+    is_flushed: bool,
 }
 
 impl Outgoing {
@@ -261,11 +274,16 @@ impl Body for Outgoing {
     type Data = Bytes;
     type Error = Broken;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         let breaks = self.breaks;
         let next = match self.body.take() {
             Some(body) if breaks => Some(Ok(Frame::data(body.slice(..body.len() / 2)))),
             Some(body) if !body.is_empty() => Some(Ok(Frame::data(body))),
+            // hyper sends what it has before it asks again.
+            _ if breaks && !std::mem::replace(&mut self.is_flushed, true) => {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             _ => breaks.then_some(Err(Broken)),
         };
         Poll::Ready(next)

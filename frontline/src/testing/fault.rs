@@ -85,6 +85,9 @@ impl Fault {
 
     /// Sends the first half of the body of the response as if that were all. So the framing of HTTP is right, but JSON is
     /// not. The request reaches the service.
+    ///
+    /// The test fails when it drops the server if the body has less than two bytes, because nothing can be left out then.
+    /// Half of a text, of a file or of a stream looks complete to a client.
     #[must_use]
     pub fn truncated() -> Self {
         Self::new(Kind::Truncated)

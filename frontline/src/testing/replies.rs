@@ -134,7 +134,7 @@ impl Arrived {
         response: Result<Response<Vec<T>>, Error>,
     ) -> Result<Reply, Error> {
         self.reply(response, |items| {
-            let all = items.iter().map(|item| Ok(format.write(&json(item)?))).collect::<Result<String, Error>>()?;
+            let all = items.iter().map(|item| format.write(&json(item)?)).collect::<Result<String, Error>>()?;
             Ok(Some((all.into(), Media::Stream)))
         })
     }

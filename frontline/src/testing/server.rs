@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -32,7 +32,8 @@ const MAX_REQUEST_BYTES: usize = 64 << 20;
 /// Each request is checked against the document: parameters, types, listed values, limits, patterns, the media type, and
 /// whether there are credentials of a kind that the operation accepts. Their values are not checked: for a refusal, use
 /// `Fault::status(StatusCode::UNAUTHORIZED)`. A request that contradicts the document gets status 400, 401, 404, 405 or 415
-/// with a reason that names the parameter, and does not reach the service.
+/// with a reason that names the parameter, and does not reach the service. So does a body of more than 64 MiB, with status
+/// 413.
 ///
 /// # Panics
 ///
@@ -184,9 +185,15 @@ async fn answer<S>(
     exchange: &Exchange<S>,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Outgoing>, Broken> {
-    let (head, body) = request.into_parts();
-    match Limited::new(body, MAX_REQUEST_BYTES).collect().await {
-        Ok(body) => exchange.answer(&head, body.to_bytes()).await,
-        Err(_) => Err(Broken),
+    let (head, mut body) = request.into_parts();
+    let (mut content, mut size) = (Vec::new(), 0);
+    // What is too much is read too: a client that still sends does not see an answer.
+    while let Some(frame) = body.frame().await {
+        let data = frame.map_err(|_| Broken)?.into_data().unwrap_or_default();
+        size += data.len();
+        if size <= MAX_REQUEST_BYTES {
+            content.extend_from_slice(&data);
+        }
     }
+    exchange.answer(&head, (size <= MAX_REQUEST_BYTES).then(|| content.into())).await
 }

@@ -1,7 +1,9 @@
 //! How the items of a stream are written.
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::{Error, ErrorKind};
 
 /// How an item of a stream is written.
 #[doc(hidden)]
@@ -20,27 +22,47 @@ pub enum Streaming {
 }
 
 impl Streaming {
-    pub fn write(self, item: &Bytes) -> String {
+    /// Writes an item, which is JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidArgument`] for a line break that events have no notation for.
+    pub fn write(self, item: &Bytes) -> Result<String, Error> {
         let text = String::from_utf8_lossy(item);
         match self {
             Self::Events => data(&text),
             Self::TextEvents => data(&serde_json::from_slice::<String>(item).unwrap_or_else(|_| text.into_owned())),
-            Self::WholeEvents => {
-                let fields: serde_json::Map<String, Value> = serde_json::from_slice(item).unwrap_or_default();
-                let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                let others = fields.iter().filter(|(name, value)| *name != "data" && !value.is_null());
-                let others: Vec<String> = others.map(|(name, value)| format!("{name}: {}\n", plain(value))).collect();
-                others.concat() + &data(&fields.get("data").map(plain).unwrap_or_default())
-            }
-            Self::Lines => format!("{text}\n"),
-            Self::Sequence => format!("\u{1e}{text}\n"),
+            Self::WholeEvents => event(&serde_json::from_slice(item).unwrap_or_default()),
+            Self::Lines => Ok(format!("{text}\n")),
+            Self::Sequence => Ok(format!("\u{1e}{text}\n")),
         }
     }
 }
 
-/// Returns an event with data, which can have several lines.
-fn data(text: &str) -> String {
-    format!("data: {}\n\n", text.replace('\n', "\ndata: "))
+/// Returns an event with all its fields.
+fn event(fields: &Map<String, Value>) -> Result<String, Error> {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let mut text = String::new();
+    for (name, value) in fields.iter().filter(|(name, value)| *name != "data" && !value.is_null()) {
+        let value = plain(value);
+        if value.contains(['\n', '\r']) {
+            return Err(broken(&format!("a line break in the field `{name}`")));
+        }
+        text.extend([name, ": ", &value, "\n"]);
+    }
+    Ok(text + &data(&fields.get("data").map(plain).unwrap_or_default())?)
+}
+
+/// Returns an event with data, which can have several lines. A carriage return would end a line too (HTML, 9.2.5).
+fn data(text: &str) -> Result<String, Error> {
+    if text.contains('\r') {
+        return Err(broken("a carriage return in the data"));
+    }
+    Ok(format!("data: {}\n\n", text.replace('\n', "\ndata: ")))
+}
+
+fn broken(what: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument, format!("a server-sent event has no notation for {what}"))
 }
 
 /// Returns whether a media type is that of a stream.

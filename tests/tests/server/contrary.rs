@@ -137,3 +137,19 @@ async fn a_panic_of_the_service_fails_the_test() {
     let (_server, client) = serve(examples).await;
     assert!(client.doc("eve").await.unwrap_err().is_connection());
 }
+
+#[tokio::test]
+async fn examples_answer_with_a_redirect_where_no_success_is_described() {
+    let (_server, client) = serve(Examples::new()).await;
+    assert_eq!(client.redirect().await.unwrap().status(), StatusCode::FOUND);
+    // It is no success for the client either.
+    assert_eq!(client.others().await.unwrap_err().status(), Some(StatusCode::NOT_MODIFIED));
+}
+
+#[tokio::test]
+#[should_panic(expected = "a response whose body has less than two bytes")]
+async fn a_fault_that_changes_nothing_fails_the_test() {
+    let (server, client) = serve(Examples::new()).await;
+    server.fail_next(Fault::truncated());
+    client.seed().await.unwrap();
+}

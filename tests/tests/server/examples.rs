@@ -116,3 +116,14 @@ async fn a_schema_without_a_value_needs_an_example() {
     let [unexpected] = &server.take_unexpected()[..] else { panic!("one") };
     assert!(unexpected.starts_with("`never`: ") && unexpected.contains("needs an example"), "{unexpected}");
 }
+
+#[tokio::test]
+async fn two_servers_with_one_seed_answer_alike() {
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let (_server, client) = serve(Examples::seeded(7)).await;
+        let pets = client.list_pets().await.unwrap();
+        answers.push((serde_json::to_value(&*pets).unwrap(), client.note().await.unwrap().into_inner()));
+    }
+    assert_eq!(answers[0], answers[1]);
+}

@@ -1,10 +1,12 @@
 //! Test servers: each operation's arguments and responses, what contradicts the document, and faults.
 
+mod constraints;
 mod contrary;
 mod examples;
 mod faults;
 mod reading;
 mod round_trips;
+mod streams;
 mod strict;
 
 use std::sync::Mutex;

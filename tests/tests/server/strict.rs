@@ -28,9 +28,9 @@ async fn each_argument_is_checked() {
         async move { client.fetch_pet_with(&types::FetchPetKind::Cat, name, &params).await.unwrap_err() }
     };
     let long = fetch("123456789", FetchPetParams::new()).await;
-    told(&long, 400, "the path parameter `name` contradicts its schema: : value is longer than 8 characters");
+    told(&long, 400, "the path parameter `name` contradicts its schema: value is longer than 8 characters");
     let many = fetch("a", FetchPetParams::new().limit(101)).await;
-    told(&many, 400, "the query parameter `limit` contradicts its schema: : value is greater than the maximum of 100");
+    told(&many, 400, "the query parameter `limit` contradicts its schema: value is greater than the maximum of 100");
     let odd = fetch("a", FetchPetParams::new().x_trace("secret!")).await;
     assert!(odd.message().unwrap().starts_with("the header parameter `X-Trace` contradicts its schema"), "{odd:?}");
     assert!(!odd.message().unwrap().contains("secret"));

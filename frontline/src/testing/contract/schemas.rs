@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
-use super::references::escape;
 use super::translate::reference;
 
 /// Validators for schemas of translated trees.
@@ -48,15 +48,42 @@ impl Schemas {
         Some(validator.is_valid(&Value::Object(Map::from_iter([(pointer.to_owned(), instance.clone())]))))
     }
 
-    /// Returns the first error of an instance, without the values in it.
+    /// Returns the first error of an instance, without the values in it, and without names that only the instance has.
     #[must_use]
     pub fn explain(&self, pointer: &str, instance: &Value) -> Option<String> {
         let validator = self.all.as_ref().or_else(|| self.single.get(pointer))?;
         let named = Value::Object(Map::from_iter([(pointer.to_owned(), instance.clone())]));
         let error = validator.iter_errors(&named).next()?;
-        let path = error.instance_path().to_string();
-        let path = path.strip_prefix(&format!("/{}", escape(pointer))).unwrap_or(&path);
-        Some(format!("{path}: {}", error.masked().to_string().chars().take(200).collect::<String>()))
+        let path = path(&error, instance);
+        let why: String = why(&error).chars().take(200).collect();
+        Some(if path.is_empty() { why } else { format!("{path}: {why}") })
+    }
+}
+
+/// Returns the place of an error in an instance. The keys of maps are `*`.
+fn path(error: &ValidationError<'_>, instance: &Value) -> String {
+    let evaluated = error.evaluation_path().to_string();
+    let keywords: Vec<&str> = evaluated.split('/').collect();
+    let is_declared = |name: &str| keywords.windows(2).any(|pair| pair == ["properties", name]);
+    let (mut path, mut at) = (String::new(), Some(instance));
+    // The first segment is the pointer of the schema.
+    for segment in error.instance_path().to_string().split('/').skip(2) {
+        let is_index = at.is_some_and(Value::is_array);
+        path.extend(["/", if is_index || is_declared(segment) { segment } else { "*" }]);
+        at = at.and_then(|at| at.pointer(&format!("/{segment}")));
+    }
+    path
+}
+
+/// Returns what is wrong. `masked` still shows names and items.
+fn why(error: &ValidationError<'_>) -> String {
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::UnevaluatedProperties { .. } => {
+            "a property is not described".to_owned()
+        }
+        ValidationErrorKind::UnevaluatedItems { .. } => "an item is not described".to_owned(),
+        ValidationErrorKind::PropertyNames { error } => format!("the name of a property: {}", why(error)),
+        _ => error.masked().to_string(),
     }
 }
 

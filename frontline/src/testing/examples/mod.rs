@@ -114,14 +114,21 @@ impl Examples {
 }
 
 /// Returns the response to answer with, and its media type: the one that the client accepts, or else JSON or a stream.
+/// If the document describes no success, a redirect is the answer, as for the client, and then the default.
 fn chosen<'a>(
     operation: &'a Operation,
     media: Option<&str>,
     is_stream: bool,
 ) -> Option<(&'a Answer, Option<&'a Content>)> {
-    let is_success = |answer: &&Answer| answer.status.starts_with('2') || answer.status == "default";
+    let is_success = |answer: &&Answer| answer.status.starts_with(['2', '3']) || answer.status == "default";
     let mut successes: Vec<&Answer> = operation.responses.iter().filter(is_success).collect();
-    successes.sort_by_key(|answer| answer.status == "default");
+    // 304 comes last, because it answers a condition that nobody asked for.
+    let rank = |answer: &Answer| match answer.status.as_str() {
+        "304" => 3,
+        "default" => 2,
+        status => usize::from(!status.starts_with('2')),
+    };
+    successes.sort_by_key(|answer| rank(answer));
     if let Some(media) = media {
         let find = |answer: &&'a Answer| answer.contents.iter().find(|content| content.media == media);
         return successes.into_iter().find_map(|answer| Some((answer, Some(find(&answer)?))));
