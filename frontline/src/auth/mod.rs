@@ -84,7 +84,9 @@ impl Credentials {
     ) -> Result<(), Error> {
         let met = |schemes: &&&[Scheme]| schemes.iter().all(|scheme| self.holds(scheme));
         if let Some(schemes) = security.iter().filter(|schemes| !schemes.is_empty()).find(met) {
-            return schemes.iter().try_for_each(|scheme| self.add(scheme, headers, query));
+            // Where an argument of the same name is, servers would read both as one value, or any of them.
+            let free: Vec<_> = schemes.iter().filter(|scheme| !scheme.is_in(headers, query)).collect();
+            return free.into_iter().try_for_each(|scheme| self.add(scheme, headers, query));
         }
         match security.first() {
             Some(first) if security.iter().all(|schemes| !schemes.is_empty()) => Err(missing(first)),

@@ -38,6 +38,19 @@ fn each_scheme_adds_its_header_or_query_parameter() {
     assert_eq!(applied(&all(), &[&[QUERY]]).unwrap(), (HeaderMap::new(), "api%20key=k%261".to_owned()));
 }
 
+#[test]
+fn an_argument_of_the_same_name_takes_the_place_of_a_key() {
+    let argument = HeaderValue::from_static("own");
+    let mut headers = HeaderMap::from_iter([
+        ("x-api-key".parse().unwrap(), argument),
+        (COOKIE, HeaderValue::from_static("a=b; session=own")),
+    ]);
+    let mut query = "a=b&api%20key=own".to_owned();
+    let before = (headers.clone(), query.clone());
+    all().apply(&[&[HEADER, QUERY, COOKIE_KEY]], &mut headers, &mut query).unwrap();
+    assert_eq!((headers, query), before);
+}
+
 /// RFC 6265, section 4.1.1.
 #[test]
 fn keys_that_servers_would_read_as_several_cookies_are_refused() {

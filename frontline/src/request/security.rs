@@ -1,5 +1,9 @@
 //! The security schemes of operations.
 
+use http::header::{COOKIE, HeaderMap};
+
+use super::{Style, pairs};
+
 /// A security scheme of the document.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
@@ -47,4 +51,23 @@ impl Scheme {
     pub const fn api_key_cookie(name: &'static str, cookie: &'static str) -> Self {
         Self { name, kind: SchemeKind::Cookie(cookie) }
     }
+
+    /// Returns whether a request has a value where the key of this scheme goes.
+    pub(crate) fn is_in(&self, headers: &HeaderMap, query: &str) -> bool {
+        let is = |pair: &str, name: &str| pair.trim().split('=').next() == Some(name);
+        match self.kind {
+            SchemeKind::Basic | SchemeKind::Bearer => false,
+            SchemeKind::Header(name) => headers.contains_key(name),
+            SchemeKind::Query(name) => query.split('&').any(|pair| is(pair, &query_key(name))),
+            SchemeKind::Cookie(name) => {
+                let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+                cookies.flat_map(|cookies| cookies.split(';')).any(|pair| is(pair, name))
+            }
+        }
+    }
+}
+
+/// Returns a name as it is in a query.
+fn query_key(name: &str) -> String {
+    pairs(name, Style::FormExplode, "a".into()).into_iter().map(|(name, _)| name).collect()
 }

@@ -162,27 +162,31 @@ impl Arrived {
         self.all_parts().filter(move |part| part.name == name)
     }
 
-    /// Returns the value of the parts with a name. `is_json` is whether the client writes them as JSON, and `is_list`
-    /// whether each is an item of a list.
+    /// Returns the value of the parts with a name. `is_list` is whether each is an item of a list.
     ///
     /// # Errors
     ///
     /// Returns an error if the type cannot be read from the parts.
     pub fn part<T: FromJson>(&self, name: &str, is_list: bool) -> Result<T, Error> {
-        let value = |part: &Part| {
-            let text = text(&part.content)?;
-            let is_json = part.media.as_deref().is_some_and(is_json);
-            let json = is_json.then(|| serde_json::from_str(&text).ok()).flatten();
-            Ok(json.unwrap_or(Value::String(text)))
+        let values = |is_json: &dyn Fn(&Part) -> bool| {
+            let value = |part: &Part| {
+                let text = text(&part.content)?;
+                let json = is_json(part).then(|| serde_json::from_str(&text).ok()).flatten();
+                Ok(json.unwrap_or(Value::String(text)))
+            };
+            self.parts(name).map(value).collect::<Result<Vec<Value>, Error>>()
         };
-        let mut values: Vec<Value> = self.parts(name).map(value).collect::<Result<_, Error>>()?;
-        let is_whole = values.len() == 1 && values[0].is_array();
-        let value = if is_list && !is_whole && !values.is_empty() {
-            Value::Array(values)
+        let mut marked = values(&|part| part.media.as_deref().is_some_and(is_json))?;
+        let mut readings = Vec::new();
+        if is_list && !marked.is_empty() {
+            // A single part can be the whole list, and an item that is a list itself is a text of JSON.
+            readings.extend(marked.first().filter(|whole| marked.len() == 1 && whole.is_array()).cloned());
+            readings.extend([Value::Array(marked), Value::Array(values(&|_| true)?)]);
         } else {
-            values.pop().unwrap_or_default()
-        };
-        typed(&format!("the part `{name}`"), &value)
+            readings.push(marked.pop().unwrap_or_default());
+        }
+        let read = |value| typed(&format!("the part `{name}`"), value);
+        readings.iter().skip(1).fold(read(&readings[0]), |own, value| own.or_else(|_| read(value)))
     }
 
     /// Returns the value of a header of the part `of`. `is_list` is whether commas divide it.

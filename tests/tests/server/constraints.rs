@@ -150,3 +150,13 @@ async fn a_body_that_is_too_large_is_refused_with_the_reason() {
     assert!(response.starts_with("HTTP/1.1 413 ") && response.contains("64 MiB"), "{response}");
     assert_eq!(server.requests()[0].operation(), Some("body"));
 }
+
+#[tokio::test]
+async fn a_number_is_none_of_the_texts_beside_it() {
+    let server = Server::start(Examples::new()).await.unwrap();
+    for (id, status) in [("7", 204), ("123e4567-e89b-12d3-a456-426614174000", 204), ("secret", 400)] {
+        let response = get(&server, &format!("/either/{id}"), "").await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{id}: {response}");
+    }
+    assert_eq!(server.requests()[0].parameter("id").unwrap(), 7);
+}

@@ -1,6 +1,6 @@
 //! The types of JSON that a schema allows, as far as they decide how text is read.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::references::{References, escape};
 
@@ -23,24 +23,23 @@ impl Kinds {
 
     /// Returns the types that the schema at a pointer allows. A schema that says nothing allows all.
     pub fn of(document: &impl References, pointer: &str) -> Self {
-        Self::below(document, pointer, &|_| true, 0)
+        Self::below(document, pointer, None, 0)
     }
 
-    /// Returns the types that the schema at a pointer allows for a value that is sent as a text. The text is none if the
-    /// schema lists others.
+    /// Returns the types that the schema at a pointer allows for a value that is sent as a text. It is none itself where the
+    /// schema lists others, or describes other texts.
     pub fn of_text(document: &impl References, pointer: &str, text: &str) -> Self {
-        Self::below(document, pointer, &|value| value.as_str().is_none_or(|listed| listed == text), 0)
+        Self::below(document, pointer, Some(text), 0)
     }
 
-    /// `can_be` is whether a value that the schema lists can be the one that was sent.
-    fn below(document: &impl References, pointer: &str, can_be: &dyn Fn(&Value) -> bool, depth: usize) -> Self {
+    fn below(document: &impl References, pointer: &str, text: Option<&str>, depth: usize) -> Self {
         let Some(at) = document.behind(pointer).filter(|_| depth < DEPTH) else { return Self::ANY };
         let Some(schema) = document.at(&at) else { return Self::ANY };
-        let mut kinds = Self::own(schema, can_be);
+        let mut kinds = Self::own(schema, text);
         for (key, is_all) in [("allOf", true), ("anyOf", false), ("oneOf", false)] {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
             let members =
-                (0..count).map(|index| Self::below(document, &format!("{at}/{key}/{index}"), can_be, depth + 1));
+                (0..count).map(|index| Self::below(document, &format!("{at}/{key}/{index}"), text, depth + 1));
             let together = members.reduce(|one, other| one.zip(other, |a, b| if is_all { a && b } else { a || b }));
             kinds = together.map_or(kinds, |together| kinds.zip(together, |own, other| own && other));
         }
@@ -49,7 +48,8 @@ impl Kinds {
     }
 
     /// Returns what the schema itself allows, without the schemas in it.
-    fn own(schema: &Value, can_be: &dyn Fn(&Value) -> bool) -> Self {
+    fn own(schema: &Value, text: Option<&str>) -> Self {
+        let can_be = |value: &Value| text.is_none_or(|text| value.as_str().is_none_or(|listed| listed == text));
         let values = match (schema.get("const"), schema.get("enum").and_then(Value::as_array)) {
             (Some(constant), _) => Some(vec![constant]),
             (None, Some(values)) => Some(values.iter().collect()),
@@ -67,7 +67,8 @@ impl Kinds {
             _ if schema.get("items").is_some() => vec!["array"],
             _ => return listed.unwrap_or(Self::ANY),
         };
-        let typed = any_of(&mut names.into_iter().map(Self::of_name));
+        let mut typed = any_of(&mut names.into_iter().map(Self::of_name));
+        typed.text &= text.is_none_or(|text| is_described(schema, text));
         listed.map_or(typed, |listed| listed.zip(typed, |a, b| a && b))
     }
 
@@ -132,6 +133,14 @@ impl Kinds {
         });
         value.unwrap_or(Value::String(text))
     }
+}
+
+/// Returns whether a text matches what a schema says of texts.
+fn is_described(schema: &Value, text: &str) -> bool {
+    let keys = ["format", "pattern", "minLength", "maxLength"].into_iter();
+    let said: Map<String, Value> = keys.filter_map(|key| Some((key.to_owned(), schema.get(key)?.clone()))).collect();
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true);
+    said.is_empty() || options.build(&said.into()).map_or(true, |validator| validator.is_valid(&text.into()))
 }
 
 /// Returns the pointer of the schema of a property.

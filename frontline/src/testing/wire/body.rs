@@ -200,9 +200,13 @@ impl Reader<'_> {
         }
         for (name, mut sent) in values {
             let Some(schema) = part(self.document, self.schema, name) else { continue };
-            let is_list = Kinds::of(self.document, &schema).is_list() && !sent.iter().all(Value::is_array);
-            let value = if is_list { Value::Array(sent) } else { sent.pop().unwrap_or_default() };
-            check(self.schemas, &schema, &value, &format!("the part `{name}` of the body"))?;
+            // A part is an item of a list, or the whole list. An item that is a list itself looks like the whole.
+            let is_list = Kinds::of(self.document, &schema).is_list();
+            let items = is_list.then(|| Value::Array(sent.clone()));
+            let whole = sent.pop().filter(|value| !is_list || sent.is_empty() && value.is_array());
+            let readings = items.into_iter().chain(whole);
+            let check = |value: Value| check(self.schemas, &schema, &value, &format!("the part `{name}` of the body"));
+            readings.map(check).reduce(Result::or).unwrap_or(Ok(()))?;
         }
         let required = self.document.behind(self.schema).and_then(|at| self.document.at(&format!("{at}/required")));
         let mut required = required.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
