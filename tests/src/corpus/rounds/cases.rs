@@ -81,11 +81,16 @@ pub fn cases(operation: &Operation, media: Option<&str>, others: &[&str], instan
     let bodies = operation.body.iter().flat_map(|body| &body.contents).map(|content| of(&content.schema)).sum();
     let responses = answers.iter().map(|answer| answer.content.as_ref().map_or(1, |content| of(&content.schema))).sum();
     let count = [2, parameters, bodies, responses].into_iter().max().unwrap_or(2).min(MOST);
-    let calls = (0..count).filter_map(|round| {
+    let call = |answers: &[&Answer], round| {
         let arguments = arguments(operation, round, instances)?;
-        Some(Case { arguments, response: response(&answers, round, instances), is_head: operation.is_head })
-    });
-    calls.collect()
+        Some(Case { arguments, response: response(answers, round, instances)?, is_head: operation.is_head })
+    };
+    let successes = (0..count).filter_map(|round| call(&answers, round));
+    let failures = operation
+        .failures
+        .iter()
+        .filter(|answer| answer.content.as_ref().is_some_and(|content| of(&content.schema) > 0));
+    successes.chain(failures.enumerate().filter_map(|(round, failure)| call(&[failure], round))).collect()
 }
 
 /// Returns the arguments of a call, or `None` if one that is required has no instance.
@@ -123,9 +128,13 @@ fn pick<T>(values: &[T], round: usize) -> Option<&T> {
 
 /// Returns the media type of a body, and the body.
 fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Value)> {
-    // XML that is no text is left out of a client where there is another media type.
-    let is_xml = |content: &&Content| content.media.contains("xml");
-    let mut contents: Vec<&Content> = body.contents.iter().filter(|content| !is_xml(content)).collect();
+    // XML, and a form that is no object, are left out of a client where there is another media type.
+    let is_usable = |content: &&Content| {
+        let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
+        let is_divided = content.is_form() || content.is_multipart();
+        !content.media.contains("xml") && (!is_divided || made.is_empty() || made.iter().any(Value::is_object))
+    };
+    let mut contents: Vec<&Content> = body.contents.iter().filter(is_usable).collect();
     if contents.is_empty() {
         contents = body.contents.iter().collect();
     }
@@ -133,8 +142,9 @@ fn body(body: &Body, round: usize, instances: &Instances) -> Option<(Value, Valu
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
     let instance = pick(made, round / contents.len().max(1));
     let essence = content.media.split(';').next().unwrap_or_default();
-    if !body.is_required && instance == Some(&Value::Null) {
-        // It is left out instead.
+    let is_empty = || !made.is_empty() && made.iter().all(|instance| instance.is_object() && is_nothing(instance));
+    if !body.is_required && (instance == Some(&Value::Null) || is_empty()) {
+        // It is left out instead. A body that can only be empty is no argument of the client.
         return None;
     }
     let sent = match essence {
@@ -199,10 +209,14 @@ fn answers<'a>(all: &'a [Answer], media: Option<&str>, others: &[&str]) -> Vec<&
     if json.iter().any(|answer| answer.content.is_some()) { json } else { own }
 }
 
-fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Value {
-    let Some(answer) = pick(answers, round) else { return Value::Null };
-    let Some(content) = &answer.content else { return json!({ "status": answer.status }) };
+/// Returns a response, or `None` if its schema has no instance.
+fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Option<Value> {
+    let Some(answer) = pick(answers, round) else { return Some(Value::Null) };
+    let Some(content) = &answer.content else { return Some(json!({ "status": answer.status })) };
     let made = instances.get(&content.schema).map(Vec::as_slice).unwrap_or_default();
+    if made.is_empty() && content.has_schema {
+        return None;
+    }
     let instance = pick(made, round / answers.len().max(1)).cloned().unwrap_or_default();
     let latin1 = |text: &str| text.bytes().map(char::from).collect::<String>();
     let media = match content.media.as_str() {
@@ -219,7 +233,7 @@ fn response(answers: &[&Answer], round: usize, instances: &Instances) -> Value {
         _ if instance.is_null() => latin1(WILD),
         _ => latin1(&plain(&instance)),
     };
-    json!({ "status": answer.status, "media": media, "body": body })
+    Some(json!({ "status": answer.status, "media": media, "body": body }))
 }
 
 /// Writes a server-sent event. A schema with a property `data` describes the whole event.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use frontline::private::ServerOf;
 use frontline::private::instances::UNDECLARED;
 use serde_json::Value;
 
@@ -34,7 +35,10 @@ pub fn check(case: &Case, result: &Value) -> Result<(), Wrong> {
     body(&case.arguments, &result["received"])?;
     let (request, relayed) = (normal(&result["request"]), normal(&result["relayed"]));
     if request != relayed {
-        return Err(Wrong::new("sent again", format!("sent {request:?}\n came back {relayed:?}")));
+        let lines = request.split("\r\n").zip(relayed.split("\r\n"));
+        let differing = lines.clone().find(|(line, other)| line != other);
+        let (line, other) = differing.unwrap_or((&request, &relayed));
+        return Err(Wrong::new("sent again", format!("sent {line:?}, came back {other:?}")));
     }
     response(case, result)
 }
@@ -47,13 +51,15 @@ fn parameters(sent: &Value, received: &Value) -> Result<(), Wrong> {
         let shown = format!("{} {}", place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
         match received.iter().find(|other| other[0] == *place && other[1] == *name) {
             Some(other) if is_same(value, &other[2]) => {}
-            Some(other) => return Err(Wrong::new(shown, format!("sent {value}, received {}", other[2]))),
+            Some(other) => return Err(Wrong::new(shown, difference(value, &other[2]))),
             // The styles have no notation for nothing.
             None if is_nothing(value) => {}
             None => return Err(Wrong::new(shown, format!("sent {value}, received nothing"))),
         }
     }
-    for other in &received {
+    // A parameter can be where the credentials go.
+    let is_secret = |parameter: &&Value| parameter[2] == ServerOf::<frontline::Client, ()>::SECRET;
+    for other in received.iter().filter(|parameter| !is_secret(parameter)) {
         if !list(sent).iter().any(|parameter| parameter[0] == other[0] && parameter[1] == other[1]) {
             return Err(Wrong::new("unasked", format!("received {other}")));
         }
@@ -91,6 +97,31 @@ fn is_same(sent: &Value, received: &Value) -> bool {
     }
 }
 
+/// Tells the first place where values differ, and what is there.
+fn difference(mut sent: &Value, mut received: &Value) -> String {
+    let mut path = String::new();
+    loop {
+        let differs = |key: &str| !is_same(at(sent, key), at(received, key));
+        let keys: Vec<String> = match (sent, received) {
+            (Value::Object(fields), Value::Object(others)) => fields.keys().chain(others.keys()).cloned().collect(),
+            (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+                (0..items.len()).map(|index| index.to_string()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let Some(key) = keys.into_iter().find(|key| differs(key)) else { break };
+        (sent, received) = (at(sent, &key), at(received, &key));
+        path = format!("{path}/{key}");
+    }
+    let place = if path.is_empty() { path } else { format!("at {path} ") };
+    format!("{place}sent {sent}, received {received}")
+}
+
+fn at<'v>(value: &'v Value, key: &str) -> &'v Value {
+    let found = value.get(key).or_else(|| value.get(key.parse::<usize>().ok()?));
+    found.unwrap_or(&Value::Null)
+}
+
 fn is_number(number: &Value, text: &str) -> bool {
     let read = serde_json::from_str::<Value>(text).ok().filter(Value::is_number);
     read.is_some_and(|read| compare(number, &read, Direction::Request, &mut Vec::new()).is_ok())
@@ -102,7 +133,7 @@ fn body(sent: &Value, received: &Value) -> Result<(), Wrong> {
     let (own, other) = (&sent["body"], &received["body"]);
     let is_form = media.starts_with("application/x-www-form-urlencoded");
     let is_equal = match own.as_object().and_then(|body| body.iter().next()) {
-        Some((kind, value)) if kind == "parts" => is_same(&parts(value), &parts(&other["parts"])),
+        Some((kind, value)) if kind == "parts" => is_same_parts(&parts(value), &parts(&other["parts"])),
         Some((kind, value)) if kind == "value" && is_form && other.is_null() => is_nothing(value),
         Some((kind, value)) if kind == "value" && is_form => is_same(value, &other["value"]),
         Some((kind, value)) if kind == "value" && other.get("bytes").is_some() => {
@@ -127,11 +158,21 @@ fn body(sent: &Value, received: &Value) -> Result<(), Wrong> {
     let differing =
         own.as_object().and_then(|fields| fields.iter().find(|(key, value)| !is_same(value, &other[key.as_str()])));
     Err(match differing {
-        Some((key, value)) => {
-            Wrong::new(format!("{place} {key}"), format!("sent {value}, received {}", other[key.as_str()]))
-        }
-        None => Wrong::new(place, format!("sent {own}, received {other}")),
+        Some((key, value)) => Wrong::new(format!("{place} {key}"), difference(value, &other[key.as_str()])),
+        None => Wrong::new(place, difference(&own, &other)),
     })
+}
+
+/// Compares the contents of parts by their names. A list can be a part for each item, or a single part.
+fn is_same_parts(sent: &Value, received: &Value) -> bool {
+    let whole = |parts: &Value| parts.as_array().filter(|parts| parts.len() == 1).map(|parts| parts[0].clone());
+    let forms = |parts: &Value| [Some(parts.clone()), whole(parts).filter(Value::is_array)].into_iter().flatten();
+    let (Some(sent), Some(received)) = (sent.as_object(), received.as_object()) else { return false };
+    sent.len() == received.len()
+        && sent.iter().all(|(name, sent)| {
+            let received = received.get(name).unwrap_or(&Value::Null);
+            forms(sent).any(|sent| forms(received).any(|received| is_same(&sent, &received)))
+        })
 }
 
 /// Returns the contents of all parts by their names.
@@ -147,28 +188,31 @@ fn parts(parts: &Value) -> Value {
         if name.starts_with(UNDECLARED) {
             continue;
         }
-        let values = contents.entry(name.to_owned()).or_default();
-        match value {
-            Value::Array(items) => values.extend(items),
-            value => values.push(value),
-        }
+        contents.entry(name.to_owned()).or_default().push(value);
     }
     contents.into_iter().map(|(name, values)| (name, Value::Array(values))).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// Returns a request without what must differ: its host, and the boundary of its parts.
+/// Returns a request without what must differ: its host, the boundary of its parts, and the order of its headers, if the
+/// credentials are where a parameter is.
 fn normal(request: &Value) -> String {
     let text = request.as_str().unwrap_or_default();
     let boundary = text.split_once("boundary=").and_then(|(_, rest)| rest.split("\r\n").next());
     let text = boundary.map_or_else(|| text.to_owned(), |boundary| text.replace(boundary.trim_matches('"'), ""));
-    let lines = text.split("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("host:"));
-    lines.collect::<Vec<_>>().join("\r\n")
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let mut lines = head.split("\r\n");
+    let first = lines.next().unwrap_or_default();
+    let mut headers: Vec<&str> = lines.filter(|line| !line.to_ascii_lowercase().starts_with("host:")).collect();
+    headers.sort_unstable();
+    format!("{first}\r\n{}\r\n\r\n{body}", headers.join("\r\n"))
 }
 
 fn response(case: &Case, result: &Value) -> Result<(), Wrong> {
     let sent = &case.response;
-    let (error, reply) = (&result["error"], &result["reply"]);
     let status = sent["status"].as_u64().unwrap_or_default();
+    let is_failure = status >= 400;
+    let error = if is_failure && !result["failure"].is_null() { &Value::Null } else { &result["error"] };
+    let reply = &result[if is_failure { "failure" } else { "reply" }];
     let media = sent["media"].as_str().unwrap_or_default();
     let place = format!("response {status} {media}").trim_end().to_owned();
     let wrong = |what: String| Wrong::new(place.clone(), format!("answered {}, {what}", sent["body"]));
@@ -185,11 +229,16 @@ fn response(case: &Case, result: &Value) -> Result<(), Wrong> {
     }
     let text = |value: &Value| value["body"].as_str().unwrap_or_default().trim().to_owned();
     let (own, other) = (text(sent), text(reply));
-    let is_equal = match items(&own).zip(items(&other)) {
-        Some((own, other)) => compare(&own, &other, Direction::Response, &mut Vec::new()).is_ok(),
+    let values = items(&own).zip(items(&other));
+    let is_equal = match &values {
+        Some((own, other)) => compare(own, other, Direction::Response, &mut Vec::new()).is_ok(),
         None => own == other,
     };
-    if is_equal { Ok(()) } else { Err(wrong(format!("came back {other:?}"))) }
+    match values {
+        _ if is_equal => Ok(()),
+        Some((own, other)) => Err(Wrong::new(place, difference(&own, &other))),
+        None => Err(wrong(format!("came back {other:?}"))),
+    }
 }
 
 /// Reads JSON, or a stream of it.

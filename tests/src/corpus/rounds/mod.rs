@@ -71,15 +71,20 @@ impl Endpoint {
     }
 }
 
-fn of_document(compiler: &Compiler, document: &Path, recordings: &Path) -> Result<Rounds, String> {
+/// Returns the calls of a document, or `None` if it is refused, which the test `corpus` lists.
+fn of_document(compiler: &Compiler, document: &Path, recordings: &Path) -> Result<Option<Rounds>, String> {
     let files = Files::read(document).ok_or("the document cannot be read")?;
     let path = document.canonicalize().map_err(|error| error.to_string())?;
     let path = path.to_string_lossy();
-    let relay = relay::relay(generator::expand(quote! { #path, unsupported = skip }, true))?;
+    let expansion = generator::expand(quote! { #path, mistakes = warn, unsupported = skip }, true);
+    let Some(relay) = relay::relay(expansion)? else { return Ok(None) };
+    if relay.is_empty() {
+        return Ok(Some(Rounds::default()));
+    }
     let program = compiler.program(document, &relay.to_string())?;
     let result = calls(&program, &files, document, recordings).map_err(|error| error.to_string());
     std::fs::remove_file(&program).map_err(|error| error.to_string())?;
-    result
+    result.map(Some)
 }
 
 fn calls(program: &Path, files: &Files, document: &Path, recordings: &Path) -> std::io::Result<Rounds> {
@@ -111,8 +116,14 @@ fn calls(program: &Path, files: &Files, document: &Path, recordings: &Path) -> s
                 Ok(()) => rounds.passed += 1,
                 Err(wrong) => rounds.fail(&endpoint.shown(), wrong.place, wrong.text),
             }
-            let recorded =
-                json!({ "operation": endpoint.shown(), "request": result["request"], "response": result["response"] });
+            // Refusals of the test server are not the document's.
+            let is_described = result["reply"].is_object() || result["failure"]["status"] == case.response["status"];
+            let recorded = json!({
+                "operation": endpoint.shown(),
+                "request": result["request"],
+                "response": result["response"],
+                "is_described": is_described,
+            });
             writeln!(recording, "{recorded}")?;
         }
     }
@@ -142,7 +153,7 @@ enum Use<'o> {
 /// Makes instances of the schemas of all arguments and responses.
 fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
     let mut uses: BTreeMap<&str, (Direction, Use<'_>)> = BTreeMap::new();
-    for Operation { parameters, body, answers, .. } in endpoints.iter().map(|endpoint| &endpoint.operation) {
+    for Operation { parameters, body, answers, failures, .. } in endpoints.iter().map(|endpoint| &endpoint.operation) {
         let parts = body.iter().flat_map(|body| &body.contents).flat_map(|content| &content.headers);
         let declared = parameters.iter().chain(parts.map(|(_, header)| header));
         let declared = declared.filter(|parameter| !parameter.schema.is_empty());
@@ -156,7 +167,7 @@ fn instances(files: &Files, endpoints: &[Endpoint]) -> Instances {
             let of = if is_divided { Use::Form(&content.pointer) } else { Use::Whole };
             (content.schema.as_str(), (Direction::Request, of))
         }));
-        let answers = answers.iter().filter_map(|answer| answer.content.as_ref());
+        let answers = answers.iter().chain(failures).filter_map(|answer| answer.content.as_ref());
         uses.extend(answers.map(|content| (content.schema.as_str(), (Direction::Response, Use::Whole))));
     }
     let places: Vec<Place> =

@@ -1,5 +1,6 @@
 //! The operations of a document's value tree: what a request of them has, and what they answer.
 
+use frontline::http::HeaderName;
 use frontline::private::contract::{References, escape};
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub answers: Vec<Answer>,
+    pub failures: Vec<Answer>,
 }
 
 pub struct Parameter {
@@ -33,11 +35,12 @@ pub struct Content {
     pub media: String,
     pub pointer: String,
     pub schema: String,
+    pub has_schema: bool,
     /// The headers of parts, each with the name of its part.
     pub headers: Vec<(String, Parameter)>,
 }
 
-/// A successful response.
+/// A response.
 pub struct Answer {
     pub status: u16,
     pub content: Option<Content>,
@@ -70,6 +73,9 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
             // parameter definition SHALL be ignored."
             let is_ignored = parameter.location == "header"
                 && ["accept", "content-type", "authorization"].contains(&&*parameter.name.to_ascii_lowercase());
+            // A name that no header can have is left out, with a warning.
+            let is_header = HeaderName::try_from(&parameter.name).is_ok();
+            let is_ignored = is_ignored || parameter.location == "header" && !is_header || is_key(files, &parameter);
             let is_same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
             if !is_ignored && !parameters.iter().any(is_same) {
                 parameters.push(parameter);
@@ -81,7 +87,19 @@ pub fn operation(files: &Files, pointer: &str) -> Option<Operation> {
         is_required: files.at(&body).is_some_and(|body| body["required"] == true),
         contents: contents(files, &body),
     });
-    Some(Operation { is_head: pointer.ends_with("/head"), parameters, body, answers: answers(files, &own) })
+    let (answers, failures) = (answers(files, &own), failures(files, &own));
+    Some(Operation { is_head: pointer.ends_with("/head"), parameters, body, answers, failures })
+}
+
+/// Returns whether the credentials are where a parameter is.
+fn is_key(files: &Files, parameter: &Parameter) -> bool {
+    let schemes = keys(files, "/0/components/securitySchemes").into_iter();
+    let mut schemes =
+        schemes.filter_map(|name| files.at(&files.behind(&format!("/0/components/securitySchemes/{name}"))?));
+    schemes.any(|scheme| {
+        let is_name = scheme["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case(&parameter.name));
+        scheme["type"] == "apiKey" && scheme["in"] == parameter.location.as_str() && is_name
+    })
 }
 
 /// Corrects parameters by the placeholders in the path: those of its query are sent in their place, except `kind={kind}`,
@@ -142,7 +160,8 @@ fn contents(files: &Files, at: &str) -> Vec<Content> {
         let item = format!("{at}/itemSchema");
         let schema = if files.at(&item).is_some() { item } else { format!("{at}/schema") };
         let headers = headers(files, &format!("{at}/encoding"));
-        Some(Content { media: key.replace("~1", "/").replace("~0", "~"), pointer: at, schema, headers })
+        let has_schema = files.at(&schema).is_some();
+        Some(Content { has_schema, media: key.replace("~1", "/").replace("~0", "~"), pointer: at, schema, headers })
     });
     contents.collect()
 }
@@ -168,15 +187,16 @@ fn answers(files: &Files, operation: &str) -> Vec<Answer> {
     let Some(responses) = files.behind(&format!("{operation}/responses")) else { return Vec::new() };
     let mut answers = Vec::new();
     let statuses = keys(files, &responses);
-    let has_success = statuses.iter().any(|status| status.starts_with('2'));
-    for status in statuses {
-        let Some(at) = files.behind(&format!("{responses}/{}", escape(&status))) else { continue };
-        let status = match status.as_str() {
-            "2XX" | "2xx" => 200,
-            "default" if !has_success => 200,
-            status if status.starts_with('2') => status.parse().unwrap_or(200),
-            _ => continue,
-        };
+    // A redirect is the answer if no success is described. 304 answers a condition.
+    let with = |first: char| statuses.iter().filter(move |status| status.starts_with(first) && *status != "304");
+    let mut described: Vec<&String> =
+        if with('2').next().is_some() { with('2').collect() } else { with('3').collect() };
+    if described.is_empty() {
+        described.extend(statuses.iter().filter(|status| *status == "default"));
+    }
+    for status in described {
+        let Some(at) = files.behind(&format!("{responses}/{}", escape(status))) else { continue };
+        let status = status.parse().unwrap_or(if status.starts_with('3') { 300 } else { 200 });
         // RFC 9110, 15.3.5 and 15.3.6: no content.
         let contents = if matches!(status, 204 | 205) { Vec::new() } else { contents(files, &at) };
         if contents.is_empty() {
@@ -185,4 +205,23 @@ fn answers(files: &Files, operation: &str) -> Vec<Answer> {
         answers.extend(contents.into_iter().map(|content| Answer { status, content: Some(content) }));
     }
     answers
+}
+
+/// Returns the failures with JSON.
+fn failures(files: &Files, operation: &str) -> Vec<Answer> {
+    let Some(responses) = files.behind(&format!("{operation}/responses")) else { return Vec::new() };
+    let statuses = keys(files, &responses);
+    let has_success = statuses.iter().any(|status| status.starts_with(['2', '3']));
+    let failures = statuses.iter().filter_map(|key| {
+        let at = files.behind(&format!("{responses}/{}", escape(key)))?;
+        let status = match key.to_ascii_uppercase().as_str() {
+            "4XX" => 499,
+            "5XX" => 599,
+            "DEFAULT" if has_success && !statuses.iter().any(|status| status.starts_with('5')) => 599,
+            status => status.parse().ok().filter(|status| (400..600).contains(status))?,
+        };
+        let content = contents(files, &at).into_iter().find(Content::is_json)?;
+        Some(Answer { status, content: Some(content) })
+    });
+    failures.collect()
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use frontline::bytes::Bytes;
 use frontline::private::values::call;
 use frontline::private::{Api, FromJson, Serve, ServerOf};
-use frontline::{ByteStream, Error, Events, JsonLines, Response};
+use frontline::{ByteStream, Error, Events, JsonLines, Response, Retry};
 use serde_json::{Value, json};
 
 use super::wire::{Message, Wire, forward, serve as listen};
@@ -96,7 +96,7 @@ pub fn serve<C: Serve<R> + Api, R: Relay<C>>() {
         let near = listen(move |request| forward(&own, request));
         let front = R::default();
         for (relay, wire) in [(server.service(), &far), (&front, &near)] {
-            let client = server.client_builder().base_url(wire.url()).build().expect("a client");
+            let client = server.client_builder().base_url(wire.url()).retry(Retry::never()).build().expect("a client");
             assert!(relay.client().set(client).is_ok(), "a client for each relay");
         }
         rounds(&server, &front, &near, &far, &answer).await;
@@ -128,6 +128,7 @@ async fn rounds<C: Serve<R> + Api, R: Relay<C>>(
         print(&json!({
             "reply": result.as_ref().ok(),
             "error": error.map(shown),
+            "failure": error.and_then(failure),
             "is_invalid": error.is_some_and(Error::is_invalid_argument),
             "received": server.take_values(),
             "request": last.as_ref().map(|(request, _)| request.text()),
@@ -135,6 +136,12 @@ async fn rounds<C: Serve<R> + Api, R: Relay<C>>(
             "relayed": relayed.into_iter().next_back().map(|(request, _)| request.text()),
         }));
     }
+}
+
+/// Returns the status and the body of a response that is an error.
+fn failure(error: &Error) -> Option<Value> {
+    let body: String = error.body()?.iter().copied().map(char::from).collect();
+    Some(json!({ "status": error.status()?.as_u16(), "body": body }))
 }
 
 /// Returns an error with its sources, and the body that it came from.

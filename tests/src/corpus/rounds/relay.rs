@@ -1,20 +1,23 @@
 //! The program of a document: its client, and a service that passes each call on to a client.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{
     FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, ReturnType, Signature, TraitItem, Type, TypeParamBound,
 };
 
 /// Returns the service `Relay`, made from the expansion of a document. Its methods have the names and arguments of the
-/// client's. No value comes from the expansion.
-pub fn relay(expansion: TokenStream) -> Result<TokenStream, String> {
+/// client's. No value comes from the expansion. Returns `None` if the document is refused, and no tokens if it has no operation.
+pub fn relay(expansion: TokenStream) -> Result<Option<TokenStream>, String> {
     let file: syn::File =
         syn::parse2(expansion).map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let client = client(&file.items);
-    let service = service(&file.items)?;
+    let Some(service) = service(&file.items) else { return Ok(None) };
+    if service.is_empty() {
+        return Ok(Some(TokenStream::new()));
+    }
     let methods = service.iter().map(|method| relayed(method, &client)).collect::<Result<Vec<_>, _>>()?;
-    Ok(quote! {
+    Ok(Some(quote! {
         mod relay {
             #[derive(Default)]
             pub struct Relay(std::sync::OnceLock<super::Client>);
@@ -31,7 +34,7 @@ pub fn relay(expansion: TokenStream) -> Result<TokenStream, String> {
         fn main() {
             frontline_tests::corpus::rounds::serve::<Client, relay::Relay>();
         }
-    })
+    }))
 }
 
 /// Returns the methods of `Client`.
@@ -48,8 +51,8 @@ fn client(items: &[Item]) -> Vec<&Signature> {
     methods.collect()
 }
 
-/// Returns the methods of `server::Service`.
-fn service(items: &[Item]) -> Result<Vec<Signature>, String> {
+/// Returns the methods of `server::Service`, or `None` if there is no server.
+fn service(items: &[Item]) -> Option<Vec<Signature>> {
     let hidden = items.iter().filter_map(|item| match item {
         Item::Macro(call) if call.mac.path.segments.last().is_some_and(|name| name.ident == "if_testing") => {
             syn::parse2::<syn::File>(call.mac.tokens.clone()).ok()
@@ -64,11 +67,8 @@ fn service(items: &[Item]) -> Result<Vec<Signature>, String> {
         Item::Trait(item) if item.ident == "Service" => Some(item.items),
         _ => None,
     });
-    let methods = methods.ok_or("the document is refused, or has no server")?;
-    Ok(methods
-        .into_iter()
-        .filter_map(|item| if let TraitItem::Fn(method) = item { Some(method.sig) } else { None })
-        .collect())
+    let methods = methods?.into_iter();
+    Some(methods.filter_map(|item| if let TraitItem::Fn(method) = item { Some(method.sig) } else { None }).collect())
 }
 
 fn arguments(method: &Signature) -> Vec<(&syn::Ident, &Type)> {
@@ -85,9 +85,13 @@ fn arguments(method: &Signature) -> Vec<(&syn::Ident, &Type)> {
 /// Returns a method that passes its arguments on.
 fn relayed(method: &Signature, client: &[&Signature]) -> Result<TokenStream, String> {
     let own = arguments(method);
-    let names = [method.ident.clone(), format_ident!("{}_with", method.ident)];
+    let text = |method: &Signature| method.ident.to_string().trim_start_matches("r#").to_owned();
+    let name = text(method);
     let same = |known: &&&Signature| {
-        names.contains(&known.ident)
+        let known_name = text(known);
+        // A number follows if another operation has the name.
+        let rest = known_name.strip_prefix(&name).map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
+        (known_name == name || rest == Some("_with"))
             && arguments(known).iter().map(|(name, _)| name).eq(own.iter().map(|(name, _)| name))
     };
     let called = client.iter().find(same).ok_or_else(|| format!("the client has no method like `{}`", method.ident))?;

@@ -22,8 +22,8 @@ pub struct Outcome {
     pub document: PathBuf,
     /// The time that it took, mostly for its compilation.
     pub time: Duration,
-    /// The calls, or the reason why it does not compile.
-    pub result: Result<Rounds, String>,
+    /// The calls, or nothing if the document is refused, or the reason why its program does not compile.
+    pub result: Result<Option<Rounds>, String>,
 }
 
 /// The calls of a document.
@@ -56,11 +56,20 @@ impl Rounds {
     }
 }
 
+impl Outcome {
+    /// Returns whether all calls came out equal.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.result.as_ref().is_ok_and(|rounds| rounds.iter().all(|rounds| rounds.failures.is_empty()))
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (seconds, document) = (self.time.as_secs_f64(), self.document.display());
         match &self.result {
-            Ok(Rounds { endpoints, total, passed, failures, .. }) => {
+            Ok(None) => write!(f, "refused {seconds:6.1}s {document}"),
+            Ok(Some(Rounds { endpoints, total, passed, failures, .. })) => {
                 let verdict = if failures.is_empty() { "ok" } else { "FAILED" };
                 write!(
                     f,
@@ -73,7 +82,7 @@ impl fmt::Display for Outcome {
                 Ok(())
             }
             Err(error) => {
-                write!(f, "REFUSED {seconds:6.1}s {document}")?;
+                write!(f, "BROKEN  {seconds:6.1}s {document}")?;
                 error.lines().try_for_each(|line| write!(f, "\n         {line}"))
             }
         }
@@ -83,12 +92,14 @@ impl fmt::Display for Outcome {
 /// Returns the summary: how many calls came out equal.
 #[must_use]
 pub fn summary(outcomes: &[Outcome]) -> String {
-    let all: Vec<&Rounds> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+    let results = || outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok());
+    let all: Vec<&Rounds> = results().flatten().collect();
     let sum = |count: fn(&Rounds) -> usize| all.iter().map(|rounds| count(rounds)).sum::<usize>();
     format!(
-        "{} of {} documents compiled; {} methods, {} without calls\nround trips: {} of {}",
+        "{} of {} documents compiled, {} are refused; {} methods, {} without calls\nround trips: {} of {}",
         all.len(),
         outcomes.len(),
+        results().count() - all.len(),
         sum(|rounds| rounds.endpoints),
         sum(|rounds| rounds.without),
         sum(|rounds| rounds.passed),
