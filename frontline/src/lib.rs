@@ -90,6 +90,7 @@ mod client;
 mod error;
 mod json;
 mod network;
+pub mod oauth;
 #[doc(hidden)]
 pub mod private;
 mod profile;

@@ -14,7 +14,6 @@ use super::middleware::{Attempt, AttemptFuture, Next};
 use super::options::{CallOptions, Limits};
 use super::shared::Shared;
 use super::span::Span;
-use crate::auth::Credentials;
 use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
 use crate::network::Progress;
 use crate::profile::request_id;
@@ -146,7 +145,8 @@ impl<'a> Call<'a> {
         let retry = self.limits.retry;
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
         let is_once = matches!(self.request.body, Some(Content::Once(_)));
-        let may_repeat = !is_once && retry.allows(&self.request.method, error, is_stale, attempts);
+        let is_idempotent = self.request.is_repeatable || self.request.method.is_idempotent();
+        let may_repeat = !is_once && retry.allows(is_idempotent, error, is_stale, attempts);
         let pause = retry.delay(error, attempts, (self.shared.settings.random)()).max(self.shared.pace.pause());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
@@ -212,18 +212,15 @@ impl<'a> Call<'a> {
         let given = credentials.given(self.request.security).await;
         self.is_stale.store(false, Ordering::Relaxed);
         let given = given?;
-        let request = match &given {
-            Some(given) => self.prepare(&credentials.with(&given.login)?, progress),
-            None => self.prepare(credentials, progress),
-        }?;
+        let request = self.shared.prepare(self.request, &self.path, self.options, &given, progress)?;
         span.server(request.url());
         let bytes = self.request.body.as_ref().and_then(Content::whole).cloned();
         let attempt = Attempt { request, bytes, template: self.request.template, number };
         let response = self.send(attempt, progress).await?;
         let (status, headers) = (response.status, response.headers);
         let head = Head { status, request_id: request_id(self.shared.profile(), &headers), headers };
-        if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
-            self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
+        if status == StatusCode::UNAUTHORIZED {
+            self.is_stale.store(given.refuse(), Ordering::Relaxed);
         }
         let body = match reading {
             _ if !self.is_success(status) => response.body,
@@ -256,10 +253,6 @@ impl<'a> Call<'a> {
         let mut start = Vec::new();
         _ = timeout_at(end, body.read(bytes, &mut start)).await;
         start
-    }
-
-    fn prepare(&self, credentials: &Credentials, progress: &Progress) -> Result<reqwest::Request, Error> {
-        self.shared.prepare(self.request, &self.path, self.options, credentials, progress)
     }
 
     fn send<'b>(&'b self, attempt: Attempt, progress: &'b Progress) -> AttemptFuture<'b> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use crate::{Error, ErrorKind};
 
@@ -133,13 +133,9 @@ impl Retry {
     }
 
     /// Returns whether another attempt may follow. `is_stale`: the provider may have other credentials then.
-    pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
-        let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
+    pub(crate) fn allows(&self, is_idempotent: bool, error: &Error, is_stale: bool, attempts: u32) -> bool {
+        let may_pass = error.may_pass() && (error.was_refused() || is_idempotent || self.assume_idempotent);
         attempts < self.attempts && (may_pass || is_stale)
-    }
-
-    fn is_idempotent(&self, method: &Method) -> bool {
-        self.assume_idempotent || method.is_idempotent()
     }
 
     /// Returns the pause after `attempts` attempts. `random` is from 0 to 1.

@@ -13,7 +13,7 @@ use super::load::Load;
 use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
 use super::pace::Pace;
-use crate::auth::Credentials;
+use crate::auth::{Credentials, Given};
 use crate::error::Error;
 use crate::network::{BaseUrl, Connections, Progress, Servers, is_relative};
 use crate::profile::Profile;
@@ -62,11 +62,11 @@ impl Shared {
         request: &Request,
         path: &str,
         options: &CallOptions,
-        credentials: &Credentials,
+        given: &Given,
         progress: &Progress,
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
-        credentials.apply(request.security, &mut headers, &mut query)?;
+        self.settings.credentials.apply(request.security, given, &mut headers, &mut query)?;
         let url = match self.page(request, options)? {
             Some(page) => with_query(page, &query),
             None => self.base(request.server, options)?.join(path, &query)?,

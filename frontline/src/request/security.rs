@@ -12,6 +12,13 @@ pub struct Scheme {
 pub(crate) enum SchemeKind {
     Basic,
     Bearer,
+    /// A bearer token from an OAuth 2.0 server. The addresses are those that the document names.
+    OAuth {
+        /// Where the client credentials grant gets tokens.
+        token_url: Option<&'static str>,
+        /// Where tokens are refreshed.
+        refresh_url: Option<&'static str>,
+    },
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -28,6 +35,22 @@ impl Scheme {
     #[must_use]
     pub const fn bearer(name: &'static str) -> Self {
         Self { name, kind: SchemeKind::Bearer }
+    }
+
+    /// Creates a scheme for bearer tokens from an OAuth 2.0 server (RFC 6749).
+    #[must_use]
+    pub const fn oauth(name: &'static str, token_url: Option<&'static str>, refresh_url: Option<&'static str>) -> Self {
+        Self { name, kind: SchemeKind::OAuth { token_url, refresh_url } }
+    }
+
+    /// Whether credentials for the scheme are a user name and password, or a bearer token.
+    pub(crate) fn is_http(&self) -> bool {
+        matches!(self.kind, SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OAuth { .. })
+    }
+
+    /// Whether credentials for the scheme are an API key.
+    pub(crate) fn is_key(&self) -> bool {
+        !self.is_http()
     }
 
     /// Creates a scheme for an API key in a header.

@@ -14,6 +14,7 @@ mod middleware;
 mod nested;
 mod network;
 mod numbers;
+mod oauth;
 mod outcomes;
 mod parameters;
 mod parts;
@@ -23,6 +24,7 @@ mod reserved;
 mod responses;
 mod retry;
 mod scalars;
+mod schemes;
 mod servers;
 mod streams;
 
