@@ -24,8 +24,10 @@ use crate::{Error, ErrorKind};
 /// - the attempt exceeded its time limit;
 /// - the status is 408, 500, 502, 503 or 504.
 ///
-/// POST and PATCH are not idempotent, because a repeated request may take effect twice. If your service can handle
-/// repeated requests, call [`assume_idempotent`](Self::assume_idempotent).
+/// POST and PATCH are not idempotent, because a repeated request may take effect twice. They are retried all the same if the
+/// document describes a header by which the service recognizes a repeated request (`Idempotency-Key`, or a header parameter with
+/// `x-idempotency: true`). If your service can handle repeated requests in another way, call
+/// [`assume_idempotent`](Self::assume_idempotent).
 ///
 /// No other failure is retried. Requests whose body is a stream are never retried, because the stream can be read only
 /// once.

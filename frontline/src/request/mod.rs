@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::profile::Profile;
+use crate::random::random_uuid;
 
 mod bodies;
 mod body;
@@ -173,6 +174,22 @@ impl Request {
             self.headers.extend(header);
         }
         self
+    }
+
+    /// Adds a header by which the service recognizes a repeated request. If there is no argument, its value is a random UUID,
+    /// the same for all attempts.
+    #[must_use]
+    pub fn idempotency_key(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let request = self.given_idempotency_key(name, argument);
+        if request.is_repeatable { request } else { request.given_idempotency_key(name, &random_uuid()) }
+    }
+
+    /// Adds a header by which the service recognizes a repeated request, if there is an argument.
+    #[must_use]
+    pub fn given_idempotency_key(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let mut request = self.header(name, argument);
+        request.is_repeatable |= request.headers.contains_key(name);
+        request
     }
 
     /// Adds a cookie.

@@ -9,6 +9,7 @@ mod connections;
 mod credentials;
 mod events;
 mod faults;
+mod idempotency;
 mod limits;
 mod middleware;
 mod nested;

@@ -24,8 +24,8 @@ pub use definitions::{
 pub use limits::Limits;
 pub use name::Name;
 pub use operations::{
-    Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
-    Streaming, Versions, left_out, placeholders,
+    Alternative, Answer, Body, Failure, IdempotencyKey, Location, Method, Operation, Options, Pages, Parameter, Stream,
+    StreamFormat, Streaming, Versions, left_out, placeholders,
 };
 pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};

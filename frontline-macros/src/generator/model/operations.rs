@@ -76,6 +76,17 @@ pub struct Parameter {
     pub default: Option<Value>,
     pub limits: Limits,
     pub ty: Type,
+    /// Set if requests with the same value have an effect only once.
+    pub idempotency_key: Option<IdempotencyKey>,
+}
+
+/// Where the value comes from by which a service recognizes a repeated request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdempotencyKey {
+    /// From the caller.
+    Given,
+    /// From the caller or, if there is none, from the client.
+    Made,
 }
 
 impl Operation {
