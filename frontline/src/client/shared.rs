@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use super::budget::Budget;
 use super::concurrency::Concurrency;
+use super::following::with_query;
 use super::load::Load;
 use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
@@ -116,16 +117,4 @@ impl Shared {
             (None, None) => Ok(base.clone()),
         }
     }
-}
-
-/// Adds the query parameters in `more`. They replace those of the same name.
-fn with_query(mut url: Url, more: &str) -> Url {
-    if !more.is_empty() {
-        let name = |pair: &str| form_urlencoded::parse(pair.as_bytes()).next().map(|(name, _)| name.into_owned());
-        let is_kept = |pair: &&str| !pair.is_empty() && more.split('&').all(|other| name(other) != name(pair));
-        let kept = url.query().unwrap_or_default().split('&').filter(is_kept);
-        let query = kept.chain([more]).collect::<Vec<_>>().join("&");
-        url.set_query(Some(&query));
-    }
-    url
 }

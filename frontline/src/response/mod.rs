@@ -101,13 +101,13 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn split(self) -> (Response<()>, T) {
-        let Self { head, body, attempts, maybe_sent, .. } = self;
-        (Response::from_head(head, ()).after(attempts, maybe_sent), *body)
+        let Self { head, body, attempts, maybe_sent, is_personal } = self;
+        (Response::from_head(head, ()).after(attempts, maybe_sent).hidden(is_personal), *body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { head, body, attempts, maybe_sent, .. } = self;
-        Response::from_head(head, change(*body)).after(attempts, maybe_sent)
+        let Self { head, body, attempts, maybe_sent, is_personal } = self;
+        Response::from_head(head, change(*body)).after(attempts, maybe_sent).hidden(is_personal)
     }
 
     pub(crate) fn into_head(self) -> Head {

@@ -17,6 +17,7 @@ mod network;
 mod numbers;
 mod oauth;
 mod outcomes;
+mod paged;
 mod parameters;
 mod parts;
 mod paths;

@@ -11,6 +11,7 @@ mod definitions;
 mod limits;
 mod name;
 mod operations;
+mod pages;
 mod payloads;
 mod security;
 mod servers;
@@ -24,9 +25,10 @@ pub use definitions::{
 pub use limits::Limits;
 pub use name::Name;
 pub use operations::{
-    Alternative, Answer, Body, Failure, IdempotencyKey, Location, Method, Operation, Options, Pages, Parameter, Stream,
+    Alternative, Answer, Body, Failure, IdempotencyKey, Location, Method, Operation, Options, Parameter, Stream,
     StreamFormat, Streaming, Versions, left_out, placeholders,
 };
+pub use pages::{Next, Pages, Paging, PagingKind, Step};
 pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};
 pub use servers::{Server, ServerEnum, ServerVariable, Servers};

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::limits::Limits;
 use super::name::Name;
+use super::pages::{Pages, Paging};
 use super::payloads::{Content, Payload, Style};
 use super::types::{Type, TypeId};
 use crate::generator::problems::Place;
@@ -43,6 +44,10 @@ pub struct Operation {
     /// The statuses outside of 2xx that are not errors.
     pub also: Vec<u16>,
     pub pages: Option<Pages>,
+    /// What the macro's options or the document say of pages.
+    pub paging: Option<Paging>,
+    /// Whether the document describes the header `Link` of the successful response.
+    pub has_link: bool,
     pub failures: Vec<Failure>,
     /// Indices into [`Api::schemes`](super::Api::schemes): alternatives, each of which is a list of schemes to combine.
     pub security: Vec<Vec<usize>>,
@@ -200,16 +205,6 @@ impl Versions {
     pub fn new(name: Ident) -> Self {
         Self { name, with: None }
     }
-}
-
-/// A separate method that returns the items of all pages. The flag of each field of a page says whether it is optional.
-#[derive(Debug)]
-pub struct Pages {
-    pub names: Versions,
-    pub items: (Ident, bool),
-    pub item: Type,
-    /// The path to the address of the next page.
-    pub next: Vec<(Ident, bool)>,
 }
 
 /// A documented error response.

@@ -11,6 +11,7 @@ mod idempotency;
 mod media;
 mod multipart;
 mod operation;
+mod paging;
 mod parameters;
 mod part_headers;
 mod paths;

@@ -9,6 +9,7 @@ mod numbering;
 mod overlaps;
 mod pages;
 mod parts;
+mod paths;
 mod personal;
 mod recursion;
 mod setters;
@@ -37,6 +38,6 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     setters::tell(&api.types, errors);
     personal::spread(api);
     depth::limit(&mut api.types, errors);
-    pages::find(api);
+    pages::find(api, errors);
     methods::name(api);
 }
