@@ -36,25 +36,36 @@ fn paging(input: ParseStream<'_>) -> syn::Result<Paging> {
     let name = input.call(Ident::parse_any)?;
     let kind = PagingKind::ALL.into_iter().find(|(known, _)| name == known).map(|(_, kind)| kind);
     let kind = kind.ok_or_else(|| {
+        let suggestion = did_you_mean(&name.to_string(), PagingKind::ALL.into_iter().map(|(known, _)| known));
         let known = PagingKind::ALL.map(|(known, _)| format!("`{known}`")).join(", ");
-        syn::Error::new(name.span(), format!("expected one of {known}"))
+        syn::Error::new(
+            name.span(),
+            format!("unknown kind of pages `{name}`{suggestion}\n= help: the kinds are {known}"),
+        )
     })?;
     let mut paging = Paging { kind, texts: Vec::new(), first: 1, at: At::Input(name.span()), pattern: None };
     if input.peek(syn::token::Paren) {
         let keys;
         parenthesized!(keys in input);
-        while !keys.is_empty() {
-            key(&keys, &mut paging)?;
-            if !keys.is_empty() {
-                keys.parse::<Token![,]>()?;
-            }
-        }
+        let read = read_keys(&keys, &mut paging);
+        pass_over(&keys)?;
+        read?;
     }
     let (keys, required) = kind.keys();
     match keys.iter().take(required).find(|key| paging.text(key).is_none()) {
         Some(missing) => Err(syn::Error::new(name.span(), format!("`{name}` needs `{missing} = \"…\"`"))),
         None => Ok(paging),
     }
+}
+
+fn read_keys(input: ParseStream<'_>, paging: &mut Paging) -> syn::Result<()> {
+    while !input.is_empty() {
+        key(input, paging)?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(())
 }
 
 /// `next = "meta.next"`, or `first = 0`

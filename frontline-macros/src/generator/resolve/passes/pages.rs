@@ -10,7 +10,7 @@ use crate::generator::model::{
     Answer, Api, Location, Method, Next, Operation, Pages, Paging, PagingKind, Payload, Type, TypeDef, Versions,
 };
 use crate::generator::names::bare;
-use crate::generator::problems::{Errors, Problem};
+use crate::generator::problems::{At, Errors, Problem};
 
 /// The paths in a page to the address of the next page, and a property that is beside it.
 const ADDRESSES: [(&str, &str); 3] =
@@ -47,7 +47,8 @@ pub(super) fn find(api: &mut Api, errors: &mut Errors) {
             match (&paging.pattern, found.as_ref().err().map(why)) {
                 (Some(pattern), None) => _ = patterns.insert(pattern.clone(), None),
                 (Some(pattern), problem) => _ = patterns.entry(pattern.clone()).or_insert(problem),
-                (None, Some(problem)) => errors.push(problem),
+                (None, Some(problem)) if matches!(paging.at, At::Input(_)) => errors.push(problem),
+                (None, Some(problem)) => _ = errors.spare(problem, "the client has no method for its pages"),
                 (None, None) => {}
             }
         }
@@ -63,7 +64,7 @@ fn usual(types: &[TypeDef], operation: &Operation) -> Option<Pages> {
     let has = |path| steps(types, page, path).is_ok();
     let of = |kind, texts: &[(&'static str, &str)]| {
         let texts = texts.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
-        let at = crate::generator::problems::At::Value(operation.place.clone());
+        let at = At::Value(operation.place.clone());
         told(types, operation, &Paging { kind, texts, first: 1, at, pattern: None }).ok().flatten()
     };
     let address = ADDRESSES.iter().filter(|(_, beside)| has(beside));
