@@ -26,7 +26,8 @@
 //!
 //! - Requests use `https`. Plain `http` is only allowed for loopback addresses, unless you call
 //!   [`ClientBuilder::dangerous_allow_http`].
-//! - Redirects are not followed. A redirect is an error of kind [`ErrorKind::Status`], which states the exception.
+//! - Redirects are not followed. A redirect is an error of kind [`ErrorKind::Status`], which states the exceptions;
+//!   [`Redirection`] turns it into a response.
 //! - Proxies from environment variables such as `HTTPS_PROXY` are used.
 //! - A path argument becomes exactly one path segment: `a/b` is sent as `a%2Fb`. If the argument is empty, `.` or `..`,
 //!   the call fails with [`ErrorKind::InvalidArgument`] and sends nothing.
@@ -116,7 +117,7 @@ pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
 pub use network::{Proxy, Server, StalledStreamProtection};
 pub use request::File;
-pub use response::{Event, Events, JsonLines, Pages, Response};
+pub use response::{Event, Events, JsonLines, Pages, Redirection, Response};
 pub use types::*;
 pub use values::{Base64, ByteStream, DateTime, Nullable, Rfc2822};
 pub use {bytes, http};

@@ -52,7 +52,10 @@ mod spans {
             if let Some(id) = request_id {
                 self.span.record(self.fields.request_id, id);
             }
-            if let Err(error) = result {
+            // OpenTelemetry's conventions count only 400 and above as errors of a client.
+            if let Err(error) = result
+                && !error.is_redirect()
+            {
                 self.span.record("otel.status_code", "ERROR");
                 self.span.record("error.type", error_type(error));
                 if let Some(code) = error.code() {

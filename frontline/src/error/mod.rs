@@ -12,6 +12,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 mod decode;
+mod documented;
 mod head;
 mod kind;
 mod origin;
@@ -19,6 +20,7 @@ mod predicates;
 mod retry_after;
 mod service;
 
+pub use documented::{Failed, Failure};
 pub(crate) use head::Head;
 pub use kind::ErrorKind;
 pub(crate) use origin::Origin;
@@ -154,6 +156,15 @@ impl Error {
             reply.retry_after = retry_after::retry_after(&reply.head.headers);
         }
         self
+    }
+
+    /// Returns the status and the headers of the response that this error contains.
+    pub(crate) fn into_head(self) -> Result<Head, Self> {
+        let Self(inner) = self;
+        match *inner {
+            Inner { reply: Some(reply), .. } => Ok(reply.head),
+            inner => Err(Self(Box::new(inner))),
+        }
     }
 
     /// Returns the category of the error.

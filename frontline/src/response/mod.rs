@@ -21,6 +21,7 @@ mod incoming;
 mod lines;
 mod made;
 mod pages;
+mod redirection;
 
 pub use answer::{Answer, Decode};
 pub(crate) use download::Download;
@@ -30,6 +31,7 @@ pub(crate) use incoming::Incoming;
 pub use lines::JsonLines;
 pub(crate) use lines::Separator;
 pub use pages::Pages;
+pub use redirection::Redirection;
 
 /// The response to a successful call: the decoded body, the status, and the headers.
 ///
@@ -67,8 +69,9 @@ impl<T> Response<T> {
 
     /// Returns the status.
     ///
-    /// It is in the range 200 to 299. There is one exception: it is a redirect (300 to 399) if the OpenAPI
-    /// document describes a redirect for the operation, and does not describe any response with a status of 200 to 299.
+    /// It is in the range 200 to 299, with two exceptions. It is a redirect (300 to 399) if the OpenAPI document describes a
+    /// redirect for the operation, and does not describe any response with a status of 200 to 299. It can be 304 (Not
+    /// Modified) if the document describes that, and no success has content.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status

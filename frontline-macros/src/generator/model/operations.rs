@@ -1,5 +1,7 @@
 //! Operations: what they send and what they return.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::Ident;
 use serde_json::Value;
 
@@ -44,6 +46,11 @@ pub struct Operation {
     pub also: Vec<u16>,
     pub pages: Option<Pages>,
     pub failures: Vec<Failure>,
+    /// The name of the enum of the failures, which a pass chooses if there are any.
+    pub errors: Option<Ident>,
+    /// The redirects, including 304, that the document describes beside other successes. They are errors that
+    /// users can read as responses.
+    pub redirects: Vec<u16>,
     /// Indices into [`Api::schemes`](super::Api::schemes): alternatives, each of which is a list of schemes to combine.
     pub security: Vec<Vec<usize>>,
     /// The place of these alternatives: the operation's or the document's.
@@ -204,7 +211,12 @@ pub struct Pages {
 /// A documented error response.
 #[derive(Debug)]
 pub struct Failure {
+    /// A status, a range such as `4XX`, or `default`.
     pub status: String,
+    /// `None` for `default`.
+    pub statuses: Option<RangeInclusive<u16>>,
+    /// The variant in the enum of failures.
+    pub name: Ident,
     pub ty: Type,
 }
 

@@ -7,6 +7,7 @@
 mod body;
 mod contents;
 mod examples;
+mod failures;
 mod media;
 mod multipart;
 mod operation;

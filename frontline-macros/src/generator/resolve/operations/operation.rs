@@ -153,6 +153,7 @@ impl Resolver<'_> {
         if found.method == Method::Head {
             responses.without_content();
         }
+        responses.allow_not_modified();
         self.finish();
         let (security, without) = self.security(root, &found.place);
         Some(Operation {
@@ -184,6 +185,8 @@ impl Resolver<'_> {
             also: responses.also,
             pages: None,
             failures: responses.failures,
+            errors: None,
+            redirects: responses.redirects,
             security,
             security_place: self.security_place(root, &found.place),
         })
