@@ -52,9 +52,9 @@ mod spans {
             if let Some(id) = request_id {
                 self.span.record(self.fields.request_id, id);
             }
-            // OpenTelemetry's conventions count only 400 and above as errors of a client.
+            // 304 (Not Modified) is what a conditional request asks for.
             if let Err(error) = result
-                && !error.is_redirect()
+                && !error.is_not_modified()
             {
                 self.span.record("otel.status_code", "ERROR");
                 self.span.record("error.type", error_type(error));

@@ -106,6 +106,14 @@ impl Error {
         self.is_status() && self.status().is_some_and(|status| status.is_redirection())
     }
 
+    /// Returns `true` if the status is 304 (Not Modified): the response to a conditional request has not changed.
+    ///
+    /// [`Redirection::modified`](crate::Redirection::modified) turns such an error into `None`.
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.is_status_of(StatusCode::NOT_MODIFIED)
+    }
+
     /// Returns `true` if the status is in the range 500 to 599: the server failed.
     #[must_use]
     pub fn is_server_error(&self) -> bool {

@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(error.headers().unwrap()["location"], "/ada");
         assert_eq!((error.attempts(), error.maybe_sent()), (2, true));
         assert_eq!(error.to_string(), "the server answered 404 Not Found (error code 20404)");
-        let debug = format!("{error:?}");
+        let debug = format!("{error:#?}");
         assert!(debug.contains("kind: Status") && debug.contains("attempts: 2") && debug.contains("RQ1"), "{debug}");
         assert!(!debug.contains("ada"), "{debug}");
     }

@@ -65,12 +65,11 @@ mod sealed {
 
 impl<T> Redirection<T> for Result<Response<T>, Error> {
     fn modified(self) -> Result<Option<Response<T>>, Error> {
-        let status = match &self {
-            Ok(response) => Some(response.status()),
-            Err(error) if error.is_redirect() => error.status(),
-            Err(_) => None,
+        let is_modified = match &self {
+            Ok(response) => response.status() != StatusCode::NOT_MODIFIED,
+            Err(error) => !error.is_not_modified(),
         };
-        if status == Some(StatusCode::NOT_MODIFIED) { Ok(None) } else { self.map(Some) }
+        if is_modified { self.map(Some) } else { Ok(None) }
     }
 
     fn or_redirect(self) -> Result<Result<Response<T>, Response<()>>, Error> {

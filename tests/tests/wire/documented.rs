@@ -96,7 +96,8 @@ async fn not_modified_is_no_error() {
     let server = RawServer::start(http("304 Not Modified", "ETag: \"a\"\r\n", ""));
     let client = client(&server);
     let unmodified = client.fetch_pet("Ada").await.unwrap_err();
-    assert!(unmodified.is_redirect() && unmodified.of::<errors::FetchPet>() == errors::FetchPet::Other);
+    assert!(unmodified.is_redirect() && unmodified.is_not_modified());
+    assert!(unmodified.of::<errors::FetchPet>() == errors::FetchPet::Other);
     assert!(client.fetch_pet("Ada").await.modified().unwrap().is_none());
     // Where no success has content, 304 is one of them.
     let response = client.replace_pet("Ada").await.unwrap();

@@ -16,7 +16,7 @@ mod security;
 mod servers;
 mod types;
 
-pub use aliases::behind_aliases;
+pub use aliases::{behind_aliases, without_aliases};
 pub use api::{Api, Example};
 pub use definitions::{
     Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
