@@ -117,7 +117,7 @@ impl Transport {
         let deadline = Instant::now().checked_add(limits.timeout);
         let limits = json::Limits::new(limits.max_response_bytes, deadline);
         self.call(request, Reading::Whole, |response| {
-            let (response, body) = response.split();
+            let (response, body) = response.into_parts();
             decode(response.with_body(body.in_memory()?), limits)
         })
         .await

@@ -100,12 +100,7 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
-        self.split().0.map(|()| body)
-    }
-
-    pub(crate) fn split(self) -> (Response<()>, T) {
-        let Self { head, body, attempts, maybe_sent, .. } = self;
-        (Response::from_head(head, ()).after(attempts, maybe_sent), *body)
+        self.into_parts().0.map(|()| body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
@@ -130,6 +125,22 @@ impl<T> Response<T> {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Returns the body, and the response without it.
+    ///
+    /// ```
+    /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
+    /// let (response, user) = client.fetch_user("ada@example.com").await?.into_parts();
+    /// let user: frontline::User = user;
+    /// println!("{}, request {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn into_parts(self) -> (Response<()>, T) {
+        let Self { head, body, attempts, maybe_sent, .. } = self;
+        (Response::from_head(head, ()).after(attempts, maybe_sent), *body)
     }
 
     /// Returns the body, and drops the status and the headers.
