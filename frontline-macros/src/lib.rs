@@ -12,7 +12,8 @@ mod generator;
 /// ```
 ///
 /// The expansion contains a `Client` with one async method per operation, and a module `types` with the types of
-/// requests and responses. Invoke the macro in a separate module for each document.
+/// requests and responses. If the document describes the bodies of errors, a module `errors` has an enum of them for each
+/// operation, which `Error::of` returns. Invoke the macro in a separate module for each document.
 ///
 /// The macro looks for the document in the directory of the crate's `Cargo.toml`, then in each parent directory up to
 /// the workspace root. It reads OpenAPI 3.0 and 3.1. A file whose name ends in `.json` is read as JSON, any other as
@@ -79,48 +80,7 @@ mod generator;
 /// frontline::frontline_api!("spec/api.yaml", rename = { "simple-user" = Person, "user_list" = People });
 /// ```
 ///
-/// ## `pages`
-///
-/// Says how the further pages of lists are found. An operation whose response is a page gets a second method, such as
-/// `list_users_stream`, which returns a stream of the items of all pages. A `*` at the end of an id matches any suffix, where the
-/// response and the parameters fit.
-///
-/// | kind | where the next page is | keys |
-/// |---|---|---|
-/// | `address` | at the address in the property `next` | `next` |
-/// | `link` | at the address in the header `Link` (RFC 8288) with the relation `next` | |
-/// | `cursor` | `parameter` gets the value of the property `next`, or of the property `last` of the last item | `parameter`, `next` or `last` |
-/// | `offset` | `parameter` grows by the number of items, until a page has none | `parameter`, `total` (the property with the number of all items) |
-/// | `page` | `parameter` grows by one, until a page has no items | `parameter`, `first` (the first number, by default 1), `total` (the property with the number of all pages) |
-/// | `none` | there is no method for pages | |
-///
-/// Each kind but `none` also takes `items`, the property with the list, which is only needed if there are several lists, and `more`, a
-/// boolean property that is `false` on the last page. Properties are paths such as `meta.next`. `parameter` is a parameter of the
-/// query.
-///
-/// ```ignore
-/// frontline::frontline_api!(
-///     "spec/api.yaml",
-///     pages = {
-///         "list*" = cursor(parameter = "after", next = "meta.next", items = "data"),
-///         "searchUsers" = page(parameter = "page", total = "page_count"),
-///     },
-/// );
-/// ```
-///
-/// The extension `x-pagination` says the same for one operation in the document, and `x-pagination: false` is `none`:
-///
-/// ```yaml
-/// x-pagination: {kind: cursor, parameter: after, next: meta.next, items: data}
-/// ```
-///
-/// By default, a GET operation whose response has a single list gets such a method if its names leave no doubt:
-/// - the properties `meta.next_page_url`, `next_page_uri`, or `next` beside `previous`, with an address;
-/// - a property and a parameter of the query: `nextPageToken` and `pageToken`, `next_page_token` and `page_token`, `nextCursor` and
-///   `cursor`, or `next_cursor` and `cursor`, where the property may be in `meta`, `pagination`, `paging` or `response_metadata`;
-/// - the described header `Link`.
-///
-/// The documentation of each method says what it does.
+#[doc = include_str!("../docs/pages.md")]
 ///
 /// ## `overlay`
 ///
@@ -181,7 +141,7 @@ mod generator;
 /// | a schema: it refers to nothing, or contradicts itself | the value can be any JSON value |
 /// | a successful response | it is read as any JSON value |
 /// | all media types of a successful response | it is returned as bytes |
-/// | the response of an error | its body has no type, see `Error::body_as` |
+/// | the response of an error | it has no variant for `Error::of`; `Error::body` returns its body |
 /// | one of several media types of a body | this media type cannot be sent |
 /// | the path, a parameter, the body, the security or the server of an operation | the operation is left out |
 /// | a security scheme, or it is not defined | requests are sent without it and those required together with it, as the operation's documentation says |

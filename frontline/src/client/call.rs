@@ -233,7 +233,7 @@ impl<'a> Call<'a> {
     /// Creates the error for an unsuccessful response. If its body cannot be read to the end, or not in time, the
     /// status still describes the error.
     async fn failure(&self, response: Response<Incoming>) -> Error {
-        let (response, body) = response.split();
+        let (response, body) = response.into_parts();
         let start = self.start(body, ERROR_BODY_TIMEOUT, MAX_BODY_BYTES).await;
         failure(response.into_head(), &start, self.shared.profile())
     }
@@ -241,7 +241,7 @@ impl<'a> Call<'a> {
     /// Reads a small body that nobody needs, because only then its connection can be reused. The call has succeeded, so
     /// it does not matter whether this does.
     async fn drain(&self, response: Response<Incoming>) -> Response<Incoming> {
-        let (response, body) = response.split();
+        let (response, body) = response.into_parts();
         self.start(body, MAX_DRAIN_TIME, MAX_DRAINED_BYTES).await;
         response.with_body(Incoming::Whole(Bytes::new()))
     }

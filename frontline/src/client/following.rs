@@ -125,7 +125,7 @@ fn next_link(mut header: &str) -> Option<String> {
 /// Splits the parameters of a link at the semicolons outside of quotes.
 fn split(mut parameters: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        let rest = parameters.strip_prefix(';')?;
+        let rest = parameters.trim_start_matches([' ', '\t']).strip_prefix(';')?;
         let (first, others) = rest.split_at(unquoted(rest, ';').unwrap_or(rest.len()));
         parameters = others;
         Some(first)

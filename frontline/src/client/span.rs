@@ -52,7 +52,10 @@ mod spans {
             if let Some(id) = request_id {
                 self.span.record(self.fields.request_id, id);
             }
-            if let Err(error) = result {
+            // 304 (Not Modified) is what a conditional request asks for.
+            if let Err(error) = result
+                && !error.is_not_modified()
+            {
                 self.span.record("otel.status_code", "ERROR");
                 self.span.record("error.type", error_type(error));
                 if let Some(code) = error.code() {

@@ -103,7 +103,7 @@ impl Transport {
             page = Arc::clone(&request.url);
             let url = Arc::clone(&page);
             Box::pin(async move {
-                let (response, page) = transport.send::<P>(request).await?.split();
+                let (response, page) = transport.send::<P>(request).await?.into_parts();
                 let (items, following) = read(page);
                 let next = url.get().and_then(|url| following.after(url, response.headers(), items.len()));
                 Ok((response.with_body(items).hidden(is_personal), next))
@@ -125,7 +125,7 @@ impl Transport {
         let deadline = Instant::now().checked_add(limits.timeout);
         let limits = json::Limits::new(limits.max_response_bytes, deadline);
         self.call(request, Reading::Whole, |response| {
-            let (response, body) = response.split();
+            let (response, body) = response.into_parts();
             decode(response.with_body(body.in_memory()?), limits)
         })
         .await

@@ -138,7 +138,7 @@ impl<T> Pages<T> {
     }
 
     fn take(&mut self, (page, next): Page<T>) {
-        let (page, items) = page.split();
+        let (page, items) = page.into_parts();
         self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
         (self.page, self.items) = (Some(page), items.into());
         if let Some(address) = next.filter(|address| !address.is_empty()) {

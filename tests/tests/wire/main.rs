@@ -7,6 +7,7 @@ mod compression;
 mod concurrency;
 mod connections;
 mod credentials;
+mod documented;
 mod events;
 mod faults;
 mod idempotency;

@@ -17,16 +17,16 @@ mod security;
 mod servers;
 mod types;
 
-pub use aliases::behind_aliases;
+pub use aliases::{behind_aliases, without_aliases};
 pub use api::{Api, Example};
 pub use definitions::{
     Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
 };
 pub use limits::Limits;
-pub use name::Name;
+pub use name::{Name, Versions};
 pub use operations::{
     Alternative, Answer, Body, Failure, IdempotencyKey, Location, Method, Operation, Options, Parameter, Stream,
-    StreamFormat, Streaming, Versions, left_out, placeholders,
+    StreamFormat, Streaming, left_out, placeholders,
 };
 pub use pages::{Next, Pages, Paging, PagingKind, Step};
 pub use payloads::{Content, FormStyles, Outcome, Payload, Style};

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::operations::Versions;
+use super::name::Versions;
 use super::types::Type;
 use crate::generator::problems::At;
 

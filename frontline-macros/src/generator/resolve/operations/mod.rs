@@ -7,6 +7,7 @@
 mod body;
 mod contents;
 mod examples;
+mod failures;
 mod idempotency;
 mod media;
 mod multipart;

@@ -154,6 +154,7 @@ impl Resolver<'_> {
         if found.method == Method::Head {
             responses.without_content();
         }
+        responses.allow_not_modified();
         self.finish();
         let (security, without) = self.security(root, &found.place);
         Some(Operation {
@@ -187,6 +188,8 @@ impl Resolver<'_> {
             paging: None,
             has_link: self.has_link(&responses.place),
             failures: responses.failures,
+            errors: None,
+            redirects: responses.redirects,
             security,
             security_place: self.security_place(root, &found.place),
         })

@@ -3,6 +3,7 @@
 //! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct`.
 
 mod depth;
+mod failures;
 mod marks;
 mod methods;
 mod numbering;
@@ -40,4 +41,5 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     depth::limit(&mut api.types, errors);
     pages::find(api, errors);
     methods::name(api);
+    failures::name(api);
 }
