@@ -89,6 +89,20 @@
 //!
 //! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
 //!
+//! # Logs
+//!
+//! With the feature `tracing`, a retry is an event of the level `WARN`, whose text says what failed and how long the pause is.
+//! Calls are spans of the level `INFO`, and attempts of `DEBUG`. `tracing-subscriber` shows the events by default; these lines also show each
+//! span when it ends, with its fields and its duration:
+//!
+//! ```
+//! use tracing_subscriber::fmt::format::FmtSpan;
+//!
+//! tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).init();
+//! ```
+//!
+//! Neither contains arguments, credentials or bodies.
+//!
 //! # Programs that also use reqwest
 //!
 //! Cargo enables features for a whole program. This crate enables reqwest's rustls without a crypto provider, because it

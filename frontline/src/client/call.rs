@@ -13,7 +13,7 @@ use super::budget::Cost;
 use super::middleware::{Attempt, AttemptFuture, Next};
 use super::options::{CallOptions, Limits};
 use super::shared::Shared;
-use super::span::Span;
+use super::span::{Span, tell_retry};
 use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
 use crate::network::Progress;
 use crate::profile::request_id;
@@ -113,6 +113,7 @@ impl<'a> Call<'a> {
             if cost.is_none() {
                 return Err(error.without_budget().after(started, maybe_sent));
             }
+            tell_retry(self.request, &error, attempts, pause);
             sleep(pause).await;
             permit = match self.turn(true).await {
                 Ok(permit) => permit,

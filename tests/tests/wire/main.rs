@@ -12,6 +12,7 @@ mod events;
 mod faults;
 mod idempotency;
 mod limits;
+mod logs;
 mod middleware;
 mod nested;
 mod network;
