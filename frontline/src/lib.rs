@@ -85,6 +85,7 @@
 //!   5 more seconds. An idle connection is not tested until the next call. After an attempt has timed out, later
 //!   attempts use new connections.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
+//! - `webhooks`: adds `frontline::webhooks`, which verifies the signatures of requests that a service sends to your program.
 //! - `testing`: adds servers for your tests, and the Frontline API in memory: see `frontline::testing`.
 //!
 //! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
@@ -140,6 +141,8 @@ mod response;
 pub mod testing;
 mod twilio;
 mod values;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
 

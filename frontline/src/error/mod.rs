@@ -19,12 +19,16 @@ mod predicates;
 mod retry_after;
 mod service;
 mod shown;
+#[cfg(feature = "webhooks")]
+mod signature;
 
 pub use documented::{Failed, Failure};
 pub(crate) use head::Head;
 pub use kind::ErrorKind;
 pub(crate) use origin::Origin;
 pub use service::ServiceError;
+#[cfg(feature = "webhooks")]
+pub use signature::SignatureError;
 
 /// The maximum number of bytes of a body that an error keeps. Error descriptions are short.
 pub(crate) const MAX_BODY_BYTES: usize = 64 << 10;
