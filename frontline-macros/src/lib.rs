@@ -12,7 +12,8 @@ mod generator;
 /// ```
 ///
 /// The expansion contains a `Client` with one async method per operation, and a module `types` with the types of
-/// requests and responses. Invoke the macro in a separate module for each document.
+/// requests and responses. If the document describes the bodies of errors, a module `errors` has an enum of them for each
+/// operation, which `Error::of` returns. Invoke the macro in a separate module for each document.
 ///
 /// The macro looks for the document in the directory of the crate's `Cargo.toml`, then in each parent directory up to
 /// the workspace root. It reads OpenAPI 3.0 and 3.1. A file whose name ends in `.json` is read as JSON, any other as
@@ -46,6 +47,7 @@ mod generator;
 /// |---|---|---|
 /// | [`operations`](#operations) | a list of operation ids | all operations |
 /// | [`rename`](#rename) | Rust names for schemas | generated names |
+/// | [`pages`](#pages) | operation ids, and how their pages are found | by the usual names |
 /// | [`overlay`](#overlay) | the path of an overlay, or a list of paths | none |
 /// | [`profile`](#profile) | `standard` or `twilio` | depends on the document |
 /// | [`mistakes`](#mistakes) | `deny` or `warn` | `deny` |
@@ -77,6 +79,8 @@ mod generator;
 /// ```ignore
 /// frontline::frontline_api!("spec/api.yaml", rename = { "simple-user" = Person, "user_list" = People });
 /// ```
+///
+#[doc = include_str!("../docs/pages.md")]
 ///
 /// ## `overlay`
 ///
@@ -137,7 +141,7 @@ mod generator;
 /// | a schema: it refers to nothing, or contradicts itself | the value can be any JSON value |
 /// | a successful response | it is read as any JSON value |
 /// | all media types of a successful response | it is returned as bytes |
-/// | the response of an error | its body has no type, see `Error::body_as` |
+/// | the response of an error | it has no variant for `Error::of`; `Error::body` returns its body |
 /// | one of several media types of a body | this media type cannot be sent |
 /// | the path, a parameter, the body, the security or the server of an operation | the operation is left out |
 /// | a security scheme, or it is not defined | requests are sent without it and those required together with it, as the operation's documentation says |

@@ -26,7 +26,8 @@
 //!
 //! - Requests use `https`. Plain `http` is only allowed for loopback addresses, unless you call
 //!   [`ClientBuilder::dangerous_allow_http`].
-//! - Redirects are not followed. A redirect is an error of kind [`ErrorKind::Status`], which states the exception.
+//! - Redirects are not followed. A redirect is an error of kind [`ErrorKind::Status`], which states the exceptions;
+//!   [`Redirection`] turns it into a response.
 //! - Proxies from environment variables such as `HTTPS_PROXY` are used.
 //! - A path argument becomes exactly one path segment: `a/b` is sent as `a%2Fb`. If the argument is empty, `.` or `..`,
 //!   the call fails with [`ErrorKind::InvalidArgument`] and sends nothing.
@@ -42,6 +43,25 @@
 //!   errors: see [`Error`]. The `Debug` output of generated types hides values that the OpenAPI document marks as
 //!   personal data.
 //! - Asynchronous calls must run in a tokio runtime with time and I/O enabled.
+//!
+//! # Crates that you need
+//!
+//! tokio, and no other. Signatures and generated types name types of these crates, which this one re-exports, so you use the
+//! same versions: [`bytes`], [`chrono`] (dates and times, without its feature `clock`: see [`DateTime::now`]), [`futures_core`] (`Stream`), [`http`] (statuses and headers),
+//! [`serde`], [`serde_json`] (JSON values) and [`uuid`], and with the feature `reqwest` also `reqwest`. To derive serde's traits,
+//! add `#[serde(crate = "frontline::serde")]`.
+//!
+//! ```
+//! use frontline::chrono::NaiveDate;
+//! use frontline::http::header::ETAG;
+//! use frontline::{serde_json, uuid};
+//!
+//! # fn example(response: &frontline::Response<serde_json::Value>) {
+//! let version = response.headers().get(ETAG);
+//! let name = response["name"].as_str();
+//! # }
+//! let (id, day) = (uuid::Uuid::nil(), NaiveDate::from_ymd_opt(2026, 1, 31));
+//! ```
 //!
 //! # Features
 //!
@@ -65,9 +85,24 @@
 //!   5 more seconds. An idle connection is not tested until the next call. After an attempt has timed out, later
 //!   attempts use new connections.
 //! - `blocking`: adds `Client::blocking`, which returns a `BlockingClient` with the same methods, without `async`.
+//! - `webhooks`: adds `frontline::webhooks`, which verifies the signatures of requests that a service sends to your program.
 //! - `testing`: adds servers for your tests, and the Frontline API in memory: see `frontline::testing`.
 //!
 //! If none of `rustls`, `rustls-no-provider` and `native-tls` is enabled, you can only build clients for `http` URLs.
+//!
+//! # Logs
+//!
+//! With the feature `tracing`, a retry is an event of the level `WARN`, whose text says what failed and how long the pause is.
+//! Calls are spans of the level `INFO`, and attempts of `DEBUG`. `tracing-subscriber` shows the events by default; these lines also show each
+//! span when it ends, with its fields and its duration:
+//!
+//! ```
+//! use tracing_subscriber::fmt::format::FmtSpan;
+//!
+//! tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).init();
+//! ```
+//!
+//! Neither contains arguments, credentials or bodies.
 //!
 //! # Programs that also use reqwest
 //!
@@ -90,6 +125,7 @@ mod client;
 mod error;
 mod json;
 mod network;
+pub mod oauth;
 #[doc(hidden)]
 pub mod private;
 mod profile;
@@ -105,6 +141,8 @@ mod response;
 pub mod testing;
 mod twilio;
 mod values;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 frontline_macros::frontline_api!("spec/frontline.yaml");
 
@@ -116,10 +154,12 @@ pub use error::{Error, ErrorKind};
 pub use frontline_macros::frontline_api;
 pub use network::{Proxy, Server, StalledStreamProtection};
 pub use request::File;
-pub use response::{Event, Events, JsonLines, Pages, Response};
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+pub use response::{Event, Events, JsonLines, Pages, Redirection, Response};
 pub use types::*;
 pub use values::{Base64, ByteStream, DateTime, Nullable, Rfc2822};
-pub use {bytes, http};
+pub use {bytes, chrono, futures_core, http, serde, serde_json, uuid};
 
 #[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]

@@ -18,7 +18,8 @@ pub use crate::__tuple as tuple;
 pub use crate::__untagged_union as untagged_union;
 #[cfg(feature = "blocking")]
 pub use crate::client::Blocking;
-pub use crate::client::{Api, Transport};
+pub use crate::client::{Api, Following, Transport};
+pub use crate::error::{Failed, Failure};
 pub use crate::json::{DecodeError, Fit, Fitting, FromJson, Node, deserialize, fit_kept, fit_read};
 pub use crate::profiles::*;
 pub use crate::request::{Multipart, Request, Scheme, Style};

@@ -1,6 +1,8 @@
-//! Random numbers for jitter and multipart boundaries, from the standard library.
+//! Random numbers for jitter, multipart boundaries and idempotency keys, from the standard library.
 
 use std::hash::{BuildHasher, RandomState};
+
+use uuid::Uuid;
 
 /// `RandomState` gets its seed from the operating system.
 pub(crate) fn random_bits() -> u64 {
@@ -10,6 +12,12 @@ pub(crate) fn random_bits() -> u64 {
 /// Returns a random number from 0 to 1, inclusive.
 pub(crate) fn random() -> f64 {
     f64::from((random_bits() >> 32) as u32) / f64::from(u32::MAX)
+}
+
+/// Returns a random UUID (RFC 9562, section 5.4).
+pub(crate) fn random_uuid() -> Uuid {
+    let bits = u128::from(random_bits()) << 64 | u128::from(random_bits());
+    uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid()
 }
 
 #[cfg(test)]

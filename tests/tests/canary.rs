@@ -84,7 +84,7 @@ impl log::Log for Recorder {
 }
 
 fn builder(url: String) -> ClientBuilder<Client> {
-    Client::builder().base_url(url).basic_auth("AC1", SECRET).bearer_token(SECRET).api_key("key", SECRET)
+    Client::builder().base_url(url).basic_auth("AC1", SECRET).bearer_token(SECRET)
 }
 
 /// Returns the text of an error and all its sources.

@@ -9,6 +9,9 @@ use std::process::Command;
 use frontline_tests::library::Library;
 use serde_json::Value;
 
+/// The crates that public signatures name. `frontline` re-exports them, and `serde_core` as part of serde.
+const REEXPORTED: [&str; 7] = ["bytes", "chrono", "futures_core", "http", "serde_core", "serde_json", "uuid"];
+
 /// The JSON that rustdoc writes about `frontline`, with the features that the tests use.
 fn documentation() -> Value {
     let library = Library::new().unwrap();
@@ -77,11 +80,16 @@ fn public_types_can_grow_and_reqwest_is_named_only_once() {
         documentation["external_crates"][number]["name"].as_str()
     };
     let (mut reqwest, mut http) = (Vec::new(), 0);
+    let mut crates = BTreeSet::new();
     let (mut open, mut sealed) = (Vec::new(), 0);
     for item in items {
         let name = item["name"].as_str().unwrap_or("an implementation");
         let mut ids = BTreeSet::new();
         named(&item["inner"], &mut ids);
+        // Those of other crates for any type, such as `Into`.
+        if item["inner"]["impl"]["blanket_impl"].is_null() {
+            crates.extend(ids.iter().filter_map(crate_of));
+        }
         http += ids.iter().filter(|id| crate_of(id) == Some("http")).count();
         if ids.iter().any(|id| crate_of(id) == Some("reqwest")) {
             reqwest.push(name);
@@ -102,6 +110,27 @@ fn public_types_can_grow_and_reqwest_is_named_only_once() {
     // These checks show that the test has found the items.
     assert!(http > 5 && sealed > 20, "{http} {sealed}");
     assert_eq!(reqwest, ["reqwest_client"]);
+    let others = ["core", "alloc", "std", "reqwest"];
+    let others: Vec<&str> = crates.into_iter().filter(|name| !others.contains(name)).collect();
+    assert_eq!(others, REEXPORTED, "each crate in a public signature is re-exported and used in `programs/alone.rs`");
     // A JSON property has exactly three states, so this enum never gets another variant.
     assert_eq!(open, ["Nullable"]);
+}
+
+#[test]
+fn a_program_needs_nothing_but_frontline_and_tokio() {
+    let library = Library::new().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone");
+    let status = Command::new("rustc")
+        .arg(folder.join("tests/programs/alone.rs"))
+        .args(["--edition", "2024", "-Dwarnings", "-o"])
+        .arg(&program)
+        .args(library.arguments())
+        .args(externs(&library).iter().filter(|argument| argument.starts_with("--extern=tokio=")))
+        .env("CARGO_MANIFEST_DIR", folder)
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert!(Command::new(program).status().unwrap().success());
 }

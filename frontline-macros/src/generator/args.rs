@@ -1,16 +1,26 @@
 //! The macro's input: the document's path and the options.
+//!
+//! Uses `model`, `problems` and `profile`.
+
+mod lists;
+mod pages;
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed};
+use syn::{Ident, LitBool, LitStr, Path, Token};
 
+use lists::{operations, overlays, rename};
+use pages::pages;
+
+use super::model::Paging;
 use super::problems::{Tolerance, Warnings, did_you_mean};
 use super::profile::Profile;
 
-const OPTIONS: [&str; 15] = [
+const OPTIONS: [&str; 16] = [
     "operations",
     "rename",
+    "pages",
     "overlay",
     "crate",
     "test_examples",
@@ -33,6 +43,8 @@ pub struct Args {
     pub operations: Option<Vec<LitStr>>,
     /// The Rust names that the user chose for schemas.
     pub rename: Vec<(LitStr, Ident)>,
+    /// How the pages of operations are found. The names of these can be patterns.
+    pub pages: Vec<(LitStr, Paging)>,
     /// The paths of the overlays, in the order in which they are applied.
     pub overlays: Vec<LitStr>,
     /// The path of the runtime, if it is not `::frontline`.
@@ -70,6 +82,7 @@ impl Parse for Args {
             path,
             operations: None,
             rename: Vec::new(),
+            pages: Vec::new(),
             overlays: Vec::new(),
             runtime: None,
             test_examples: false,
@@ -124,6 +137,7 @@ impl Args {
         match name.as_str() {
             "operations" => self.operations = Some(operations(input)?),
             "rename" => self.rename = rename(input)?,
+            "pages" => self.pages = pages(input)?,
             "overlay" => self.overlays = overlays(input)?,
             "crate" => {
                 self.runtime = Some(input.call(Path::parse_mod_style).map_err(|error| {
@@ -203,61 +217,4 @@ fn word<T, const N: usize>(input: ParseStream<'_>, option: &str, words: [(&str, 
     let given = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
     let meant = words.into_iter().find(|(known, _)| given == known);
     meant.map(|(_, value)| value).ok_or_else(|| expected(given.span()))
-}
-
-/// `["FetchUser", "list*"]`
-fn operations(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    let expected = "`operations` takes a list of operation ids, such as `[\"FetchUser\", \"list*\"]`";
-    let empty = "`operations` is an empty list\n= help: remove the option to generate all operations";
-    texts(input, expected, empty)
-}
-
-/// `"fixes.overlay.yaml"`, or a list
-fn overlays(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    if input.peek(LitStr) {
-        return Ok(vec![input.parse()?]);
-    }
-    let expected = "`overlay` takes the path of an overlay, such as `\"spec/fixes.overlay.yaml\"`, or a list of paths";
-    texts(input, expected, "`overlay` is an empty list\n= help: remove the option, or name an overlay")
-}
-
-/// Reads a list of strings that must not be empty.
-fn texts(input: ParseStream<'_>, expected: &str, empty: &str) -> syn::Result<Vec<LitStr>> {
-    let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
-    let list;
-    if !input.peek(syn::token::Bracket) {
-        return Err(input.error(expected));
-    }
-    let bracket = bracketed!(list in input);
-    let items = list.parse_terminated(syn::parse::ParseBuffer::parse::<LitStr>, Token![,]).map_err(explain);
-    pass_over(&list)?;
-    let items = items?;
-    if items.is_empty() {
-        return Err(syn::Error::new(bracket.span.join(), empty));
-    }
-    Ok(items.into_iter().collect())
-}
-
-/// `{ "simple-user" = SimpleUser }`
-fn rename(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, Ident)>> {
-    let expected = "expected schema names and Rust names for `rename`, such as `{ \"simple-user\" = SimpleUser }`";
-    let explain = |error: syn::Error| syn::Error::new(error.span(), expected);
-    let list;
-    if !input.peek(syn::token::Brace) {
-        return Err(input.error(expected));
-    }
-    braced!(list in input);
-    let pair = |item: ParseStream<'_>| {
-        let schema: LitStr = item.parse()?;
-        item.parse::<Token![=]>()?;
-        Ok((schema, item.parse::<Ident>()?))
-    };
-    let items = list.parse_terminated(pair, Token![,]).map_err(explain);
-    pass_over(&list)?;
-    Ok(items?.into_iter().collect())
-}
-
-/// Consumes the rest of an invalid list, which syn would otherwise report as a separate error.
-fn pass_over(list: ParseStream<'_>) -> syn::Result<()> {
-    list.parse::<TokenStream>().map(drop)
 }

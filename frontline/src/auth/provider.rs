@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use secrecy::SecretString;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::login::Login;
 use crate::{Error, ErrorKind};
 
 /// The future that [`CredentialsProvider::credential`] returns.
@@ -20,8 +20,9 @@ pub type ProviderFuture<'a> =
 
 /// A source of credentials that change over time, such as a vault, a token endpoint or a file.
 ///
-/// Set it with [`ClientBuilder::credentials_provider`](crate::ClientBuilder::credentials_provider). It is used for
-/// operations with HTTP basic or bearer authentication.
+/// Set it with [`ClientBuilder::credentials_for`](crate::ClientBuilder::credentials_for) for one security scheme of the
+/// document, or with [`ClientBuilder::credentials_provider`](crate::ClientBuilder::credentials_provider) for all that use
+/// HTTP basic authentication or a bearer token.
 ///
 /// # When it is called
 ///
@@ -75,19 +76,14 @@ pub trait CredentialsProvider: Send + Sync + 'static {
     fn credential(&self) -> ProviderFuture<'_>;
 }
 
-/// Credentials for HTTP authentication, and how long they are valid.
+/// Credentials for a security scheme, and how long they are valid.
 ///
-/// A [`CredentialsProvider`] returns them. `Debug` output contains no secrets.
+/// A [`CredentialsProvider`] returns them. A `Credential` is such a provider itself, for credentials that do not change.
+/// `Debug` output contains no secrets.
 #[derive(Clone)]
 pub struct Credential {
     login: Login,
     valid_for: Option<Duration>,
-}
-
-#[derive(Clone)]
-pub(crate) enum Login {
-    Basic(String, SecretString),
-    Bearer(SecretString),
 }
 
 impl Credential {
@@ -101,6 +97,12 @@ impl Credential {
     #[must_use]
     pub fn bearer(token: impl Into<String>) -> Self {
         Self { login: Login::Bearer(token.into().into()), valid_for: None }
+    }
+
+    /// Creates an API key.
+    #[must_use]
+    pub fn api_key(key: impl Into<String>) -> Self {
+        Self { login: Login::Key(key.into().into()), valid_for: None }
     }
 
     /// Sets how long the client uses the credentials, counted from when the provider returns them. Default: until the
@@ -118,6 +120,13 @@ impl Credential {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential").finish_non_exhaustive()
+    }
+}
+
+impl CredentialsProvider for Credential {
+    fn credential(&self) -> ProviderFuture<'_> {
+        let credential = self.clone();
+        Box::pin(async { Ok(credential) })
     }
 }
 
@@ -152,8 +161,8 @@ struct Last {
     until: Option<Instant>,
 }
 
-/// The credentials for one attempt.
-pub(crate) struct Given {
+/// The credentials that a provider returned for one attempt.
+pub(crate) struct Issued {
     pub(crate) login: Login,
     number: u64,
     /// Whether the provider was called for this attempt.
@@ -166,12 +175,12 @@ impl Cached {
         Self(Arc::new(Inner { provider: Arc::new(provider), state, asked, refused }))
     }
 
-    pub(crate) async fn get(&self) -> Result<Given, Error> {
+    pub(crate) async fn get(&self) -> Result<Issued, Error> {
         let before = self.0.asked.load(Ordering::SeqCst);
         let mut state = self.0.state.lock().await;
         let State { last, refresh } = &mut *state;
         if let Some(last) = last.as_ref().filter(|last| last.serves(before, self.0.refused.load(Ordering::SeqCst))) {
-            return last.given(false);
+            return last.issued(false);
         }
         let result = Refresh::run(refresh, &self.0.provider).await;
         let number = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
@@ -179,13 +188,13 @@ impl Cached {
         // A time beyond the range of `Instant` counts as no limit.
         let until = valid_for.and_then(|time| Instant::now().checked_add(time));
         let result = result.map(|credential| credential.login).map_err(Arc::from);
-        last.insert(Last { number, result, until }).given(true)
+        last.insert(Last { number, result, until }).issued(true)
     }
 
     /// Records that the server refused these credentials. Returns whether the provider may have newer ones.
-    pub(crate) fn refuse(&self, given: &Given) -> bool {
-        self.0.refused.fetch_max(given.number, Ordering::SeqCst);
-        !given.is_new
+    pub(crate) fn refuse(&self, issued: &Issued) -> bool {
+        self.0.refused.fetch_max(issued.number, Ordering::SeqCst);
+        !issued.is_new
     }
 }
 
@@ -239,9 +248,9 @@ impl Last {
         self.number > refused && (is_valid || self.number > before)
     }
 
-    fn given(&self, is_new: bool) -> Result<Given, Error> {
+    fn issued(&self, is_new: bool) -> Result<Issued, Error> {
         match &self.result {
-            Ok(login) => Ok(Given { login: login.clone(), number: self.number, is_new }),
+            Ok(login) => Ok(Issued { login: login.clone(), number: self.number, is_new }),
             Err(error) => Err(Error::new(ErrorKind::Credentials, "the credentials provider failed")
                 .with_source(Shared(Arc::clone(error)))),
         }

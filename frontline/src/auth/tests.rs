@@ -1,6 +1,6 @@
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
-use super::{Credentials, Scheme};
+use super::{Cached, Credential, Credentials, Given, Login, Scheme};
 
 const BASIC: Scheme = Scheme::basic("login");
 const BEARER: Scheme = Scheme::bearer("oauth");
@@ -10,16 +10,16 @@ const COOKIE_KEY: Scheme = Scheme::api_key_cookie("key", "session");
 
 fn all() -> Credentials {
     Credentials {
-        basic: Some(("AC1".to_owned(), "päss".into())),
-        bearer: Some("tok".into()),
-        keys: [("key".to_owned(), "k&1".into())].into(),
-        provider: None,
+        basic: Some(Login::Basic("AC1".to_owned(), "päss".into())),
+        bearer: Some(Login::Bearer("tok".into())),
+        keys: [("key".to_owned(), Login::Key("k&1".into()))].into(),
+        ..Credentials::default()
     }
 }
 
 fn applied(credentials: &Credentials, security: &[&[Scheme]]) -> Result<(HeaderMap, String), crate::Error> {
     let (mut headers, mut query) = (HeaderMap::new(), String::new());
-    credentials.apply(security, &mut headers, &mut query)?;
+    credentials.apply(security, &Given::default(), &mut headers, &mut query)?;
     Ok((headers, query))
 }
 
@@ -47,7 +47,7 @@ fn an_argument_of_the_same_name_takes_the_place_of_a_key() {
     ]);
     let mut query = "a=b&api%20key=own".to_owned();
     let before = (headers.clone(), query.clone());
-    all().apply(&[&[HEADER, QUERY, COOKIE_KEY]], &mut headers, &mut query).unwrap();
+    all().apply(&[&[HEADER, QUERY, COOKIE_KEY]], &Given::default(), &mut headers, &mut query).unwrap();
     assert_eq!((headers, query), before);
 }
 
@@ -55,7 +55,8 @@ fn an_argument_of_the_same_name_takes_the_place_of_a_key() {
 #[test]
 fn keys_that_servers_would_read_as_several_cookies_are_refused() {
     for secret in ["7; admin=1", "7;8", "7,8", "7 8", "\"7\"", "7\\8"] {
-        let keys = Credentials { keys: [("key".to_owned(), secret.into())].into(), ..Credentials::default() };
+        let keys =
+            Credentials { keys: [("key".to_owned(), Login::Key(secret.into()))].into(), ..Credentials::default() };
         let error = applied(&keys, &[&[COOKIE_KEY]]).unwrap_err();
         assert!(error.is_configuration() && !error.to_string().contains(secret), "{error}");
         assert!(applied(&keys, &[&[HEADER]]).is_ok() && applied(&keys, &[&[QUERY]]).is_ok());
@@ -65,7 +66,7 @@ fn keys_that_servers_would_read_as_several_cookies_are_refused() {
 #[test]
 fn all_cookies_share_one_header() {
     let mut headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("theme=dark"))]);
-    all().apply(&[&[COOKIE_KEY]], &mut headers, &mut String::new()).unwrap();
+    all().apply(&[&[COOKIE_KEY]], &Given::default(), &mut headers, &mut String::new()).unwrap();
     assert_eq!((headers.len(), headers[COOKIE].to_str().unwrap()), (1, "theme=dark; session=k&1"));
     assert!(headers[COOKIE].is_sensitive());
 }
@@ -100,14 +101,14 @@ fn missing_credentials_are_named() {
     assert_eq!(
         error.to_string(),
         "the operation requires credentials for `login` (set them with `ClientBuilder::basic_auth`) \
-         and `key` (set them with `ClientBuilder::api_key`)"
+         and `key` (set them with `ClientBuilder::api_key`), or for `oauth` (set them with `ClientBuilder::bearer_token`)"
     );
 }
 
 #[test]
 fn invalid_credentials_are_rejected_and_not_quoted() {
     let basic = |user: &str, password: &str| Credentials {
-        basic: Some((user.to_owned(), password.into())),
+        basic: Some(Login::Basic(user.to_owned(), password.into())),
         ..Credentials::default()
     };
     for credentials in [
@@ -115,18 +116,40 @@ fn invalid_credentials_are_rejected_and_not_quoted() {
         basic("AC1:secret", "secret"),
         basic("AC1", ""),
         basic("AC1", "secret\n"),
-        Credentials { bearer: Some("secret\r\n".into()), ..Credentials::default() },
-        Credentials { bearer: Some("sec ret".into()), ..Credentials::default() },
-        Credentials { keys: [("k".to_owned(), "secret ".into())].into(), ..Credentials::default() },
-        Credentials { keys: [("k".to_owned(), "sec\nret".into())].into(), ..Credentials::default() },
+        Credentials { bearer: Some(Login::Bearer("secret\r\n".into())), ..Credentials::default() },
+        Credentials { bearer: Some(Login::Bearer("sec ret".into())), ..Credentials::default() },
+        Credentials { keys: [("key".to_owned(), Login::Key("secret ".into()))].into(), ..Credentials::default() },
+        Credentials { keys: [("key".to_owned(), Login::Key("sec\nret".into()))].into(), ..Credentials::default() },
     ] {
-        let error = credentials.check().unwrap_err();
+        let error = credentials.check(&[HEADER]).unwrap_err();
         assert!(error.is_configuration());
         assert!(!format!("{error} {error:?}").contains("sec"), "{error}");
     }
-    assert!(all().check().is_ok());
+    assert!(all().check(&[HEADER]).is_ok());
     // Some services put a word before the key.
-    let key = Credentials { keys: [("k".to_owned(), "Token abc".into())].into(), ..Credentials::default() };
-    assert!(key.check().is_ok());
-    assert!(Credentials::default().check().is_ok());
+    let key =
+        Credentials { keys: [("key".to_owned(), Login::Key("Token abc".into()))].into(), ..Credentials::default() };
+    assert!(key.check(&[HEADER]).is_ok());
+    assert!(Credentials::default().check(&[]).is_ok());
+}
+
+#[test]
+fn credentials_for_other_schemes_are_refused() {
+    let keys = |name: &str| Credentials {
+        keys: [(name.to_owned(), Login::Key("secret".into()))].into(),
+        ..Credentials::default()
+    };
+    let text = |credentials: Credentials, defined| credentials.check(defined).unwrap_err().to_string();
+    assert_eq!(
+        text(keys("kee"), &[BASIC, HEADER]),
+        "the document defines no security scheme `kee`; it defines `login`, `key`"
+    );
+    assert_eq!(text(keys("key"), &[]), "the document defines no security scheme `key`; it defines none");
+    assert_eq!(
+        text(keys("login"), &[BASIC]),
+        "the security scheme `login` is not an API key; set its credentials with `ClientBuilder::credentials_for`"
+    );
+    let named = Cached::new(Credential::bearer("secret"));
+    let named = Credentials { schemes: [("oath".to_owned(), named)].into(), ..Credentials::default() };
+    assert_eq!(text(named, &[BEARER]), "the document defines no security scheme `oath`; it defines `oauth`");
 }

@@ -3,6 +3,7 @@
 use super::transport::Transport;
 use crate::network::Server;
 use crate::profile::Profile;
+use crate::request::Scheme;
 
 /// A generated client.
 #[doc(hidden)]
@@ -12,6 +13,9 @@ pub trait Api {
 
     /// The URL of the document's server, or only its path if the URL is relative.
     const SERVER: Option<&'static str>;
+
+    /// The security schemes that the document defines.
+    const SCHEMES: &'static [Scheme] = &[];
 
     /// Returns the document's server with its variables, if it has any.
     #[must_use]

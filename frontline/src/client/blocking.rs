@@ -111,6 +111,17 @@ impl<T> Items<Pages<T>> {
         self.stream = self.stream.limit(limit);
         self
     }
+
+    /// Returns the next page with its status and headers. See [`Pages::next_page`].
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Pages::next_page`], and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if called
+    /// from asynchronous code.
+    pub fn next_page(&mut self) -> Result<Option<Response<Vec<T>>>, Error> {
+        let Self { stream, runtime } = self;
+        runtime.wait(stream.next_page())
+    }
 }
 
 impl Items<ByteStream> {

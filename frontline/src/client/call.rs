@@ -13,8 +13,7 @@ use super::budget::Cost;
 use super::middleware::{Attempt, AttemptFuture, Next};
 use super::options::{CallOptions, Limits};
 use super::shared::Shared;
-use super::span::Span;
-use crate::auth::Credentials;
+use super::span::{Span, tell_retry};
 use crate::error::{Error, ErrorKind, Head, MAX_BODY_BYTES};
 use crate::network::Progress;
 use crate::profile::request_id;
@@ -114,6 +113,7 @@ impl<'a> Call<'a> {
             if cost.is_none() {
                 return Err(error.without_budget().after(started, maybe_sent));
             }
+            tell_retry(self.request, &error, attempts, pause);
             sleep(pause).await;
             permit = match self.turn(true).await {
                 Ok(permit) => permit,
@@ -146,7 +146,8 @@ impl<'a> Call<'a> {
         let retry = self.limits.retry;
         let is_stale = self.is_stale.swap(false, Ordering::Relaxed);
         let is_once = matches!(self.request.body, Some(Content::Once(_)));
-        let may_repeat = !is_once && retry.allows(&self.request.method, error, is_stale, attempts);
+        let is_idempotent = self.request.is_repeatable || self.request.method.is_idempotent();
+        let may_repeat = !is_once && retry.allows(is_idempotent, error, is_stale, attempts);
         let pause = retry.delay(error, attempts, (self.shared.settings.random)()).max(self.shared.pace.pause());
         (may_repeat && self.left().is_none_or(|left| pause < left)).then_some(pause)
     }
@@ -212,18 +213,15 @@ impl<'a> Call<'a> {
         let given = credentials.given(self.request.security).await;
         self.is_stale.store(false, Ordering::Relaxed);
         let given = given?;
-        let request = match &given {
-            Some(given) => self.prepare(&credentials.with(&given.login)?, progress),
-            None => self.prepare(credentials, progress),
-        }?;
+        let request = self.shared.prepare(self.request, &self.path, self.options, &given, progress)?;
         span.server(request.url());
         let bytes = self.request.body.as_ref().and_then(Content::whole).cloned();
         let attempt = Attempt { request, bytes, template: self.request.template, number };
         let response = self.send(attempt, progress).await?;
         let (status, headers) = (response.status, response.headers);
         let head = Head { status, request_id: request_id(self.shared.profile(), &headers), headers };
-        if let (StatusCode::UNAUTHORIZED, Some(provider), Some(given)) = (status, &credentials.provider, &given) {
-            self.is_stale.store(provider.refuse(given), Ordering::Relaxed);
+        if status == StatusCode::UNAUTHORIZED {
+            self.is_stale.store(given.refuse(), Ordering::Relaxed);
         }
         let body = match reading {
             _ if !self.is_success(status) => response.body,
@@ -236,7 +234,7 @@ impl<'a> Call<'a> {
     /// Creates the error for an unsuccessful response. If its body cannot be read to the end, or not in time, the
     /// status still describes the error.
     async fn failure(&self, response: Response<Incoming>) -> Error {
-        let (response, body) = response.split();
+        let (response, body) = response.into_parts();
         let start = self.start(body, ERROR_BODY_TIMEOUT, MAX_BODY_BYTES).await;
         failure(response.into_head(), &start, self.shared.profile())
     }
@@ -244,7 +242,7 @@ impl<'a> Call<'a> {
     /// Reads a small body that nobody needs, because only then its connection can be reused. The call has succeeded, so
     /// it does not matter whether this does.
     async fn drain(&self, response: Response<Incoming>) -> Response<Incoming> {
-        let (response, body) = response.split();
+        let (response, body) = response.into_parts();
         self.start(body, MAX_DRAIN_TIME, MAX_DRAINED_BYTES).await;
         response.with_body(Incoming::Whole(Bytes::new()))
     }
@@ -256,10 +254,6 @@ impl<'a> Call<'a> {
         let mut start = Vec::new();
         _ = timeout_at(end, body.read(bytes, &mut start)).await;
         start
-    }
-
-    fn prepare(&self, credentials: &Credentials, progress: &Progress) -> Result<reqwest::Request, Error> {
-        self.shared.prepare(self.request, &self.path, self.options, credentials, progress)
     }
 
     fn send<'b>(&'b self, attempt: Attempt, progress: &'b Progress) -> AttemptFuture<'b> {

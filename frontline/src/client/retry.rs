@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use crate::{Error, ErrorKind};
 
@@ -24,8 +24,10 @@ use crate::{Error, ErrorKind};
 /// - the attempt exceeded its time limit;
 /// - the status is 408, 500, 502, 503 or 504.
 ///
-/// POST and PATCH are not idempotent, because a repeated request may take effect twice. If your service can handle
-/// repeated requests, call [`assume_idempotent`](Self::assume_idempotent).
+/// POST and PATCH are not idempotent, because a repeated request may take effect twice. They are retried all the same if the
+/// document describes a header by which the service recognizes a repeated request (`Idempotency-Key`, or a header parameter with
+/// `x-idempotency: true`). If your service can handle repeated requests in another way, call
+/// [`assume_idempotent`](Self::assume_idempotent).
 ///
 /// No other failure is retried. Requests whose body is a stream are never retried, because the stream can be read only
 /// once.
@@ -133,13 +135,9 @@ impl Retry {
     }
 
     /// Returns whether another attempt may follow. `is_stale`: the provider may have other credentials then.
-    pub(crate) fn allows(&self, method: &Method, error: &Error, is_stale: bool, attempts: u32) -> bool {
-        let may_pass = error.may_pass() && (error.was_refused() || self.is_idempotent(method));
+    pub(crate) fn allows(&self, is_idempotent: bool, error: &Error, is_stale: bool, attempts: u32) -> bool {
+        let may_pass = error.may_pass() && (error.was_refused() || is_idempotent || self.assume_idempotent);
         attempts < self.attempts && (may_pass || is_stale)
-    }
-
-    fn is_idempotent(&self, method: &Method) -> bool {
-        self.assume_idempotent || method.is_idempotent()
     }
 
     /// Returns the pause after `attempts` attempts. `random` is from 0 to 1.

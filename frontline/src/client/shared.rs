@@ -9,11 +9,12 @@ use reqwest::Url;
 
 use super::budget::Budget;
 use super::concurrency::Concurrency;
+use super::following::with_query;
 use super::load::Load;
 use super::middleware::Middleware;
 use super::options::{CallOptions, Limits};
 use super::pace::Pace;
-use crate::auth::Credentials;
+use crate::auth::{Credentials, Given};
 use crate::error::Error;
 use crate::network::{BaseUrl, Connections, Progress, Servers, is_relative};
 use crate::profile::Profile;
@@ -62,11 +63,11 @@ impl Shared {
         request: &Request,
         path: &str,
         options: &CallOptions,
-        credentials: &Credentials,
+        given: &Given,
         progress: &Progress,
     ) -> Result<reqwest::Request, Error> {
         let (mut headers, mut query) = (request.headers.clone(), request.query.clone());
-        credentials.apply(request.security, &mut headers, &mut query)?;
+        self.settings.credentials.apply(request.security, given, &mut headers, &mut query)?;
         let url = match self.page(request, options)? {
             Some(page) => with_query(page, &query),
             None => self.base(request.server, options)?.join(path, &query)?,
@@ -116,16 +117,4 @@ impl Shared {
             (None, None) => Ok(base.clone()),
         }
     }
-}
-
-/// Adds the query parameters in `more`. They replace those of the same name.
-fn with_query(mut url: Url, more: &str) -> Url {
-    if !more.is_empty() {
-        let name = |pair: &str| form_urlencoded::parse(pair.as_bytes()).next().map(|(name, _)| name.into_owned());
-        let is_kept = |pair: &&str| !pair.is_empty() && more.split('&').all(|other| name(other) != name(pair));
-        let kept = url.query().unwrap_or_default().split('&').filter(is_kept);
-        let query = kept.chain([more]).collect::<Vec<_>>().join("&");
-        url.set_query(Some(&query));
-    }
-    url
 }

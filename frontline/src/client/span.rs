@@ -1,9 +1,11 @@
-//! The `tracing` spans of calls and attempts. Without the feature `tracing`, they do nothing.
+//! The `tracing` spans of calls and attempts, and the events of retries. Without the feature `tracing`, they do nothing.
 
-pub(super) use spans::Span;
+pub(super) use spans::{Span, tell_retry};
 
 #[cfg(feature = "tracing")]
 mod spans {
+    use std::time::Duration;
+
     use http::Method;
     use reqwest::Url;
     use tracing::Instrument;
@@ -11,6 +13,7 @@ mod spans {
 
     use crate::error::{Error, ErrorKind};
     use crate::profile::{Profile, SpanFields};
+    use crate::request::Request;
     use crate::response::Response;
 
     pub(in crate::client) struct Span {
@@ -52,7 +55,10 @@ mod spans {
             if let Some(id) = request_id {
                 self.span.record(self.fields.request_id, id);
             }
-            if let Err(error) = result {
+            // 304 (Not Modified) is what a conditional request asks for.
+            if let Err(error) = result
+                && !error.is_not_modified()
+            {
                 self.span.record("otel.status_code", "ERROR");
                 self.span.record("error.type", error_type(error));
                 if let Some(code) = error.code() {
@@ -60,6 +66,23 @@ mod spans {
                 }
             }
         }
+    }
+
+    /// Records that a call makes another attempt after a pause.
+    pub(in crate::client) fn tell_retry(request: &Request, error: &Error, attempts: u32, pause: Duration) {
+        tracing::warn!(
+            target: "frontline",
+            {
+                "http.request.method" = request.method.as_str(),
+                "url.template" = request.template,
+                "error.type" = error_type(error),
+                "http.request.resend_count" = attempts,
+            },
+            "retrying {} {} in {} ms: {error}",
+            request.method,
+            request.template,
+            pause.as_millis(),
+        );
     }
 
     fn error_type(error: &Error) -> String {
@@ -72,14 +95,19 @@ mod spans {
 
 #[cfg(not(feature = "tracing"))]
 mod spans {
+    use std::time::Duration;
+
     use http::Method;
     use reqwest::Url;
 
     use crate::error::Error;
     use crate::profile::Profile;
+    use crate::request::Request;
     use crate::response::Response;
 
     pub(in crate::client) struct Span;
+
+    pub(in crate::client) fn tell_retry(_: &Request, _: &Error, _: u32, _: Duration) {}
 
     impl Span {
         pub(in crate::client) fn call(_: &dyn Profile, _: &Method, _: &str) -> Self {

@@ -9,6 +9,7 @@ use http::header::ACCEPT;
 use tokio::time::Instant;
 
 use super::call::{Call, Reading};
+use super::following::Following;
 use super::options::{CallOptions, Limits};
 use super::shared::{Settings, Shared};
 use super::span::Span;
@@ -80,15 +81,15 @@ impl Transport {
         .await
     }
 
-    /// Returns the items of all pages. `read` splits a page into its items and the address of the next page.
-    pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Option<String>)) -> Pages<T>
+    /// Returns the items of all pages. `read` splits a page into its items and what it says of the next page.
+    pub fn pages<P, T>(&self, request: Request, read: fn(P) -> (Vec<T>, Following)) -> Pages<T>
     where
         P: FromJson + Send + 'static,
         T: Send + 'static,
     {
         let transport = self.clone();
         let (template, server, security) = (request.template, request.server, request.security);
-        let headers = request.headers.clone();
+        let (headers, is_personal) = (request.headers.clone(), request.is_personal);
         let mut page = Arc::clone(&request.url);
         let mut first = Some(request);
         Pages::new(move |next| {
@@ -97,9 +98,16 @@ impl Transport {
             // The address of a page includes the path and the query string, but not the headers.
             request.headers = headers.clone();
             request.server = server;
+            request.is_personal = is_personal;
             request.address = next.map(|next| (Arc::clone(&page), next));
             page = Arc::clone(&request.url);
-            Box::pin(async move { Ok(read(transport.send::<P>(request).await?.into_inner())) })
+            let url = Arc::clone(&page);
+            Box::pin(async move {
+                let (response, page) = transport.send::<P>(request).await?.into_parts();
+                let (items, following) = read(page);
+                let next = url.get().and_then(|url| following.after(url, response.headers(), items.len()));
+                Ok((response.with_body(items).hidden(is_personal), next))
+            })
         })
     }
 
@@ -117,7 +125,7 @@ impl Transport {
         let deadline = Instant::now().checked_add(limits.timeout);
         let limits = json::Limits::new(limits.max_response_bytes, deadline);
         self.call(request, Reading::Whole, |response| {
-            let (response, body) = response.split();
+            let (response, body) = response.into_parts();
             decode(response.with_body(body.in_memory()?), limits)
         })
         .await

@@ -47,8 +47,8 @@ impl Error {
 
     /// Decodes the [`body`](Self::body) as type `T`. Returns `None` if the error contains no body.
     ///
-    /// If the OpenAPI document describes the bodies of error responses, the documentation of the operation lists the
-    /// type for each status.
+    /// If the OpenAPI document describes the bodies of an operation's errors, [`of`](Self::of) finds the type that belongs to
+    /// the status.
     ///
     /// # Errors
     ///

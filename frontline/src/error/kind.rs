@@ -41,8 +41,9 @@ pub enum ErrorKind {
     /// 400 to 499 usually means that the server refused the request. With a status of 500 to 599, the server may have
     /// acted on it.
     ///
-    /// A redirect (300 to 399) also counts as unsuccessful. There is one exception: the OpenAPI document describes a
-    /// redirect for the operation, and does not describe any response with a status of 200 to 299.
+    /// A redirect (300 to 399) also counts as unsuccessful. There are two exceptions. The OpenAPI document describes a
+    /// redirect for the operation, and does not describe any response with a status of 200 to 299. Or it describes 304 (Not
+    /// Modified), and no success has content. [`Redirection`](crate::Redirection) turns other redirects into responses.
     Status,
     /// The server reported success, but the response does not match the OpenAPI document.
     ///

@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,17 +11,24 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 mod decode;
+mod documented;
 mod head;
 mod kind;
 mod origin;
 mod predicates;
 mod retry_after;
 mod service;
+mod shown;
+#[cfg(feature = "webhooks")]
+mod signature;
 
+pub use documented::{Failed, Failure};
 pub(crate) use head::Head;
 pub use kind::ErrorKind;
 pub(crate) use origin::Origin;
 pub use service::ServiceError;
+#[cfg(feature = "webhooks")]
+pub use signature::SignatureError;
 
 /// The maximum number of bytes of a body that an error keeps. Error descriptions are short.
 pub(crate) const MAX_BODY_BYTES: usize = 64 << 10;
@@ -36,6 +42,22 @@ pub(crate) const MAX_BODY_BYTES: usize = 64 << 10;
 /// the service, unless your own code adds them with [`cancelled`](Self::cancelled) or
 /// [`with_source`](Self::with_source). [`message`](Self::message) returns the service's message, which may contain
 /// personal data.
+///
+/// `Debug` is for people, too, because a `main` that returns an error prints it: it shows the text of `Display`, the request
+/// ID, the number of attempts if there were several, and the causes. `{:#?}` shows the fields.
+///
+/// ```text
+/// Error: GET /v1/Users/{Sid}: the server answered 404 Not Found (error code 20404) [request RQ5e8f]
+/// ```
+///
+/// ```no_run
+/// #[tokio::main(flavor = "current_thread")]
+/// async fn main() -> Result<(), frontline::Error> {
+///     let user = frontline::Client::from_env()?.fetch_user("ada@example.com").await?;
+///     println!("{:?}", user.state);
+///     Ok(())
+/// }
+/// ```
 ///
 /// # What was sent
 ///
@@ -156,6 +178,15 @@ impl Error {
         self
     }
 
+    /// Returns the status and the headers of the response that this error contains.
+    pub(crate) fn into_head(self) -> Result<Head, Self> {
+        let Self(inner) = self;
+        match *inner {
+            Inner { reply: Some(reply), .. } => Ok(reply.head),
+            inner => Err(Self(Box::new(inner))),
+        }
+    }
+
     /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -245,38 +276,5 @@ impl Error {
 
     fn service(&self) -> Option<&ServiceError> {
         self.0.reply.as_ref().map(|reply| &reply.service)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((method, template)) = &self.0.operation {
-            write!(f, "{method} {template}: ")?;
-        }
-        f.write_str(&self.0.what)?;
-        if let Some(code) = self.code() {
-            write!(f, " (error code {code})")?;
-        }
-        f.write_str(if self.is_retry_budget_exhausted() { "; not retried: the retry budget is exhausted" } else { "" })
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("text", &format_args!("{self}"))
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.0.attempts)
-            .field("maybe_sent", &self.0.maybe_sent)
-            .field("source", &self.0.source)
-            .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
     }
 }

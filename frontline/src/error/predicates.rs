@@ -98,6 +98,22 @@ impl Error {
         self.is_status_of(StatusCode::TOO_MANY_REQUESTS)
     }
 
+    /// Returns `true` if the status is in the range 300 to 399: the response is elsewhere, or has not changed.
+    ///
+    /// [`Redirection`](crate::Redirection) turns such an error into a response.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        self.is_status() && self.status().is_some_and(|status| status.is_redirection())
+    }
+
+    /// Returns `true` if the status is 304 (Not Modified): the response to a conditional request has not changed.
+    ///
+    /// [`Redirection::modified`](crate::Redirection::modified) turns such an error into `None`.
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.is_status_of(StatusCode::NOT_MODIFIED)
+    }
+
     /// Returns `true` if the status is in the range 500 to 599: the server failed.
     #[must_use]
     pub fn is_server_error(&self) -> bool {

@@ -44,7 +44,7 @@ pub(crate) fn once<U: 'static, T>(node: Node<'_>, read: impl FnOnce() -> T) -> O
 }
 
 fn key<U: 'static>(node: Node<'_>) -> Key {
-    (node.index(), TypeId::of::<U>(), node.hidden(), node.is_closed())
+    (node.index(), TypeId::of::<U>(), node.held(), node.is_closed())
 }
 
 /// Returns the index of the variant that fits a value best, and the first one of equals.

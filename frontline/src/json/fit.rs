@@ -13,7 +13,7 @@ pub struct Fit {
     pub whole: Whole,
     /// The number of parts of the value that the type loses.
     pub lost: u32,
-    /// The number of numbers that the type reads as other scalars. The document does not allow them there.
+    /// The number of numbers and flags that the type reads as other scalars. The document does not allow them there.
     pub foreign: u32,
     /// The number of parts of the value that the type keeps in properties that the document does not describe.
     pub undeclared: u32,
@@ -28,6 +28,8 @@ pub struct Fit {
     pub nulls: u32,
     /// The number of types that do not describe some properties, and whose schemas forbid such properties.
     pub forbidding: u32,
+    /// The number of properties that the type does not describe, but that the struct around it describes and keeps.
+    pub beside: u32,
 }
 
 /// Whether a type describes a value as a whole, whatever the parts of the value are. Less is better.
@@ -60,6 +62,7 @@ impl Fit {
         respelled: 0,
         nulls: 0,
         forbidding: 0,
+        beside: 0,
     };
     /// The value is kept, but the document does not describe it.
     pub const UNKNOWN: Self = Self { unknown: 1, ..Self::EXACT };
@@ -67,7 +70,7 @@ impl Fit {
     pub const LOOSE: Self = Self { loose: 1, ..Self::EXACT };
     /// The value is a number that the type cannot hold, although it describes numbers.
     pub(crate) const INEXACT: Self = Self { whole: Whole::Inexact, ..Self::UNKNOWN };
-    /// The value is a number that is read as another scalar.
+    /// The value is a number or a flag that is read as another scalar.
     pub(super) const FOREIGN: Self = Self { foreign: 1, ..Self::EXACT };
     /// A union has no variant for the value, and keeps it.
     pub(crate) const NO_VARIANT: Self = Self { whole: Whole::NoVariant, ..Self::UNKNOWN };
@@ -87,6 +90,9 @@ impl Fit {
 
     /// A property that is null is lost.
     pub(crate) const NULL: Self = Self { nulls: 1, ..Self::EXACT };
+
+    /// The type does not describe a property, but the struct around it does.
+    pub(crate) const BESIDE: Self = Self { beside: 1, ..Self::EXACT };
 
     pub(crate) fn lost(lost: u32) -> Self {
         Self { lost, ..Self::EXACT }
@@ -157,6 +163,7 @@ impl Add for Fit {
             respelled: self.respelled.saturating_add(other.respelled),
             nulls: self.nulls.saturating_add(other.nulls),
             forbidding: self.forbidding.saturating_add(other.forbidding),
+            beside: self.beside.saturating_add(other.beside),
         }
     }
 }
@@ -167,9 +174,18 @@ impl Sum for Fit {
     }
 }
 
-/// What a decision is about: the index of the value's node, the union, the indices of the keys of properties that are
-/// hidden from it, and whether its maps stay empty.
-pub(super) type Key = (u32, TypeId, BTreeSet<u32>, bool);
+/// What a decision is about: the index of the value's node, the union, the properties that it does not get or that others
+/// describe, too, and whether its maps stay empty.
+pub(super) type Key = (u32, TypeId, BTreeSet<(u32, Holder)>, bool);
+
+/// Who has a property that a struct around a type describes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Holder {
+    /// Only another type.
+    Other,
+    /// Each type that describes it.
+    Each,
+}
 
 /// A decision about the variant of a union.
 #[derive(Clone, Copy)]

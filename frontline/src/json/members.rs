@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::document::Document;
+use super::fit::Holder;
 use super::node::{Kind, Node};
 use super::view::View;
 
@@ -54,14 +55,19 @@ impl<'a> Node<'a> {
         self.view().is_some_and(|view| is_hidden(key, view))
     }
 
-    /// Returns the indices of the keys of all properties that are hidden.
+    /// Returns whether a struct around this part describes the property with the key `key`.
+    pub(crate) fn is_beside(self, key: Node<'_>) -> bool {
+        self.view().is_some_and(|view| holder(key, view).is_some())
+    }
+
+    /// Returns the indices of the keys of all properties that the structs around this part have.
     ///
     /// Names that do not occur make no difference. Unions in structs in unions hide so many combinations of names that
     /// decisions would be exponential in their depth.
-    pub(super) fn hidden(self) -> BTreeSet<u32> {
+    pub(super) fn held(self) -> BTreeSet<(u32, Holder)> {
         let Some(view) = self.view() else { return BTreeSet::new() };
         let keys = Members { view: None, ..self.shared() }.map(|(key, _)| key);
-        keys.filter(|key| is_hidden(*key, view)).map(Node::index).collect()
+        keys.filter_map(|key| Some((key.index(), holder(key, view)?))).collect()
     }
 
     /// Marks the property with the key `key` as read.
@@ -157,11 +163,17 @@ impl<'a> Iterator for Members<'a> {
 }
 
 fn is_hidden(key: Node<'_>, view: &View<'_>) -> bool {
+    holder(key, view) == Some(Holder::Other)
+}
+
+/// Returns who has a property, unless no other type has read it and no struct around this part describes it.
+fn holder(key: Node<'_>, view: &View<'_>) -> Option<Holder> {
     let is_in = |names: &[&str]| names.iter().any(|name| key.is(name));
     let is_taken = view.taken.is_some_and(|taken| taken.borrow().contains(&key.index()));
     if is_taken && (view.is_rest || !View::chain(Some(view)).any(|view| is_in(view.shared))) {
-        return true;
+        return Some(Holder::Other);
     }
     let is_refused = |view: &View<'_>| view.refused.contains(&key.index());
-    View::chain(Some(view)).any(|view| is_in(view.names) && !is_in(view.shared) && !is_refused(view))
+    let describing = View::chain(Some(view)).filter(|view| is_in(view.names) && !is_refused(view));
+    describing.map(|view| if is_in(view.shared) { Holder::Each } else { Holder::Other }).min()
 }

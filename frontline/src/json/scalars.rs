@@ -121,7 +121,7 @@ fn fit_number<T: FromJson>(node: Node<'_>) -> Option<Fit> {
 fn grade(node: Node<'_>, is_described: bool) -> Fit {
     match node.kind() {
         _ if is_described => Fit::EXACT,
-        Kind::Number => Fit::FOREIGN,
+        Kind::Number | Kind::Bool(_) => Fit::FOREIGN,
         _ => Fit::LOOSE,
     }
 }

@@ -113,6 +113,13 @@ impl BaseUrl {
         self
     }
 
+    /// Returns the URL of another resource of the server.
+    pub(crate) fn of(&self, path: &str) -> String {
+        let mut url = self.0.clone();
+        url.set_path("");
+        format!("{}{}", url.as_str().trim_end_matches('/'), path)
+    }
+
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::profile::Profile;
+use crate::random::random_uuid;
 
 mod bodies;
 mod body;
@@ -46,6 +47,8 @@ pub struct Request {
     pub(crate) also: &'static [u16],
     /// Whether the response body is personal data.
     pub(crate) is_personal: bool,
+    /// Whether it may be sent again after a failure, whatever its method.
+    pub(crate) is_repeatable: bool,
     /// The address of a further page, which replaces path and query, and the URL of the page that named it.
     pub(crate) address: Option<(Arc<OnceLock<Url>>, String)>,
     /// Set to the URL of the first attempt.
@@ -80,6 +83,7 @@ impl Request {
             security: &[],
             also: &[],
             is_personal: false,
+            is_repeatable: false,
             address: None,
             url: Arc::default(),
             arguments: Vec::new(),
@@ -172,6 +176,22 @@ impl Request {
         self
     }
 
+    /// Adds a header by which the service recognizes a repeated request. If there is no argument, its value is a random UUID,
+    /// the same for all attempts.
+    #[must_use]
+    pub fn idempotency_key(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let request = self.given_idempotency_key(name, argument);
+        if request.is_repeatable { request } else { request.given_idempotency_key(name, &random_uuid()) }
+    }
+
+    /// Adds a header by which the service recognizes a repeated request, if there is an argument.
+    #[must_use]
+    pub fn given_idempotency_key(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
+        let mut request = self.header(name, argument);
+        request.is_repeatable |= request.headers.contains_key(name);
+        request
+    }
+
     /// Adds a cookie.
     #[must_use]
     pub fn cookie(self, name: &'static str, argument: &(impl Serialize + ?Sized)) -> Self {
@@ -241,60 +261,4 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::Request;
-    use crate::profile::Standard;
-
-    #[test]
-    fn absent_arguments_are_left_out() {
-        let request = Request::get("/").query("a", &None::<u8>).header("b", &None::<u8>).query("c", &Some(1));
-        let request = request.query("d", &json!([])).header("e", &json!([])).header("f", &json!({"a": null}));
-        assert_eq!(request.query, "c=1");
-        assert!(request.headers.is_empty());
-    }
-
-    #[test]
-    fn header_texts_are_joined() {
-        let request = Request::get("/").header("If-Match", &["a", "b"]);
-        assert_eq!(request.headers["if-match"], "a,b");
-    }
-
-    #[test]
-    fn header_values_that_servers_would_change_are_refused() {
-        let items = |items: &[&str]| Request::get("/").header("X-One", items).take_path(&Standard);
-        let object = |value: serde_json::Value| Request::get("/").header("X-One", &value).take_path(&Standard);
-        let text = |text: &str| Request::get("/").header("X-One", text).take_path(&Standard);
-        assert!(items(&["a", "\"b, \\\"c,\"", "d e"]).is_ok() && text("a, b").is_ok() && text("").is_ok());
-        assert!(object(json!({"a": 1, "b": "c=d"})).is_ok());
-        let refused = [
-            items(&["a,b", "c"]),
-            items(&["\"a\\\",b\", c"]),
-            items(&["a", ""]),
-            items(&[" a"]),
-            object(json!({"a": "b,c"})),
-            object(json!({"a,b": "c"})),
-            text(" a"),
-            text("a\t"),
-        ];
-        for result in refused {
-            let error = result.unwrap_err();
-            assert!(error.is_invalid_argument() && error.to_string().starts_with("`X-One` cannot be sent"), "{error}");
-        }
-    }
-
-    #[test]
-    fn the_first_bad_argument_is_reported_and_not_quoted() {
-        let mut request = Request::get("/{a}").header("X-One", "secret\r\nX-Two: 1").path("a", "..");
-        let error = request.take_path(&Standard).unwrap_err();
-        assert!(error.is_invalid_argument());
-        assert_eq!(error.to_string(), "`X-One` cannot be sent as a header");
-    }
-
-    #[test]
-    fn an_absent_path_argument_is_refused() {
-        let error = Request::get("/{a}").path("a", &None::<u8>).take_path(&Standard).unwrap_err();
-        assert!(error.is_invalid_argument());
-    }
-}
+mod tests;

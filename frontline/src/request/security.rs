@@ -16,6 +16,13 @@ pub struct Scheme {
 pub(crate) enum SchemeKind {
     Basic,
     Bearer,
+    /// A bearer token from an OAuth 2.0 server. The addresses are those that the document names.
+    OAuth {
+        /// Where the client credentials grant gets tokens.
+        token_url: Option<&'static str>,
+        /// Where tokens are refreshed.
+        refresh_url: Option<&'static str>,
+    },
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -32,6 +39,22 @@ impl Scheme {
     #[must_use]
     pub const fn bearer(name: &'static str) -> Self {
         Self { name, kind: SchemeKind::Bearer }
+    }
+
+    /// Creates a scheme for bearer tokens from an OAuth 2.0 server (RFC 6749).
+    #[must_use]
+    pub const fn oauth(name: &'static str, token_url: Option<&'static str>, refresh_url: Option<&'static str>) -> Self {
+        Self { name, kind: SchemeKind::OAuth { token_url, refresh_url } }
+    }
+
+    /// Whether credentials for the scheme are a user name and password, or a bearer token.
+    pub(crate) fn is_http(&self) -> bool {
+        matches!(self.kind, SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OAuth { .. })
+    }
+
+    /// Whether credentials for the scheme are an API key.
+    pub(crate) fn is_key(&self) -> bool {
+        !self.is_http()
     }
 
     /// Creates a scheme for an API key in a header.
@@ -56,7 +79,7 @@ impl Scheme {
     pub(crate) fn is_in(&self, headers: &HeaderMap, query: &str) -> bool {
         let is = |pair: &str, name: &str| pair.trim().split('=').next() == Some(name);
         match self.kind {
-            SchemeKind::Basic | SchemeKind::Bearer => false,
+            SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OAuth { .. } => false,
             SchemeKind::Header(name) => headers.contains_key(name),
             SchemeKind::Query(name) => query.split('&').any(|pair| is(pair, &query_key(name))),
             SchemeKind::Cookie(name) => {

@@ -97,6 +97,8 @@ mod tests {
         let response = response.with_header(id.clone(), HeaderValue::from_static("RQ2"));
         assert_eq!(response.request_id(), Some("RQ1"));
         assert_eq!(response.headers().get_all(id).iter().count(), 2);
+        let (response, body) = response.after(3, true).into_parts();
+        assert_eq!((response.request_id(), response.attempts(), body), (Some("RQ1"), 3, 5));
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod incoming;
 mod lines;
 mod made;
 mod pages;
+mod redirection;
 
 pub use answer::{Answer, Decode};
 pub(crate) use download::Download;
@@ -30,6 +31,7 @@ pub(crate) use incoming::Incoming;
 pub use lines::JsonLines;
 pub(crate) use lines::Separator;
 pub use pages::Pages;
+pub use redirection::Redirection;
 
 /// The response to a successful call: the decoded body, the status, and the headers.
 ///
@@ -67,8 +69,9 @@ impl<T> Response<T> {
 
     /// Returns the status.
     ///
-    /// It is in the range 200 to 299. There is one exception: it is a redirect (300 to 399) if the OpenAPI
-    /// document describes a redirect for the operation, and does not describe any response with a status of 200 to 299.
+    /// It is in the range 200 to 299, with two exceptions. It is a redirect (300 to 399) if the OpenAPI document describes a
+    /// redirect for the operation, and does not describe any response with a status of 200 to 299. It can be 304 (Not
+    /// Modified) if the document describes that, and no success has content.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
@@ -97,17 +100,12 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn with_body<U>(self, body: U) -> Response<U> {
-        self.split().0.map(|()| body)
-    }
-
-    pub(crate) fn split(self) -> (Response<()>, T) {
-        let Self { head, body, attempts, maybe_sent, .. } = self;
-        (Response::from_head(head, ()).after(attempts, maybe_sent), *body)
+        self.into_parts().0.map(|()| body)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { head, body, attempts, maybe_sent, .. } = self;
-        Response::from_head(head, change(*body)).after(attempts, maybe_sent)
+        let Self { head, body, attempts, maybe_sent, is_personal } = self;
+        Response::from_head(head, change(*body)).after(attempts, maybe_sent).hidden(is_personal)
     }
 
     pub(crate) fn into_head(self) -> Head {
@@ -127,6 +125,22 @@ impl<T> Response<T> {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Returns the body, and the response without it.
+    ///
+    /// ```
+    /// # async fn example(client: frontline::Client) -> Result<(), frontline::Error> {
+    /// let (response, user) = client.fetch_user("ada@example.com").await?.into_parts();
+    /// let user: frontline::User = user;
+    /// println!("{}, request {:?}", response.status(), response.request_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn into_parts(self) -> (Response<()>, T) {
+        let Self { head, body, attempts, maybe_sent, is_personal } = self;
+        (Response::from_head(head, ()).after(attempts, maybe_sent).hidden(is_personal), *body)
     }
 
     /// Returns the body, and drops the status and the headers.
@@ -212,7 +226,7 @@ mod tests {
         assert_eq!(error.headers().unwrap()["location"], "/ada");
         assert_eq!((error.attempts(), error.maybe_sent()), (2, true));
         assert_eq!(error.to_string(), "the server answered 404 Not Found (error code 20404)");
-        let debug = format!("{error:?}");
+        let debug = format!("{error:#?}");
         assert!(debug.contains("kind: Status") && debug.contains("attempts: 2") && debug.contains("RQ1"), "{debug}");
         assert!(!debug.contains("ada"), "{debug}");
     }

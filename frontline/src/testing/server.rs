@@ -16,7 +16,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet, yield_now};
 
 use super::connection::Connection;
-use super::contract::keys;
 use super::exchange::{Broken, Exchange, Outgoing};
 use super::fault::Fault;
 use super::received::Received;
@@ -83,8 +82,8 @@ impl<C: Api, S: 'static> ServerOf<C, S> {
     pub fn client_builder(&self) -> ClientBuilder<C> {
         let builder = ClientBuilder::new().base_url(self.url());
         let builder = builder.basic_auth(Self::USER, Self::SECRET).bearer_token(Self::SECRET);
-        let keys = keys(&self.exchange.contract.document);
-        keys.into_iter().fold(builder, |builder, key| builder.api_key(key, Self::SECRET))
+        let keys = C::SCHEMES.iter().filter(|scheme| scheme.is_key());
+        keys.fold(builder, |builder, key| builder.api_key(key.name, Self::SECRET))
     }
 }
 

@@ -6,5 +6,9 @@ mod builder;
 mod client;
 mod location;
 mod profile;
+#[cfg(feature = "webhooks")]
+mod signature;
 
 pub use profile::Twilio;
+#[cfg(feature = "webhooks")]
+pub use signature::TwilioSignature;

@@ -90,3 +90,9 @@ fn operations_that_cannot_be_made_are_left_out() {
     ];
     assert_eq!(absent.len(), 7);
 }
+
+#[test]
+fn errors_that_an_operation_shares_with_one_that_is_left_out_stay() {
+    let error = frontline::Error::from_status(frontline::http::StatusCode::IM_A_TEAPOT, r#""tea""#);
+    assert_eq!(error.of::<errors::FailsTheSame>(), errors::FailsTheSame::Default("tea".to_owned()));
+}

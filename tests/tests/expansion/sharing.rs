@@ -9,7 +9,8 @@ use crate::{decode, encode, round_trip};
 frontline::frontline_api!("specs/sharing.yaml", warnings = false);
 
 use types::{
-    All, AnyObject, AnyValue, Cleared, ClearedVariant, Left, LeftByCondition, LeftByNone, LeftByOne, LeftVariant,
+    All, AnyObject, AnyValue, Cleared, ClearedVariant, Described, DescribedVariant, Flags, Left, LeftByCondition,
+    LeftByNone, LeftByOne, LeftVariant,
 };
 use types::{Limited, Node, NodeChild, NodeVariant, Place, Requiring, Tagged, Wide, WideVariant};
 
@@ -110,4 +111,33 @@ fn a_map_keeps_the_tag_that_came() {
         let error = serde_json::to_value(Tagged::Free(free)).unwrap_err().to_string();
         assert!(error.contains("`kind` selects another variant of the union"), "{error}");
     }
+}
+
+#[test]
+fn a_member_that_leaves_a_property_to_the_struct_loses_nothing() {
+    for (json, expected) in [
+        (json!({"d": "x", "b": null}), "Second"),
+        (json!({"d": "x", "b": {}}), "First"),
+        (json!({"d": "x"}), "First"),
+        (json!({"b": {}}), "Second"),
+        (json!({"d": "x", "c": "y"}), "Third"),
+        (json!({"c": "y"}), "Third"),
+    ] {
+        let described: Described = round_trip(&json);
+        let name = match described.variant {
+            DescribedVariant::First(_) => "First",
+            DescribedVariant::Second(_) => "Second",
+            DescribedVariant::Third(_) => "Third",
+            other => panic!("{json}: {other:?}"),
+        };
+        assert_eq!(name, expected, "{json}");
+    }
+}
+
+#[test]
+fn a_map_of_texts_takes_no_flags_from_a_member_that_keeps_them() {
+    for json in [json!({"kind": "a", "flag": true}), json!({"kind": "a", "number": 1})] {
+        assert!(matches!(round_trip(&json), Flags::Open(_)), "{json}");
+    }
+    assert!(matches!(round_trip(&json!({"kind": "a", "text": "b"})), Flags::Texts(_)));
 }

@@ -11,7 +11,7 @@ use types::{
     BesideUntaggedVariant, Both, BothVariant, BothVariant2, Cat, Constants, ConstantsBehind, ConstantsFlag,
     ConstantsNumber, Dog, Drawing, Either, ExtendedA, Flagged, LeftA, Missing, Numbered, Outcome, OutcomeConstant,
     OutcomeTyped, Overlap, OverlapGuest, Owl, Poly, Polygon, Remapped, Requiring, Ride, Root, Scalar, Several, Shape,
-    SharedB, Sparrow, Species, Square, Tagged, Triangle, Typed, Versioned,
+    SharedB, Sparrow, Species, Square, Tagged, Tree, Triangle, Typed, Versioned,
 };
 
 #[test]
@@ -246,4 +246,15 @@ fn a_union_without_a_discriminator_is_found_by_those_of_its_members() {
     let color: types::Outermost = round_trip(&json!({"kind": "Cyan", "s": 1}));
     let types::Outermost::Middle(types::Middle::Cold(types::Cold::Cyan(cyan))) = color else { panic!("{color:?}") };
     assert_eq!(cyan.s, Some(1));
+}
+
+#[test]
+fn a_variant_is_made_from_a_type_that_only_it_has() {
+    let all =
+        All::new().scalar(Scalar::from(true)).alike(5_i64).tree(types::Branch::new(Tree::from("leaf".to_owned())));
+    assert_eq!(encode(&all), json!({"scalar": true, "alike": 5, "tree": {"left": "leaf"}}));
+    let guest: Either = types::Guest::new("Ada").into();
+    assert!(matches!(guest, Either::Guest(_)));
+    // `Vec<String>` is the type of two variants.
+    assert_eq!(encode(&types::Alike::Few(vec!["a".to_owned()])), json!(["a"]));
 }

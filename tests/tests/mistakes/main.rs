@@ -5,6 +5,7 @@
 //! `FRONTLINE_SHOW=1 cargo test --workspace --test mistakes -- --nocapture`.
 
 mod contents;
+mod extensions;
 mod many;
 mod newer;
 mod operations;
@@ -129,8 +130,10 @@ fn nothing_is_told_about_the_base() {
 #[test]
 fn each_rule_has_a_row() {
     let rules = include_str!("../../../frontline-macros/src/generator/lint/rules.rs");
-    let rows =
-        || [contents::ROWS, newer::ROWS, operations::ROWS, references::ROWS, schemas::ROWS, values::ROWS].concat();
+    let rows = || {
+        [contents::ROWS, extensions::ROWS, newer::ROWS, operations::ROWS, references::ROWS, schemas::ROWS, values::ROWS]
+            .concat()
+    };
     let says = |message: &str, parts: &[&str]| {
         // The words between the parts are those of the document.
         let rest = parts.iter().try_fold(message, |rest, part| rest.split_once(part).map(|(_, rest)| rest));

@@ -12,7 +12,7 @@ use frontline::{
 use frontline_tests::{RawRequest, RawServer, http};
 use reqwest::header::HeaderMap;
 
-mod api {
+pub(crate) mod api {
     frontline::frontline_api!("specs/security.yaml", warnings = false);
 }
 
@@ -121,7 +121,7 @@ async fn a_provider_supplies_bearer_tokens() {
     assert_eq!(server.connections(), 5);
 }
 
-fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
+pub(crate) fn header<'a>(request: &'a RawRequest, name: &str) -> Option<&'a str> {
     let mut values = request.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let value = values.next();
     assert_eq!(values.next(), None, "{name} occurs twice");

@@ -99,7 +99,7 @@ fn in_words<'a>(alternatives: &'a Alternatives, word: fn(&'a (String, &'static s
 fn needed(scheme: &Scheme) -> String {
     match &scheme.kind {
         SchemeKind::Basic => "basic authentication".to_owned(),
-        SchemeKind::Bearer => "a bearer token".to_owned(),
+        SchemeKind::Bearer | SchemeKind::OAuth { .. } => "a bearer token".to_owned(),
         SchemeKind::ApiKey(..) => format!("the API key `{}`", scheme.name.wire),
     }
 }
@@ -108,7 +108,7 @@ fn needed(scheme: &Scheme) -> String {
 fn setter(scheme: &Scheme) -> &'static str {
     match &scheme.kind {
         SchemeKind::Basic => "`ClientBuilder::basic_auth`",
-        SchemeKind::Bearer => "`ClientBuilder::bearer_token`",
+        SchemeKind::Bearer | SchemeKind::OAuth { .. } => "`ClientBuilder::bearer_token`",
         SchemeKind::ApiKey(..) => "`ClientBuilder::api_key`",
     }
 }

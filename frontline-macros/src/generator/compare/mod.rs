@@ -1,13 +1,14 @@
 //! Compares a client with the one that was released, and finds what breaks its users.
 //!
-//! `pairs` finds what belongs together in the two models, with `links`. `operations`, `parameters`, `credentials` and
-//! `types` compare it, the latter with `fields`, `group`, `limits` and `variants`. All add to `changes`. `shown` puts types into
+//! `pairs` finds what belongs together in the two models, with `links`. `operations`, `parameters`, `failures`, `credentials`
+//! and `types` compare it, the latter with `fields`, `group`, `limits` and `variants`. All add to `changes`. `shown` puts types into
 //! words, and `version` says which version has to follow.
 //!
 //! Uses `model`, `names`, `problems` and `profile`.
 
 mod changes;
 mod credentials;
+mod failures;
 mod fields;
 mod group;
 mod limits;

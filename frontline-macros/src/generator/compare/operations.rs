@@ -6,7 +6,7 @@ use super::changes::Changes;
 use super::fields::older;
 use super::pairs::{Pairs, request};
 use super::variants::is_same_payload;
-use super::{parameters, shown};
+use super::{failures, parameters, shown};
 use crate::generator::model::{Alternative, Answer, Body, Operation, Payload, Stream};
 use crate::generator::names::bare;
 use crate::generator::problems::Place;
@@ -51,7 +51,7 @@ impl Pair<'_> {
         parameters::compare(changes, self.pairs, self.old, self.new);
         self.body(changes);
         self.answer(changes);
-        self.failures(changes);
+        failures::compare(changes, self.pairs, self.old, self.new);
         self.others(changes);
     }
 
@@ -184,21 +184,6 @@ impl Pair<'_> {
             (Answer::One(old), Answer::One(new)) => is_same_payload(self.pairs, old, new),
             (Answer::Stream(old), Answer::Stream(new)) => self.is_same_stream(old, new),
             _ => false,
-        }
-    }
-
-    fn failures(&self, changes: &mut Changes) {
-        for old in &self.old.failures {
-            let Some(new) = self.new.failures.iter().find(|new| new.status == old.status) else { continue };
-            if !self.pairs.is_same(&old.ty, &new.ty) {
-                let (before, after) = (shown::ty(self.pairs.old, &old.ty), shown::ty(self.pairs.new, &new.ty));
-                let status = &new.status;
-                let what = if status == "default" { "other statuses".to_owned() } else { format!("status {status}") };
-                let message =
-                    format!("the error body of `{}` for {what} is `{after}` instead of `{before}`", self.name);
-                let users = format!("users have to call `Error::body_as` with `{after}`");
-                changes.tell(&self.new.place.at("responses").at(status), message, users);
-            }
         }
     }
 

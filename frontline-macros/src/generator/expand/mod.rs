@@ -1,19 +1,22 @@
 //! Turns the model into tokens.
 //!
 //! Expansion cannot fail, because earlier stages report everything that can be wrong. `methods` quotes the two clients,
-//! and `definitions` quotes the types in `mod types`.
+//! `definitions` quotes the types in `mod types`, and `errors`
+//! those in `mod errors`.
 //!
 //! Uses `args`, `model`, `names` and `docs`.
 
 mod context;
 mod definitions;
 mod docs;
+mod errors;
 mod examples;
 mod lints;
 mod methods;
 mod outline;
 mod server;
 mod servers;
+mod statuses;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -31,6 +34,7 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
     let blocking = methods::blocking_client(&context);
     let servers = servers::servers(&context);
     let types = definitions::definitions(&context);
+    let errors = errors::errors(&context);
     let server = api.served.as_ref().map(|document| server::server(&context, document));
     let examples = examples::examples(&context);
     quote! {
@@ -45,6 +49,8 @@ pub fn expand(api: &Api, args: &Args) -> TokenStream {
         pub mod types {
             #(#types)*
         }
+
+        #errors
 
         #server
 

@@ -1,4 +1,4 @@
-//! The expansion of a document with mistakes: its errors, and the names of the client and its types.
+//! The expansion of a document with mistakes: its errors, and the names of the client, its types and its errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,6 +22,7 @@ pub fn outline(errors: &[TokenStream], api: &Api, args: &Args) -> TokenStream {
         let number = id + 2;
         quote! { pub type #name = __Unread<{ __ERROR }, #number>; }
     });
+    let enums = enums_of_errors(api);
     quote! {
         #(#others)*
 
@@ -38,5 +39,18 @@ pub fn outline(errors: &[TokenStream], api: &Api, args: &Args) -> TokenStream {
             pub struct __Unread<const ERROR: bool, const NUMBER: usize>;
             #(#types)*
         }
+
+        #enums
     }
+}
+
+/// Returns the names of the enums of errors.
+fn enums_of_errors(api: &Api) -> Option<TokenStream> {
+    let names = api.operations.iter().filter_map(|operation| operation.errors.as_ref());
+    let names = names.enumerate().map(|(index, name)| {
+        let number = index + 2 + api.types.len();
+        quote! { pub type #name = super::types::__Unread<{ super::types::__ERROR }, #number>; }
+    });
+    let names: Vec<TokenStream> = names.collect();
+    (!names.is_empty()).then(|| quote! { pub mod errors { #(#names)* } })
 }

@@ -18,14 +18,15 @@ pub fn behind_aliases<'a>(types: &'a [TypeDef], mut ty: &'a Type) -> &'a Type {
     ty
 }
 
-/// Returns whether two types are the same in Rust, regardless of aliases.
-fn is_same(types: &[TypeDef], one: &Type, other: &Type) -> bool {
-    match (behind_aliases(types, one), behind_aliases(types, other)) {
-        (Type::List(one), Type::List(other))
-        | (Type::Map(one), Type::Map(other))
-        | (Type::Nullable(one), Type::Nullable(other))
-        | (Type::Boxed(one), Type::Boxed(other)) => is_same(types, one, other),
-        (one, other) => one == other,
+/// Returns a type without aliases, at any depth. Types that are equal in Rust are then equal.
+pub fn without_aliases(types: &[TypeDef], ty: &Type) -> Type {
+    let inner = |ty: &Type| Box::new(without_aliases(types, ty));
+    match behind_aliases(types, ty) {
+        Type::List(item) => Type::List(inner(item)),
+        Type::Map(value) => Type::Map(inner(value)),
+        Type::Nullable(value) => Type::Nullable(inner(value)),
+        Type::Boxed(value) => Type::Boxed(inner(value)),
+        other => other.clone(),
     }
 }
 
@@ -37,7 +38,7 @@ impl Payload {
             payload => payload.ty(),
         };
         match (held(self), held(other)) {
-            (Some(one), Some(other)) => is_same(types, one, other),
+            (Some(one), Some(other)) => without_aliases(types, one) == without_aliases(types, other),
             (one, other) => one.is_none() && other.is_none(),
         }
     }

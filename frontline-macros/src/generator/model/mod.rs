@@ -11,22 +11,24 @@ mod definitions;
 mod limits;
 mod name;
 mod operations;
+mod pages;
 mod payloads;
 mod security;
 mod servers;
 mod types;
 
-pub use aliases::behind_aliases;
+pub use aliases::{behind_aliases, without_aliases};
 pub use api::{Api, Example};
 pub use definitions::{
     Access, Field, Part, PartKind, Struct, Tuple, TypeDef, TypeKind, Union, UnionTag, UnionVariant, Variant,
 };
 pub use limits::Limits;
-pub use name::Name;
+pub use name::{Name, Versions};
 pub use operations::{
-    Alternative, Answer, Body, Failure, Location, Method, Operation, Options, Pages, Parameter, Stream, StreamFormat,
-    Streaming, Versions, left_out, placeholders,
+    Alternative, Answer, Body, Failure, IdempotencyKey, Location, Method, Operation, Options, Parameter, Stream,
+    StreamFormat, Streaming, left_out, placeholders,
 };
+pub use pages::{Next, Pages, Paging, PagingKind, Step};
 pub use payloads::{Content, FormStyles, Outcome, Payload, Style};
 pub use security::{KeyLocation, Scheme, SchemeKind};
 pub use servers::{Server, ServerEnum, ServerVariable, Servers};

@@ -1,10 +1,13 @@
 //! Operations: what they send and what they return.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::limits::Limits;
-use super::name::Name;
+use super::name::{Name, Versions};
+use super::pages::{Pages, Paging};
 use super::payloads::{Content, Payload, Style};
 use super::types::{Type, TypeId};
 use crate::generator::problems::Place;
@@ -43,7 +46,16 @@ pub struct Operation {
     /// The statuses outside of 2xx that are not errors.
     pub also: Vec<u16>,
     pub pages: Option<Pages>,
+    /// What the macro's options or the document say of pages.
+    pub paging: Option<Paging>,
+    /// Whether the document describes the header `Link` of the successful response.
+    pub has_link: bool,
     pub failures: Vec<Failure>,
+    /// The name of the enum of the failures, which a pass chooses if there are any.
+    pub errors: Option<Ident>,
+    /// The redirects, including 304, that the document describes beside other successes. They are errors that
+    /// users can read as responses.
+    pub redirects: Vec<u16>,
     /// Indices into [`Api::schemes`](super::Api::schemes): alternatives, each of which is a list of schemes to combine.
     pub security: Vec<Vec<usize>>,
     /// The place of these alternatives: the operation's or the document's.
@@ -76,6 +88,17 @@ pub struct Parameter {
     pub default: Option<Value>,
     pub limits: Limits,
     pub ty: Type,
+    /// Set if requests with the same value have an effect only once.
+    pub idempotency_key: Option<IdempotencyKey>,
+}
+
+/// Where the value comes from by which a service recognizes a repeated request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdempotencyKey {
+    /// From the caller.
+    Given,
+    /// From the caller or, if there is none, from the client.
+    Made,
 }
 
 impl Operation {
@@ -176,35 +199,15 @@ pub struct Alternative {
     pub answer: Answer,
 }
 
-/// The names of a method's versions.
-#[derive(Debug)]
-pub struct Versions {
-    pub name: Ident,
-    /// The method that also takes the parameters outside of the path. It exists if there are any, and all are optional.
-    /// If one is required, `name` takes them.
-    pub with: Option<Ident>,
-}
-
-impl Versions {
-    pub fn new(name: Ident) -> Self {
-        Self { name, with: None }
-    }
-}
-
-/// A separate method that returns the items of all pages. The flag of each field of a page says whether it is optional.
-#[derive(Debug)]
-pub struct Pages {
-    pub names: Versions,
-    pub items: (Ident, bool),
-    pub item: Type,
-    /// The path to the address of the next page.
-    pub next: Vec<(Ident, bool)>,
-}
-
 /// A documented error response.
 #[derive(Debug)]
 pub struct Failure {
+    /// A status, a range such as `4XX`, or `default`.
     pub status: String,
+    /// `None` for `default`.
+    pub statuses: Option<RangeInclusive<u16>>,
+    /// The variant in the enum of failures.
+    pub name: Ident,
     pub ty: Type,
 }
 

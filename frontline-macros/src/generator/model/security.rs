@@ -12,8 +12,15 @@ pub struct Scheme {
 #[derive(Debug)]
 pub enum SchemeKind {
     Basic,
-    /// A bearer token, however it is obtained.
+    /// A bearer token.
     Bearer,
+    /// A bearer token from an OAuth 2.0 server.
+    OAuth {
+        /// Where the client credentials grant gets tokens.
+        token_url: Option<String>,
+        /// Where tokens are refreshed.
+        refresh_url: Option<String>,
+    },
     /// A key in the query parameter, header or cookie with this name.
     ApiKey(KeyLocation, String),
 }

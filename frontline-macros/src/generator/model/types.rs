@@ -3,7 +3,7 @@
 /// An index into [`Api::types`](super::Api::types).
 pub type TypeId = usize;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     Bool,
     I32,

@@ -198,8 +198,8 @@ impl Object for SecurityScheme {
         ("in", &["query", "header", "cookie"]),
     ];
 
-    /// A client does not need to know how a token is obtained. openapiv3 does not know `mutualTLS`, so it is read as an
-    /// unsupported HTTP scheme.
+    /// A mistake in a flow costs no more than its address, which is read elsewhere. openapiv3 does not know `mutualTLS`, so it is
+    /// read as an unsupported HTTP scheme.
     fn normalize(scheme: &mut Map<String, Value>, _: &Place) {
         match scheme.get("type").and_then(Value::as_str) {
             Some("oauth2") => scheme.insert("flows".into(), Value::Object(Map::new())),

@@ -19,7 +19,7 @@ pub struct Problem {
 }
 
 /// The location of a problem.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub enum At {
     /// A span of the macro's input.
     Input(Span),
@@ -32,6 +32,10 @@ pub enum At {
 impl Problem {
     fn new(at: At, message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, at, cause: None, is_unsupported: false, is_dispensable: false }
+    }
+
+    pub fn at(at: &At, message: impl Into<String>) -> Self {
+        Self::new(at.clone(), message)
     }
 
     pub fn input(span: Span, message: impl Into<String>) -> Self {

@@ -8,6 +8,13 @@ const FRAMING: [&str; 7] = ["Connection", "Content-Length", "Host", "TE", "Trail
 /// ("Parameter Object", `name`).
 const DETERMINED: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
+/// The header by which services recognize a repeated request (draft-ietf-httpapi-idempotency-key-header).
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+pub fn is_idempotency_key(name: &str) -> bool {
+    name.eq_ignore_ascii_case(IDEMPOTENCY_KEY)
+}
+
 pub fn is_framing(name: &str) -> bool {
     FRAMING.iter().any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, advance, sleep};
 
-use super::{Cached, Credential, CredentialsProvider, Given, Login, ProviderFuture};
+use super::{Cached, Credential, CredentialsProvider, Issued, Login, ProviderFuture};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -31,11 +31,11 @@ impl CredentialsProvider for Tokens {
     }
 }
 
-fn token(given: &Given) -> String {
+fn token(issued: &Issued) -> String {
     use secrecy::ExposeSecret;
-    match &given.login {
+    match &issued.login {
         Login::Bearer(token) => token.expose_secret().to_owned(),
-        Login::Basic(..) => panic!("a token"),
+        Login::Basic(..) | Login::Key(_) => panic!("a token"),
     }
 }
 
@@ -46,7 +46,7 @@ async fn all_at_once(cached: &Cached) -> Vec<Result<String, String>> {
         let cached = cached.clone();
         calls.spawn(async move {
             let source = |error: crate::Error| std::error::Error::source(&error).unwrap().to_string();
-            cached.get().await.map(|given| token(&given)).map_err(source)
+            cached.get().await.map(|issued| token(&issued)).map_err(source)
         });
     }
     calls.join_all().await

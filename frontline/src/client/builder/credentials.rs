@@ -1,7 +1,7 @@
 //! The builder's methods for credentials.
 
 use super::ClientBuilder;
-use crate::auth::{Cached, CredentialsProvider};
+use crate::auth::{Cached, CredentialsProvider, Login};
 use crate::client::Api;
 
 impl<C: Api> ClientBuilder<C> {
@@ -10,7 +10,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Neither may be empty or contain control characters. The user name must not contain a colon.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        self.credentials.basic = Some((user.into(), password.into().into()));
+        self.credentials.basic = Some(Login::Basic(user.into(), password.into().into()));
         self
     }
 
@@ -19,18 +19,18 @@ impl<C: Api> ClientBuilder<C> {
     /// It may contain only printable ASCII characters other than spaces.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials.bearer = Some(token.into().into());
+        self.credentials.bearer = Some(Login::Bearer(token.into().into()));
         self
     }
 
     /// Sets the key for a security scheme of type `apiKey`. Default: none.
     ///
-    /// `scheme` is the name of the scheme under `components.securitySchemes` in the OpenAPI document. Call this method
-    /// once for each scheme. `key` may contain only printable ASCII characters, and must not start or end with a space. A key
+    /// `scheme` is the name of the scheme under `components.securitySchemes` in the OpenAPI document. [`build`](Self::build)
+    /// fails if there is no such scheme. Call this method once for each scheme. `key` may contain only printable ASCII characters, and must not start or end with a space. A key
     /// in a cookie must not contain spaces, `"`, `,`, `;` or `\` (RFC 6265, section 4.1.1); calls fail otherwise.
     #[must_use]
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<String>) -> Self {
-        self.credentials.keys.insert(scheme.into(), key.into().into());
+        self.credentials.keys.insert(scheme.into(), Login::Key(key.into().into()));
         self
     }
 
@@ -42,6 +42,29 @@ impl<C: Api> ClientBuilder<C> {
     #[must_use]
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.credentials.provider = Some(Cached::new(provider));
+        self
+    }
+
+    /// Sets a provider that returns the credentials for one security scheme. Default: no provider.
+    ///
+    /// `scheme` is the name of the scheme under `components.securitySchemes` in the OpenAPI document. [`build`](Self::build)
+    /// fails if there is no such scheme. The provider takes precedence over all other credentials for the scheme. A
+    /// [`Credential`](crate::Credential) is a provider, too, for credentials that do not change.
+    ///
+    /// The provider is called only for operations that use the scheme. A call fails with
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if the provider returns credentials of another kind, such as an
+    /// API key for HTTP basic authentication.
+    ///
+    /// ```
+    /// use frontline::{Client, Credential};
+    ///
+    /// let credential = Credential::basic("SK00000000000000000000000000000000", "secret");
+    /// let client = Client::builder().credentials_for("accountSid_authToken", credential).build()?;
+    /// # Ok::<(), frontline::Error>(())
+    /// ```
+    #[must_use]
+    pub fn credentials_for(mut self, scheme: impl Into<String>, provider: impl CredentialsProvider) -> Self {
+        self.credentials.schemes.insert(scheme.into(), Cached::new(provider));
         self
     }
 }

@@ -4,6 +4,7 @@
 
 mod connections;
 mod credentials;
+mod endpoint;
 mod environment;
 mod limits;
 mod load;
@@ -21,12 +22,15 @@ use super::middleware::Middleware;
 use super::options::Limits;
 use super::shared::Settings;
 use super::transport::Transport;
-use crate::auth::Credentials;
+use crate::auth::{Cached, Credentials};
 use crate::error::Error;
-use crate::network::{Connections, Network, Server, Servers, is_relative};
+use crate::network::{BaseUrl, Connections, Network, Server, Servers, is_relative};
 use crate::random::random;
 
 pub(crate) use environment::variable;
+
+/// A part of the setup that needs the other options: returns the name of a security scheme and its provider.
+type Later<C> = Box<dyn FnOnce(&ClientBuilder<C>) -> Result<(String, Cached), Error> + Send + Sync>;
 
 /// A builder that configures and creates a client.
 ///
@@ -45,6 +49,7 @@ pub(crate) use environment::variable;
 /// ```
 pub struct ClientBuilder<C: Api> {
     pub(crate) credentials: Credentials,
+    later: Vec<Later<C>>,
     pub(crate) profile: C::Profile,
     network: Network,
     pub(crate) base_url: Option<String>,
@@ -73,6 +78,7 @@ impl<C: Api> ClientBuilder<C> {
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         Self {
             credentials: Credentials::default(),
+            later: Vec::new(),
             profile: C::Profile::default(),
             network: Network::default(),
             base_url: None,
@@ -146,25 +152,22 @@ impl<C: Api> ClientBuilder<C> {
     /// - the base URL or the URL of the proxy, which may come from an environment variable, is invalid;
     /// - the edge and the region do not form a valid host name, or the region requires an edge;
     /// - a user name or password is empty, or a credential contains characters that cannot be sent;
+    /// - credentials are set for a security scheme that the document does not define;
     /// - the user agent contains characters that a header cannot contain;
     /// - the rate limit or the concurrency limit is 0;
     /// - a certificate or key cannot be parsed, or TLS cannot be set up;
     /// - options conflict, which is possible only with your own `reqwest::Client`.
-    pub fn build(self) -> Result<C, Error> {
-        self.credentials.check()?;
+    pub fn build(mut self) -> Result<C, Error> {
+        for setup in std::mem::take(&mut self.later) {
+            let (scheme, provider) = setup(&self)?;
+            self.credentials.schemes.insert(scheme, provider);
+        }
+        self.credentials.check(C::SCHEMES)?;
         let server = self.chosen()?;
-        let servers = Servers::new(self.profile, self.allow_http);
+        let user_agent = self.user_agent()?;
         let overridden = self.base_url.is_some();
-        let base = match (&self.base_url, server.as_deref()) {
-            (Some(url), _) => servers.base(url)?,
-            (None, Some(server)) if is_relative(server) => {
-                return Err(Error::configuration("the document names only the path of its server; set `base_url`"));
-            }
-            (None, Some(server)) => servers.server(server)?,
-            (None, None) => return Err(Error::configuration("the document names no server; set `base_url`")),
-        };
-        let user_agent = HeaderValue::try_from(self.user_agent)
-            .map_err(|_| Error::configuration("the user agent contains a character that is not allowed in a header"))?;
+        let servers = Servers::new(self.profile, self.allow_http);
+        let base = base(&servers, self.base_url.as_deref(), server.as_deref())?;
         let transport = Transport::new(Settings {
             http: Connections::new(self.network, &base)?,
             base,
@@ -179,6 +182,23 @@ impl<C: Api> ClientBuilder<C> {
             random: self.random,
         })?;
         Ok(C::from_transport(transport))
+    }
+
+    fn user_agent(&self) -> Result<HeaderValue, Error> {
+        HeaderValue::try_from(&self.user_agent)
+            .map_err(|_| Error::configuration("the user agent contains a character that is not allowed in a header"))
+    }
+}
+
+/// Returns the URL that most requests go to: the user's, or that of the document's server.
+fn base(servers: &Servers, users: Option<&str>, server: Option<&str>) -> Result<BaseUrl, Error> {
+    match (users, server) {
+        (Some(url), _) => servers.base(url),
+        (None, Some(server)) if is_relative(server) => {
+            Err(Error::configuration("the document names only the path of its server; set `base_url`"))
+        }
+        (None, Some(server)) => servers.server(server),
+        (None, None) => Err(Error::configuration("the document names no server; set `base_url`")),
     }
 }
 
@@ -237,7 +257,6 @@ mod tests {
         let builder = crate::Client::builder()
             .basic_auth("secret-user", "secret")
             .bearer_token("secret")
-            .api_key("x", "secret")
             .base_url("http://127.0.0.1:1/secret");
         assert!(!format!("{builder:?}").contains("secret"));
         assert!(!format!("{:?}", builder.build().unwrap()).contains("secret"));

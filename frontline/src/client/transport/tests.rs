@@ -5,7 +5,7 @@ use http::HeaderValue;
 
 use super::{CallOptions, Error, Limits, Request, Settings, Transport};
 use crate::StalledStreamProtection;
-use crate::auth::Credentials;
+use crate::auth::{Credentials, Given, Login};
 use crate::client::load::Load;
 use crate::network::{Connections, Network, Progress, Servers};
 use crate::profile::Standard;
@@ -19,7 +19,10 @@ fn settings(base: &str, overridden: bool) -> Settings {
         servers: Servers::new(Standard, false),
         server: None,
         overridden,
-        credentials: Credentials { keys: [("key".to_owned(), "k".into())].into(), ..Credentials::default() },
+        credentials: Credentials {
+            keys: [("key".to_owned(), Login::Key("k".into()))].into(),
+            ..Credentials::default()
+        },
         limits: Limits::default(),
         load: Load::default(),
         middleware: Vec::new(),
@@ -35,9 +38,8 @@ fn transport(base: &str, overridden: bool) -> Transport {
 /// Prepares a request without sending it.
 fn try_prepare(transport: &Transport, mut request: Request) -> Result<reqwest::Request, Error> {
     let path = request.take_path(&Standard)?;
-    let credentials = &transport.shared.settings.credentials;
     let progress = Progress::new(Duration::ZERO, StalledStreamProtection::new());
-    transport.shared.prepare(&request, &path, &transport.options, credentials, &progress)
+    transport.shared.prepare(&request, &path, &transport.options, &Given::default(), &progress)
 }
 
 fn prepare(request: Request) -> reqwest::Request {

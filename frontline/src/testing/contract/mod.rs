@@ -19,7 +19,7 @@ pub(super) use references::Linked;
 pub use references::{References, escape};
 pub(super) use routes::{Match, Mismatch};
 pub use schemas::Schemas;
-pub(super) use security::{Scheme, keys};
+pub(super) use security::Scheme;
 pub use translate::{Direction, reference, target, translate};
 
 use http::Method;

@@ -1,7 +1,7 @@
 //! The credentials that an operation demands.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::location::Location;
 use super::references::{Linked, References, escape};
@@ -69,11 +69,4 @@ impl Scheme {
             Self::Key(_, location, name) => format!("an API key in the {} `{name}`", location.name()),
         }
     }
-}
-
-/// Returns the names of all keys that a document has schemes for.
-pub(in crate::testing) fn keys(document: &Linked) -> Vec<String> {
-    let schemes = document.at("/0/components/securitySchemes").and_then(Value::as_object);
-    let names = schemes.into_iter().flat_map(Map::keys);
-    names.filter(|name| matches!(scheme(document, name), Some(Scheme::Key(..)))).cloned().collect()
 }

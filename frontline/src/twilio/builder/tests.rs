@@ -1,10 +1,12 @@
 use secrecy::ExposeSecret;
 
+use crate::auth::Login;
 use crate::{Client, Error};
 
 fn basic(variables: &[(&str, &str)]) -> Result<(String, String), Error> {
     let lookup = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
-    let (user, password) = Client::builder().twilio_variables(lookup)?.credentials.basic.unwrap();
+    let basic = Client::builder().twilio_variables(lookup)?.credentials.basic;
+    let Some(Login::Basic(user, password)) = basic else { panic!("a user name and a password") };
     Ok((user, password.expose_secret().to_owned()))
 }
 

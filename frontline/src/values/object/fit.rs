@@ -40,6 +40,7 @@ fn fit_properties(
             // Asking again at each level would take exponential time.
             Some(_) if reader.fit.is_some() => fit = fit + reader.fit?.part(),
             Some((_, _, fitting)) => fit = fit + fitting(reader.value())?.part(),
+            None if reader.is_beside() => fit = fit + Fit::BESIDE,
             None if reader.is_left => others = others + undescribed(reader.value()),
             None => {}
         }
@@ -47,7 +48,7 @@ fn fit_properties(
     if fits.iter().enumerate().any(|(index, (is_required, ..))| *is_required && !reader.seen.contains(index)) {
         return None;
     }
-    others.forbidding = u32::from(is_closed && others.lost > 0);
+    others.forbidding = u32::from(is_closed && (others.lost > 0 || fit.beside > 0));
     let others = fit_rest(&reader, rest, others)?;
     Some(fit + if keeps_unknown { others.kept() } else { others })
 }

@@ -185,6 +185,11 @@ impl<'a> Reader<'a> {
         self.read_value(|value| T::read_json(value, field))
     }
 
+    /// Returns whether a struct around this part describes the current property, and leaves it to others that do.
+    pub(super) fn is_beside(&self) -> bool {
+        self.is_left && self.node.is_beside(self.key())
+    }
+
     /// Returns the key of the current property.
     fn key(&self) -> Node<'a> {
         self.node.part(self.at - 1)

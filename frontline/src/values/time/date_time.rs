@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::str::FromStr;
+use std::time::SystemTime;
 
 use chrono::{Datelike, SecondsFormat, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use super::iso;
+use crate::Error;
 use crate::json::spelled;
 
 /// A point in time that is serialized in the format of RFC 3339, in UTC (`2026-01-31T12:00:00Z`).
@@ -24,15 +27,19 @@ use crate::json::spelled;
 /// A time that would change is refused: one with a fraction of a nanosecond, or with a year that does not have four
 /// digits, as written or in UTC. Serialization fails if the year does not have four digits.
 ///
-/// A `DateTime` dereferences to [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one:
+/// A `DateTime` dereferences to [`chrono::DateTime<Utc>`](chrono::DateTime) and is created from one, or from a text:
 ///
 /// ```
-/// use chrono::{Datelike, TimeZone, Utc};
 /// use frontline::DateTime;
+/// use frontline::chrono::{Datelike, TimeDelta, TimeZone, Utc};
 ///
 /// let noon = DateTime::from(Utc.with_ymd_and_hms(2026, 1, 31, 12, 0, 0).unwrap());
 /// assert_eq!(noon.to_string(), "2026-01-31T12:00:00Z");
 /// assert_eq!(noon.year(), 2026);
+/// assert_eq!("2026-01-31T13:00:00+01:00".parse::<DateTime>()?, noon);
+/// let yesterday = DateTime::from(*DateTime::now() - TimeDelta::days(1));
+/// # assert!(yesterday > noon);
+/// # Ok::<(), frontline::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(chrono::DateTime<Utc>);
@@ -41,6 +48,15 @@ pub struct DateTime(chrono::DateTime<Utc>);
 const COMMON: usize = "2026-01-31T12:00:00.123456789Z".len();
 
 impl DateTime {
+    /// Returns the current time of the system's clock.
+    ///
+    /// A clock that is set to a time before 1970 is read as 1970.
+    #[must_use]
+    pub fn now() -> Self {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Self(chrono::DateTime::UNIX_EPOCH + since)
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let common = if text.len() <= COMMON { chrono::DateTime::parse_from_rfc3339(text).ok() } else { None };
         let time = common.or_else(|| {
@@ -59,6 +75,20 @@ impl DateTime {
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// Accepts the same texts as deserialization.
+///
+/// # Errors
+///
+/// Returns an error of kind [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for any other text, which it does
+/// not quote.
+impl FromStr for DateTime {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text).ok_or_else(|| Error::invalid_argument("the text is not an RFC 3339 date and time"))
     }
 }
 
@@ -192,6 +222,14 @@ mod tests {
         ] {
             assert!(serde_json::from_value::<DateTime>(text.into()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn texts_are_parsed_like_json() {
+        assert_eq!("2026-01-31 12:00".parse::<DateTime>().unwrap().to_string(), "2026-01-31T12:00:00Z");
+        let error = "ada@example.com".parse::<DateTime>().unwrap_err();
+        assert!(error.is_invalid_argument() && !format!("{error:?}").contains("ada"));
+        assert!(DateTime::now() > read("2026-01-01").parse().unwrap());
     }
 
     #[test]

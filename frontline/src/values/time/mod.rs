@@ -1,6 +1,6 @@
 //! Points in time and dates in the formats that services use.
 //!
-//! May use `json`.
+//! May use `error` and `json`.
 
 mod date;
 mod date_time;

@@ -1,6 +1,6 @@
 //! The types of requests and responses, which are the items of `mod types`.
 //!
-//! Within `expand` it uses `context`, `docs`, `lints` and `types`.
+//! Within `expand` it uses `context`, `docs`, `lints`, `statuses` and `types`.
 
 mod choices;
 mod constants;

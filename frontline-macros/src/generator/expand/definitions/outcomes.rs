@@ -5,17 +5,14 @@ use quote::quote;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::Docs;
+use crate::generator::expand::statuses::{pattern, told};
 use crate::generator::expand::types::inner;
 use crate::generator::model::{Outcome, Payload};
 
 pub fn outcomes(context: &Context<'_>, name: &Ident, outcomes: &[Outcome]) -> TokenStream {
     let runtime = &context.runtime;
     let variants = outcomes.iter().map(|outcome| {
-        let docs = Docs::new(&match &outcome.statuses {
-            Some(statuses) if statuses.len() == 1 => format!("Status {}.", statuses.start()),
-            Some(statuses) => format!("Statuses {} to {}.", statuses.start(), statuses.end()),
-            None => "Any other status.".to_owned(),
-        });
+        let docs = Docs::new(&told(outcome.statuses.as_ref()));
         let name = &outcome.name;
         let held = outcome.payload.as_ref().map(|payload| {
             let ty = held(context, payload);
@@ -25,17 +22,7 @@ pub fn outcomes(context: &Context<'_>, name: &Ident, outcomes: &[Outcome]) -> To
     });
     let arms = outcomes.iter().map(|outcome| {
         let name = &outcome.name;
-        let pattern = match &outcome.statuses {
-            Some(statuses) => {
-                let (start, end) = (statuses.start(), statuses.end());
-                if start == end {
-                    quote! { #start }
-                } else {
-                    quote! { #start..=#end }
-                }
-            }
-            None => quote! { _ },
-        };
+        let pattern = pattern(outcome.statuses.as_ref());
         let value = match &outcome.payload {
             Some(Payload::Json(_)) => quote! { answer.json().map(Self::#name) },
             Some(Payload::Bytes) => quote! { answer.bytes().map(Self::#name) },

@@ -9,7 +9,7 @@ use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, code};
 use crate::generator::expand::lints::many_arguments;
 use crate::generator::expand::types::{field_type, inner};
-use crate::generator::model::{Access, Field, Struct, Type};
+use crate::generator::model::{Access, Field, Struct, Type, TypeKind, behind_aliases};
 use crate::generator::names::bare;
 
 pub fn structure(context: &Context<'_>, name: &Ident, structure: &Struct) -> TokenStream {
@@ -91,6 +91,13 @@ pub struct Argument<'a> {
     pub constant: Option<TokenStream>,
 }
 
+/// Returns whether the variants of a field's type have conversions.
+fn is_union(context: &Context<'_>, field: &Field) -> bool {
+    let types = &context.api.types;
+    let Type::Named(id) = behind_aliases(types, &field.ty) else { return false };
+    types.get(*id).is_some_and(|definition| matches!(definition.kind, TypeKind::Union(_)))
+}
+
 impl Argument<'_> {
     fn declaration(&self) -> TokenStream {
         let (name, ty) = (&self.field.name.rust, &self.ty);
@@ -150,7 +157,8 @@ impl Argument<'_> {
 fn arguments<'a>(context: &Context<'_>, fields: &'a [Field]) -> Vec<Argument<'a>> {
     let argument = |field: &'a Field| {
         let ty = if field.has_three_states { field_type(context, field) } else { inner(context, &field.ty) };
-        let is_into = matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states;
+        let is_into =
+            matches!(field.ty, Type::String | Type::Boxed(_)) || field.has_three_states || is_union(context, field);
         let has_setter = field.access != Access::ReadOnly;
         Argument { field, ty, is_into, has_setter, constant: constant(context, field) }
     };

@@ -1,12 +1,14 @@
 //! Unions: enums of types. Like string enums, they have a variant for unknown values.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{code, type_text};
 use crate::generator::expand::types::inner;
-use crate::generator::model::{Union, UnionTag, UnionVariant};
+use crate::generator::model::{Type, Union, UnionTag, UnionVariant, without_aliases};
 use crate::generator::names::bare;
 
 pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
@@ -39,6 +41,7 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
         }
     };
     let (derived_debug, debug) = debug(context, name, union);
+    let conversions = conversions(context, name, union);
     quote! {
         #[derive(::core::clone::Clone, #derived_debug ::core::cmp::PartialEq)]
         #[non_exhaustive]
@@ -50,7 +53,41 @@ pub fn union(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream 
 
         #debug
         #serde
+        #conversions
     }
+}
+
+/// Returns a conversion for each variant whose type no other variant has. All have `Unknown`, which has any JSON value.
+fn conversions(context: &Context<'_>, name: &Ident, union: &Union) -> TokenStream {
+    let types = &context.api.types;
+    let own = |variant: &UnionVariant| match without_aliases(types, &variant.ty) {
+        Type::Boxed(ty) => (*ty, true),
+        ty => (ty, false),
+    };
+    let held: Vec<(Type, bool)> = union.variants.iter().map(own).collect();
+    let mut counts: HashMap<&Type, usize> = HashMap::from([(&Type::Value, 1)]);
+    for (ty, _) in &held {
+        *counts.entry(ty).or_default() += 1;
+    }
+    // A variant can contain its union, whose conversion from itself exists already.
+    let is_union = |ty: &Type| matches!(ty, Type::Named(id) if types.get(*id).is_some_and(|each| each.name == *name));
+    let alone = union.variants.iter().zip(&held).filter(|(_, (ty, _))| counts.get(ty) == Some(&1) && !is_union(ty));
+    let conversions = alone.map(|(UnionVariant { name: variant, .. }, (ty, is_boxed))| {
+        let ty = inner(context, ty);
+        let value = if *is_boxed {
+            quote! { ::std::boxed::Box::new(value) }
+        } else {
+            quote! { value }
+        };
+        quote! {
+            impl ::core::convert::From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+        }
+    });
+    conversions.collect()
 }
 
 /// Returns the derive of `Debug`, or an implementation that does not show personal data.

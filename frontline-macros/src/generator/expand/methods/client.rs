@@ -1,7 +1,5 @@
 //! The client.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,13 +12,12 @@ use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 pub fn client(context: &Context<'_>) -> TokenStream {
     let Context { api, runtime, deprecated, .. } = context;
     let docs = Docs::new(&api.docs);
-    let server = match &api.server {
-        Some(server) => quote! { ::core::option::Option::Some(#server) },
-        None => quote! { ::core::option::Option::None },
-    };
-    let used: BTreeSet<usize> =
-        api.operations.iter().flat_map(|operation| &operation.security).flatten().copied().collect();
-    let schemes = used.iter().filter_map(|index| api.schemes.get(*index)).map(|each| scheme(context, each));
+    let server = optional(&api.server);
+    let schemes = api.schemes.iter().map(|each| scheme(context, each));
+    let names = api.schemes.iter().map(|scheme| &scheme.name.rust);
+    let list = (!api.schemes.is_empty()).then(|| {
+        quote! { const SCHEMES: &'static [#runtime::private::Scheme] = &[#(Self::#names),*]; }
+    });
     let operations = api.operations.iter().map(|each| operation(context, each));
     let first = servers::first(context);
     let profile = api.profile.ident();
@@ -35,6 +32,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
         impl #runtime::private::Api for Client {
             type Profile = #runtime::private::#profile;
             const SERVER: ::core::option::Option<&'static str> = #server;
+            #list
 
             #first
 
@@ -65,12 +63,23 @@ pub fn client(context: &Context<'_>) -> TokenStream {
     }
 }
 
+fn optional(text: &Option<String>) -> TokenStream {
+    match text {
+        Some(text) => quote! { ::core::option::Option::Some(#text) },
+        None => quote! { ::core::option::Option::None },
+    }
+}
+
 fn scheme(context: &Context<'_>, scheme: &Scheme) -> TokenStream {
     let runtime = &context.runtime;
     let (name, wire) = (&scheme.name.rust, &scheme.name.wire);
     let value = match &scheme.kind {
         SchemeKind::Basic => quote! { basic(#wire) },
         SchemeKind::Bearer => quote! { bearer(#wire) },
+        SchemeKind::OAuth { token_url, refresh_url } => {
+            let [token_url, refresh_url] = [token_url, refresh_url].map(optional);
+            quote! { oauth(#wire, #token_url, #refresh_url) }
+        }
         SchemeKind::ApiKey(KeyLocation::Query, parameter) => quote! { api_key_query(#wire, #parameter) },
         SchemeKind::ApiKey(KeyLocation::Header, header) => quote! { api_key_header(#wire, #header) },
         SchemeKind::ApiKey(KeyLocation::Cookie, cookie) => quote! { api_key_cookie(#wire, #cookie) },

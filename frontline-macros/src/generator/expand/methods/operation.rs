@@ -6,10 +6,12 @@ use quote::quote;
 use super::request::request;
 use super::versions::{Version, link, versions};
 use super::{alternatives, answers, pages, streams};
+use crate::generator::docs::paragraphs;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::docs::{Docs, after, code, type_text};
 use crate::generator::expand::types::outer;
 use crate::generator::model::{Failure, Operation, Payload, Type};
+use crate::generator::names::bare;
 
 pub fn operation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let runtime = &context.runtime;
@@ -57,7 +59,7 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         .collect();
     let arguments =
         if parameters.is_empty() { String::new() } else { format!("# Arguments\n\n{}", parameters.join("\n")) };
-    let failures = failures(context, &operation.failures);
+    let failures = failures(context, operation);
     let stream = operation
         .streaming
         .as_ref()
@@ -83,15 +85,26 @@ fn has_nullable_body(operation: &Operation) -> bool {
     contents.any(|content| matches!(content.payload, Payload::Json(Type::Nullable(_))))
 }
 
-/// Lists the types of documented error bodies.
-fn failures(context: &Context<'_>, failures: &[Failure]) -> String {
+/// Lists the errors that the document describes, and the redirects, which are no failures.
+fn failures(context: &Context<'_>, operation: &Operation) -> String {
     let item = |failure: &Failure| {
-        let ty = type_text(&outer(context, &failure.ty));
+        let (name, ty) = (bare(&failure.name), type_text(&outer(context, &failure.ty)));
         match failure.status.as_str() {
-            "default" => format!("\n- other statuses: `{ty}`"),
-            status => format!("\n- status {status}: `{ty}`"),
+            "default" => format!("\n- other statuses: `{name}({ty})`"),
+            status => format!("\n- status {status}: `{name}({ty})`"),
         }
     };
-    let items: String = failures.iter().map(item).collect();
-    if items.is_empty() { items } else { format!("`Error::body_as` decodes the bodies of documented errors:\n{items}") }
+    let items: String = operation.failures.iter().map(item).collect();
+    let errors = operation.errors.as_ref().map(|name| {
+        let name = bare(name);
+        format!("`Error::of` returns documented errors as [`errors::{name}`]:\n{items}")
+    });
+    let redirects: Vec<String> = operation.redirects.iter().map(ToString::to_string).collect();
+    let redirects = (!redirects.is_empty()).then(|| {
+        format!(
+            "Redirects that the document describes: {}. `Redirection` returns them as responses.",
+            redirects.join(", ")
+        )
+    });
+    paragraphs(errors.into_iter().chain(redirects))
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::bodies;
 use crate::generator::expand::context::Context;
 use crate::generator::expand::types::{is_borrowed, style_name};
-use crate::generator::model::{Location, Operation, Parameter, Style};
+use crate::generator::model::{IdempotencyKey, Location, Operation, Parameter, Style};
 
 /// Returns the request of a method that `has_params`, or of one that does not take the parameters outside of the path.
 pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str>, has_params: bool) -> TokenStream {
@@ -23,10 +23,16 @@ pub fn request(context: &Context<'_>, operation: &Operation, accept: Option<&str
         };
         set(context, parameter, &value)
     });
-    let options = operation.options.iter().filter(|_| has_params).flat_map(|options| &options.parameters);
-    let options = options.map(|parameter| {
-        let name = &parameter.name.rust;
-        set(context, parameter, &quote! { &params.#name })
+    let options = operation.options.iter().flat_map(|options| &options.parameters);
+    let options = options.filter_map(|parameter| {
+        let (name, wire) = (&parameter.name.rust, &parameter.name.wire);
+        match parameter.idempotency_key {
+            Some(IdempotencyKey::Made) if !has_params => Some(quote! { .idempotency_key(#wire, &()) }),
+            _ if !has_params => None,
+            Some(IdempotencyKey::Made) => Some(quote! { .idempotency_key(#wire, &params.#name) }),
+            Some(IdempotencyKey::Given) => Some(quote! { .given_idempotency_key(#wire, &params.#name) }),
+            None => Some(set(context, parameter, &quote! { &params.#name })),
+        }
     });
     let body = operation.body.as_ref().and_then(|body| bodies::setter(context, body));
     let accept = accept.map(|media| quote! { .accept(#media) });

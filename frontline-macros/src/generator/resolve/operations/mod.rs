@@ -7,9 +7,12 @@
 mod body;
 mod contents;
 mod examples;
+mod failures;
+mod idempotency;
 mod media;
 mod multipart;
 mod operation;
+mod paging;
 mod parameters;
 mod part_headers;
 mod paths;

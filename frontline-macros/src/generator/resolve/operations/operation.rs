@@ -87,6 +87,7 @@ impl Resolver<'_> {
                 operations.extend(operation);
             }
         }
+        self.set_paging(&mut operations, args);
         if is_any_left_out && operations.is_empty() {
             let message = "no operation is left, because the options leave out all of them: the client has no methods";
             self.errors.warn(Problem::key(&Place::root(0).at("paths"), message).help(NOTHING_LEFT));
@@ -153,6 +154,7 @@ impl Resolver<'_> {
         if found.method == Method::Head {
             responses.without_content();
         }
+        responses.allow_not_modified();
         self.finish();
         let (security, without) = self.security(root, &found.place);
         Some(Operation {
@@ -174,7 +176,7 @@ impl Resolver<'_> {
             options,
             body,
             answer: responses.answer,
-            answer_place: responses.place,
+            answer_place: responses.place.clone(),
             answers_pii: self.answers_pii(&found.place),
             streaming: responses
                 .stream
@@ -183,7 +185,11 @@ impl Resolver<'_> {
             accept: responses.accept,
             also: responses.also,
             pages: None,
+            paging: None,
+            has_link: self.has_link(&responses.place),
             failures: responses.failures,
+            errors: None,
+            redirects: responses.redirects,
             security,
             security_place: self.security_place(root, &found.place),
         })
@@ -238,6 +244,6 @@ fn without_docs(schemes: &[String]) -> String {
 }
 
 /// Returns whether an operationId matches a pattern. A `*` at the end of the pattern matches any rest.
-fn matches(pattern: &str, id: &str) -> bool {
+pub(super) fn matches(pattern: &str, id: &str) -> bool {
     pattern.strip_suffix('*').map_or(pattern == id, |prefix| id.starts_with(prefix))
 }

@@ -6,11 +6,13 @@ use openapiv3::{
 use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::paths::template;
+use super::idempotency::MADE;
+use super::paths::{is_word, template};
 use crate::generator::docs::{paragraphs, rustdoc};
 use crate::generator::document::place_of;
 use crate::generator::model::{
-    Field, Limits, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind, placeholders,
+    Field, IdempotencyKey, Limits, Location, Name, Options, Parameter, Struct, Style, Type, TypeDef, TypeKind,
+    placeholders,
 };
 use crate::generator::names;
 use crate::generator::problems::{Errors, Place, Problem, did_you_mean, nearest};
@@ -156,9 +158,12 @@ impl Resolver<'_> {
             self.errors.warn(Problem::value(&at.at("required"), message).help("add `required: true`"));
         }
         let chosen = self.document.text(&at.at("x-rust-name")).map(names::snake);
+        let is_header = location == Location::Header;
+        let idempotency_key = if is_header { self.idempotency_key(&at, &ty, &limits, is_required) } else { None };
+        let made = if idempotency_key == Some(IdempotencyKey::Made) { MADE } else { "" };
         Some(Parameter {
             name: Name { rust: chosen.unwrap_or_else(|| names::snake(&data.name)), wire: data.name },
-            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), values]),
+            docs: paragraphs([rustdoc(data.description.as_deref().unwrap_or_default()), values, made.to_owned()]),
             place: place.clone(),
             location,
             style,
@@ -168,6 +173,7 @@ impl Resolver<'_> {
             default,
             limits,
             ty,
+            idempotency_key,
         })
     }
 
@@ -244,11 +250,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Returns whether the text in braces can be the name of a parameter, rather than a different use of braces.
-fn is_word(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character))
-}
-
 /// Creates a path parameter that the document does not declare.
 fn text(wire: &str, place: &Place) -> Parameter {
     Parameter {
@@ -263,6 +264,7 @@ fn text(wire: &str, place: &Place) -> Parameter {
         default: None,
         limits: Limits::default(),
         ty: Type::String,
+        idempotency_key: None,
     }
 }
 

@@ -66,3 +66,8 @@ fn split(path: &str, mark: char) -> (&str, Option<&str>) {
         None => (path, None),
     }
 }
+
+/// Returns whether the text in braces can be the name of a parameter, rather than a different use of braces.
+pub(super) fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character))
+}

@@ -11,6 +11,9 @@ use crate::generator::names;
 use crate::generator::problems::{Place, Problem};
 use crate::generator::resolve::resolver::Resolver;
 
+/// The status 304 (Not Modified), whose responses have no body (RFC 9110, section 15.4.5).
+pub(super) const NOT_MODIFIED: u16 = 304;
+
 /// A documented response.
 pub(super) struct Documented {
     /// A status, a range such as `2XX`, or `default`.
@@ -30,6 +33,7 @@ pub(super) struct Resolved {
     pub accept: Option<String>,
     pub also: Vec<u16>,
     pub failures: Vec<Failure>,
+    pub redirects: Vec<u16>,
 }
 
 impl Resolved {
@@ -38,6 +42,13 @@ impl Resolved {
         (self.answer, self.stream, self.accept) = (Answer::Empty, None, None);
         self.alternatives.clear();
         self.failures.clear();
+    }
+
+    /// Makes 304 (Not Modified) a success if no success has content: then it lacks nothing that callers expect.
+    pub(super) fn allow_not_modified(&mut self) {
+        if matches!(self.answer, Answer::Empty) {
+            self.also.extend(self.redirects.extract_if(.., |status| *status == NOT_MODIFIED));
+        }
     }
 }
 
@@ -72,7 +83,10 @@ impl Resolver<'_> {
             }
             default => (failures, default),
         };
-        let also = successes.iter().filter_map(|each| each.key.parse().ok()).filter(|code| *code >= 300).collect();
+        let redirects = |all: &[Documented]| -> Vec<u16> {
+            all.iter().filter_map(|each| each.key.parse().ok()).filter(|code| (300..400).contains(code)).collect()
+        };
+        let (also, redirects) = (redirects(&successes), redirects(&failures));
         let mut alternatives = Vec::new();
         let (answer, stream, accept) = self.answer(&successes, place, operation, &mut alternatives);
         Resolved {
@@ -83,6 +97,7 @@ impl Resolver<'_> {
             accept,
             also,
             failures: failures.iter().chain(&default).filter_map(|each| self.failure(each, operation)).collect(),
+            redirects,
         }
     }
 
@@ -159,23 +174,6 @@ impl Resolver<'_> {
         Answer::Choice(id)
     }
 
-    /// Returns the type of an error's body if it is JSON. All other bodies are available as bytes.
-    pub(super) fn failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
-        let part = self.errors.part();
-        let failure = self.read_failure(each, operation);
-        let is_unknown = self.errors.end(part, || format!("the body of errors with status {} has no type", each.key));
-        failure.filter(|_| !is_unknown)
-    }
-
-    fn read_failure(&mut self, each: &Documented, operation: &Ident) -> Option<Failure> {
-        let (_, place) = self.document.read::<Response>(&each.place, self.errors)?;
-        let media = self.json(&place)?;
-        match self.response_json(&media, &names::nested(operation, "error"))? {
-            Payload::Json(ty) => Some(Failure { status: each.key.clone(), ty }),
-            _ => None,
-        }
-    }
-
     /// Reads a successful response. JSON takes precedence over other media types, and events over other streams.
     fn success(&mut self, each: &Documented, operation: &Ident) -> Option<Success> {
         let part = self.errors.part();
@@ -229,7 +227,7 @@ impl Resolver<'_> {
     }
 
     /// Warns about a schema in the content of a response that has no body.
-    fn tell_content(&mut self, status: &str, response: &Place) {
+    pub(super) fn tell_content(&mut self, status: &str, response: &Place) {
         let Some(content) = self.document.follow(&response.at("content"), self.errors) else { return };
         let medias = self.document.entries(&content);
         let is_described = |(_, media): &(String, Place)| {
@@ -239,14 +237,6 @@ impl Resolver<'_> {
             let message = format!("a response with status {status} has no body, so its content is ignored");
             self.errors.warn(Problem::key(&content, message).help("remove the content, or change the status"));
         }
-    }
-
-    /// Returns the first JSON media type of the response at `place`.
-    fn json(&mut self, place: &Place) -> Option<Place> {
-        let content = self.document.follow(&place.at("content"), self.errors)?;
-        let medias = self.document.entries(&content);
-        let (_, at) = medias.into_iter().find(|(media, _)| super::media::encoding(media) == Some(Encoding::Json))?;
-        self.document.follow(&at, self.errors)
     }
 
     /// Returns whether a successful response of the operation at `place` is itself marked as personal data.

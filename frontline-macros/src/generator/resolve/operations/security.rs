@@ -27,8 +27,8 @@ impl Resolver<'_> {
             let part = self.errors.part();
             let scheme = self.document.read::<SecurityScheme>(place, self.errors);
             let is_unusable = self.errors.end(part, || NOT_USED.to_owned());
-            let Some((scheme, _)) = scheme.filter(|_| !is_unusable) else { continue };
-            if let Some(kind) = scheme_kind(scheme) {
+            let Some((scheme, place)) = scheme.filter(|_| !is_unusable) else { continue };
+            if let Some(kind) = self.scheme_kind(scheme, &place) {
                 let rust = taken.unique(&names::shouty(wire));
                 self.schemes.push(Scheme { name: Name { wire: wire.clone(), rust }, kind });
             }
@@ -210,24 +210,47 @@ impl Resolver<'_> {
         }
         without
     }
-}
 
-/// Returns what the client sends for a scheme, if it is supported. `oauth2` and `openIdConnect` result in a bearer
-/// token.
-fn scheme_kind(scheme: SecurityScheme) -> Option<SchemeKind> {
-    match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Bearer),
-        SecurityScheme::HTTP { .. } => None,
-        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::Bearer),
-        SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. } if is_framing(&name) => None,
-        SecurityScheme::APIKey { location, name, .. } => {
-            let location = match location {
-                APIKeyLocation::Query => KeyLocation::Query,
-                APIKeyLocation::Header => KeyLocation::Header,
-                APIKeyLocation::Cookie => KeyLocation::Cookie,
-            };
-            Some(SchemeKind::ApiKey(location, name))
+    /// Returns what the client sends for a scheme, if it is supported.
+    fn scheme_kind(&mut self, scheme: SecurityScheme, place: &Place) -> Option<SchemeKind> {
+        match scheme {
+            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
+            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(SchemeKind::Bearer),
+            SecurityScheme::HTTP { .. } => None,
+            SecurityScheme::OAuth2 { .. } => Some(self.oauth(&place.at("flows"))),
+            // The address of the configuration does not say where tokens are.
+            SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::OAuth { token_url: None, refresh_url: None }),
+            SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. } if is_framing(&name) => None,
+            SecurityScheme::APIKey { location, name, .. } => {
+                let location = match location {
+                    APIKeyLocation::Query => KeyLocation::Query,
+                    APIKeyLocation::Header => KeyLocation::Header,
+                    APIKeyLocation::Cookie => KeyLocation::Cookie,
+                };
+                Some(SchemeKind::ApiKey(location, name))
+            }
         }
+    }
+
+    /// Returns where tokens of an OAuth 2.0 server come from. All flows have the same address for refreshing, which is that of
+    /// new tokens unless the document names another one.
+    fn oauth(&mut self, flows: &Place) -> SchemeKind {
+        let mut refresh_url = None;
+        for flow in ["authorizationCode", "password", "clientCredentials"] {
+            let place = flows.at(flow);
+            if self.document.value(&place).is_none() {
+                continue;
+            }
+            let url = |key| self.document.text(&place.at(key)).map(str::to_owned);
+            if url("tokenUrl").is_none() {
+                let message =
+                    format!("the flow `{flow}` has no `tokenUrl`, so the client does not know where tokens come from");
+                self.errors.warn(Problem::key(&place, message).help("add `tokenUrl`"));
+                continue;
+            }
+            refresh_url = refresh_url.or_else(|| url("refreshUrl")).or_else(|| url("tokenUrl"));
+        }
+        let token_url = self.document.text(&flows.at("clientCredentials").at("tokenUrl")).map(str::to_owned);
+        SchemeKind::OAuth { token_url, refresh_url }
     }
 }

@@ -3,12 +3,14 @@
 //! Uses `model`, `names` and `problems`. Within `resolve` it uses `distinct`.
 
 mod depth;
+mod failures;
 mod marks;
 mod methods;
 mod numbering;
 mod overlaps;
 mod pages;
 mod parts;
+mod paths;
 mod personal;
 mod recursion;
 mod setters;
@@ -37,6 +39,7 @@ pub fn run(api: &mut Api, is_lenient: bool, errors: &mut Errors) {
     setters::tell(&api.types, errors);
     personal::spread(api);
     depth::limit(&mut api.types, errors);
-    pages::find(api);
+    pages::find(api, errors);
     methods::name(api);
+    failures::name(api);
 }

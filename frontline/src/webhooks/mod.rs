@@ -1,0 +1,15 @@
+//! Verification of webhooks: requests that a service sends to your program.
+//!
+//! A request without a valid signature may come from anyone. Verify it with the bytes of its body as they arrived, before you
+//! decode them. Signatures are compared in constant time.
+//!
+//! - [`StandardWebhooks`] verifies the signatures of the [Standard Webhooks](https://www.standardwebhooks.com) specification.
+//! - [`TwilioSignature`] verifies those of Twilio.
+//!
+//! May use `error` and `twilio`.
+
+mod standard;
+
+pub use crate::error::SignatureError;
+pub use crate::twilio::TwilioSignature;
+pub use standard::StandardWebhooks;
