@@ -26,10 +26,8 @@ struct Reports;
 impl Service for Reports {
     async fn issue_token(&self, request: TokenRequest) -> Result<Response<Token>, Error> {
         assert_eq!((&*request.grant_type, request.scope.as_deref()), ("client_credentials", Some("read")));
-        let mut token = Token::default();
-        token.access_token = Some("token-1".to_owned());
-        token.expires_in = Some(3600);
-        Ok(Response::new(token))
+        let access_token = Some("token-1".to_owned());
+        Ok(Response::new(Token { access_token, expires_in: Some(3600), ..Token::default() }))
     }
 
     async fn list_reports(&self) -> Result<Response<Vec<String>>, Error> {

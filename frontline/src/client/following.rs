@@ -21,10 +21,10 @@ pub enum Following {
     Parameter(&'static str, String),
     /// The same request, in which the query parameter is greater by the number of items. If the number of all items is known,
     /// the last page is too.
-    Offset(&'static str, Option<f64>),
+    Offset(&'static str, Option<u64>),
     /// The same request, in which the query parameter is greater by one. The first page has this number. If the number of pages
     /// is known, the last page is too.
-    Number(&'static str, u64, Option<f64>),
+    Number(&'static str, u64, Option<u64>),
 }
 
 impl Following {
@@ -57,7 +57,7 @@ impl Following {
 
     /// Returns the address of the page. `url` is that of the page before it, which has `count` items.
     pub(super) fn after(self, url: &Url, headers: &HeaderMap, count: usize) -> Option<String> {
-        let is_in = |total: Option<f64>, before: u64| total.is_none_or(|total| (before as f64) < total);
+        let is_in = |total: Option<u64>, before: u64| total.is_none_or(|total| before < total);
         match self {
             Self::End => None,
             Self::Address(address) => Some(address),
@@ -76,7 +76,7 @@ impl Following {
     }
 }
 
-fn number(total: Option<impl Display>) -> Option<f64> {
+fn number(total: Option<impl Display>) -> Option<u64> {
     total?.to_string().parse().ok()
 }
 
@@ -173,13 +173,13 @@ mod tests {
         assert_eq!(after(Following::parameter("a", Some("x&y")), 1), expected("page=3&offset=40&a=x%26y"));
         assert_eq!(after(Following::parameter("a", Some("")), 1), None);
         assert_eq!(after(Following::Number("page", 1, None), 1), expected("a=%2C&offset=40&page=4"));
-        assert_eq!(after(Following::Number("page", 1, Some(3.0)), 1), None);
-        assert_eq!(after(Following::Number("page", 0, Some(5.0)), 1), expected("a=%2C&offset=40&page=4"));
+        assert_eq!(after(Following::Number("page", 1, Some(3)), 1), None);
+        assert_eq!(after(Following::Number("page", 0, Some(5)), 1), expected("a=%2C&offset=40&page=4"));
         assert_eq!(after(Following::Number("other", 1, None), 1), expected("a=%2C&page=3&offset=40&other=2"));
         assert_eq!(after(Following::Number("page", 1, None), 0), None);
         assert_eq!(after(Following::Offset("offset", None), 10), expected("a=%2C&page=3&offset=50"));
-        assert_eq!(after(Following::Offset("offset", Some(50.0)), 10), None);
-        assert_eq!(after(Following::Offset("offset", Some(50.5)), 10), expected("a=%2C&page=3&offset=50"));
+        assert_eq!(after(Following::Offset("offset", Some(50)), 10), None);
+        assert_eq!(after(Following::Offset("offset", Some(51)), 10), expected("a=%2C&page=3&offset=50"));
         let link = HeaderMap::from_iter([("link".parse().unwrap(), HeaderValue::from_static("</y>; rel=next"))]);
         assert_eq!(Following::Link.after(&url, &link, 1), Some("/y".to_owned()));
         assert!(Following::Link.unless_last(Some(false)).after(&url, &link, 1).is_none());

@@ -91,7 +91,7 @@ type Listener = Arc<dyn Fn(&Tokens) + Send + Sync>;
 pub struct Refresh {
     program: Program,
     tokens: Option<Tokens>,
-    refresh: Option<String>,
+    token: Option<String>,
     listener: Option<Listener>,
 }
 
@@ -100,7 +100,7 @@ impl Refresh {
     #[must_use]
     pub fn new(client_id: impl Into<String>, refresh_token: impl Into<String>) -> Self {
         let program = Program::new(client_id.into(), None);
-        Self { program, tokens: None, refresh: Some(refresh_token.into()), listener: None }
+        Self { program, tokens: None, token: Some(refresh_token.into()), listener: None }
     }
 
     /// Creates the grant of the program with this id, which has just been issued tokens.
@@ -109,9 +109,9 @@ impl Refresh {
     /// that.
     #[must_use]
     pub fn from_tokens(client_id: impl Into<String>, tokens: Tokens) -> Self {
-        let refresh = tokens.refresh_token().map(str::to_owned);
+        let token = tokens.refresh_token().map(str::to_owned);
         let program = Program::new(client_id.into(), None);
-        Self { program, tokens: Some(tokens), refresh, listener: None }
+        Self { program, tokens: Some(tokens), token, listener: None }
     }
 
     /// Sets the secret of the program. Default: none, as for programs that run on the devices of their users.
@@ -159,7 +159,7 @@ enum Kind {
 struct State {
     /// Tokens that have not been used yet.
     tokens: Option<Tokens>,
-    refresh: Option<String>,
+    token: Option<String>,
 }
 
 impl From<ClientCredentials> for Grant {
@@ -169,8 +169,8 @@ impl From<ClientCredentials> for Grant {
 }
 
 impl From<Refresh> for Grant {
-    fn from(Refresh { program, tokens, refresh, listener }: Refresh) -> Self {
-        Self { program, kind: Kind::Refresh(Mutex::new(State { tokens, refresh }), listener) }
+    fn from(Refresh { program, tokens, token, listener }: Refresh) -> Self {
+        Self { program, kind: Kind::Refresh(Mutex::new(State { tokens, token }), listener) }
     }
 }
 
@@ -201,7 +201,7 @@ pub(super) struct TokenSource {
 
 impl CredentialsProvider for TokenSource {
     fn credential(&self) -> ProviderFuture<'_> {
-        Box::pin(async { Ok(self.get().await?) })
+        Box::pin(self.get())
     }
 }
 
@@ -216,13 +216,13 @@ impl TokenSource {
         if let Some(tokens) = lock().tokens.take() {
             return Ok(tokens.credential());
         }
-        let token = lock().refresh.clone();
+        let token = lock().token.clone();
         let token = token.ok_or("the access token has ended or was refused, and there is no refresh token")?;
         // The server may accept the refresh token only once, so a request that it may have received is not repeated.
         let parameters = [("grant_type", "refresh_token"), ("refresh_token", &token)];
         let tokens = Tokens::read(&self.endpoint.ask(program, &parameters, false).await?)?;
         if let Some(token) = tokens.refresh_token() {
-            lock().refresh = Some(token.to_owned());
+            lock().token = Some(token.to_owned());
         }
         if let Some(listener) = listener {
             listener(&tokens);

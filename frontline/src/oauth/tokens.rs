@@ -69,7 +69,7 @@ impl Tokens {
     pub(super) fn credential(&self) -> Credential {
         let credential = Credential::bearer(self.access_token());
         match self.expires_in {
-            Some(time) => credential.valid_for(time - (time / 10).min(MARGIN)),
+            Some(time) => credential.valid_for(time.saturating_sub((time / 10).min(MARGIN))),
             None => credential,
         }
     }

@@ -12,7 +12,7 @@ use crate::generator::model::{KeyLocation, Scheme, SchemeKind};
 pub fn client(context: &Context<'_>) -> TokenStream {
     let Context { api, runtime, deprecated, .. } = context;
     let docs = Docs::new(&api.docs);
-    let server = optional(&api.server);
+    let server = optional(api.server.as_ref());
     let schemes = api.schemes.iter().map(|each| scheme(context, each));
     let names = api.schemes.iter().map(|scheme| &scheme.name.rust);
     let list = (!api.schemes.is_empty()).then(|| {
@@ -63,7 +63,7 @@ pub fn client(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn optional(text: &Option<String>) -> TokenStream {
+fn optional(text: Option<&String>) -> TokenStream {
     match text {
         Some(text) => quote! { ::core::option::Option::Some(#text) },
         None => quote! { ::core::option::Option::None },
@@ -77,7 +77,7 @@ fn scheme(context: &Context<'_>, scheme: &Scheme) -> TokenStream {
         SchemeKind::Basic => quote! { basic(#wire) },
         SchemeKind::Bearer => quote! { bearer(#wire) },
         SchemeKind::OAuth { token_url, refresh_url } => {
-            let [token_url, refresh_url] = [token_url, refresh_url].map(optional);
+            let [token_url, refresh_url] = [token_url, refresh_url].map(|url| optional(url.as_ref()));
             quote! { oauth(#wire, #token_url, #refresh_url) }
         }
         SchemeKind::ApiKey(KeyLocation::Query, parameter) => quote! { api_key_query(#wire, #parameter) },

@@ -17,12 +17,11 @@ pub fn stream(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     let docs = Docs::new(&format!("Returns a stream of the items of all pages of {}.", link(&operation.name.rust)))
         .section(&format!("A page is fetched when its first item is requested. {}", pages.docs));
     let (page, item) = (outer(context, page), outer(context, &pages.item));
-    let items = match pages.items.is_empty() {
-        true => quote! { page },
-        false => {
-            let list = moved(&pages.items);
-            quote! { #list.unwrap_or_default() }
-        }
+    let list = moved(&pages.items);
+    let items = if pages.items.is_empty() {
+        quote! { page }
+    } else {
+        quote! { #list.unwrap_or_default() }
     };
     let following = following(context, &pages.next);
     let (more, following) = if pages.more.is_empty() {

@@ -162,7 +162,7 @@ fn docs(paging: &Paging) -> String {
     };
     for (key, what) in [("total", "how many there are"), ("more", "whether there are further pages")] {
         if let Some(path) = paging.text(key) {
-            docs += &format!(" The property `{path}` says {what}.");
+            docs.extend([" The property `", path, "` says ", what, "."]);
         }
     }
     docs
