@@ -165,7 +165,9 @@ impl Arrived {
         {
             return own;
         }
-        let successes = || self.described.iter().filter(|answer| answer.status.starts_with(['2', '3']));
+        // A redirect is the result of an operation that describes no success.
+        let with = |first: char| self.described.iter().filter(move |answer| answer.status.starts_with(first));
+        let successes = || with('2').chain(with('3').filter(|_| with('2').next().is_none()));
         let fitting = successes().find(|answer| answer.contents.is_empty() != has_content);
         let status = fitting.or_else(|| successes().next()).and_then(|answer| answer.status.parse().ok());
         status.unwrap_or(own)
