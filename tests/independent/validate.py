@@ -241,7 +241,7 @@ def validate(recording):
                 count += 1
                 part = "response" if response.status_code < 400 else "failure"
                 found = failure(lambda: responses.validate_response(Request(call["request"]), response))
-                if found and found[0] == "MissingData/MissingData" and essence(response).endswith("json"):
+                if found and found[0] == "MissingData/MissingData" and re.search(r"[/+]json$", essence(response)):
                     found = ("no JSON", found[1])
                 if found:
                     failures.append((call["operation"], part, *found))
