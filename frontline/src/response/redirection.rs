@@ -11,11 +11,11 @@ use crate::Error;
 /// promises. Call a method of this trait where you expect one.
 ///
 /// ```
-/// use frontline::http::header::{ETAG, HeaderValue, IF_NONE_MATCH};
+/// use frontline::http::header::{ETAG, IF_NONE_MATCH};
 /// use frontline::{CallOptions, Client, Error, Redirection, User};
 ///
 /// /// Returns the user, unless it still has the given version.
-/// async fn changed(client: &Client, sid: &str, version: HeaderValue) -> Result<Option<User>, Error> {
+/// async fn changed(client: &Client, sid: &str, version: &str) -> Result<Option<User>, Error> {
 ///     let conditional = client.with(CallOptions::new().header(IF_NONE_MATCH, version));
 ///     let Some(user) = conditional.fetch_user(sid).await.modified()? else { return Ok(None) };
 ///     println!("version {:?}", user.headers().get(ETAG));
