@@ -157,6 +157,8 @@ pub use request::File;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use response::{Event, Events, JsonLines, Pages, Redirection, Response};
+#[cfg(feature = "webhooks")]
+pub use twilio::TwilioSignature;
 pub use types::*;
 pub use values::{Base64, ByteStream, DateTime, Nullable, Rfc2822};
 pub use {bytes, chrono, futures_core, http, serde, serde_json, uuid};

@@ -22,7 +22,7 @@ const BODY_HASH: &str = "bodySHA256";
 /// [Twilio sends](https://www.twilio.com/docs/usage/webhooks/webhooks-security) to your program.
 ///
 /// ```
-/// use frontline::webhooks::TwilioSignature;
+/// use frontline::TwilioSignature;
 /// # use frontline::http::{HeaderMap, HeaderName, HeaderValue};
 ///
 /// let signatures = TwilioSignature::new("12345");
