@@ -21,6 +21,11 @@ impl Given {
     pub(super) async fn add(&mut self, scheme: Option<&Scheme>, provider: &Cached) -> Result<(), Error> {
         let issued = provider.get().await?;
         issued.login.check()?;
+        // No scheme would use it, and requests with optional credentials would be sent without any.
+        if scheme.is_none() && matches!(issued.login, Login::Key(_)) {
+            let what = "the provider for all schemes returned an API key; set it with `credentials_for`";
+            return Err(Error::new(ErrorKind::Credentials, what));
+        }
         if let Some(scheme) = scheme.filter(|scheme| !issued.login.suits(scheme)) {
             let what = "the provider returned credentials of another kind than the security scheme";
             return Err(Error::new(ErrorKind::Credentials, format!("{what} `{}` requires", scheme.name)));

@@ -69,8 +69,8 @@ impl Following {
             }
             Self::Number(name, first, pages) => {
                 let number = current(url, name).unwrap_or(first);
-                let before = (number + 1).saturating_sub(first);
-                (count > 0 && is_in(pages, before)).then(|| with(url, name, &(number + 1).to_string()))
+                let next = number.checked_add(1).filter(|next| count > 0 && is_in(pages, next.saturating_sub(first)));
+                next.map(|next| with(url, name, &next.to_string()))
             }
         }
     }
@@ -177,6 +177,7 @@ mod tests {
         assert_eq!(after(Following::Number("page", 0, Some(5)), 1), expected("a=%2C&offset=40&page=4"));
         assert_eq!(after(Following::Number("other", 1, None), 1), expected("a=%2C&page=3&offset=40&other=2"));
         assert_eq!(after(Following::Number("page", 1, None), 0), None);
+        assert_eq!(after(Following::Number("other", u64::MAX, None), 1), None);
         assert_eq!(after(Following::Offset("offset", None), 10), expected("a=%2C&page=3&offset=50"));
         assert_eq!(after(Following::Offset("offset", Some(50)), 10), None);
         assert_eq!(after(Following::Offset("offset", Some(51)), 10), expected("a=%2C&page=3&offset=50"));

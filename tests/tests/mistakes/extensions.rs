@@ -34,6 +34,22 @@ pub const ROWS: &[Row] = &[
         "the flow `clientCredentials` has no `tokenUrl`, so the client does not know where tokens come from",
         "add `tokenUrl`",
     ),
+    warning(
+        (
+            "    account:\n      type: http\n      scheme: basic\n",
+            "    account:\n      type: oauth2\n      flows:\n        ⟦clientCredentials: {tokenUrl: '', scopes: {}}\n",
+        ),
+        "the flow `clientCredentials` has no `tokenUrl`, so the client does not know where tokens come from",
+        "add `tokenUrl`",
+    ),
+    warning(
+        (
+            "      operationId: getPet\n",
+            "      operationId: getPet\n      x-pagination: {kind: page, parameter: limit, first: ⟦-1}\n",
+        ),
+        "`first` is not a number from 0 on, so `x-pagination` is ignored",
+        "{kind: cursor, parameter: after, next: meta.next}",
+    ),
 ];
 
 #[test]

@@ -90,3 +90,14 @@ async fn the_error_of_missing_credentials_names_each_alternative() {
          and `queryKey` (set them with `ClientBuilder::api_key`), or for `login` (set them with `ClientBuilder::basic_auth`)"
     );
 }
+
+#[tokio::test]
+async fn a_key_from_the_provider_for_all_schemes_is_refused() {
+    let server = RawServer::start(http("204 No Content", "", ""));
+    let builder = api::Client::builder().base_url(server.url());
+    let client = builder.credentials_provider(Credential::api_key("canary")).build().unwrap();
+    // Credentials are optional for this operation, so it would be sent without any.
+    let error = client.get_optional().await.unwrap_err();
+    assert_eq!((error.kind(), server.connections()), (ErrorKind::Credentials, 0));
+    assert!(error.to_string().contains("`credentials_for`") && !error.to_string().contains("canary"), "{error}");
+}

@@ -57,7 +57,11 @@ impl Resolver<'_> {
                 _ if key == "kind" => {}
                 (Some(Value::String(text)), Some(known)) => paging.texts.push((known, text.clone())),
                 (Some(Value::Number(number)), _) if key == "first" && kind == PagingKind::Page => {
-                    paging.first = number.as_u64().unwrap_or(paging.first);
+                    let Some(first) = number.as_u64() else {
+                        self.errors.warn(ignored(&at, "`first` is not a number from 0 on".to_owned()));
+                        return None;
+                    };
+                    paging.first = first;
                 }
                 _ => {
                     self.errors.warn(ignored(&at, format!("`{key}` is not a text, or `{name}` has no such key")));

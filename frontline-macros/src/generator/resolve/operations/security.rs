@@ -241,7 +241,7 @@ impl Resolver<'_> {
             if self.document.value(&place).is_none() {
                 continue;
             }
-            let url = |key| self.document.text(&place.at(key)).map(str::to_owned);
+            let url = |key| self.document.text(&place.at(key)).filter(|url| !url.is_empty()).map(str::to_owned);
             if url("tokenUrl").is_none() {
                 let message =
                     format!("the flow `{flow}` has no `tokenUrl`, so the client does not know where tokens come from");
@@ -250,7 +250,8 @@ impl Resolver<'_> {
             }
             refresh_url = refresh_url.or_else(|| url("refreshUrl")).or_else(|| url("tokenUrl"));
         }
-        let token_url = self.document.text(&flows.at("clientCredentials").at("tokenUrl")).map(str::to_owned);
+        let token_url = self.document.text(&flows.at("clientCredentials").at("tokenUrl"));
+        let token_url = token_url.filter(|url| !url.is_empty()).map(str::to_owned);
         SchemeKind::OAuth { token_url, refresh_url }
     }
 }
